@@ -1,0 +1,36 @@
+import type { Json } from '../json.js';
+import type { Plain } from '../template/value.js';
+
+/** One difference between the desired and the live properties of a resource. */
+export interface Difference {
+  /** Pointer into the desired properties; for an element that only the live list has, the next free indices. */
+  path: string;
+  /** Like `path`, but with list elements named by their key or content, so that it survives reordering: `/Tags/Key=Env/Value`. */
+  stablePath: string;
+  /** Absent when only the live side has it. */
+  desired?: Plain;
+  /** Absent when only the desired side has it. */
+  live?: Json;
+}
+
+export interface Unverifiable {
+  path: string;
+  reason: string;
+}
+
+/** A pair of unlike values that mean the same, and the rule that says so (for `--explain`). */
+export interface EqualByRule {
+  path: string;
+  desired: Json;
+  live: Json;
+  equivalence: string;
+}
+
+/** The outcome of comparing one resource's declared properties with its live model. */
+export interface Comparison {
+  differences: Difference[];
+  unverifiable: Unverifiable[];
+  equal: EqualByRule[];
+  /** How many declared leaves were compared (verified). */
+  compared: number;
+}

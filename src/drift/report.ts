@@ -1,0 +1,100 @@
+import type { Json } from '../json.js';
+
+/** The report: one value from which table, JSON and exit code are all derived. The contract is `schemas/report.schema.json`. */
+export interface Report {
+  schemaVersion: 1;
+  tool: { name: string; version: string };
+  scan: ScanInfo;
+  summary: Summary;
+  stacks: StackReport[];
+  resources: ResourceReport[];
+  findings: Finding[];
+}
+
+export interface ScanInfo {
+  /** ISO 8601. */
+  startedAt: string;
+  durationMs: number;
+  provider: string;
+  /** The repository's path, or its origin's URL without credentials. */
+  repository: string;
+  /** What was asked for with `--ref`; null for the work tree. */
+  ref: string | null;
+  /** Null in a repository without commits. */
+  commit: string | null;
+  dirty: boolean;
+}
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+export type FindingKind = 'modified' | 'deleted' | 'unmanaged';
+export type Verdict = 'drift' | 'undeployed' | 'adopted' | 'conflict';
+export type ResourceStatus =
+  | 'inSync'
+  | 'modified'
+  | 'deleted'
+  | 'unmanaged'
+  | 'undeployed'
+  | 'unreadable'
+  | 'unsupported';
+
+export interface Summary {
+  stacks: number;
+  resources: { total: number } & Record<ResourceStatus, number>;
+  findings: Record<Severity, number>;
+  suppressed: number;
+  properties: { compared: number; unverifiable: number };
+  exitCode: number;
+}
+
+export interface StackReport {
+  name: string;
+  region: string;
+  account: string | null;
+  template: string;
+  /** `scanned`, or `error` with the reason why it could not be. */
+  status: 'scanned' | 'error';
+  error?: string;
+}
+
+export interface ResourceReport {
+  stack: string;
+  region: string;
+  account: string | null;
+  logicalId: string;
+  type: string;
+  physicalId: string | null;
+  status: ResourceStatus;
+  /** Why it is unreadable, unsupported or undeployed. */
+  reason?: string;
+  unverifiable: { path: string; reason: string }[];
+  /** With `--explain`: values that are unlike but mean the same, and the equivalence that says so. */
+  equivalent?: { path: string; desired: Json; live: Json; equivalence: string }[];
+}
+
+export interface Location {
+  file: string;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+}
+
+export interface Finding {
+  id: string;
+  stack: string;
+  region: string;
+  account: string | null;
+  logicalId: string;
+  type: string;
+  physicalId: string | null;
+  kind: FindingKind;
+  verdict: Verdict;
+  path: string;
+  desired?: Json;
+  deployed?: Json;
+  live?: Json;
+  severity: Severity;
+  location?: Location;
+  suppressed?: { reason: string; until?: string };
+  patch: { status: string; reason?: string };
+}

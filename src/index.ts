@@ -1,0 +1,1 @@
+export { DriftError, describeProblem } from './errors.js';

@@ -1,0 +1,84 @@
+import type { JsonObject } from '../json.js';
+import type { PlainObject } from '../template/value.js';
+
+/** What names a deployed stack. */
+export interface StackTarget {
+  name: string;
+  region: string;
+}
+
+export interface DeployedParameter {
+  /** As CloudFormation tells it: lists comma-joined, NoEcho as `****`. */
+  value: string;
+  /** What an SSM-typed parameter resolved to. */
+  resolvedValue?: string;
+}
+
+export interface StackResource {
+  logicalId: string;
+  type: string;
+  /** Absent while a resource is being created. */
+  physicalId?: string;
+  /** CloudFormation's `ResourceStatus`, for example `UPDATE_COMPLETE`. */
+  status?: string;
+}
+
+/** A deployed stack's structure: what CloudFormation knows of it, without the live state of its resources. */
+export interface DeployedStack extends StackTarget {
+  /** The stack's ARN. */
+  id?: string;
+  account?: string;
+  /** CloudFormation's `StackStatus`; absent where it was not recorded. */
+  status?: string;
+  parameters: Record<string, DeployedParameter>;
+  outputs: Record<string, string>;
+  tags: Record<string, string>;
+  resources: StackResource[];
+}
+
+/** What asks for the live state of one resource. `properties` (evaluated, may hold unresolved leaves) help to build identifiers. */
+export interface ResourceRequest extends StackTarget {
+  logicalId: string;
+  type: string;
+  physicalId: string;
+  properties: PlainObject;
+}
+
+/**
+ * The answer: `deleted` only when it is certain that the resource is gone; an outage, a denial or a throttle is
+ * `unreadable` with the provider's reason; `unsupported` when there is no way to read this type.
+ */
+export type LiveResource =
+  | {
+      status: 'live';
+      properties: JsonObject /** Only declared properties are in it (CloudFormation drift detection). */;
+      partial?: boolean;
+    }
+  | { status: 'deleted' }
+  | { status: 'unreadable'; reason: string }
+  | { status: 'unsupported'; reason: string };
+
+/**
+ * The port to a source of deployed and live state. Every method may be called concurrently; a provider bounds its own
+ * requests. Failures that a person must mend are `DriftError`s.
+ */
+export interface Provider {
+  readonly name: string;
+  /** Checks that the provider can be used at all (credentials, file) and tells the account where it knows it. */
+  connect(): Promise<{ account?: string }>;
+  /** The region used when a stack names none. */
+  defaultRegion(): Promise<string | undefined>;
+  /** Deployed stacks of a region, for matching templates to stacks. */
+  listStacks(region: string): Promise<StackTarget[]>;
+  /** Throws a `DriftError` (code `provider`) when the stack does not exist or can't be read. */
+  readStack(target: StackTarget): Promise<DeployedStack>;
+  /** The stack's template as deployed (original stage), or undefined where it is not known. */
+  readTemplate(target: StackTarget): Promise<string | undefined>;
+  /** Never throws for a single resource's failure: that is `unreadable`. */
+  readResource(request: ResourceRequest): Promise<LiveResource>;
+  /** Values exported in a region, by export name. */
+  readExports(region: string): Promise<Record<string, string>>;
+  /** Availability zones of a region in AWS's order, or undefined where it is not known. */
+  availabilityZones?(region: string): Promise<string[] | undefined>;
+  close?(): void;
+}
