@@ -1,10 +1,12 @@
 import type { JsonObject } from '../json.js';
 import type { PlainObject } from '../template/value.js';
 
-/** What names a deployed stack. */
+/** What names a deployed stack, and as whom to read it. */
 export interface StackTarget {
   name: string;
   region: string;
+  /** A role to assume for reading; absent: the credentials as they are. */
+  roleArn?: string;
 }
 
 export interface DeployedParameter {
@@ -64,12 +66,15 @@ export type LiveResource =
  */
 export interface Provider {
   readonly name: string;
-  /** Checks that the provider can be used at all (credentials, file) and tells the account where it knows it. */
-  connect(): Promise<{ account?: string }>;
+  /**
+   * Checks that the provider can be used at all (credentials, file), as the given role, and tells the account where it
+   * knows it. Throws a `DriftError` (code `credentials` or `provider`).
+   */
+  connect(roleArn?: string): Promise<{ account?: string }>;
   /** The region used when a stack names none. */
   defaultRegion(): Promise<string | undefined>;
   /** Deployed stacks of a region, for matching templates to stacks. */
-  listStacks(region: string): Promise<StackTarget[]>;
+  listStacks(region: string, roleArn?: string): Promise<StackTarget[]>;
   /** Throws a `DriftError` (code `provider`) when the stack does not exist or can't be read. */
   readStack(target: StackTarget): Promise<DeployedStack>;
   /** The stack's template as deployed (original stage), or undefined where it is not known. */
@@ -77,8 +82,8 @@ export interface Provider {
   /** Never throws for a single resource's failure: that is `unreadable`. */
   readResource(request: ResourceRequest): Promise<LiveResource>;
   /** Values exported in a region, by export name. */
-  readExports(region: string): Promise<Record<string, string>>;
+  readExports(region: string, roleArn?: string): Promise<Record<string, string>>;
   /** Availability zones of a region in AWS's order, or undefined where it is not known. */
-  availabilityZones?(region: string): Promise<string[] | undefined>;
+  availabilityZones?(region: string, roleArn?: string): Promise<string[] | undefined>;
   close?(): void;
 }

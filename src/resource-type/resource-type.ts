@@ -10,6 +10,12 @@ export interface ResourceType {
   readOnly: string[];
   writeOnly: string[];
   createOnly: string[];
+  /** Lists whose order the schema says does not matter (`insertionOrder: false`). */
+  unordered: string[];
+  /** Lists whose order the schema says matters (`insertionOrder: true`); most lists are in neither. */
+  ordered: string[];
+  /** Lists that the schema declares free of duplicates (`uniqueItems: true`). */
+  unique: string[];
   /** JSONata, applied to the desired value before comparing again; `$OR` joins alternatives. By path. */
   transforms: Record<string, string>;
   /** Defaults that the schema states, by path. */
