@@ -16,6 +16,10 @@ export interface ResourceType {
   ordered: string[];
   /** Lists that the schema declares free of duplicates (`uniqueItems: true`). */
   unique: string[];
+  /** Maps whose keys are free (`patternProperties`), unlike objects with a fixed shape. */
+  maps: string[];
+  /** Objects without any shape: JSON documents such as policies. */
+  documents: string[];
   /** JSONata, applied to the desired value before comparing again; `$OR` joins alternatives. By path. */
   transforms: Record<string, string>;
   /** Defaults that the schema states, by path. */

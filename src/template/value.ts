@@ -66,6 +66,8 @@ export interface ListValue {
 export interface MapValue {
   kind: 'map';
   entries: Map<string, Value>;
+  /** Where the keys stand in source. */
+  keyRanges?: Map<string, Range>;
   origin: Origin;
 }
 export interface UnresolvedValue {

@@ -1,0 +1,89 @@
+import { Document, isMap, isScalar, isSeq, type Node as YamlNode } from 'yaml';
+import { maskValue } from '../drift/mask.js';
+import type { Json, JsonObject } from '../json.js';
+import { child } from '../json-pointer.js';
+import type { EvaluatedTemplate } from '../template/evaluate.js';
+import { positionAt } from '../template/source.js';
+import { type Origin, toPlain, type Value } from '../template/value.js';
+
+/** How an evaluated template is printed. */
+export interface RenderDesiredOptions {
+  format: 'yaml' | 'json';
+  /** Whether each leaf says where it comes from: as a comment in YAML, as `origins` by path in JSON. */
+  origins: boolean;
+}
+
+/**
+ * Prints the evaluated desired state: conditions, resources that are part of the stack, outputs. Unresolved leaves stand
+ * as `<unresolved: why>`, secrets as `****`.
+ */
+export function renderDesired(evaluated: EvaluatedTemplate, options: RenderDesiredOptions): string {
+  const origins = new Map<string, string>();
+  const shown = shownTemplate(evaluated, origins);
+  if (options.format === 'json') {
+    const whole = options.origins ? { ...shown, origins: Object.fromEntries(origins) } : shown;
+    return `${JSON.stringify(whole, null, 2)}\n`;
+  }
+  const document = new Document(shown, { aliasDuplicateObjects: false });
+  if (options.origins && document.contents) comment(document.contents, '', origins);
+  return document.toString({ lineWidth: 0 });
+}
+
+function shownTemplate(evaluated: EvaluatedTemplate, origins: Map<string, string>): JsonObject {
+  const conditions = [...evaluated.conditions].map(([name, truth]): [string, Json] => [
+    name,
+    typeof truth === 'boolean' ? truth : `<unresolved: ${truth.message}>`,
+  ]);
+  const resources = [...evaluated.resources.values()].flatMap((resource): [string, Json][] => {
+    if (resource.presence === 'absent') return [];
+    const path = child(child('', 'Resources'), resource.logicalId);
+    const properties = shownValue(resource.properties, child(path, 'Properties'), origins);
+    const open = resource.presence === 'unknown' ? { Presence: `<unresolved: ${resource.reason ?? 'unknown'}>` } : {};
+    return [[resource.logicalId, { Type: resource.type, ...open, Properties: properties }]];
+  });
+  const outputs = [...evaluated.outputs].map(([name, { value, exportName }]): [string, Json] => {
+    const path = child(child('', 'Outputs'), name);
+    const exported = exportName ? { Export: shownValue(exportName, child(path, 'Export'), origins) } : {};
+    return [name, { Value: shownValue(value, child(path, 'Value'), origins), ...exported }];
+  });
+  return {
+    ...(conditions.length > 0 ? { Conditions: Object.fromEntries(conditions) } : {}),
+    Resources: Object.fromEntries(resources),
+    ...(outputs.length > 0 ? { Outputs: Object.fromEntries(outputs) } : {}),
+  };
+}
+
+function shownValue(value: Value, path: string, origins: Map<string, string>): Json {
+  if (value.kind === 'list') return value.items.map((item, index) => shownValue(item, child(path, index), origins));
+  if (value.kind === 'map') {
+    return Object.fromEntries(
+      [...value.entries].map(([key, each]) => [key, shownValue(each, child(path, key), origins)]),
+    );
+  }
+  origins.set(path, describeOrigin(value.origin));
+  if (value.secret) return '****';
+  return value.kind === 'unresolved' ? `<unresolved: ${value.message}>` : maskValue(toPlain(value), path);
+}
+
+/** `templates/shop.yaml:12 via Ref Env, Parameter Env`; values from outside name what told them. */
+export function describeOrigin({ source, range, use, via }: Origin): string {
+  const known = source && range ? { source, range } : use;
+  const place = `${known.source.path}:${positionAt(known.source, known.range.start).line}`;
+  const steps = via.map(({ kind, name }) => (name === undefined ? kind : `${kind} ${name}`));
+  return steps.length === 0 ? place : `${place} via ${steps.join(', ')}`;
+}
+
+function comment(node: YamlNode, path: string, origins: Map<string, string>): void {
+  if (isMap(node)) {
+    for (const pair of node.items)
+      comment(pair.value as YamlNode, child(path, String((pair.key as { value: unknown }).value)), origins);
+  } else if (isSeq(node)) {
+    for (const [index, item] of node.items.entries()) comment(item as YamlNode, child(path, index), origins);
+  } else if (isScalar(node)) {
+    const origin = origins.get(path);
+    if (origin === undefined) return;
+    // A comment can't follow a block scalar on its line.
+    if (typeof node.value === 'string' && node.value.includes('\n')) node.type = 'QUOTE_DOUBLE';
+    node.comment = ` ${origin}`;
+  }
+}

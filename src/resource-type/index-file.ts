@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import type { ResourceType } from './resource-type.js';
+
+/** What is known of resource types, by name. */
+export interface ResourceTypes {
+  get(name: string): ResourceType | undefined;
+  names(): string[];
+}
+
+/** What the index leaves out where it is empty. */
+const EMPTY: Omit<ResourceType, 'name'> = {
+  primaryIdentifier: [],
+  readOnly: [],
+  writeOnly: [],
+  createOnly: [],
+  unordered: [],
+  ordered: [],
+  unique: [],
+  maps: [],
+  documents: [],
+  transforms: {},
+  defaults: {},
+  readable: false,
+  readPermissions: [],
+};
+
+let loaded: ResourceTypes | undefined;
+
+/** The index that ships with the package (`data/resource-types.json.gz`), read once. */
+export function loadResourceTypes(): ResourceTypes {
+  loaded ??= decodeIndex(readFileSync(new URL('../../data/resource-types.json.gz', import.meta.url)));
+  return loaded;
+}
+
+/**
+ * The index is gzipped lines, one JSON object a type, sorted by name; a line is decoded when its type is asked for, so
+ * that 1,665 types load in a few milliseconds.
+ */
+export function decodeIndex(bytes: Uint8Array): ResourceTypes {
+  const lines = new Map<string, string>();
+  for (const line of gunzipSync(bytes).toString('utf8').split('\n')) {
+    const tab = line.indexOf('\t');
+    if (tab > 0) lines.set(line.slice(0, tab), line.slice(tab + 1));
+  }
+  const decoded = new Map<string, ResourceType>();
+  return {
+    names: () => [...lines.keys()],
+    get(name) {
+      const known = decoded.get(name);
+      if (known) return known;
+      const line = lines.get(name);
+      if (line === undefined) return undefined;
+      const type: ResourceType = { ...EMPTY, ...(JSON.parse(line) as Partial<ResourceType>), name };
+      decoded.set(name, type);
+      return type;
+    },
+  };
+}
+
+/** The text of the index for types in any order; the same types give the same text. */
+export function encodeIndex(types: readonly ResourceType[]): string {
+  const sorted = [...types].sort((left, right) => (left.name < right.name ? -1 : 1));
+  return sorted.map((type) => `${type.name}\t${JSON.stringify(compact(type))}\n`).join('');
+}
+
+function compact({ name: _, ...type }: ResourceType): Partial<ResourceType> {
+  return Object.fromEntries(Object.entries(type).filter(([, value]) => !isEmpty(value)));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === false || (typeof value === 'object' && value !== null && Object.keys(value).length === 0);
+}

@@ -1,0 +1,58 @@
+import { isIPv6 } from 'node:net';
+import { evaluateNode } from '../evaluate-node.js';
+import { mistake } from '../scope.js';
+import type { Value } from '../value.js';
+import { computed, scalarText } from '../values.js';
+import type { Call } from './intrinsic.js';
+
+/** `Fn::Cidr`: `[block, count, host bits]` to `count` blocks, from the start of the block. */
+export function cidr({ node, argument, scope }: Call): Value {
+  const values = argument.kind === 'list' ? argument.items.map((item) => evaluateNode(item, scope)) : [];
+  for (const value of values) if (value?.kind === 'unresolved') return value;
+  const [block, count, bits] = values.map((value) => (value ? scalarText(value) : undefined));
+  const blocks = block && count ? cidrBlocks(block, Number(count), bits === undefined ? undefined : Number(bits)) : undefined;
+  if (blocks === undefined) return mistake(scope, node, 'Template error: Fn::Cidr requires an IP block, a count from 1 to 256 and host bits that fit');
+  const { origin } = computed(scope, node, '');
+  return { kind: 'list', items: blocks.map((each) => computed(scope, node, each)), origin };
+}
+
+/** The first `count` blocks with `bits` host bits in a block such as `10.0.0.0/16`; undefined where they do not fit. */
+export function cidrBlocks(block: string, count: number, bits: number | undefined): string[] | undefined {
+  const [address = '', prefixText = ''] = block.split('/');
+  const v6 = isIPv6(address);
+  const width = v6 ? 128 : 32;
+  const hostBits = bits ?? (v6 ? 64 : 8);
+  const prefix = Number(prefixText);
+  const start = v6 ? parseV6(address) : parseV4(address);
+  const fits = Number.isInteger(hostBits) && hostBits > 0 && width - hostBits >= prefix && count >= 1 && count <= 256;
+  if (start === undefined || !/^\d+$/.test(prefixText) || !fits) return undefined;
+  if (BigInt(count) > 1n << BigInt(width - hostBits - prefix)) return undefined;
+  const base = (start >> BigInt(width - prefix)) << BigInt(width - prefix);
+  return Array.from({ length: count }, (_, index) => {
+    const at = base + (BigInt(index) << BigInt(hostBits));
+    return `${v6 ? formatV6(at) : formatV4(at)}/${width - hostBits}`;
+  });
+}
+
+function parseV4(text: string): bigint | undefined {
+  const octets = text.split('.').map(Number);
+  if (octets.length !== 4 || octets.some((octet) => !Number.isInteger(octet) || octet < 0 || octet > 255)) return undefined;
+  return octets.reduce((sum, octet) => (sum << 8n) + BigInt(octet), 0n);
+}
+
+function parseV6(text: string): bigint {
+  const [head = '', tail] = text.split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail ? tail.split(':') : [];
+  const zeros = tail === undefined ? [] : Array.from({ length: 8 - left.length - right.length }, () => '0');
+  return [...left, ...zeros, ...right].reduce((sum, group) => (sum << 16n) + BigInt(`0x${group}`), 0n);
+}
+
+function formatV4(value: bigint): string {
+  return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join('.');
+}
+
+function formatV6(value: bigint): string {
+  const groups = Array.from({ length: 8 }, (_, index) => ((value >> BigInt(112 - 16 * index)) & 0xffffn).toString(16));
+  return groups.join(':').replace(/(?:^|:)0(?::0)+(?::|$)/, '::');
+}

@@ -1,0 +1,59 @@
+import type { Node } from '../node.js';
+import type { Environment, Scope } from '../scope.js';
+import type { Value } from '../value.js';
+import { computed, through, unknown } from '../values.js';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
+const PSEUDO_PARAMETERS: ReadonlyMap<string, (environment: Environment) => string | string[] | undefined> = new Map<
+  string,
+  (environment: Environment) => string | string[] | undefined
+>([
+  ['AWS::AccountId', (environment) => environment.accountId],
+  ['AWS::NotificationARNs', (environment) => environment.notificationArns],
+  ['AWS::Partition', partitionOf],
+  ['AWS::Region', (environment) => environment.region],
+  ['AWS::StackId', (environment) => environment.stackId],
+  ['AWS::StackName', (environment) => environment.stackName],
+  ['AWS::URLSuffix', (environment) => environment.urlSuffix ?? URL_SUFFIXES[partitionOf(environment)] ?? 'amazonaws.com'],
+]);
+
+/** Partitions whose endpoints do not end in `amazonaws.com`. */
+const URL_SUFFIXES: Record<string, string> = {
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-iso': 'c2s.ic.gov',
+  'aws-iso-b': 'sc2s.sgov.gov',
+  'aws-iso-e': 'cloud.adc-e.uk',
+  'aws-iso-f': 'csp.hci.ic.gov',
+  'aws-eusc': 'amazonaws.eu',
+};
+
+/** Partitions by their regions' prefix; every other region is in `aws`. */
+const PARTITIONS: readonly [string, string][] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-isob-', 'aws-iso-b'],
+  ['us-isof-', 'aws-iso-f'],
+  ['us-iso-', 'aws-iso'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['eusc-', 'aws-eusc'],
+];
+
+/** The partition of an environment, from its region where it is not given. */
+export function partitionOf({ partition, region }: Pick<Environment, 'partition' | 'region'>): string {
+  return partition ?? PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
+}
+
+export function isPseudoParameter(name: string): boolean {
+  return name === 'AWS::NoValue' || PSEUDO_PARAMETERS.has(name);
+}
+
+/** The value of a pseudo parameter; undefined for `AWS::NoValue`. */
+export function pseudoParameter(name: string, node: Node, scope: Scope): Value | undefined {
+  if (name === 'AWS::NoValue') return undefined;
+  const value = PSEUDO_PARAMETERS.get(name)?.(scope.evaluation.inputs.environment);
+  if (value === undefined) return unknown(scope, node, 'environment', `${name} is not known here`);
+  const step = { kind: 'Ref' as const, name };
+  if (typeof value === 'string') return through(scope, node, step, computed(scope, node, value));
+  const { origin } = computed(scope, node, name);
+  return through(scope, node, step, { kind: 'list', items: value.map((item) => computed(scope, node, item)), origin });
+}

@@ -1,0 +1,60 @@
+import type { Range } from './value.js';
+
+/**
+ * A template's syntax tree, the same for YAML and JSON. Ranges are exact: a scalar's covers its quotes but not its tag.
+ * Short intrinsics (`!Sub x`) are map nodes with one long-named entry, as if they had been written out.
+ */
+export type Node = MapNode | ListNode | ScalarNode;
+
+export interface MapNode {
+  kind: 'map';
+  entries: MapEntry[];
+  /** Written as a tag; the entry's key range is the tag's. */
+  short?: boolean;
+  range: Range;
+}
+export interface MapEntry {
+  key: string;
+  keyRange: Range;
+  value: Node;
+}
+export interface ListNode {
+  kind: 'list';
+  items: Node[];
+  range: Range;
+}
+export interface ScalarNode {
+  kind: 'scalar';
+  value: string | number | boolean | null;
+  /** The literal's text where it says more than the value does (`0123`, `1.0`, `yes`). */
+  text?: string;
+  range: Range;
+}
+
+/** The value of a key; of duplicate keys the last counts, as CloudFormation reads them. */
+export function get(node: Node | undefined, key: string): Node | undefined {
+  return entry(node, key)?.value;
+}
+
+/** The last entry with a key. */
+export function entry(node: Node | undefined, key: string): MapEntry | undefined {
+  return node?.kind === 'map' ? node.entries.findLast((candidate) => candidate.key === key) : undefined;
+}
+
+/** The text of a string scalar. */
+export function stringOf(node: Node | undefined): string | undefined {
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+}
+
+/** The entries that count: the last of each key, in order. */
+export function effectiveEntries(node: MapNode): MapEntry[] {
+  return [...new Map(node.entries.map((each) => [each.key, each])).values()];
+}
+
+/** The name of the intrinsic that a map node calls, if it is one: `Ref`, `Condition` or `Fn::…`. */
+export function intrinsicName(node: Node): string | undefined {
+  if (node.kind !== 'map' || node.entries.length !== 1) return undefined;
+  const name = node.entries[0]?.key ?? '';
+  if (name.startsWith('Fn::ForEach')) return undefined;
+  return name === 'Ref' || name.startsWith('Fn::') ? name : undefined;
+}

@@ -1,0 +1,21 @@
+import { child } from '../json-pointer.js';
+import type { Value } from './value.js';
+
+/**
+ * Texts under which number-like literals are also known, by path: readers of YAML disagree on `0123` (text, octal or
+ * decimal), so the source text, YAML 1.1's reading and the decimal one all count as what Git says.
+ */
+export function spellingsOf(value: Value): Map<string, string[]> {
+  const spellings = new Map<string, string[]>();
+  collect(value, '', spellings);
+  return spellings;
+}
+
+function collect(value: Value, path: string, spellings: Map<string, string[]>): void {
+  if (value.kind === 'map') for (const [key, each] of value.entries) collect(each, child(path, key), spellings);
+  if (value.kind === 'list') for (const [index, each] of value.items.entries()) collect(each, child(path, index), spellings);
+  if (value.kind !== 'scalar' || value.text === undefined) return;
+  const texts = new Set([value.text, String(value.value)]);
+  if (/^[-+]?0[0-7_]+$/.test(value.text)) texts.add(String(Number.parseInt(value.text.replaceAll('_', ''), 8)));
+  spellings.set(path, [...texts]);
+}
