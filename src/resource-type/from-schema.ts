@@ -119,7 +119,10 @@ function resolve(root: JsonObject, value: unknown): JsonObject | undefined {
   let node = value;
   for (let hops = 0; isObject(node) && typeof node['$ref'] === 'string' && hops < MAX_DEPTH; hops += 1) {
     const keys = segments(node['$ref'].replace(/^#/, ''));
-    node = keys.reduce<unknown>((inner, key) => (isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined), root);
+    node = keys.reduce<unknown>(
+      (inner, key) => (isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined),
+      root,
+    );
   }
   return isObject(node) ? node : undefined;
 }
@@ -127,7 +130,9 @@ function resolve(root: JsonObject, value: unknown): JsonObject | undefined {
 function transforms(value: unknown): Record<string, string> {
   if (!isObject(value)) return {};
   return Object.fromEntries(
-    Object.entries(value).flatMap(([path, rule]) => (typeof rule === 'string' ? [[normalisePath(path), rule] as const] : [])),
+    Object.entries(value).flatMap(([path, rule]) =>
+      typeof rule === 'string' ? [[normalisePath(path), rule] as const] : [],
+    ),
   );
 }
 

@@ -35,19 +35,32 @@ const agreed: Record<string, [number, number]> = {};
 
 function evaluate(one: Case): EvaluatedTemplate {
   const source = createSource('case.json', one.template_body ?? JSON.stringify(one.template));
-  const template = parseTemplate(createSource(source.text.trimStart().startsWith('{') ? 'case.json' : 'case.yaml', source.text));
+  const template = parseTemplate(
+    createSource(source.text.trimStart().startsWith('{') ? 'case.json' : 'case.yaml', source.text),
+  );
   const deployed = Object.fromEntries(
-    Object.entries(one.resolved_parameters ?? {}).map(([name, resolvedValue]) => [name, { value: one.parameters[name] ?? '', resolvedValue }]),
+    Object.entries(one.resolved_parameters ?? {}).map(([name, resolvedValue]) => [
+      name,
+      { value: one.parameters[name] ?? '', resolvedValue },
+    ]),
   );
   const configured = new Map(
     Object.entries(one.parameters ?? {})
       .filter(([name]) => !Object.hasOwn(deployed, name))
-      .map(([name, value]): [string, ConfiguredParameter] => [name, { value: String(value), source, range: { start: 0, end: 0 } }]),
+      .map(([name, value]): [string, ConfiguredParameter] => [
+        name,
+        { value: String(value), source, range: { start: 0, end: 0 } },
+      ]),
   );
   const existing = one.existing ?? {};
   return evaluateTemplate(template, {
     parameters: resolveParameters(template, { configured, deployed }),
-    environment: { region: 'us-east-1', accountId: one.pseudo?.['AWS::AccountId'] ?? '111111111111', stackName: 'case', stackId: 'arn:aws:cloudformation:us-east-1:111111111111:stack/case/1' },
+    environment: {
+      region: 'us-east-1',
+      accountId: one.pseudo?.['AWS::AccountId'] ?? '111111111111',
+      stackName: 'case',
+      stackId: 'arn:aws:cloudformation:us-east-1:111111111111:stack/case/1',
+    },
     resources: {
       physicalId: (id) => existing[id]?.physical_id,
       attribute: (id, name) => existing[id]?.properties[name],
@@ -73,11 +86,17 @@ function disagreements(expected: Json, actual: Value | undefined, path: string, 
   if (typeof expected === 'object' && expected !== null) {
     if (actual.kind !== 'map') return [`${path}: not a map`];
     const keys = new Set([...Object.keys(expected), ...actual.entries.keys()]);
-    return [...keys].flatMap((key) => (Object.hasOwn(expected, key) ? disagreements(expected[key] ?? null, actual.entries.get(key), child(path, key), known) : [`${path}/${key}: not expected`]));
+    return [...keys].flatMap((key) =>
+      Object.hasOwn(expected, key)
+        ? disagreements(expected[key] ?? null, actual.entries.get(key), child(path, key), known)
+        : [`${path}/${key}: not expected`],
+    );
   }
   if (actual.kind !== 'scalar') return [`${path}: not a scalar`];
   const text = actual.text ?? String(actual.value);
-  const pattern = String(expected).split(/<[A-Za-z0-9_.-]+(?::\d+)?>/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const pattern = String(expected)
+    .split(/<[A-Za-z0-9_.-]+(?::\d+)?>/)
+    .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${pattern.join('.+')}$`, 's').test(text) ? [] : [`${path}: ${text} is not ${String(expected)}`];
 }
 
@@ -98,7 +117,8 @@ describeShared('resolved/cases.jsonl', 'what CloudFormation itself evaluated', (
       const resource = evaluated.resources.get(id);
       return disagreements(properties ?? {}, resource?.properties, '', known).map((text) => `${id} ${text}`);
     });
-    for (const id of one.absent) if (evaluated.resources.get(id)?.presence !== 'absent') wrong.push(`${id} is not absent`);
+    for (const id of one.absent)
+      if (evaluated.resources.get(id)?.presence !== 'absent') wrong.push(`${id} is not absent`);
     count('cases', wrong.length === 0);
     expect(wrong).toEqual([]);
   });
@@ -136,29 +156,35 @@ describeShared('resolved/cases.jsonl', 'what CloudFormation itself evaluated', (
     expect(ok ? '' : `${message} lacks ${expected}`).toBe('');
   });
 
-  test.each(sharedLines<Case>('resolved/language_extensions.jsonl').map((one) => [one.id, one] as const))('%s', (_, one) => {
-    const parameters = { ParamA: 'true', ParamB: 'true', ParamC: 'true', ParamD: 'true' };
-    const declared = Object.keys((one.template['Parameters'] as JsonObject | undefined) ?? {});
-    const given = Object.fromEntries(Object.entries(parameters).filter(([name]) => declared.includes(name)));
-    const all = { ...given, ...one.parameters };
-    const processed = JSON.parse(JSON.stringify(one.expected).replaceAll('<stack-name>', 'case')) as JsonObject;
-    // AWS's processed template keeps what refers to resources; evaluating it must give what evaluating the original gives.
-    const expected = shapeOf({ ...one, template: withoutLoopVariables(processed), parameters: all });
-    const actual = shapeOf({ ...one, parameters: all });
-    count('language extensions', actual === expected);
-    expect(actual).toBe(expected);
-  });
+  test.each(sharedLines<Case>('resolved/language_extensions.jsonl').map((one) => [one.id, one] as const))(
+    '%s',
+    (_, one) => {
+      const parameters = { ParamA: 'true', ParamB: 'true', ParamC: 'true', ParamD: 'true' };
+      const declared = Object.keys((one.template['Parameters'] as JsonObject | undefined) ?? {});
+      const given = Object.fromEntries(Object.entries(parameters).filter(([name]) => declared.includes(name)));
+      const all = { ...given, ...one.parameters };
+      const processed = JSON.parse(JSON.stringify(one.expected).replaceAll('<stack-name>', 'case')) as JsonObject;
+      // AWS's processed template keeps what refers to resources; evaluating it must give what evaluating the original gives.
+      const expected = shapeOf({ ...one, template: withoutLoopVariables(processed), parameters: all });
+      const actual = shapeOf({ ...one, parameters: all });
+      count('language extensions', actual === expected);
+      expect(actual).toBe(expected);
+    },
+  );
 
-  test.each(sharedLines<Case>('resolved/cases_transforms.jsonl').map((one) => [one.id, one] as const))('%s needs a macro: nothing in it is wrong', (_, one) => {
-    const evaluated = evaluate(one);
-    const written = JSON.stringify(one.template);
-    for (const [id, { properties, known_after_apply: known = [] }] of Object.entries(one.resources)) {
-      const resource = evaluated.resources.get(id);
-      if (!resource || evaluated.transforms.length > 0 || written.includes('Fn::Transform')) continue;
-      expect(disagreements(properties, resource.properties, '', known)).toEqual([]);
-    }
-    count('with macros, not wrong', true);
-  });
+  test.each(sharedLines<Case>('resolved/cases_transforms.jsonl').map((one) => [one.id, one] as const))(
+    '%s needs a macro: nothing in it is wrong',
+    (_, one) => {
+      const evaluated = evaluate(one);
+      const written = JSON.stringify(one.template);
+      for (const [id, { properties, known_after_apply: known = [] }] of Object.entries(one.resources)) {
+        const resource = evaluated.resources.get(id);
+        if (!resource || evaluated.transforms.length > 0 || written.includes('Fn::Transform')) continue;
+        expect(disagreements(properties, resource.properties, '', known)).toEqual([]);
+      }
+      count('with macros, not wrong', true);
+    },
+  );
 });
 
 /** The resources as text, or the error that evaluating raises. */

@@ -1,0 +1,75 @@
+import type { Json } from '../../json.js';
+import type { Plain } from '../../template/value.js';
+import type { TypeRules } from './rules.js';
+import { isPlainObject, type Place } from './walk.js';
+
+/** How a list is compared; of a `subset` the live side may have more. */
+export type ListKind = 'ordered' | 'set' | 'subset';
+
+/** Names that say that a list is a set, whatever its type. Each was seen to come back in another order. */
+const SET_NAMES =
+  /(?:Tags?|Ids|Arns|ARNs|Subnets|SecurityGroups|Groups|Zones|AvailabilityZones|Scopes|Origins|Attributes|Actions?|Permissions|Principals|Policies|Events|EventTypes|Types|Methods|Headers|Protocols|Regions|Roles|Users|Members|Cidrs|CidrBlocks|Rules|Ingress|Egress|Aliases|Names|Parameters|Logs|Categories|Features|Dimensions|Variables|Environment|Secrets|Mappings|Settings|Options|Volumes|URLs|Flows|Exports)$/;
+
+/** Attribute bags: the template names a few, the service returns them all. */
+const BAG_NAMES = /(?:Attributes|OptionSettings)$/;
+const BAG_KEYS = /^(?:Key|Namespace.*)$/;
+
+/** Properties by which elements are told apart; joined ones count together. */
+const KEYS = [
+  'Namespace+OptionName',
+  'Namespace+ResourceName+OptionName',
+  'Key',
+  'key',
+  'Id',
+  'Sid',
+  'Name',
+  'name',
+  'AttributeName',
+  'PolicyName',
+  'IndexName',
+  'TagKey',
+  'ParameterName',
+  'OptionName',
+  'DeviceName',
+  'StatusCode',
+  'Priority',
+  'Region',
+  'LogType',
+];
+
+export function listKind(desired: readonly Plain[], live: readonly Json[], place: Place, rules: TypeRules): ListKind {
+  const quirks = rules.quirks(place.path);
+  if (quirks.includes('subset')) return 'subset';
+  if (quirks.includes('ordered')) return 'ordered';
+  if (quirks.includes('set')) return 'set';
+  if (place.document === 'policy') return 'set';
+  const key = keyOf(desired, live);
+  if (key !== undefined && BAG_KEYS.test(key) && BAG_NAMES.test(place.property)) return 'subset';
+  if (rules.unordered.has(place.path)) return 'set';
+  if (rules.ordered.has(place.path) || place.document === 'json') return 'ordered';
+  if (key !== undefined || SET_NAMES.test(place.property)) return 'set';
+  return 'ordered';
+}
+
+/** The property by which all elements of both lists can be told apart, if there is one. */
+export function keyOf(desired: readonly Plain[], live: readonly Json[]): string | undefined {
+  return KEYS.find((key) => isKey(desired, key) && isKey(live, key));
+}
+
+function isKey(list: readonly Plain[], key: string): boolean {
+  const names = new Set<string>();
+  for (const item of list) {
+    const name = keyText(item, key);
+    if (name === undefined || names.has(name)) return false;
+    names.add(name);
+  }
+  return names.size > 0 || list.length === 0;
+}
+
+/** The text of an element's key; `A+B` joins properties. */
+export function keyText(value: Plain, key: string): string | undefined {
+  if (!isPlainObject(value)) return undefined;
+  const parts = key.split('+').map((name) => value[name]);
+  const known = parts.filter((part) => typeof part === 'string' || typeof part === 'number');
+  return known.length === parts.length ? known.join('+') : undefined;
+}

@@ -1,0 +1,158 @@
+import { isObject, type Json, type JsonObject } from '../../json.js';
+import { child } from '../../json-pointer.js';
+import { saysNothing } from '../../resource-type/equivalences/absent.js';
+import type { Alternative } from '../../resource-type/transforms.js';
+import { isKnown, isUnresolved, type Plain, type PlainObject } from '../../template/value.js';
+import type { CompareContext } from './compare.js';
+import { documentOf } from './documents.js';
+import { equalByRule } from './leaf.js';
+import { compareLists } from './lists.js';
+import { add, emptyOutcome, type Outcome } from './outcome.js';
+import type { TypeRules } from './rules.js';
+import { isServiceTag } from './tags.js';
+
+/** What comparing needs besides the values. */
+export interface Comparing {
+  rules: TypeRules;
+  context: CompareContext;
+  alternatives: ReadonlyMap<string, readonly Alternative[]>;
+}
+
+/** Where a value stands. */
+export interface Place {
+  path: string;
+  stablePath: string;
+  /** The last key that is no index. */
+  property: string;
+  /** Inside a JSON document: every key is the author's own there. */
+  document: 'none' | 'json' | 'policy';
+}
+
+export function compareProperties(desired: PlainObject, live: JsonObject, comparing: Comparing): Outcome {
+  const root: Place = { path: '', stablePath: '', property: '', document: 'none' };
+  return compareObjects(desired, live, root, comparing);
+}
+
+/** Compares any two values at a place. */
+export function compareValues(desired: Plain, live: Json, place: Place, comparing: Comparing): Outcome {
+  if (isUnresolved(desired)) return unverifiable(place, desired.message);
+  const { rules } = comparing;
+  if (rules.quirks(place.path).includes('unfaithful')) {
+    return compareUncertain(desired, live, place, comparing);
+  }
+  return compareReadable(desired, live, place, comparing);
+}
+
+function compareReadable(desired: Plain, live: Json, place: Place, comparing: Comparing): Outcome {
+  const parsed = documentOf(desired, live, place, comparing.rules);
+  if (parsed) {
+    const inner = compareReadable(parsed.desired, parsed.live, { ...place, document: parsed.kind }, comparing);
+    if (!parsed.whole) return inner;
+    return inner.differences.length > 0
+      ? different(place, desired, live)
+      : equal(place, desired, live, 'json-document');
+  }
+  if (isKnown(desired) && saysNothing(desired) && comparing.rules.quirks(place.path).includes('unset-when-empty')) {
+    return equal(place, desired, live, 'unset-when-empty');
+  }
+  if (Array.isArray(desired) && Array.isArray(live)) return compareLists(desired, live, place, comparing);
+  if (isPlainObject(desired) && isObject(live)) return compareObjects(desired, live, place, comparing);
+  const alone = Array.isArray(desired) !== Array.isArray(live);
+  if (alone && place.document === 'policy') {
+    return compareLists([desired].flat(), [live].flat(), place, comparing);
+  }
+  if (!isKnown(desired)) return unverifiable(place, 'a part of it is not known');
+  if (desired === live) return { ...emptyOutcome(), compared: 1 };
+  const rule = equalByRule(desired, live, place, comparing);
+  if (rule === undefined) return different(place, desired, live);
+  return rule.unverifiable === undefined
+    ? equal(place, desired, live, rule.equivalence)
+    : unverifiable(place, rule.unverifiable);
+}
+
+/** What AWS does not return faithfully: equal counts as verified, anything else says nothing. */
+function compareUncertain(desired: Plain, live: Json, place: Place, comparing: Comparing): Outcome {
+  const outcome = compareReadable(desired, live, place, comparing);
+  if (outcome.differences.length === 0) return outcome;
+  return unverifiable(place, 'AWS does not return this property faithfully');
+}
+
+function compareObjects(desired: PlainObject, live: JsonObject, place: Place, comparing: Comparing): Outcome {
+  const outcome = emptyOutcome();
+  for (const [key, value] of Object.entries(desired)) {
+    const inner = placeAt(place, key);
+    const other = memberOf(live, key, place, comparing);
+    add(
+      outcome,
+      other === undefined || other === null
+        ? compareAbsent(value, inner, comparing)
+        : compareValues(value, other, inner, comparing),
+    );
+  }
+  if (!hasOwnKeys(place, comparing)) return outcome;
+  for (const [key, value] of Object.entries(live)) {
+    if (Object.hasOwn(desired, key) || isServiceTag(key, value, place, comparing) || saysNothing(value)) continue;
+    const { path, stablePath } = placeAt(place, key);
+    outcome.differences.push({ path, stablePath, live: value });
+  }
+  return outcome;
+}
+
+function memberOf(live: JsonObject, key: string, place: Place, { rules }: Comparing): Json | undefined {
+  if (Object.hasOwn(live, key)) return live[key];
+  const capitalised = key.slice(0, 1).toUpperCase() + key.slice(1);
+  const isRespelt = Object.hasOwn(live, capitalised) && rules.quirks(place.path).includes('key-case');
+  return isRespelt ? live[capitalised] : undefined;
+}
+
+/** Whether an object's keys are the author's, so that a live-only key was added by someone. */
+function hasOwnKeys(place: Place, { rules }: Comparing): boolean {
+  const quirks = rules.quirks(place.path);
+  if (place.path === '' || quirks.includes('subset') || quirks.includes('key-case')) return false;
+  return place.document !== 'none' || rules.maps.has(place.path);
+}
+
+/** A declared property that the live model lacks. */
+export function compareAbsent(desired: Plain, place: Place, comparing: Comparing): Outcome {
+  const { rules } = comparing;
+  const { path } = place;
+  if (isUnresolved(desired)) return unverifiable(place, desired.message);
+  if (rules.writeOnly.covers(path)) return unverifiable(place, 'AWS never returns this property (write-only)');
+  if (isPlainObject(desired) && rules.writeOnly.reachesBelow(path)) {
+    return compareObjects(desired, {}, place, comparing);
+  }
+  if (rules.quirks(path).some((rule) => rule === 'unreturned' || rule === 'unfaithful')) {
+    return unverifiable(place, 'AWS does not return this property');
+  }
+  if (!isKnown(desired)) return unverifiable(place, 'a part of it is not known, and AWS does not return it');
+  if (saysNothing(desired)) return equal(place, desired, null, 'empty-or-absent');
+  const fallback = rules.defaults[path.replace(/\/\d+(?=\/|$)/g, '/*')];
+  if (fallback !== undefined && String(fallback) === String(desired))
+    return equal(place, desired, null, 'default-or-absent');
+  if (rules.createOnly.covers(path)) {
+    return unverifiable(place, 'AWS does not return this property, which can only be set at creation');
+  }
+  const { stablePath } = place;
+  return { ...emptyOutcome(), differences: [{ path, stablePath, desired }], compared: 1 };
+}
+
+export function placeAt(place: Place, key: string): Place {
+  const { path, stablePath, document } = place;
+  return { path: child(path, key), stablePath: child(stablePath, key), property: key, document };
+}
+
+export function different({ path, stablePath }: Place, desired: Plain, live: Json): Outcome {
+  return { ...emptyOutcome(), differences: [{ path, stablePath, desired, live }], compared: 1 };
+}
+
+export function unverifiable({ path }: Place, reason: string): Outcome {
+  return { ...emptyOutcome(), unverifiable: [{ path, reason }] };
+}
+
+function equal({ path }: Place, desired: Plain, live: Json, equivalence: string): Outcome {
+  return { ...emptyOutcome(), equal: [{ path, desired: desired as Json, live, equivalence }], compared: 1 };
+}
+
+export function isPlainObject(value: Plain): value is PlainObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnresolved(value);
+}

@@ -1,0 +1,53 @@
+import type { Json } from '../json.js';
+import type { Difference } from './comparison.js';
+import { fingerprint } from './fingerprint.js';
+import type { Finding, FindingKind, Location } from './report.js';
+
+/** The resource that a finding is about. */
+export interface FindingSubject {
+  stack: string;
+  region: string;
+  account: string | null;
+  logicalId: string;
+  type: string;
+  physicalId: string | null;
+}
+
+/** What is left of a difference once its values are fit for output: secrets masked, unresolved leaves as text. */
+export type ShownDifference = Pick<Difference, 'path' | 'stablePath'> & { desired?: Json; live?: Json };
+
+/** A finding for one difference in a resource's properties. */
+export function modifiedFinding(
+  subject: FindingSubject,
+  difference: ShownDifference,
+  location: Location | undefined,
+): Finding {
+  return finding(subject, 'modified', difference, location);
+}
+
+/** A finding for a resource that is certainly gone; its path is the whole resource. */
+export function deletedFinding(subject: FindingSubject, location: Location | undefined): Finding {
+  return finding(subject, 'deleted', { path: '', stablePath: '' }, location);
+}
+
+function finding(
+  subject: FindingSubject,
+  kind: FindingKind,
+  difference: ShownDifference,
+  location: Location | undefined,
+): Finding {
+  const { account, region, stack, logicalId, type } = subject;
+  const { path, stablePath, desired, live } = difference;
+  return {
+    id: fingerprint({ account, region, stack, logicalId, type, kind, stablePath, live }),
+    ...subject,
+    kind,
+    verdict: 'drift',
+    path,
+    ...(desired === undefined ? {} : { desired }),
+    ...(live === undefined ? {} : { live }),
+    severity: 'medium',
+    ...(location === undefined ? {} : { location }),
+    patch: { status: 'none' },
+  };
+}

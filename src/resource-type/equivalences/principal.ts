@@ -1,0 +1,15 @@
+import type { Equivalence } from './equivalence.js';
+
+/**
+ * An account as a principal: `111111111111` and `arn:aws:iam::111111111111:root`
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).
+ */
+export const accountPrincipal: Equivalence = (desired, live) => {
+  if (typeof desired !== 'string' || typeof live !== 'string') return false;
+  const left = account(desired);
+  return left !== undefined && left === account(live);
+};
+
+function account(text: string): string | undefined {
+  return /^(?:arn:[\w-]+:iam::)?(\d{12})(?::root)?$/.exec(text)?.[1];
+}

@@ -1,0 +1,37 @@
+import { arnOrName } from './arn-or-name.js';
+import type { Equivalence } from './equivalence.js';
+import { kmsKey } from './kms-key.js';
+import { networkAddress } from './network-address.js';
+import { accountPrincipal } from './principal.js';
+import { textForm } from './text-form.js';
+import {
+  dnsTrailingDot,
+  ignoreCase,
+  ignoreSpace,
+  nonAsciiMask,
+  trailingNewline,
+  unorderedText,
+  versionPrefix,
+  wholeHour,
+} from './text-spelling.js';
+
+/** Rules that the shape of the two values alone makes safe; tried for every pair of unlike scalars. */
+export const EVERYWHERE: ReadonlyMap<string, Equivalence> = new Map([
+  ['text-form', textForm],
+  ['arn-or-name', arnOrName],
+  ['kms-key', kmsKey],
+  ['network-address', networkAddress],
+  ['dns-trailing-dot', dnsTrailingDot],
+  ['trailing-newline', trailingNewline],
+  ['account-principal', accountPrincipal],
+  ['non-ascii-mask', nonAsciiMask],
+]);
+
+/** Rules that only a quirk applies. */
+export const BY_QUIRK: ReadonlyMap<string, Equivalence> = new Map([
+  ['ignore-case', ignoreCase],
+  ['ignore-space', ignoreSpace],
+  ['unordered-text', unorderedText],
+  ['version-prefix', versionPrefix],
+  ['whole-hour', wholeHour],
+]);

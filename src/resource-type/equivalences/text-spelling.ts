@@ -1,0 +1,57 @@
+import type { Equivalence } from './equivalence.js';
+
+/** DNS names with and without the root's dot (RFC 1034, section 3.1). */
+export const dnsTrailingDot: Equivalence = (desired, live) => {
+  if (typeof desired !== 'string' || typeof live !== 'string') return false;
+  if (desired !== `${live}.` && live !== `${desired}.`) return false;
+  return /^(?:[\w*-]+\.)+[\w-]*$/.test(desired);
+};
+
+/** Texts of several lines with and without the newline at their end; services trim documents. */
+export const trailingNewline: Equivalence = (desired, live) => {
+  if (typeof desired !== 'string' || typeof live !== 'string') return false;
+  return (/\n/.test(desired) || /\n/.test(live)) && desired.trimEnd() === live.trimEnd();
+};
+
+/** The same letters in another case. Only where a quirk says that case means nothing. */
+export const ignoreCase: Equivalence = (desired, live) => {
+  return typeof desired === 'string' && typeof live === 'string' && desired.toLowerCase() === live.toLowerCase();
+};
+
+/** A version and a longer one that begins with it (`8.0` and `8.0.45`): the template leaves the rest to AWS. */
+export const versionPrefix: Equivalence = (desired, live) => {
+  return typeof live === 'string' && /^\d/.test(live) && live.startsWith(`${String(desired)}.`);
+};
+
+/** Separated lists in another order (`a,b` and `b,a`). */
+export const unorderedText: Equivalence = (desired, live) => {
+  if (typeof desired !== 'string' || typeof live !== 'string') return false;
+  return sortedParts(desired) === sortedParts(live);
+};
+
+function sortedParts(text: string): string {
+  return text
+    .split(/[,;]/)
+    .map((part) => part.trim())
+    .sort()
+    .join(',');
+}
+
+/** The same text but for white space: expressions and schemas that services reformat. */
+export const ignoreSpace: Equivalence = (desired, live) => {
+  return (
+    typeof desired === 'string' && typeof live === 'string' && desired.replace(/\s+/g, '') === live.replace(/\s+/g, '')
+  );
+};
+
+/** `GetTemplate` and what was deployed through it have `?` for every character that is not ASCII. */
+export const nonAsciiMask: Equivalence = (desired, live) => {
+  if (typeof desired !== 'string' || typeof live !== 'string' || !desired.includes('?')) return false;
+  return live.replace(/[^\p{ASCII}]/gu, '?') === desired;
+};
+
+/** A time in seconds, rounded down to the hour. */
+export const wholeHour: Equivalence = (desired, live) => {
+  const seconds = Number(desired);
+  return Number.isInteger(seconds) && seconds - (seconds % 3600) === Number(live);
+};

@@ -1,0 +1,146 @@
+import { expect, test } from '@jest/globals';
+import { isObject, type Json, type JsonObject } from '../../src/json.js';
+import { child, segments } from '../../src/json-pointer.js';
+import { describeShared, sharedLines } from '../support/shared.js';
+import { compareCase, type RecordedCase } from './recorded-cases.js';
+
+const FILE = 'recorded/cases.jsonl.gz';
+
+/** A place that both sides have: where it is declared, and where the live model has it. */
+interface Counterpart {
+  path: string;
+  livePath: string;
+  desired: Json;
+  live: Json;
+}
+
+/** What is changed in the live model, and the paths at which exactly one finding is expected. */
+interface Mutation {
+  kind: 'leaf changed' | 'element added' | 'element removed' | 'entry removed';
+  live: JsonObject;
+  expected: string;
+}
+
+describeShared(FILE, 'every real change of a recorded resource is found', () => {
+  const cases = sharedLines<RecordedCase>(FILE).filter(({ drift }) => drift.length === 0);
+
+  test('once, and where it is', async () => {
+    const held: Record<string, [number, number]> = {};
+    const broken: string[] = [];
+    for (const one of cases) {
+      const { unverifiable } = await compareCase(one);
+      const open = unverifiable.map(({ path }) => path);
+      for (const { kind, live, expected } of mutationsOf(one, open)) {
+        const { differences } = await compareCase(one, live);
+        const [first, ...others] = differences;
+        const ok = others.length === 0 && first?.path === expected;
+        const tally = held[kind] ?? [0, 0];
+        held[kind] = [tally[0] + (ok ? 1 : 0), tally[1] + 1];
+        if (!ok)
+          broken.push(
+            `${kind}: ${one.type} ${expected}: ${differences.map(({ path }) => path).join(' ') || 'not found'}`,
+          );
+      }
+    }
+    const lines = Object.entries(held).map(([kind, [ok, all]]) => `${kind} ${ok}/${all}`);
+    process.stderr.write(`sensitivity: ${lines.join(', ')}\n`);
+    if (process.env['SENSITIVITY']) process.stderr.write(`${broken.sort().join('\n')}\n`);
+    for (const [kind, [ok, all]] of Object.entries(held)) expect([kind, ok / all >= 0.97]).toEqual([kind, true]);
+  }, 300_000);
+});
+
+function mutationsOf(one: RecordedCase, open: readonly string[]): Mutation[] {
+  const mutations: Mutation[] = [];
+  for (const { path, livePath, desired, live } of counterparts(one.declared, one.live)) {
+    if (open.some((each) => path === each || path.startsWith(`${each}/`) || each.startsWith(`${path}/`))) continue;
+    if (!isObject(desired) && !Array.isArray(desired)) {
+      const changed = change(live);
+      if (changed !== undefined)
+        mutations.push({ kind: 'leaf changed', live: replaced(one.live, livePath, changed), expected: path });
+    } else if (Array.isArray(desired) && Array.isArray(live) && !/Attributes$|OptionSettings$/.test(path)) {
+      const like = live[0];
+      if (desired.length !== live.length || like === undefined) continue;
+      mutations.push({
+        kind: 'element added',
+        live: replaced(one.live, livePath, [...live, different(like)]),
+        expected: child(path, desired.length),
+      });
+      if (live.length > 1) {
+        const last = counterparts({ list: desired }, { list: live }).find(
+          (each) => each.path === `/list/${desired.length - 1}`,
+        );
+        const at = Number(last?.livePath.split('/').at(-1));
+        if (last)
+          mutations.push({
+            kind: 'element removed',
+            live: replaced(
+              one.live,
+              livePath,
+              live.filter((_, index) => index !== at),
+            ),
+            expected: child(path, desired.length - 1),
+          });
+      }
+    }
+  }
+  return mutations;
+}
+
+function change(live: Json): Json | undefined {
+  if (typeof live === 'boolean') return !live;
+  if (typeof live === 'number') return live + 7;
+  if (typeof live !== 'string' || live === '') return undefined;
+  if (/^(?:true|false)$/.test(live)) return live === 'true' ? 'false' : 'true';
+  return /^\d+$/.test(live) ? String(Number(live) + 7) : `${live}x9`;
+}
+
+/** An element as nobody declared it. */
+function different(like: Json): Json {
+  if (Array.isArray(like)) return like.map(different);
+  if (isObject(like)) return Object.fromEntries(Object.entries(like).map(([key, value]) => [key, different(value)]));
+  return change(like) ?? like;
+}
+
+/** Declared places with what corresponds to them in the live model; elements of lists by likeness. */
+function counterparts(desired: JsonObject, live: JsonObject): Counterpart[] {
+  const found: Counterpart[] = [];
+  visit(desired, live, '', '');
+  return found;
+
+  function visit(left: Json, right: Json, path: string, livePath: string): void {
+    if (path !== '') found.push({ path, livePath, desired: left, live: right });
+    if (Array.isArray(left) && Array.isArray(right)) {
+      const free = new Set(right.keys());
+      for (const [index, item] of left.entries()) {
+        const [best] = [...free].sort((a, b) => likeness(item, right[b]) - likeness(item, right[a]));
+        if (best === undefined || likeness(item, right[best]) === 0) continue;
+        free.delete(best);
+        visit(item, right[best] ?? null, child(path, index), child(livePath, best));
+      }
+    } else if (isObject(left) && isObject(right) && left['$unresolved'] !== true) {
+      for (const [key, value] of Object.entries(left)) {
+        if (Object.hasOwn(right, key)) visit(value, right[key] ?? null, child(path, key), child(livePath, key));
+      }
+    }
+  }
+}
+
+function likeness(left: Json, right: Json | undefined): number {
+  if (right === undefined) return 0;
+  if (JSON.stringify(left) === JSON.stringify(right)) return 1000;
+  if (!isObject(left) || !isObject(right)) return String(left) === String(right) ? 1000 : 0;
+  return Object.entries(left).filter(([key, value]) => JSON.stringify(value) === JSON.stringify(right[key])).length;
+}
+
+function replaced(root: JsonObject, pointer: string, value: Json): JsonObject {
+  const copy = structuredClone(root);
+  const keys = segments(pointer);
+  const last = keys.pop() ?? '';
+  const holder = keys.reduce<Json>(
+    (inner, key) => (Array.isArray(inner) ? inner[Number(key)] : isObject(inner) ? inner[key] : null) ?? null,
+    copy,
+  );
+  if (Array.isArray(holder)) holder[Number(last)] = value;
+  else if (isObject(holder)) holder[last] = value;
+  return copy;
+}
