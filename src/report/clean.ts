@@ -1,0 +1,36 @@
+/**
+ * Everything that moves the cursor, hides or reorders text: control and format characters (bidirectional marks, zero
+ * widths), line and paragraph separators, unusual blanks, lone surrogates.
+ */
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|(?! )\p{Zs}/gu;
+
+const NAMED: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A text that is safe to print in one line of a terminal: whatever can't be seen is written as an escape. */
+export function clean(text: string): string {
+  return text.replace(UNSAFE, (character) => NAMED[character] ?? escapeCharacter(character));
+}
+
+/** The text with every character outside ASCII as an escape, to tell lookalikes apart. */
+export function escapeNonAscii(text: string): string {
+  return text.replace(/[^\x20-\x7e]/gu, escapeCharacter);
+}
+
+function escapeCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (code <= 0xff) return `\\x${code.toString(16).padStart(2, '0')}`;
+  return code <= 0xffff ? `\\u${code.toString(16).padStart(4, '0')}` : `\\u{${code.toString(16)}}`;
+}
+
+/** The first `length` UTF-16 units, less one where that would cut a character in two. */
+export function head(text: string, length: number): string {
+  const at = text.charCodeAt(length - 1);
+  return text.slice(0, at >= 0xd800 && at <= 0xdbff ? length - 1 : length);
+}
+
+/** The last `length` UTF-16 units, less one where that would cut a character in two. */
+export function tail(text: string, length: number): string {
+  const from = Math.max(0, text.length - length);
+  const at = text.charCodeAt(from);
+  return text.slice(from > 0 && at >= 0xdc00 && at <= 0xdfff ? from + 1 : from);
+}

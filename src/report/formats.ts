@@ -1,0 +1,33 @@
+import type { Report } from '../drift/report.js';
+
+export interface RenderOptions {
+  /** Whether escape codes for colour may be written. */
+  color: boolean;
+  /** Terminal columns; 80 when not known. */
+  width?: number;
+  /** Also list values that are unlike but equal by a rule. */
+  explain?: boolean;
+  /** Also list what could not be verified and what is suppressed. */
+  verbose?: boolean;
+}
+
+export type Renderer = (report: Report, options: RenderOptions) => string;
+
+/** Every output format; a renderer is loaded when it is used. */
+const FORMATS = {
+  table: async (): Promise<Renderer> => (await import('./table.js')).renderTable,
+  json: async (): Promise<Renderer> => (await import('./json.js')).renderJson,
+};
+
+export type Format = keyof typeof FORMATS;
+export const formatNames = Object.keys(FORMATS) as Format[];
+
+export function isFormat(name: string): name is Format {
+  return Object.hasOwn(FORMATS, name);
+}
+
+/** Renders a report in a format; ends with a newline. */
+export async function renderReport(report: Report, format: Format, options: RenderOptions): Promise<string> {
+  const render = await FORMATS[format]();
+  return render(report, options);
+}

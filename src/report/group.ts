@@ -1,0 +1,16 @@
+/** Groups in order of first occurrence. (`Map.groupBy` needs Node 21.) */
+export function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+/** What tells stacks apart: the same name occurs in several accounts and regions. */
+export function stackKey(of: { account: string | null; region: string; stack: string }): string {
+  return JSON.stringify([of.account, of.region, of.stack]);
+}

@@ -1,0 +1,57 @@
+import type { Report } from '../drift/report.js';
+
+/** The order of keys in a part of the report; `true` stands for a value that is written as it is. */
+type Shape = true | [Shape] | { [key: string]: Shape };
+
+const subject: Shape = { stack: true, region: true, account: true, logicalId: true, type: true, physicalId: true };
+const location: Shape = { file: true, line: true, column: true, endLine: true, endColumn: true };
+const statuses = ['inSync', 'modified', 'deleted', 'unmanaged', 'undeployed', 'unreadable', 'unsupported'];
+
+const report: Shape = {
+  schemaVersion: true,
+  tool: { name: true, version: true },
+  scan: { startedAt: true, durationMs: true, provider: true, repository: true, ref: true, commit: true, dirty: true },
+  summary: {
+    stacks: true,
+    resources: Object.fromEntries(['total', ...statuses].map((status) => [status, true])),
+    findings: { critical: true, high: true, medium: true, low: true },
+    suppressed: true,
+    properties: { compared: true, unverifiable: true },
+    exitCode: true,
+  },
+  stacks: [{ name: true, region: true, account: true, template: true, status: true, error: true }],
+  resources: [
+    {
+      ...subject,
+      status: true,
+      reason: true,
+      unverifiable: [{ path: true, reason: true }],
+      equivalent: [{ path: true, desired: true, live: true, equivalence: true }],
+    },
+  ],
+  findings: [
+    {
+      ...{ id: true, ...subject, kind: true, verdict: true, path: true, desired: true, deployed: true, live: true },
+      severity: true,
+      location,
+      suppressed: { reason: true, until: true },
+      patch: { status: true, reason: true },
+    },
+  ],
+};
+
+/**
+ * The report as JSON, pretty-printed, with a final newline: the contract of `schemas/report.schema.json`, its keys
+ * always in the same order, so that two reports can be compared as text.
+ */
+export function renderJson(of: Report): string {
+  return `${JSON.stringify(arrange(of, report), null, 2)}\n`;
+}
+
+function arrange(value: unknown, shape: Shape): unknown {
+  if (shape === true) return value;
+  if (Array.isArray(shape)) return Array.isArray(value) ? value.map((item) => arrange(item, shape[0])) : value;
+  const from = new Map(Object.entries(value as object));
+  const keys = Object.keys(shape).filter((key) => from.get(key) !== undefined);
+  return Object.fromEntries(keys.map((key) => [key, arrange(from.get(key), shape[key] ?? true)]));
+}

@@ -1,0 +1,91 @@
+import { clean, head, tail } from './clean.js';
+import { inline } from './inline.js';
+
+/** How much of the common beginning and end stays at least, for orientation. */
+const CONTEXT = 8;
+
+/**
+ * Two unlike texts, each shortened to about `budget` characters: what they have in common at the beginning and the end
+ * gives way to an ellipsis; texts that fit are left whole.
+ */
+export function shortenTexts(desired: string, live: string, budget: number): [string, string] {
+  const longest = Math.max(desired.length, live.length);
+  if (longest <= budget) return [inline(desired, budget), inline(live, budget)];
+  const start = commonStart(desired, live);
+  const end = commonEnd(desired, live, start);
+  const room = Math.max(2 * CONTEXT, budget - (longest - start - end));
+  const before = keepEnd(desired.slice(0, start), Math.max(room / 2, room - end));
+  const after = keepStart(desired.slice(desired.length - end), Math.max(room / 2, room - start));
+  const [left, right] = [desired, live].map((text) => {
+    return before + cutMiddle(text.slice(start, text.length - end), budget) + after;
+  });
+  return [left ?? '', right ?? ''];
+}
+
+/** Two unlike lines at the same place; a side is absent where its text has no such line. */
+export interface LineChange {
+  /** From 1. */
+  line: number;
+  desired?: string;
+  live?: string;
+}
+
+/** The unlike lines between the first and the last difference of two texts. */
+export function unlikeLines(desired: string, live: string): LineChange[] {
+  const left = desired.split('\n');
+  const right = live.split('\n');
+  const most = Math.min(left.length, right.length);
+  let start = 0;
+  while (start < most && left[start] === right[start]) start += 1;
+  let end = 0;
+  while (end < most - start && left.at(-1 - end) === right.at(-1 - end)) end += 1;
+  const changes: LineChange[] = [];
+  for (let at = start; at < Math.max(left.length, right.length) - end; at += 1) {
+    const one = at < left.length - end ? left[at] : undefined;
+    const other = at < right.length - end ? right[at] : undefined;
+    if (one === other) continue;
+    changes.push({
+      line: at + 1,
+      ...(one === undefined ? {} : { desired: one }),
+      ...(other === undefined ? {} : { live: other }),
+    });
+  }
+  return changes;
+}
+
+/** The end of a text, about `length` long, from the beginning of a word. */
+function keepEnd(text: string, length: number): string {
+  if (text.length <= length + 1) return clean(text);
+  const kept = tail(text, Math.floor(length));
+  const word = /[^\s/:,._=;|@&?-]{1,12}$/.exec(text.slice(-kept.length - 13, -kept.length))?.[0] ?? '';
+  return `…${clean(tail(text, kept.length + word.length))}`;
+}
+
+/** The beginning of a text, about `length` long, up to the end of a word. */
+function keepStart(text: string, length: number): string {
+  if (text.length <= length + 1) return clean(text);
+  const kept = head(text, Math.floor(length));
+  const word = /^[^\s/:,._=;|@&?-]{1,12}/.exec(text.slice(kept.length, kept.length + 13))?.[0] ?? '';
+  return `${clean(head(text, kept.length + word.length))}…`;
+}
+
+function cutMiddle(text: string, budget: number): string {
+  if (text.length <= budget) return clean(text);
+  const kept = Math.max(CONTEXT, Math.floor(budget / 2) - 10);
+  const [start, end] = [head(text, kept), tail(text, kept)];
+  return `${clean(start)}… (+${text.length - start.length - end.length} characters) …${clean(end)}`;
+}
+
+function commonStart(one: string, other: string): number {
+  const most = Math.min(one.length, other.length);
+  let at = 0;
+  while (at < most && one[at] === other[at]) at += 1;
+  return head(one, at).length;
+}
+
+function commonEnd(one: string, other: string, start: number): number {
+  const most = Math.min(one.length, other.length) - start;
+  let at = 0;
+  while (at < most && one[one.length - 1 - at] === other[other.length - 1 - at]) at += 1;
+  return tail(one, at).length;
+}

@@ -1,0 +1,84 @@
+import type { Report } from '../../drift/report.js';
+import { clean } from '../clean.js';
+import { count, type Page, paragraph } from './page.js';
+
+/** The last lines: the outcome in a sentence, and how much stands behind it. */
+export function closing(report: Report, page: Page): string {
+  const { chalk } = page;
+  const paints = { bad: chalk.red.bold, warn: chalk.yellow.bold, good: chalk.green.bold };
+  const symbols = { bad: '✗', warn: '!', good: '✓' };
+  return [
+    ...outcomes(report).map(({ tone, text }) => paragraph(`${symbols[tone]} ${text}`, page, 0, paints[tone])),
+    paragraph(coverage(report, page), page, 2),
+    paragraph(circumstances(report), page, 2, chalk.dim),
+  ].join('\n');
+}
+
+interface Outcome {
+  tone: 'bad' | 'warn' | 'good';
+  text: string;
+}
+
+/** Derived from the same counts as the exit code; never "in sync" when something was left unread. */
+function outcomes(report: Report): Outcome[] {
+  const { stacks, exitCode } = report.summary;
+  const failed = report.stacks.filter((stack) => stack.status === 'error').length;
+  const outcome: Outcome[] = [];
+  if (failed > 0)
+    outcome.push({ tone: 'bad', text: `Incomplete: ${failed} of ${count(stacks, 'stack')} could not be scanned` });
+  const drift = driftText(report);
+  if (drift !== '' && exitCode === 0)
+    outcome.push({ tone: 'warn', text: `Drift that does not fail the scan: ${drift}` });
+  else if (drift !== '') outcome.push({ tone: 'bad', text: `Drift: ${drift}` });
+  return outcome.length > 0 ? outcome : [withoutDrift(report)];
+}
+
+function withoutDrift({ summary }: Report): Outcome {
+  const { resources, stacks, exitCode, properties } = summary;
+  const unread = resources.unreadable + resources.unsupported;
+  const all = count(resources.total, 'resource');
+  if (resources.total === 0) return { tone: 'warn', text: 'Nothing was compared: no stack declares a resource' };
+  if (unread > 0) return { tone: 'warn', text: `No drift in what could be read, but ${unread} of ${all} could not be` };
+  if (exitCode === 3) return { tone: 'warn', text: `No drift found in ${all}, but not everything could be verified` };
+  if (properties.compared === 0) return { tone: 'warn', text: `Nothing was compared in ${all}` };
+  const inSync = `${count(resources.inSync, 'resource')} in ${count(stacks, 'stack')}`;
+  return { tone: 'good', text: `In sync: ${inSync} as Git says` };
+}
+
+/** `9 differences in 7 of 38 resources, 1 of them deleted`; empty without drift. */
+function driftText(report: Report): string {
+  const drifted = report.findings.filter(
+    ({ suppressed, verdict }) => !suppressed && (verdict === 'drift' || verdict === 'conflict'),
+  );
+  if (drifted.length === 0) return '';
+  const resources = new Set(
+    drifted.map((each) => JSON.stringify([each.account, each.region, each.stack, each.logicalId])),
+  );
+  const deleted = drifted.filter((finding) => finding.kind === 'deleted').length;
+  const text = `${count(drifted.length, 'difference')} in ${resources.size} of ${count(report.summary.resources.total, 'resource')}`;
+  return deleted === 0 ? text : `${text} (${deleted} deleted)`;
+}
+
+function coverage({ summary }: Report, { verbose }: Page): string {
+  const { properties, resources, suppressed } = summary;
+  const unread = resources.unreadable + resources.unsupported;
+  return [
+    `${count(properties.compared, 'property', 'properties')} compared`,
+    `${properties.unverifiable} unverifiable${properties.unverifiable > 0 && !verbose ? ' (see --verbose)' : ''}`,
+    ...(unread > 0 ? [`${count(unread, 'resource')} not read`] : []),
+    ...(resources.undeployed > 0 ? [`${resources.undeployed} not deployed`] : []),
+    `${suppressed} suppressed`,
+  ].join(' · ');
+}
+
+function circumstances({ scan, summary }: Report): string {
+  const commit = scan.commit === null ? 'no commit' : clean(scan.commit.slice(0, 10));
+  const ref = scan.ref === null ? '' : `${clean(scan.ref)} `;
+  const dirty = scan.dirty ? ' with uncommitted changes' : '';
+  return [
+    count(summary.stacks, 'stack'),
+    `${clean(scan.repository)} at ${ref}${commit}${dirty}`,
+    `provider ${clean(scan.provider)}`,
+    `${(scan.durationMs / 1000).toFixed(1)} s`,
+  ].join(' · ');
+}

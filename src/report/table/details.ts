@@ -1,0 +1,91 @@
+import type { Report, ResourceReport } from '../../drift/report.js';
+import { clean } from '../clean.js';
+import { shorten } from '../shorten.js';
+import { type Cell, columnWidths, layOut, type Row } from './columns.js';
+import { resourceHeading, ruled } from './heading.js';
+import { count, type Page } from './page.js';
+
+/** What `--explain` and `--verbose` add: values equal by a rule, unverifiable properties, suppressed findings. */
+export function detailBlocks(report: Report, page: Page): string[] {
+  return [
+    page.explain ? equivalents(report, page) : '',
+    page.verbose ? unverifiables(report, page) : '',
+    page.verbose ? suppressions(report, page) : '',
+  ].filter((block) => block !== '');
+}
+
+function equivalents(report: Report, page: Page): string {
+  const { dim } = page.chalk;
+  const number = report.resources.reduce((sum, resource) => sum + (resource.equivalent?.length ?? 0), 0);
+  const budget = Math.floor(page.width / 3.5) * 3;
+  return section(`Equal by rule: ${count(number, 'value')}`, report.resources, page, (resource) =>
+    (resource.equivalent ?? []).map(({ path, desired, live, equivalence }): Row => {
+      const shown = shorten(desired, live, budget);
+      const property: Cell = [
+        { text: clean(path), paint: String },
+        { text: clean(equivalence), paint: dim },
+      ];
+      return [property, [{ text: shown.desired, paint: String }], [{ text: shown.live, paint: String }]];
+    }),
+  );
+}
+
+function unverifiables(report: Report, page: Page): string {
+  const title = `Unverifiable: ${count(report.summary.properties.unverifiable, 'property', 'properties')}`;
+  return section(title, report.resources, page, (resource) =>
+    resource.unverifiable.map(
+      ({ path, reason }): Row => [
+        [{ text: clean(path), paint: String }],
+        [{ text: clean(reason), paint: page.chalk.dim }],
+      ],
+    ),
+  );
+}
+
+function suppressions(report: Report, page: Page): string {
+  const suppressed = report.findings.filter((finding) => finding.suppressed);
+  const title = `Suppressed: ${count(suppressed.length, 'difference')}`;
+  const resources = report.resources.map((resource) => ({
+    ...resource,
+    findings: suppressed.filter((finding) => isOf(finding, resource)),
+  }));
+  return section(title, resources, page, ({ findings }) =>
+    findings.map(
+      ({ path, suppressed: why }): Row => [
+        [{ text: path === '' ? 'the resource' : clean(path), paint: String }],
+        [{ text: clean(`${why?.reason ?? ''}${why?.until ? ` (until ${why.until})` : ''}`), paint: page.chalk.dim }],
+      ],
+    ),
+  );
+}
+
+function isOf(finding: Report['findings'][number], resource: ResourceReport): boolean {
+  const { account, region, stack, logicalId } = finding;
+  return (
+    logicalId === resource.logicalId &&
+    stack === resource.stack &&
+    region === resource.region &&
+    account === resource.account
+  );
+}
+
+/** A titled block with the rows of each resource that has some; empty when none has. */
+function section<T extends ResourceReport>(
+  title: string,
+  resources: readonly T[],
+  page: Page,
+  rowsOf: (resource: T) => Row[],
+): string {
+  const tables = resources
+    .map((resource) => ({ resource, rows: rowsOf(resource) }))
+    .filter(({ rows }) => rows.length > 0);
+  if (tables.length === 0) return '';
+  const widths = columnWidths(
+    tables.flatMap(({ rows }) => rows),
+    page,
+  );
+  const parts = tables.map(
+    ({ resource, rows }) => `${resourceHeading({ ...resource, physicalId: null }, page)}\n${layOut(rows, widths)}`,
+  );
+  return [ruled(title, page), ...parts].join('\n');
+}

@@ -1,0 +1,101 @@
+import type { Finding, Report } from '../../drift/report.js';
+import { SEVERITIES } from '../../drift/summary.js';
+import { clean } from '../clean.js';
+import { groupBy, stackKey } from '../group.js';
+import { inline } from '../inline.js';
+import { differingParts } from '../shorten.js';
+import { type Cell, columnWidths, layOut, type Piece, type Row } from './columns.js';
+import { resourceHeading, ruled, stackTitle } from './heading.js';
+import type { Page } from './page.js';
+
+/** From this width on, the place in source has a column of its own; below, it stands under the property. */
+const WIDE = 112;
+/** A value is shortened to about this many lines of its column. */
+const VALUE_LINES = 6;
+
+/** The findings that count, one block a stack, by resource; the gravest first. */
+export function findingBlocks(report: Report, page: Page): string[] {
+  const shown = report.findings
+    .filter((finding) => !finding.suppressed)
+    .sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity));
+  const rows = new Map(shown.map((finding) => [finding, findingRows(finding, page)]));
+  const header = headerRow(page);
+  const widths = columnWidths([header, ...[...rows.values()].flat()], page);
+  const templates = new Map(report.stacks.map((stack) => [stackKey({ ...stack, stack: stack.name }), stack.template]));
+  return [...groupBy(shown, stackKey)].map(([key, findings]) => {
+    const template = templates.get(key);
+    const [first] = findings;
+    const title = stackTitle({
+      name: first?.stack ?? '',
+      region: first?.region ?? '',
+      account: first?.account ?? null,
+      ...(template === undefined ? {} : { template }),
+    });
+    const resources = [...groupBy(findings, (finding) => finding.logicalId).values()].map((ofResource) => {
+      const table = layOut(
+        ofResource.flatMap((finding) => rows.get(finding) ?? []),
+        widths,
+      );
+      return [...ofResource.slice(0, 1).map((finding) => resourceHeading(finding, page)), table].join('\n');
+    });
+    return [`${ruled(title, page)}\n${layOut([header], widths)}`, ...resources].join('\n\n');
+  });
+}
+
+function headerRow(page: Page): Row {
+  const titles = ['Property', 'Git', 'Live', ...(page.width >= WIDE ? ['Where'] : [])];
+  return titles.map((text) => [{ text, paint: page.chalk.dim }]);
+}
+
+/** A row for the property, and where its value is a document one more for each place that differs in it. */
+function findingRows(finding: Finding, page: Page): Row[] {
+  const { dim } = page.chalk;
+  const where: Cell = finding.location
+    ? [{ text: `${clean(finding.location.file)}:${finding.location.line}`, paint: dim }]
+    : [];
+  const property: Cell = [{ text: finding.path === '' ? 'the whole resource' : clean(finding.path), paint: String }];
+  if (finding.severity !== 'medium') property.push(severityPiece(finding, page));
+  const note = verdictNote(finding);
+  if (note !== undefined) property.push({ text: note, paint: page.chalk.yellow });
+  const parts = valueParts(finding, page);
+  const whole = parts[0]?.label === '' ? parts.shift() : undefined;
+  const values = whole?.cells ?? [[], []];
+  const first: Row = page.width >= WIDE ? [property, ...values, where] : [[...property, ...where], ...values];
+  return [first, ...parts.map(({ label, cells }): Row => [[{ text: `  ${label}`, paint: String }], ...cells])];
+}
+
+function severityPiece(finding: Finding, page: Page): Piece {
+  const { red, dim } = page.chalk;
+  const grave = finding.severity === 'critical' || finding.severity === 'high';
+  return { text: finding.severity, paint: grave ? red.bold : dim };
+}
+
+function verdictNote(finding: Finding): string | undefined {
+  switch (finding.verdict) {
+    case 'drift':
+      return undefined;
+    case 'undeployed':
+      return 'not deployed yet (no drift)';
+    case 'adopted':
+      return 'already live, deployment due (no drift)';
+    case 'conflict':
+      return finding.deployed === undefined ? 'conflict' : `conflict: deployed is ${inline(finding.deployed, 60)}`;
+  }
+}
+
+/** Git on the left and the cloud on the right, shortened to what differs. */
+function valueParts(finding: Finding, page: Page): { label: string; cells: [Cell, Cell] }[] {
+  const { dim, green, red } = page.chalk;
+  const { desired, live, kind } = finding;
+  const cells = (git: Piece, cloud: Piece): [Cell, Cell] => [[git], [cloud]];
+  if (kind === 'deleted') {
+    return [{ label: '', cells: cells({ text: 'declared', paint: green }, { text: 'deleted', paint: red.bold }) }];
+  }
+  return differingParts(desired, live, Math.floor(page.width / 3.5) * VALUE_LINES).map((part) => ({
+    label: part.label,
+    cells: cells(
+      desired === undefined ? { text: 'not in Git', paint: dim } : { text: part.desired, paint: green },
+      live === undefined ? { text: 'missing', paint: dim } : { text: part.live, paint: red },
+    ),
+  }));
+}

@@ -1,0 +1,53 @@
+import type { ChalkInstance } from 'chalk';
+import stringWidth from 'string-width';
+
+/** What the parts of a table report are written for. */
+export interface Page {
+  chalk: ChalkInstance;
+  /** Terminal columns to fit in. */
+  width: number;
+  explain: boolean;
+  verbose: boolean;
+}
+
+/** Where a word longer than the line is broken: after a slash, or else after any separator or before a capital. */
+const BREAKS = [/(?<=\/)/, /(?<=[:,._=;|@&?-])|(?<=[a-z0-9])(?=[A-Z])/];
+const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Breaks a text (plain, its own `\n` kept) into lines of at most `width` terminal columns; nothing is cut off. */
+export function wrap(text: string, width: number): string[] {
+  return text.split('\n').flatMap((line) => wrapLine(line, width));
+}
+
+function wrapLine(text: string, width: number): string[] {
+  if (stringWidth(text) <= width) return [text];
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of text.split(/(?<=\s)/).flatMap((word) => breakUp(word, width))) {
+    if (stringWidth(line + piece.trimEnd()) > width) {
+      lines.push(line.trimEnd());
+      line = '';
+    }
+    line += piece;
+  }
+  return [...lines, line.trimEnd()];
+}
+
+/** A word that fits on a line is one piece; a longer one is broken at the coarsest places, or at last between characters. */
+function breakUp(word: string, width: number, breaks: readonly RegExp[] = BREAKS): string[] {
+  if (stringWidth(word.trimEnd()) <= width) return [word];
+  const [coarsest, ...finer] = breaks;
+  if (coarsest === undefined) return [...GRAPHEMES.segment(word)].map(({ segment }) => segment);
+  return word.split(coarsest).flatMap((part) => breakUp(part, width, finer));
+}
+
+/** A wrapped paragraph, every line indented by `indent` columns and painted. */
+export function paragraph(text: string, page: Page, indent = 0, paint: (line: string) => string = String): string {
+  const lines = wrap(text, Math.max(16, page.width - indent));
+  return lines.map((line) => ' '.repeat(indent) + paint(line)).join('\n');
+}
+
+/** `1 stack`, `2 stacks`. */
+export function count(number: number, singular: string, plural = `${singular}s`): string {
+  return `${number} ${number === 1 ? singular : plural}`;
+}
