@@ -14,5 +14,11 @@ export function dynamicReferencesUnresolved(value: Value): Value {
   if (service === undefined) return value;
   const secret = service !== 'ssm';
   const message = `a dynamic reference to ${service === 'secretsmanager' ? 'Secrets Manager' : 'Parameter Store'}`;
-  return { kind: 'unresolved', code: 'dynamic-reference', message, ...(secret ? { secret } : {}), origin: value.origin };
+  return {
+    kind: 'unresolved',
+    code: 'dynamic-reference',
+    message,
+    ...(secret ? { secret } : {}),
+    origin: value.origin,
+  };
 }

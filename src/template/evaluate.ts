@@ -72,7 +72,13 @@ export function evaluateTemplate(template: Template, inputs: EvaluationInputs): 
   const resources = new Map(declared.map((each) => [each.key, evaluateResource(each, presences.get(each.key))]));
   const outputs = evaluateOutputs(template.root, { ...scope, block: 'Outputs' });
   failOnProblems(evaluation);
-  return { source: template.source, conditions: evaluation.truths, resources, outputs, transforms: template.transforms };
+  return {
+    source: template.source,
+    conditions: evaluation.truths,
+    resources,
+    outputs,
+    transforms: template.transforms,
+  };
 }
 
 type Presence = Pick<EvaluatedResource, 'presence' | 'reason'>;
@@ -113,9 +119,14 @@ function checkDependsOn(node: Node | undefined, scope: Scope): void {
   for (const item of items) {
     if (item.kind !== 'scalar') continue;
     const name = substituteLoopVariables(String(item.value), scope);
-    const declared = get(get(scope.evaluation.template.root, 'Resources'), name) ?? scope.evaluation.resources.get(name);
+    const declared =
+      get(get(scope.evaluation.template.root, 'Resources'), name) ?? scope.evaluation.resources.get(name);
     if (declared) continue;
-    mistake(scope, item, `Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`);
+    mistake(
+      scope,
+      item,
+      `Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`,
+    );
   }
 }
 
@@ -134,7 +145,9 @@ function evaluateOutputs(root: MapNode, scope: Scope): Map<string, EvaluatedOutp
 }
 
 function failOnProblems({ template, problems, dependencies }: Evaluation): void {
-  const list = [...problems.values()].map(({ node, message, hint }) => problemAt(template.source, node.range.start, message, hint));
+  const list = [...problems.values()].map(({ node, message, hint }) =>
+    problemAt(template.source, node.range.start, message, hint),
+  );
   for (const cycle of cyclesIn(dependencies)) {
     const message = `Circular dependency between resources: [${cycle.join(', ')}]`;
     list.push({ message, file: template.source.path });

@@ -1,8 +1,8 @@
-import { effectiveEntries, get, type MapEntry, type MapNode, type Node } from './node.js';
 import { evaluateNode } from './evaluate-node.js';
+import { effectiveEntries, get, type MapEntry, type MapNode, type Node } from './node.js';
 import { mistake, type Scope } from './scope.js';
-import { scalarText } from './values.js';
 import type { Value } from './value.js';
+import { scalarText } from './values.js';
 
 /** A map's entry with loops expanded: its own scope knows the loop variables. */
 export interface ExpandedEntry extends MapEntry {

@@ -4,6 +4,8 @@ const SHORT_TAGS: ReadonlyMap<string, string> = new Map([
   ['!Condition', 'Condition'],
   ...['And', 'Base64', 'Cidr', 'Equals', 'FindInMap', 'GetAZs', 'GetAtt', 'GetStackOutput', 'If', 'ImportValue']
     .concat(['Join', 'Length', 'Not', 'Or', 'Select', 'Split', 'Sub', 'ToJsonString', 'Transform'])
+    // These stand in Rules only, which say nothing of the desired state.
+    .concat(['Contains', 'EachMemberEquals', 'EachMemberIn', 'RefAll', 'ValueOf', 'ValueOfAll'])
     .map((name): [string, string] => [`!${name}`, `Fn::${name}`]),
 ]);
 
@@ -14,9 +16,16 @@ export function shortTagName(tag: string): string | undefined {
 
 /** Says what a misspelt tag may have meant. */
 export function suggestTag(tag: string): string {
-  const lower = tag.toLowerCase();
-  const near = [...SHORT_TAGS.keys()].find((known) => distance(known.toLowerCase(), lower) <= 2);
-  return near ? `did you mean ${near}?` : `CloudFormation knows ${[...SHORT_TAGS.keys()].join(' ')}`;
+  const known = [...SHORT_TAGS.keys()];
+  const near = nearest(tag.slice(0, 40), known);
+  return near === undefined ? `CloudFormation knows ${known.join(' ')}` : `did you mean ${near}?`;
+}
+
+function nearest(tag: string, known: readonly string[]): string | undefined {
+  const ranked = known.map((name) => ({ name, off: distance(name.toLowerCase(), tag.toLowerCase()) }));
+  ranked.sort((left, right) => left.off - right.off);
+  const [best] = ranked;
+  return best !== undefined && best.off <= 2 ? best.name : undefined;
 }
 
 /** Levenshtein's distance of two short texts. */

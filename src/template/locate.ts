@@ -11,7 +11,8 @@ export function locate(properties: MapValue, pointer: string): Location | undefi
   let value: Value = properties;
   let keyRange: Range | undefined;
   for (const key of segments(pointer)) {
-    const next: Value | undefined = value.kind === 'map' ? value.entries.get(key) : value.kind === 'list' ? value.items[Number(key)] : undefined;
+    const next: Value | undefined =
+      value.kind === 'map' ? value.entries.get(key) : value.kind === 'list' ? value.items[Number(key)] : undefined;
     if (next === undefined) return value === properties ? undefined : locateAncestor(value, keyRange);
     keyRange = value.kind === 'map' ? value.keyRanges?.get(key) : undefined;
     value = next;
@@ -33,5 +34,7 @@ function locateValue({ origin }: Value): Location {
 
 function locateAncestor(value: Value, keyRange: Range | undefined): Location {
   const { source, range } = value.origin;
-  return source && range && keyRange && source === value.origin.use.source ? locateRange(source, keyRange) : locateValue(value);
+  return source && range && keyRange && source === value.origin.use.source
+    ? locateRange(source, keyRange)
+    : locateValue(value);
 }

@@ -6,29 +6,42 @@ import type { Range } from './value.js';
  */
 export type Node = MapNode | ListNode | ScalarNode;
 
-export interface MapNode {
+interface NodeBase {
+  range: Range;
+  /** Present where the node stands in place of a YAML alias; `range` is then the anchored text's. */
+  alias?: Alias;
+}
+
+export interface Alias {
+  /** The anchor's name. */
+  name: string;
+  /** The alias itself. */
+  range: Range;
+}
+
+export interface MapNode extends NodeBase {
   kind: 'map';
   entries: MapEntry[];
   /** Written as a tag; the entry's key range is the tag's. */
   short?: boolean;
-  range: Range;
 }
+
 export interface MapEntry {
   key: string;
   keyRange: Range;
   value: Node;
 }
-export interface ListNode {
+
+export interface ListNode extends NodeBase {
   kind: 'list';
   items: Node[];
-  range: Range;
 }
-export interface ScalarNode {
+
+export interface ScalarNode extends NodeBase {
   kind: 'scalar';
   value: string | number | boolean | null;
-  /** The literal's text where it says more than the value does (`0123`, `1.0`, `yes`). */
+  /** The literal's text where readers disagree on its value or where it says more (`0123`, `1.0`, `yes`). */
   text?: string;
-  range: Range;
 }
 
 /** The value of a key; of duplicate keys the last counts, as CloudFormation reads them. */
@@ -46,9 +59,21 @@ export function stringOf(node: Node | undefined): string | undefined {
   return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
 }
 
+/** The text of any scalar but null, numbers as they are written. */
+export function textOf(node: Node | undefined): string | undefined {
+  if (node?.kind !== 'scalar' || node.value === null) return undefined;
+  return typeof node.value === 'boolean' ? String(node.value) : (node.text ?? String(node.value));
+}
+
 /** The entries that count: the last of each key, in order. */
 export function effectiveEntries(node: MapNode): MapEntry[] {
   return [...new Map(node.entries.map((each) => [each.key, each])).values()];
+}
+
+/** A section of a template as a map, empty where it is absent or no map. */
+export function section(root: MapNode, name: string): MapNode {
+  const node = get(root, name);
+  return node?.kind === 'map' ? node : { kind: 'map', entries: [], range: root.range };
 }
 
 /** The name of the intrinsic that a map node calls, if it is one: `Ref`, `Condition` or `Fn::…`. */

@@ -43,7 +43,10 @@ export function resolveParameters(
       continue;
     }
     const wrong = mistakeIn(each, found);
-    if (wrong) problems.push(wrong.at ? problemAt(wrong.at.source, wrong.at.range.start, wrong.message) : { message: wrong.message });
+    if (wrong)
+      problems.push(
+        wrong.at ? problemAt(wrong.at.source, wrong.at.range.start, wrong.message) : { message: wrong.message },
+      );
     values.set(each.key, typed(each, found));
   }
   const names = new Set(declared.map(({ key }) => key));
@@ -93,7 +96,12 @@ function given(
   const fallback = get(node, 'Default');
   if (fallback === undefined) return undefined;
   const via = [{ kind: 'Parameter' as const, name, source, range: fallback.range }];
-  return { text: textOf(fallback), secret, origin: { source, range: fallback.range, use, via }, unresolvedName: isName };
+  return {
+    text: textOf(fallback),
+    secret,
+    origin: { source, range: fallback.range, use, via },
+    unresolvedName: isName,
+  };
 }
 
 function typed(declaration: MapEntry, found: Given): Value {
@@ -115,13 +123,19 @@ function typed(declaration: MapEntry, found: Given): Value {
   return { kind: 'list', items, origin };
 }
 
-function mistakeIn(declaration: MapEntry, found: Given): { message: string; at?: { source: Source; range: Range } } | undefined {
+function mistakeIn(
+  declaration: MapEntry,
+  found: Given,
+): { message: string; at?: { source: Source; range: Range } } | undefined {
   const { key: name, value: node } = declaration;
   const { text, origin } = found;
   if (text === undefined || found.unresolvedName) return undefined;
   const at = origin.source && origin.range ? { at: { source: origin.source, range: origin.range } } : {};
   const texts = isList(node) ? text.split(',').map((item) => item.trim()) : [text];
-  if (/Number/.test(stringOf(get(node, 'Type')) ?? '') && texts.some((item) => item === '' || Number.isNaN(Number(item)))) {
+  if (
+    /Number/.test(stringOf(get(node, 'Type')) ?? '') &&
+    texts.some((item) => item === '' || Number.isNaN(Number(item)))
+  ) {
     return { message: `Parameter '${name}' must be a number.`, ...at };
   }
   const allowed = get(node, 'AllowedValues');

@@ -1,144 +1,205 @@
-import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type ParsedNode, parseDocument, type Scalar } from 'yaml';
+import {
+  type CST,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+  parseDocument,
+  type Scalar,
+} from 'yaml';
 import type { Problem } from '../errors.js';
 import { shortTagName, suggestTag } from './intrinsic-names.js';
+import { MAX_DEPTH, MAX_NODES } from './limits.js';
+import { readPlain } from './literal.js';
 import type { MapEntry, Node } from './node.js';
 import { problemAt } from './problem.js';
 import type { Source } from './source.js';
 import type { Range } from './value.js';
 
-/** More than any template needs (CloudFormation takes 1 MB); what aliases multiply past this is an attack or a mistake. */
-const MAX_EXPANDED_NODES = 2_000_000;
-const MAX_DEPTH = 200;
+/** A node with what it comes to where aliases are followed, so that shared nodes are counted each time they are used. */
+interface Converted {
+  node: Node;
+  size: number;
+  height: number;
+}
 
 interface Conversion {
   source: Source;
-  document: Document.Parsed;
   problems: Problem[];
-  /** Anchored nodes are converted once and shared, so that aliases cost no memory. */
-  converted: Map<ParsedNode, { node: Node; size: number }>;
-  open: Set<ParsedNode>;
+  /** What each anchor stands for at this point of the text; `open` while its own content is being read. */
+  anchors: Map<string, Converted | 'open'>;
 }
 
-/**
- * Parses YAML into nodes. Plain scalars are read as CloudFormation reads them: `yes`, `no`, `on` and `off` are
- * booleans, dates and single letters are strings, and numbers keep their text where it says more than the value.
- */
+/** Parses YAML into nodes: one document, short intrinsics written out, aliases shared, merge keys merged. */
 export function parseYaml(source: Source): { node: Node | undefined; problems: Problem[] } {
-  const document = parseDocument(source.text, { keepSourceTokens: true, uniqueKeys: false, logLevel: 'silent' });
-  const problems = document.errors.map(({ pos, message }) => problemAt(source, pos[0], `YAML: ${firstLine(message)}`));
+  // The failsafe schema leaves scalars as text: which of them are numbers or booleans is CloudFormation's affair.
+  const document = parseDocument(source.text, {
+    keepSourceTokens: true,
+    uniqueKeys: false,
+    logLevel: 'silent',
+    prettyErrors: false,
+    schema: 'failsafe',
+  });
+  const problems = document.errors.map(({ pos, message }) => problemAt(source, pos[0], describeError(message)));
   if (problems.length > 0 || document.contents === null) return { node: undefined, problems };
-  const conversion: Conversion = { source, document, problems, converted: new Map(), open: new Set() };
-  const { node } = convert(document.contents as ParsedNode, conversion, 0);
+  const conversion: Conversion = { source, problems, anchors: new Map() };
+  const { node } = convert(document.contents as ParsedNode, [], conversion, 0);
   return { node, problems };
 }
 
-function convert(parsed: ParsedNode | null, conversion: Conversion, depth: number): { node: Node; size: number } {
-  if (parsed === null) return { node: { kind: 'scalar', value: null, range: { start: 0, end: 0 } }, size: 1 };
-  const known = conversion.converted.get(parsed);
-  if (known) return known;
-  const { source, problems } = conversion;
-  if (depth > MAX_DEPTH || conversion.open.has(parsed)) {
-    problems.push(problemAt(source, rangeOf(parsed).start, `nested deeper than ${MAX_DEPTH} levels`));
-    return { node: { kind: 'scalar', value: null, range: rangeOf(parsed) }, size: 1 };
-  }
-  conversion.open.add(parsed);
-  const converted = withTag(parsed, convertUntagged(parsed, conversion, depth), conversion);
-  conversion.open.delete(parsed);
-  if (converted.size > MAX_EXPANDED_NODES) {
-    if (!problems.some(({ message }) => message.startsWith('aliases'))) {
-      const message = `aliases expand this to more than ${MAX_EXPANDED_NODES} values`;
-      problems.push(problemAt(source, rangeOf(parsed).start, message, 'write it without anchors and aliases'));
-    }
-    return { node: converted.node, size: 1 };
-  }
-  conversion.converted.set(parsed, converted);
-  return converted;
+function describeError(message: string): string {
+  return /call stack/.test(message) ? `nested deeper than ${MAX_DEPTH} levels` : `YAML not well-formed: ${message}`;
 }
 
-function convertUntagged(parsed: ParsedNode, conversion: Conversion, depth: number): { node: Node; size: number } {
+/** `tokens` are those between the key or dash and the node: the tag stands among them. */
+function convert(parsed: ParsedNode, tokens: CST.SourceToken[], conversion: Conversion, depth: number): Converted {
   const range = rangeOf(parsed);
-  if (isAlias(parsed)) return convertAlias(parsed, conversion, depth);
-  if (isScalar(parsed)) return { node: scalarNode(parsed, conversion.source, range), size: 1 };
-  let size = 1;
+  if (depth > MAX_DEPTH) return refuse(range, `nested deeper than ${MAX_DEPTH} levels`, conversion);
+  if (isAlias(parsed)) return convertAlias(parsed.source, range, conversion);
+  const { anchor } = parsed;
+  if (anchor !== undefined) conversion.anchors.set(anchor, 'open');
+  const converted = withTag(parsed, tokens, convertUntagged(parsed, conversion, depth), conversion);
+  if (anchor !== undefined) conversion.anchors.set(anchor, converted);
+  if (converted.height > MAX_DEPTH) return refuse(range, `nested deeper than ${MAX_DEPTH} levels`, conversion);
+  if (converted.size <= MAX_NODES) return converted;
+  return refuse(range, `aliases expand this to more than ${MAX_NODES} values`, conversion);
+}
+
+function convertUntagged(parsed: ParsedNode, conversion: Conversion, depth: number): Converted {
+  const range = rangeOf(parsed);
+  if (isScalar(parsed)) return leaf({ ...readScalar(parsed), kind: 'scalar', range });
   if (isSeq(parsed)) {
-    const items = parsed.items.map((item) => {
-      const converted = convert(item as ParsedNode, conversion, depth + 1);
-      size += converted.size;
-      return converted.node;
-    });
-    return { node: { kind: 'list', items, range }, size };
+    const starts = itemStarts(parsed.srcToken);
+    const items = parsed.items.map((item, index) => convertItem(item, starts[index] ?? [], conversion, depth + 1));
+    return { node: { kind: 'list', items: items.map(({ node }) => node), range }, ...measure(items) };
   }
+  const pairs = isMap(parsed) ? parsed.items : [];
+  const values = pairs.map((pair) => convertValue(pair as Pair<ParsedNode, ParsedNode | null>, conversion, depth + 1));
+  const entries = pairs.flatMap((pair, index) => entriesOf(pair.key as ParsedNode, values[index], conversion));
+  // Keys of the map itself win over merged ones, and of duplicates the last counts: merged entries come first.
+  const ordered = [...entries.filter(({ merged }) => merged), ...entries.filter(({ merged }) => !merged)];
+  return { node: { kind: 'map', entries: ordered.map(({ entry }) => entry), range }, ...measure(values) };
+}
+
+/** In flow lists `[a: b]` is a map of one entry. */
+function convertItem(item: unknown, tokens: CST.SourceToken[], conversion: Conversion, depth: number): Converted {
+  if (!isPair(item)) return convert(item as ParsedNode, tokens, conversion, depth);
+  const pair = item as Pair<ParsedNode, ParsedNode | null>;
+  const value = convertValue(pair, conversion, depth + 1);
+  const entries = entriesOf(pair.key, value, conversion).map(({ entry }) => entry);
+  const range = { start: rangeOf(pair.key).start, end: value.node.range.end };
+  return { node: { kind: 'map', entries, range }, ...measure([value]) };
+}
+
+function convertValue(pair: Pair<ParsedNode, ParsedNode | null>, conversion: Conversion, depth: number): Converted {
+  if (pair.value !== null) return convert(pair.value, pair.srcToken?.sep ?? [], conversion, depth);
+  const { end } = rangeOf(pair.key);
+  return leaf({ kind: 'scalar', value: null, range: { start: end, end } });
+}
+
+/** The entries that a pair makes: one, or those that `<<` merges in. */
+function entriesOf(
+  key: ParsedNode,
+  value: Converted | undefined,
+  conversion: Conversion,
+): { entry: MapEntry; merged: boolean }[] {
+  if (value === undefined) return [];
+  const merged = isScalar(key) && key.type === 'PLAIN' && key.value === '<<' ? mergedMaps(value.node) : undefined;
+  if (merged) return merged.map((entry) => ({ entry, merged: true }));
+  const name = isAlias(key) ? conversion.anchors.get(key.source) : undefined;
+  const scalar = name !== undefined && name !== 'open' && name.node.kind === 'scalar' ? name.node.value : undefined;
+  const text = isScalar(key) ? String(key.value) : scalar === undefined || scalar === null ? undefined : String(scalar);
+  if (text !== undefined) return [{ entry: { key: text, keyRange: rangeOf(key), value: value.node }, merged: false }];
+  refuse(rangeOf(key), 'a key must be a plain text', conversion);
+  return [];
+}
+
+/** What `<<: *map` or `<<: [*map, *other]` brings in; of several maps the first wins. */
+function mergedMaps(node: Node): MapEntry[] | undefined {
+  const maps = node.kind === 'list' ? [...node.items].reverse() : [node];
   const entries: MapEntry[] = [];
-  for (const pair of isMap(parsed) ? parsed.items : []) {
-    const keyNode = pair.key as ParsedNode;
-    const converted = convert(pair.value as ParsedNode | null, conversion, depth + 1);
-    size += converted.size;
-    const value = pair.value === null ? emptyAfter(keyNode) : converted.node;
-    if (!isScalar(keyNode)) {
-      conversion.problems.push(problemAt(conversion.source, rangeOf(keyNode).start, 'a key must be a plain text'));
-    } else if (keyNode.value === '<<' && keyNode.type === 'PLAIN' && value.kind === 'map') {
-      entries.unshift(...value.entries);
-    } else {
-      entries.push({ key: String(keyNode.source ?? keyNode.value), keyRange: rangeOf(keyNode), value });
-    }
+  for (const map of maps) {
+    if (map.kind !== 'map') return undefined;
+    const { alias } = map;
+    for (const each of map.entries) entries.push(alias ? { ...each, value: { ...each.value, alias } } : each);
   }
-  return { node: { kind: 'map', entries, range }, size };
+  return entries;
 }
 
-function convertAlias(alias: Alias.Parsed, conversion: Conversion, depth: number): { node: Node; size: number } {
-  const target = alias.resolve(conversion.document);
-  if (target) return convert(target as ParsedNode, conversion, depth + 1);
-  conversion.problems.push(problemAt(conversion.source, rangeOf(alias).start, `there is no anchor &${alias.source}`));
-  return { node: { kind: 'scalar', value: null, range: rangeOf(alias) }, size: 1 };
+function convertAlias(name: string, range: Range, conversion: Conversion): Converted {
+  const target = conversion.anchors.get(name);
+  if (target === undefined) return refuse(range, `there is no anchor &${name} before this alias`, conversion);
+  if (target === 'open') return refuse(range, `the anchor &${name} contains itself`, conversion);
+  return { ...target, node: { ...target.node, alias: { name, range } } };
 }
 
-/** Turns `!Name value` into the long form. Tags of YAML itself (`!!str`) were applied by the parser. */
-function withTag(parsed: ParsedNode, converted: { node: Node; size: number }, conversion: Conversion) {
+/** Turns `!Name value` into the long form. */
+function withTag(
+  parsed: ParsedNode,
+  tokens: CST.SourceToken[],
+  converted: Converted,
+  conversion: Conversion,
+): Converted {
   const { tag } = parsed;
-  if (tag === undefined || tag.startsWith('tag:yaml.org')) return converted;
-  const start = tagStart(conversion.source.text, tag, rangeOf(parsed).start);
-  const name = shortTagName(tag);
-  if (name === undefined) {
-    const hint = suggestTag(tag);
-    conversion.problems.push(problemAt(conversion.source, start, `unknown tag ${tag}`, hint));
+  if (tag === undefined || /^tag:yaml\.org,2002:(?:str|int|float|bool|null|map|seq)$/.test(tag)) return converted;
+  const token = tokens.find(({ type }) => type === 'tag');
+  const start = token?.offset ?? rangeOf(parsed).start;
+  const keyRange = { start, end: start + (token?.source.length ?? 0) };
+  const key = shortTagName(tag);
+  if (key === undefined) {
+    conversion.problems.push(
+      problemAt(conversion.source, start, `unknown tag ${token?.source ?? tag}`, suggestTag(tag)),
+    );
     return converted;
   }
-  const keyRange = { start, end: start + tag.length };
-  const range = { start, end: converted.node.range.end };
-  const entries = [{ key: name, keyRange, value: converted.node }];
-  const node: Node = { kind: 'map', entries, short: true, range };
-  return { node, size: converted.size + 1 };
+  const entries = [{ key, keyRange, value: converted.node }];
+  const range = { start, end: Math.max(converted.node.range.end, keyRange.end) };
+  return { node: { kind: 'map', entries, short: true, range }, ...measure([converted]) };
 }
 
-function tagStart(text: string, tag: string, valueStart: number): number {
-  const at = text.lastIndexOf(tag, valueStart);
-  return at === -1 ? valueStart : at;
+/** The tokens before each item of a list; what holds only a comment makes no item. */
+function itemStarts(token: CST.Token | undefined): CST.SourceToken[][] {
+  if (token?.type !== 'block-seq' && token?.type !== 'flow-collection') return [];
+  return token.items
+    .filter(
+      ({ start, sep, value }) => sep || value || start.some(({ type }) => /^(?:seq-item-ind|tag|anchor)$/.test(type)),
+    )
+    .map(({ start }) => start);
 }
 
-function scalarNode(scalar: Scalar.Parsed, source: Source, range: Range): Node {
-  const { value } = scalar;
-  const text = scalar.type === 'PLAIN' ? source.text.slice(range.start, range.end) : undefined;
-  if (text !== undefined && scalar.tag === undefined && typeof value === 'string') {
-    if (/^(?:yes|Yes|YES|on|On|ON)$/.test(text)) return { kind: 'scalar', value: true, text, range };
-    if (/^(?:no|No|NO|off|Off|OFF)$/.test(text)) return { kind: 'scalar', value: false, text, range };
+function readScalar(scalar: Scalar.Parsed) {
+  const text = String(scalar.value);
+  if (scalar.tag === 'tag:yaml.org,2002:str') return { value: text };
+  // A short intrinsic's text (`!Sub 012`) is text.
+  const isPlain = scalar.type === 'PLAIN' && !scalar.tag?.startsWith('!');
+  return isPlain ? readPlain(text) : { value: text };
+}
+
+function measure(parts: readonly Converted[]): { size: number; height: number } {
+  let size = 1;
+  let height = 0;
+  for (const part of parts) {
+    size += part.size;
+    height = Math.max(height, part.height);
   }
-  if (typeof value === 'string' || typeof value === 'boolean') return { kind: 'scalar', value, range };
-  if (typeof value === 'number' && text !== undefined) {
-    return String(value) === text ? { kind: 'scalar', value, range } : { kind: 'scalar', value, text, range };
-  }
-  return value === null ? { kind: 'scalar', value: null, range } : { kind: 'scalar', value: String(value), range };
+  return { size, height: height + 1 };
 }
 
-function emptyAfter(key: ParsedNode): Node {
-  const { end } = rangeOf(key);
-  return { kind: 'scalar', value: null, range: { start: end, end } };
+function leaf(node: Node): Converted {
+  return { node, size: 1, height: 0 };
+}
+
+/** Notes a problem and gives a stand-in. Nodes around it would fail for the same reason, so the first one is told. */
+function refuse(range: Range, message: string, { source, problems }: Conversion): Converted {
+  const known = problems.some((problem) => problem.message === message);
+  if (!known) problems.push(problemAt(source, range.start, message));
+  return leaf({ kind: 'scalar', value: null, range });
 }
 
 function rangeOf(parsed: ParsedNode): Range {
   const [start, end] = parsed.range;
   return { start, end };
-}
-
-function firstLine(message: string): string {
-  return (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
 }

@@ -25,7 +25,8 @@ const MAX_PROBLEMS = 20;
  */
 export function parseTemplate(source: Source): Template {
   const root = parseNode(source, 'template');
-  if (root.kind !== 'map') fail([{ message: 'a template must be an object with Resources', file: source.path, line: 1 }]);
+  if (root.kind !== 'map')
+    fail([{ message: 'a template must be an object with Resources', file: source.path, line: 1 }]);
   const problems = validateTemplate(source, root);
   if (problems.length > 0) fail(problems);
   const resources = get(root, 'Resources');

@@ -1,4 +1,5 @@
 import { child } from '../json-pointer.js';
+import { otherReadings } from './literal.js';
 import type { Value } from './value.js';
 
 /**
@@ -13,9 +14,9 @@ export function spellingsOf(value: Value): Map<string, string[]> {
 
 function collect(value: Value, path: string, spellings: Map<string, string[]>): void {
   if (value.kind === 'map') for (const [key, each] of value.entries) collect(each, child(path, key), spellings);
-  if (value.kind === 'list') for (const [index, each] of value.items.entries()) collect(each, child(path, index), spellings);
+  if (value.kind === 'list') {
+    for (const [index, each] of value.items.entries()) collect(each, child(path, index), spellings);
+  }
   if (value.kind !== 'scalar' || value.text === undefined) return;
-  const texts = new Set([value.text, String(value.value)]);
-  if (/^[-+]?0[0-7_]+$/.test(value.text)) texts.add(String(Number.parseInt(value.text.replaceAll('_', ''), 8)));
-  spellings.set(path, [...texts]);
+  spellings.set(path, [...new Set([value.text, String(value.value), ...otherReadings(value.text)])]);
 }

@@ -1,6 +1,6 @@
 import type { Problem } from '../errors.js';
-import { effectiveEntries, get, type MapEntry, type MapNode, type Node } from './node.js';
 import { child } from '../json-pointer.js';
+import { effectiveEntries, get, type MapEntry, type MapNode, type Node } from './node.js';
 import { problemAt } from './problem.js';
 import type { Source } from './source.js';
 
@@ -32,8 +32,10 @@ export function validateTemplate(source: Source, root: MapNode): Problem[] {
 
 function validateResources(root: MapNode, report: Report): void {
   const resources = get(root, 'Resources');
-  if (resources === undefined) return report(root, 'Template format error: At least one Resources member must be defined.');
-  if (resources.kind !== 'map') return report(resources, 'Template format error: Any Resources member must be an object.');
+  if (resources === undefined)
+    return report(root, 'Template format error: At least one Resources member must be defined.');
+  if (resources.kind !== 'map')
+    return report(resources, 'Template format error: Any Resources member must be an object.');
   rejectNulls(resources, '/Resources', report);
   for (const each of plainEntries(resources)) {
     if (!isAlphanumeric(each.key)) {
@@ -64,7 +66,8 @@ function validateParameters(parameters: Node | undefined, report: Report): void 
   if (parameters === undefined) return;
   if (parameters.kind !== 'map') return report(parameters, 'Template format error: Parameters must be an object.');
   for (const each of plainEntries(parameters)) {
-    if (!isAlphanumeric(each.key)) report(at(each), `Template format error: Parameter name ${each.key} is non alphanumeric.`);
+    if (!isAlphanumeric(each.key))
+      report(at(each), `Template format error: Parameter name ${each.key} is non alphanumeric.`);
     else if (get(each.value, 'Type') === undefined) {
       report(at(each), `Template format error: Every Parameters object must contain a Type member. (${each.key})`);
     }
@@ -75,7 +78,8 @@ function validateMappings(mappings: Node | undefined, report: Report): void {
   if (mappings?.kind !== 'map') return;
   for (const { value: map } of plainEntries(mappings)) {
     for (const { key, keyRange, value: top } of map.kind === 'map' ? plainEntries(map) : []) {
-      if (top.kind !== 'map') report({ range: keyRange }, `Template format error: Every Mappings member ${key} must be a map`);
+      if (top.kind !== 'map')
+        report({ range: keyRange }, `Template format error: Every Mappings member ${key} must be a map`);
       for (const second of top.kind === 'map' ? plainEntries(top) : []) {
         const wrong = second.value.kind === 'map' && !second.key.startsWith('Fn::');
         if (wrong) report(at(second), 'Template format error: Every Mappings attribute must be a String or a List.');
@@ -103,7 +107,8 @@ function validateTransform(transform: Node | undefined, report: Report): void {
 }
 
 function rejectNulls(node: Node, path: string, report: Report): void {
-  if (node.kind === 'scalar' && node.value === null) report(node, `[${path}] 'null' values are not allowed in templates`);
+  if (node.kind === 'scalar' && node.value === null)
+    report(node, `[${path}] 'null' values are not allowed in templates`);
   if (node.kind === 'list') {
     for (const [index, item] of node.items.entries()) rejectNulls(item, child(path, index), report);
   }

@@ -4,21 +4,36 @@ import { originOf, type Scope } from './scope.js';
 import type { Origin, OriginStep, UnresolvedCode, UnresolvedValue, Value } from './value.js';
 
 /** A value that is not known, at the node that would have given it. */
-export function unknown(scope: Scope, node: Node, code: UnresolvedCode, message: string, secret = false): UnresolvedValue {
+export function unknown(
+  scope: Scope,
+  node: Node,
+  code: UnresolvedCode,
+  message: string,
+  secret = false,
+): UnresolvedValue {
   const origin = originOf(scope.evaluation.template.source, node);
   return { kind: 'unresolved', code, message, ...(secret ? { secret } : {}), origin };
 }
 
 /** A computed scalar, at the node that computed it. */
 export function computed(scope: Scope, node: Node, value: string | number | boolean, secret = false): Value {
-  return { kind: 'scalar', value, ...(secret ? { secret } : {}), origin: originOf(scope.evaluation.template.source, node) };
+  return {
+    kind: 'scalar',
+    value,
+    ...(secret ? { secret } : {}),
+    origin: originOf(scope.evaluation.template.source, node),
+  };
 }
 
 /** Values from outside (live attributes) as used at a node. */
 export function fromJson(json: Json, origin: Origin): Value {
   if (Array.isArray(json)) return { kind: 'list', items: json.map((item) => fromJson(item, origin)), origin };
   if (typeof json === 'object' && json !== null) {
-    return { kind: 'map', entries: new Map(Object.entries(json).map(([key, item]) => [key, fromJson(item, origin)])), origin };
+    return {
+      kind: 'map',
+      entries: new Map(Object.entries(json).map(([key, item]) => [key, fromJson(item, origin)])),
+      origin,
+    };
   }
   return { kind: 'scalar', value: json ?? '', origin };
 }
@@ -31,7 +46,8 @@ export function through(scope: Scope, node: Node, step: Pick<OriginStep, 'kind' 
   function moved(inner: Value): Value {
     const origin = { ...inner.origin, use, via: [head, ...inner.origin.via] };
     if (inner.kind === 'list') return { ...inner, items: inner.items.map(moved), origin };
-    if (inner.kind === 'map') return { ...inner, entries: new Map([...inner.entries].map(([key, each]) => [key, moved(each)])), origin };
+    if (inner.kind === 'map')
+      return { ...inner, entries: new Map([...inner.entries].map(([key, each]) => [key, moved(each)])), origin };
     return { ...inner, origin };
   }
   return moved(value);

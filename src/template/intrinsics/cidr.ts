@@ -10,8 +10,14 @@ export function cidr({ node, argument, scope }: Call): Value {
   const values = argument.kind === 'list' ? argument.items.map((item) => evaluateNode(item, scope)) : [];
   for (const value of values) if (value?.kind === 'unresolved') return value;
   const [block, count, bits] = values.map((value) => (value ? scalarText(value) : undefined));
-  const blocks = block && count ? cidrBlocks(block, Number(count), bits === undefined ? undefined : Number(bits)) : undefined;
-  if (blocks === undefined) return mistake(scope, node, 'Template error: Fn::Cidr requires an IP block, a count from 1 to 256 and host bits that fit');
+  const blocks =
+    block && count ? cidrBlocks(block, Number(count), bits === undefined ? undefined : Number(bits)) : undefined;
+  if (blocks === undefined)
+    return mistake(
+      scope,
+      node,
+      'Template error: Fn::Cidr requires an IP block, a count from 1 to 256 and host bits that fit',
+    );
   const { origin } = computed(scope, node, '');
   return { kind: 'list', items: blocks.map((each) => computed(scope, node, each)), origin };
 }
@@ -36,7 +42,8 @@ export function cidrBlocks(block: string, count: number, bits: number | undefine
 
 function parseV4(text: string): bigint | undefined {
   const octets = text.split('.').map(Number);
-  if (octets.length !== 4 || octets.some((octet) => !Number.isInteger(octet) || octet < 0 || octet > 255)) return undefined;
+  if (octets.length !== 4 || octets.some((octet) => !Number.isInteger(octet) || octet < 0 || octet > 255))
+    return undefined;
   return octets.reduce((sum, octet) => (sum << 8n) + BigInt(octet), 0n);
 }
 

@@ -84,5 +84,7 @@ export function not({ node, argument, scope }: Call): Value {
     return mistake(scope, node, 'Template error: every Fn::Not object requires a list of 1 boolean parameter.');
   }
   const truth = truthOf(item, scope);
-  return typeof truth === 'boolean' ? computed(scope, node, !truth) : unknown(scope, node, 'environment', truth.message);
+  return typeof truth === 'boolean'
+    ? computed(scope, node, !truth)
+    : unknown(scope, node, 'environment', truth.message);
 }

@@ -22,7 +22,8 @@ export function getAtt({ node, argument, scope }: Call): Value | undefined {
 
 /** What an attribute of a resource is: what the stack's facts tell, else what the template itself declares for it. */
 export function attributeValue(logicalId: string, attribute: string, node: Node, scope: Scope): Value {
-  if (!refersToResource(logicalId, node, scope)) return unknown(scope, node, 'attribute', `${logicalId} is not part of the stack`);
+  if (!refersToResource(logicalId, node, scope))
+    return unknown(scope, node, 'attribute', `${logicalId} is not part of the stack`);
   const declared = declaredProperty(logicalId, attribute, scope);
   const plain = declared && toPlain(declared);
   const json = plain !== undefined && isKnown(plain) ? plain : undefined;
@@ -40,7 +41,9 @@ function declaredProperty(logicalId: string, attribute: string, scope: Scope): V
   const { evaluation } = scope;
   const target = evaluation.resources.get(logicalId);
   const key = `${logicalId}.${attribute}`;
-  const property = attribute.split('.').reduce<Node | undefined>((node, name) => get(node, name), get(target?.node, 'Properties'));
+  const property = attribute
+    .split('.')
+    .reduce<Node | undefined>((node, name) => get(node, name), get(target?.node, 'Properties'));
   if (!target || !property || evaluation.openAttributes.has(key)) return undefined;
   evaluation.openAttributes.add(key);
   const value = evaluateNode(property, { ...target.scope, resource: logicalId });
@@ -61,4 +64,3 @@ function text(node: Node, scope: Scope): string | Value | undefined {
   const name = value && scalarText(value);
   return name === undefined ? undefined : substituteLoopVariables(name, scope);
 }
-

@@ -9,7 +9,8 @@ export function importValue({ node, argument, scope }: Call): Value {
   const evaluated = evaluateNode(argument, scope);
   if (evaluated?.kind === 'unresolved') return evaluated;
   const name = evaluated && scalarText(evaluated);
-  if (name === undefined) return mistake(scope, node, 'Template error: the attribute in Fn::ImportValue must be a string');
+  if (name === undefined)
+    return mistake(scope, node, 'Template error: the attribute in Fn::ImportValue must be a string');
   const { exports = {} } = scope.evaluation.inputs;
   const value = Object.hasOwn(exports, name) ? exports[name] : undefined;
   if (value === undefined) return unknown(scope, node, 'import', `no stack exports ${name}`);

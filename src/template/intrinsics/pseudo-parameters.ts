@@ -14,7 +14,10 @@ const PSEUDO_PARAMETERS: ReadonlyMap<string, (environment: Environment) => strin
   ['AWS::Region', (environment) => environment.region],
   ['AWS::StackId', (environment) => environment.stackId],
   ['AWS::StackName', (environment) => environment.stackName],
-  ['AWS::URLSuffix', (environment) => environment.urlSuffix ?? URL_SUFFIXES[partitionOf(environment)] ?? 'amazonaws.com'],
+  [
+    'AWS::URLSuffix',
+    (environment) => environment.urlSuffix ?? URL_SUFFIXES[partitionOf(environment)] ?? 'amazonaws.com',
+  ],
 ]);
 
 /** Partitions whose endpoints do not end in `amazonaws.com`. */

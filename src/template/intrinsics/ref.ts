@@ -12,7 +12,8 @@ export function ref({ node, argument, scope }: Call): Value | undefined {
   const evaluated = argument.kind === 'scalar' ? undefined : evaluateNode(argument, scope);
   if (evaluated?.kind === 'unresolved') return evaluated;
   const name = evaluated ? scalarText(evaluated) : argument.kind === 'scalar' ? String(argument.value) : undefined;
-  if (name === undefined) return mistake(scope, node, 'Template error: every Ref object must have a single String value.');
+  if (name === undefined)
+    return mistake(scope, node, 'Template error: every Ref object must have a single String value.');
   return reference(substituteLoopVariables(name, scope), node, scope);
 }
 
@@ -22,7 +23,8 @@ export function reference(name: string, node: Node, scope: Scope): Value | undef
   const variable = scope.loop.get(name) ?? scope.evaluation.inputs.parameters.get(name);
   if (variable) return through(scope, node, step, variable);
   if (isPseudoParameter(name)) return pseudoParameter(name, node, scope);
-  if (!refersToResource(name, node, scope)) return unknown(scope, node, 'not-deployed', `${name} is not part of the stack`);
+  if (!refersToResource(name, node, scope))
+    return unknown(scope, node, 'not-deployed', `${name} is not part of the stack`);
   const physicalId = scope.evaluation.inputs.resources.physicalId(name);
   if (physicalId === undefined) return unknown(scope, node, 'not-deployed', `${name} has no physical ID yet`);
   return through(scope, node, step, computed(scope, node, physicalId));

@@ -18,7 +18,10 @@ export function split({ node, argument, scope }: Call): Value {
     return mistake(scope, node, `Template error: every Fn::Split object ${rule}`);
   }
   const { origin, secret } = source;
-  const via = [{ kind: 'Fn::Split' as const, source: scope.evaluation.template.source, range: node.range }, ...origin.via];
+  const via = [
+    { kind: 'Fn::Split' as const, source: scope.evaluation.template.source, range: node.range },
+    ...origin.via,
+  ];
   const items = text.split(separator).map((value): Value => {
     return { kind: 'scalar', value, ...(secret ? { secret } : {}), origin: { ...origin, via } };
   });

@@ -14,7 +14,11 @@ export function sub({ node, argument, scope }: Call): Value {
   const [textNode, variables] = argument.kind === 'list' ? argument.items : [argument];
   const text = textNode?.kind === 'scalar' ? String(textNode.value) : stringOf(textNode);
   if (text === undefined || textNode === undefined || (variables && variables.kind !== 'map')) {
-    return mistake(scope, node, 'Template error: One or more Fn::Sub intrinsic functions don\'t specify expected arguments.');
+    return mistake(
+      scope,
+      node,
+      "Template error: One or more Fn::Sub intrinsic functions don't specify expected arguments.",
+    );
   }
   const pieces: Piece[] = [];
   let at = 0;
@@ -23,7 +27,10 @@ export function sub({ node, argument, scope }: Call): Value {
     if (loopName !== undefined && !scope.loop.has(loopName)) continue;
     pieces.push(literal(text.slice(at, match.index), textNode, scope));
     at = match.index + whole.length;
-    const filled = name === undefined ? computed(scope, textNode, substituteLoopVariables(whole, scope)) : fill(name, textNode, variables, scope);
+    const filled =
+      name === undefined
+        ? computed(scope, textNode, substituteLoopVariables(whole, scope))
+        : fill(name, textNode, variables, scope);
     if (filled === undefined) continue;
     const isLiteral = name?.startsWith('!') ?? false;
     if (filled.kind === 'list' || filled.kind === 'map') {
@@ -32,7 +39,12 @@ export function sub({ node, argument, scope }: Call): Value {
     pieces.push({ value: filled, literal: isLiteral });
   }
   pieces.push(literal(text.slice(at), textNode, scope));
-  return compose(pieces.filter(({ value }) => value.kind !== 'scalar' || value.value !== ''), node, textNode, scope);
+  return compose(
+    pieces.filter(({ value }) => value.kind !== 'scalar' || value.value !== ''),
+    node,
+    textNode,
+    scope,
+  );
 }
 
 function fill(name: string, textNode: Node, variables: Node | undefined, scope: Scope): Value | undefined {

@@ -9,7 +9,8 @@ export function base64({ node, argument, scope }: Call): Value | undefined {
   const value = evaluateNode(argument, scope);
   if (value?.kind === 'unresolved') return value;
   const text = value && scalarText(value);
-  if (text === undefined || !value) return mistake(scope, node, 'Template error: every Fn::Base64 object must have a String-typed value.');
+  if (text === undefined || !value)
+    return mistake(scope, node, 'Template error: every Fn::Base64 object must have a String-typed value.');
   return computed(scope, node, Buffer.from(text, 'utf8').toString('base64'), holdsSecret(value));
 }
 

@@ -1,0 +1,14 @@
+/**
+ * Bounds against input that would exhaust time or memory. CloudFormation takes templates of up to 1 MB
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html); each bound is far above
+ * what such a template needs.
+ */
+export const MAX_CHARACTERS = 5_000_000;
+/** Nesting, aliases followed. */
+export const MAX_DEPTH = 200;
+/** Values, aliases followed. */
+export const MAX_NODES = 500_000;
+/** Entries that one `Fn::ForEach` makes. */
+export const MAX_LOOP_ENTRIES = 20_000;
+/** Problems told at once. */
+export const MAX_PROBLEMS = 20;
