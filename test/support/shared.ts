@@ -7,7 +7,10 @@ const SHARED = fileURLToPath(new URL('../../../shared/', import.meta.url));
 
 /** `describe` for suites that need a file of `../shared`; where it is absent they are skipped and say so. */
 export function describeShared(file: string, name: string, suite: () => void): void {
-  if (existsSync(SHARED + file)) return describe(name, suite);
+  if (existsSync(SHARED + file)) {
+    describe(name, suite);
+    return;
+  }
   console.warn(`skipped: ${name} (../shared/${file} is not there)`);
   describe.skip(name, suite);
 }

@@ -37,13 +37,14 @@ const KEYS = [
   'LogType',
 ];
 
-export function listKind(desired: readonly Plain[], live: readonly Json[], place: Place, rules: TypeRules): ListKind {
+/** How to compare a list that is declared at a place. */
+export function listKind(desired: readonly Plain[], place: Place, rules: TypeRules): ListKind {
   const quirks = rules.quirks(place.path);
   if (quirks.includes('subset')) return 'subset';
   if (quirks.includes('ordered')) return 'ordered';
   if (quirks.includes('set')) return 'set';
   if (place.document === 'policy') return 'set';
-  const key = keyOf(desired, live);
+  const key = keyOf(desired, []);
   if (key !== undefined && BAG_KEYS.test(key) && BAG_NAMES.test(place.property)) return 'subset';
   if (rules.unordered.has(place.path)) return 'set';
   if (rules.ordered.has(place.path) || place.document === 'json') return 'ordered';
@@ -53,6 +54,7 @@ export function listKind(desired: readonly Plain[], live: readonly Json[], place
 
 /** The property by which all elements of both lists can be told apart, if there is one. */
 export function keyOf(desired: readonly Plain[], live: readonly Json[]): string | undefined {
+  if (desired.length + live.length === 0) return undefined;
   return KEYS.find((key) => isKey(desired, key) && isKey(live, key));
 }
 
@@ -63,7 +65,7 @@ function isKey(list: readonly Plain[], key: string): boolean {
     if (name === undefined || names.has(name)) return false;
     names.add(name);
   }
-  return names.size > 0 || list.length === 0;
+  return true;
 }
 
 /** The text of an element's key; `A+B` joins properties. */

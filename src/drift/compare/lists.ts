@@ -29,7 +29,7 @@ export function compareLists(
   place: Place,
   comparing: Comparing,
 ): Outcome {
-  const kind = listKind(desired, live, place, comparing.rules);
+  const kind = listKind(desired, place, comparing.rules);
   const wanted = desired.map((value, index) => ({ value, index }));
   const own = live.filter(
     (item) => !isServiceTagElement(item, place, comparing) || desired.some((each) => sameKey(each, item)),

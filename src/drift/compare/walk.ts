@@ -118,9 +118,8 @@ export function compareAbsent(desired: Plain, place: Place, comparing: Comparing
   const { path } = place;
   if (isUnresolved(desired)) return unverifiable(place, desired.message);
   if (rules.writeOnly.covers(path)) return unverifiable(place, 'AWS never returns this property (write-only)');
-  if (isPlainObject(desired) && rules.writeOnly.reachesBelow(path)) {
-    return compareObjects(desired, {}, place, comparing);
-  }
+  if (isPlainObject(desired) && rules.writeOnly.reachesBelow(path))
+    return compareAbsentObject(desired, place, comparing);
   if (rules.quirks(path).some((rule) => rule === 'unreturned' || rule === 'unfaithful')) {
     return unverifiable(place, 'AWS does not return this property');
   }
@@ -134,6 +133,14 @@ export function compareAbsent(desired: Plain, place: Place, comparing: Comparing
   }
   const { stablePath } = place;
   return { ...emptyOutcome(), differences: [{ path, stablePath, desired }], compared: 1 };
+}
+
+/** An object that is absent as a whole: what AWS would never return of it aside, that is one difference. */
+function compareAbsentObject(desired: PlainObject, place: Place, comparing: Comparing): Outcome {
+  const inner = compareObjects(desired, {}, place, comparing);
+  if (inner.differences.length === 0) return inner;
+  const { path, stablePath } = place;
+  return { ...inner, differences: [{ path, stablePath, desired }], equal: [], compared: 1 };
 }
 
 export function placeAt(place: Place, key: string): Place {

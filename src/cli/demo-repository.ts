@@ -1,0 +1,24 @@
+import { cp, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { simpleGit } from 'simple-git';
+
+/** Makes the demo's Git repository from `fixtures/demo` in a new temporary folder; gives the folder. */
+export async function createDemo(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'gitops-drift-demo-'));
+  await cp(fileURLToPath(new URL('../../fixtures/demo', import.meta.url)), folder, { recursive: true });
+  const git = simpleGit({
+    baseDir: folder,
+    config: [
+      'user.name=Shop Platform Team',
+      'user.email=platform@shop.example',
+      'commit.gpgSign=false',
+      'core.autocrlf=false',
+    ],
+  });
+  await git.init(['--quiet', '--initial-branch=main']);
+  await git.add('.');
+  await git.commit('Describe the shop: network, data and application');
+  return folder;
+}

@@ -1,0 +1,36 @@
+import type { Command } from 'commander';
+import { wantsColor, writeStdout } from './output.js';
+
+/** `gitops-drift demo`: the main job on recorded state, with no cloud account. */
+export function addDemoCommand(program: Command): void {
+  program
+    .command('demo')
+    .description('make a small Git repository with recorded live state in a temporary folder, and scan it')
+    .option('--no-color', 'no colours')
+    .action(async (options: { color?: boolean }) => {
+      const { createDemo } = await import('./demo-repository.js');
+      const { scan } = await import('../scan/scan.js');
+      const { renderReport } = await import('../report/formats.js');
+      const folder = await createDemo();
+      const snapshot = `${folder}/live.json`;
+      const { report } = await scan({ repository: folder, snapshot });
+      const width = process.stdout.columns;
+      const table = await renderReport(report, 'table', {
+        color: wantsColor(process.stdout, options.color),
+        ...(width === undefined ? {} : { width }),
+      });
+      await writeStdout(`${table}${nextSteps(folder, report.summary.exitCode)}`);
+    });
+}
+
+function nextSteps(folder: string, exitCode: number): string {
+  const scan = `gitops-drift scan ${folder} --snapshot ${folder}/live.json`;
+  return `
+The demo's repository is in ${folder}; the live state in it was recorded, nothing was asked of a cloud.
+"gitops-drift scan" exits with ${exitCode} here, so that it can gate a pipeline. Next:
+  ${scan} --explain
+  ${scan} -o json
+  gitops-drift render ${folder} --template templates/network.yaml --origins
+  gitops-drift scan --help            for your own repository and account
+`;
+}

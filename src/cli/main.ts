@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { DriftError, describeProblem } from '../errors.js';
+import { addDemoCommand } from './demo.js';
+import { EXIT } from './exit-codes.js';
+import { addRenderCommand } from './render.js';
+import { addScanCommand } from './scan.js';
+import { addSnapshotCommand } from './snapshot.js';
+
+/**
+ * Runs the command line and gives the exit code; it never throws. Results go to stdout, everything else to stderr.
+ */
+export async function main(args: string[]): Promise<number> {
+  for (const [signal, code] of [
+    ['SIGINT', EXIT.interrupted],
+    ['SIGTERM', EXIT.terminated],
+  ] as const) {
+    process.once(signal, () => {
+      process.stderr.write(`\ninterrupted by ${signal}: nothing was reported\n`);
+      process.exit(code);
+    });
+  }
+  // A reader that has seen enough (`| head`) is no failure of ours, and there is nobody left to tell.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  // The SDK's note about Node versions is for those who build this tool, not for those who run it.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+
+  let exitCode: number = EXIT.inSync;
+  const program = createProgram((code) => {
+    exitCode = code;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    return reportError(error);
+  }
+}
+
+function createProgram(finish: (exitCode: number) => void): Command {
+  const program = new Command('gitops-drift')
+    .description('Finds what in the cloud is not what Git says, and where in the templates to put it right.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help for a command')
+    .exitOverride()
+    .showHelpAfterError('(add --help for what there is)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  gitops-drift demo                                  see what it does, without a cloud account
+  gitops-drift scan                                  compare this repository with the cloud
+  gitops-drift scan --stack 'shop-*' -o json=drift.json
+  gitops-drift scan --ref origin/main --strict       as a gate in a pipeline
+
+Exit codes: 0 in sync, 1 drift, 2 error, 3 with --strict: something could not be verified, 130/143 interrupted`,
+    );
+  addScanCommand(program, finish);
+  addSnapshotCommand(program);
+  addRenderCommand(program);
+  addDemoCommand(program);
+  return program;
+}
+
+function reportError(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.inSync : EXIT.error;
+  if (error instanceof DriftError) {
+    for (const problem of error.problems) process.stderr.write(`error: ${describeProblem(problem)}\n`);
+    return EXIT.error;
+  }
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`error: this is a defect of gitops-drift; please report it with this text\n${detail}\n`);
+  return EXIT.error;
+}
+
+function version(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return (manifest as { version: string }).version;
+}

@@ -1,0 +1,48 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { describeProblem, type Problem } from '../errors.js';
+
+/** Options of every command that reads a repository and a cloud. */
+export interface SourceOptions {
+  ref?: string;
+  config?: string;
+  stack?: string[];
+  region?: string[];
+  provider?: string;
+  snapshot?: string;
+  concurrency?: number;
+}
+
+/** Adds the options that say what to read. */
+export function addSourceOptions(command: Command): Command {
+  return command
+    .option('--ref <ref>', 'read templates and configuration at this commit, branch or tag, not the work tree')
+    .option('--config <file>', 'the configuration in the repository (default: gitops-drift.yaml)')
+    .option('--stack <glob...>', 'only stacks with these names')
+    .option('--region <region...>', 'only these regions; without a configuration: where to look for stacks')
+    .addOption(new Option('--provider <name>', 'where live state comes from').choices(['aws', 'snapshot']))
+    .option('--snapshot <file>', 'recorded live state to compare with, instead of the cloud')
+    .option('--concurrency <n>', 'most requests to the cloud at a time', positiveInteger);
+}
+
+/** The part of a scan request that these options make. */
+export function sourceRequest(repository: string, options: SourceOptions) {
+  const { ref, config, stack, region, provider, snapshot, concurrency } = options;
+  return { repository, ref, config, stacks: stack, regions: region, provider, snapshot, concurrency };
+}
+
+/** For repeatable options. */
+export function collect(value: string, previous: string[] | undefined): string[] {
+  return [...(previous ?? []), value];
+}
+
+/** Tells warnings on stderr. */
+export function warn(warnings: readonly Problem[]): void {
+  for (const warning of warnings) process.stderr.write(`warning: ${describeProblem(warning)}\n`);
+}
+
+function positiveInteger(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < 1 || number > 1000)
+    throw new InvalidArgumentError('a number from 1 to 1000 is wanted');
+  return number;
+}

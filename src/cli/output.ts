@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { DriftError, type Problem } from '../errors.js';
+
+/** Where a result goes: a format, and a file or stdout. */
+export interface OutputTarget<F extends string> {
+  format: F;
+  file?: string;
+}
+
+/** Parses `-o format[=file]`, checking against the formats there are. */
+export function parseOutputs<F extends string>(values: readonly string[], formats: readonly F[]): OutputTarget<F>[] {
+  const targets = values.map((value): { format: string; file?: string } => {
+    const at = value.indexOf('=');
+    return at === -1 ? { format: value } : { format: value.slice(0, at), file: value.slice(at + 1) };
+  });
+  const problems = targets.flatMap(({ format, file }): Problem[] => {
+    if (!formats.some((known) => known === format)) {
+      return [{ message: `--output: there is no format "${format}"`, hint: `formats: ${formats.join(', ')}` }];
+    }
+    return file === '' ? [{ message: `--output ${format}=: a file name is missing` }] : [];
+  });
+  if (targets.filter(({ file }) => file === undefined).length > 1) {
+    problems.push({
+      message: '--output: only one format can go to stdout',
+      hint: 'give the others a file: -o json=drift.json',
+    });
+  }
+  if (problems.length > 0) throw new DriftError('usage', problems);
+  return targets.flatMap(({ format, file }) => {
+    const known = formats.find((each) => each === format);
+    if (known === undefined) return [];
+    return file === undefined ? [{ format: known }] : [{ format: known, file }];
+  });
+}
+
+/** Writes a file whole or not at all, by writing beside it and renaming. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}`);
+  try {
+    await writeFile(temporary, text, { flag: 'wx' });
+    await rename(temporary, file);
+  } catch (cause) {
+    await rm(temporary, { force: true });
+    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    throw new DriftError(
+      'usage',
+      [{ message: `can't write: ${code}`, file, hint: 'name a file in a folder that exists and can be written to' }],
+      { cause },
+    );
+  }
+}
+
+/** Writes to stdout and waits until it is drained, since a pipe takes 64 KiB at a time. */
+export function writeStdout(text: string): Promise<void> {
+  return new Promise((resolve) => {
+    process.stdout.write(text, () => resolve());
+  });
+}
+
+/** Whether to colour a stream: `--no-color`, NO_COLOR (https://no-color.org), FORCE_COLOR, then the terminal decide. */
+export function wantsColor(stream: NodeJS.WriteStream, flag: boolean | undefined): boolean {
+  if (flag === false) return false;
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return stream.isTTY === true && process.env['TERM'] !== 'dumb';
+}

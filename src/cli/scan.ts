@@ -1,0 +1,79 @@
+import { type Command, Option } from 'commander';
+import type { Severity } from '../drift/report.js';
+import { addSourceOptions, collect, type SourceOptions, sourceRequest, warn } from './options.js';
+import { parseOutputs, wantsColor, writeStdout, writeWhole } from './output.js';
+import { createProgressLine } from './progress.js';
+
+interface ScanOptions extends SourceOptions {
+  output?: string[];
+  failOn?: Severity | 'never';
+  strict?: boolean;
+  explain?: boolean;
+  quiet?: boolean;
+  verbose?: boolean;
+  color?: boolean;
+}
+
+/** `gitops-drift scan`: the drift report, and its exit code. */
+export function addScanCommand(program: Command, finish: (exitCode: number) => void): void {
+  const command = program
+    .command('scan')
+    .description('compare the templates in Git with the cloud and report each difference')
+    .argument('[repo]', 'a Git work tree or bare repository', '.');
+  addSourceOptions(command)
+    .option('-o, --output <format[=file]>', 'table or json, to stdout or a file; repeatable (default: table)', collect)
+    .addOption(
+      new Option('--fail-on <severity>', 'the least severity that makes the exit code 1').choices([
+        'critical',
+        'high',
+        'medium',
+        'low',
+        'never',
+      ]),
+    )
+    .option('--strict', 'exit with 3 when there is no drift but something could not be verified')
+    .option('--explain', 'list values that are unlike but mean the same, and the rule that says so')
+    .option('-q, --quiet', 'no progress, no warnings, and no table when all is in sync')
+    .option('-v, --verbose', 'list what could not be verified, and why')
+    .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are heeded too)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  gitops-drift scan                                   this repository against AWS, with AWS's usual credentials
+  gitops-drift scan ~/infra --region eu-west-1        another repository, stacks of one region
+  gitops-drift scan --snapshot live.json              against recorded state, offline
+  gitops-drift scan -o table -o json=drift.json       for people and for machines
+  gitops-drift scan --ref origin/main --strict -q     as a gate: 0 in sync, 1 drift, 2 error, 3 unverified`,
+    )
+    .action(async (repository: string, options: ScanOptions) => finish(await runScan(repository, options)));
+}
+
+async function runScan(repository: string, options: ScanOptions): Promise<number> {
+  const { formatNames, renderReport } = await import('../report/formats.js');
+  const outputs = parseOutputs(options.output ?? ['table'], formatNames);
+  const { scan } = await import('../scan/scan.js');
+  const progress = createProgressLine(process.stderr, !options.quiet);
+  const { failOn, strict, explain, quiet, verbose } = options;
+  const { report, warnings } = await scan({
+    ...sourceRequest(repository, options),
+    failOn,
+    strict,
+    explain,
+    onProgress: progress.update,
+  }).finally(progress.clear);
+  if (!quiet) warn(warnings);
+  for (const { format, file } of outputs) {
+    const color = file === undefined && wantsColor(process.stdout, options.color);
+    const width = process.stdout.columns;
+    const text = await renderReport(report, format, {
+      color,
+      explain: explain ?? false,
+      verbose: verbose ?? false,
+      ...(file === undefined && width !== undefined ? { width } : {}),
+    });
+    if (file !== undefined) await writeWhole(file, text);
+    else if (!(quiet && format === 'table' && report.summary.exitCode === 0)) await writeStdout(text);
+  }
+  return report.summary.exitCode;
+}

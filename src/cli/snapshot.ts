@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
+import { writeStdout, writeWhole } from './output.js';
+
+/** `gitops-drift snapshot`: records what the provider sees, for offline scans. */
+export function addSnapshotCommand(program: Command): void {
+  const command = program
+    .command('snapshot')
+    .description('record the live state of the stacks, with secrets masked, for scans without the cloud')
+    .argument('[repo]', 'a Git work tree or bare repository', '.');
+  addSourceOptions(command)
+    .option('-o, --output <file>', 'where to write it (default: stdout)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  gitops-drift snapshot -o live.json
+  gitops-drift snapshot --stack 'shop-*' --region eu-west-1 -o live.json
+  gitops-drift scan --snapshot live.json`,
+    )
+    .action(async (repository: string, options: SourceOptions & { output?: string }) => {
+      const { recordStacks } = await import('../scan/record.js');
+      const { snapshot, warnings } = await recordStacks(sourceRequest(repository, options));
+      warn(warnings);
+      const text = `${JSON.stringify(snapshot, null, 2)}\n`;
+      if (options.output === undefined) await writeStdout(text);
+      else await writeWhole(options.output, text);
+    });
+}

@@ -1,0 +1,162 @@
+import type { Target } from '../config/targets.js';
+import { type CompareContext, compareResource } from '../drift/compare/compare.js';
+import type { Difference } from '../drift/comparison.js';
+import { deletedFinding, type FindingSubject, modifiedFinding } from '../drift/finding.js';
+import { maskValue, secretTexts } from '../drift/mask.js';
+import type { Finding, Location, ResourceReport, ResourceStatus } from '../drift/report.js';
+import type { LiveResource } from '../provider/provider.js';
+import type { ResourceTypes } from '../resource-type/index-file.js';
+import type { EvaluatedResource } from '../template/evaluate.js';
+import { locate, locateRange } from '../template/locate.js';
+import { spellingsOf } from '../template/spellings.js';
+import { type PlainObject, toPlain } from '../template/value.js';
+import type { StackState } from './stack-state.js';
+
+/** What one declared resource came to. */
+export interface Judgement {
+  resource: ResourceReport;
+  findings: Finding[];
+  compared: number;
+}
+
+/** Macros that leave resources which are written out in the template as they are. */
+const HARMLESS_TRANSFORMS =
+  /^AWS::(LanguageExtensions|Serverless-2016-10-31|Include|CodeDeployBlueGreen|SecretsManager-.*)$/;
+
+/**
+ * Judges every resource that the template declares, comparing what was read. Resources that their condition leaves out
+ * are no part of the stack.
+ */
+export async function judgeStack(
+  target: Target,
+  state: StackState,
+  options: { resourceTypes: ResourceTypes; explain: boolean },
+): Promise<Judgement[]> {
+  const context = compareContext(target, state);
+  const macro = state.evaluated.transforms.find((name) => !HARMLESS_TRANSFORMS.test(name));
+  const judgements: Judgement[] = [];
+  for (const resource of state.evaluated.resources.values()) {
+    if (resource.presence === 'absent') continue;
+    const subject = subjectOf(target, state, resource);
+    const obstacle = obstacleOf(resource, state, macro);
+    if (obstacle) judgements.push(unjudged(subject, obstacle.status, obstacle.reason));
+    else judgements.push(await judge(subject, resource, state.live.get(resource.logicalId), context, options));
+  }
+  return judgements;
+}
+
+function subjectOf(target: Target, state: StackState, resource: EvaluatedResource): FindingSubject {
+  return {
+    stack: target.name,
+    region: target.region,
+    account: state.account ?? null,
+    logicalId: resource.logicalId,
+    type: resource.type,
+    physicalId: state.deployedResources.get(resource.logicalId)?.physicalId ?? null,
+  };
+}
+
+/** Why a resource can't be compared at all, if so. */
+function obstacleOf(
+  resource: EvaluatedResource,
+  state: StackState,
+  macro: string | undefined,
+): { status: ResourceStatus; reason: string } | undefined {
+  if (macro !== undefined) {
+    return {
+      status: 'unsupported',
+      reason: `the macro ${macro} makes the deployed resource; Git does not hold its output`,
+    };
+  }
+  if (resource.type.startsWith('AWS::Serverless::')) {
+    return { status: 'unsupported', reason: 'AWS::Serverless makes other resources of it' };
+  }
+  if (resource.presence === 'unknown') {
+    return { status: 'unsupported', reason: resource.reason ?? 'its condition could not be evaluated' };
+  }
+  const counterpart = state.deployedResources.get(resource.logicalId);
+  if (counterpart === undefined)
+    return { status: 'undeployed', reason: 'declared in Git, not yet in the deployed stack' };
+  if (counterpart.type !== resource.type) {
+    return { status: 'undeployed', reason: `deployed as ${counterpart.type}` };
+  }
+  if (counterpart.physicalId !== undefined) return undefined;
+  return { status: 'unreadable', reason: `no physical ID yet (${counterpart.status ?? 'status unknown'})` };
+}
+
+function unjudged(subject: FindingSubject, status: ResourceStatus, reason: string): Judgement {
+  return { resource: { ...subject, status, reason, unverifiable: [] }, findings: [], compared: 0 };
+}
+
+async function judge(
+  subject: FindingSubject,
+  resource: EvaluatedResource,
+  live: LiveResource | undefined,
+  context: CompareContext,
+  options: { resourceTypes: ResourceTypes; explain: boolean },
+): Promise<Judgement> {
+  if (live === undefined) return unjudged(subject, 'unreadable', 'it was not read');
+  if (live.status === 'unreadable' || live.status === 'unsupported') return unjudged(subject, live.status, live.reason);
+  if (live.status === 'deleted') {
+    const finding = deletedFinding(subject, locateRange(resource.source, resource.keyRange));
+    return { resource: { ...subject, status: 'deleted', unverifiable: [] }, findings: [finding], compared: 0 };
+  }
+  const comparison = await compareResource({
+    type: resource.type,
+    resourceType: options.resourceTypes.get(resource.type),
+    desired: toPlain(resource.properties) as PlainObject,
+    live: live.properties,
+    partial: live.partial ?? false,
+    context: { ...context, spellings: spellingsOf(resource.properties) },
+  });
+  const secrets = secretTexts(resource.properties);
+  const findings = comparison.differences.map((difference) =>
+    modifiedFinding(subject, shown(difference, secrets), locationOf(resource, difference.path)),
+  );
+  const report: ResourceReport = {
+    ...subject,
+    status: findings.length > 0 ? 'modified' : 'inSync',
+    unverifiable: comparison.unverifiable,
+  };
+  if (options.explain) {
+    report.equivalent = comparison.equal.map(({ path, desired, live: value, equivalence }) => ({
+      path,
+      desired: maskValue(desired, path, { secrets }),
+      live: maskValue(value, path, { secrets }),
+      equivalence,
+    }));
+  }
+  return { resource: report, findings, compared: comparison.compared };
+}
+
+function shown(difference: Difference, secrets: string[]) {
+  const { path, stablePath, desired, live } = difference;
+  return {
+    path,
+    stablePath: String(maskValue(stablePath, '', { secrets })),
+    ...(desired === undefined ? {} : { desired: maskValue(desired, stablePath, { secrets }) }),
+    ...(live === undefined ? {} : { live: maskValue(live, stablePath, { secrets }) }),
+  };
+}
+
+function locationOf(resource: EvaluatedResource, path: string): Location {
+  return locate(resource.properties, path) ?? locateRange(resource.source, resource.keyRange);
+}
+
+function compareContext(target: Target, state: StackState): CompareContext {
+  const siblings = [...state.evaluated.resources.values()].flatMap((resource) => {
+    const live = state.live.get(resource.logicalId);
+    if (live?.status !== 'live') return [];
+    const { logicalId, type } = resource;
+    const physicalId = state.deployedResources.get(logicalId)?.physicalId ?? '';
+    return [
+      { logicalId, type, physicalId, desired: toPlain(resource.properties) as PlainObject, live: live.properties },
+    ];
+  });
+  return {
+    region: target.region,
+    stackTags: state.deployed.tags,
+    siblings,
+    ...(state.account === undefined ? {} : { accountId: state.account }),
+  };
+}

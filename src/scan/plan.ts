@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import { discoverTargets } from '../config/discover.js';
+import { type Config, loadConfig } from '../config/load.js';
+import { selectTargets, type Target } from '../config/targets.js';
+import { DriftError, type Problem } from '../errors.js';
+import { type Checkout, openRepository, type Repository } from '../git/repository.js';
+import type { Provider } from '../provider/provider.js';
+import { createProvider } from '../provider/registry.js';
+import { loadResourceTypes, type ResourceTypes } from '../resource-type/index-file.js';
+import type { ScanRequest } from './request.js';
+
+export const CONFIG_FILE = 'gitops-drift.yaml';
+
+/** What is to be scanned, from where, and against what. */
+export interface Plan {
+  repository: Repository;
+  checkout: Checkout;
+  config: Config | undefined;
+  provider: Provider;
+  resourceTypes: ResourceTypes;
+  targets: Target[];
+  warnings: Problem[];
+}
+
+/**
+ * Opens the repository, reads the configuration, connects to the provider and settles which stacks to look at.
+ * Throws a `DriftError` when any of that fails. The caller closes `provider`.
+ */
+export async function makePlan(request: ScanRequest): Promise<Plan> {
+  const repository = await openRepository(request.repository);
+  const checkout = await repository.checkout(request.ref);
+  const config = await readConfig(checkout, request.config);
+  const resourceTypes = loadResourceTypes();
+  const provider = await openProvider(request, checkout, config, resourceTypes);
+  const warnings: Problem[] = [];
+  const { dirtyFiles } = checkout;
+  if (dirtyFiles.length > 0) {
+    const hint = 'they are part of this scan; commit them, or scan a commit with --ref HEAD';
+    warnings.push({ message: `the work tree has uncommitted changes: ${someOf(dirtyFiles)}`, hint });
+  }
+  const chosen = await chooseTargets(request, checkout, config, provider);
+  return {
+    repository,
+    checkout,
+    config,
+    provider,
+    resourceTypes,
+    targets: chosen.targets,
+    warnings: [...warnings, ...chosen.warnings],
+  };
+}
+
+async function readConfig(checkout: Checkout, path: string | undefined): Promise<Config | undefined> {
+  if (path !== undefined) return loadConfig(await checkout.read(path));
+  return (await checkout.exists(CONFIG_FILE)) ? loadConfig(await checkout.read(CONFIG_FILE)) : undefined;
+}
+
+async function openProvider(
+  request: ScanRequest,
+  checkout: Checkout,
+  config: Config | undefined,
+  resourceTypes: ResourceTypes,
+): Promise<Provider> {
+  const name = request.provider ?? (request.snapshot === undefined ? config?.provider : 'snapshot') ?? 'aws';
+  const snapshot = name === 'snapshot' ? await readSnapshot(request, checkout, config) : undefined;
+  return createProvider(name, {
+    resourceTypes,
+    ...(snapshot === undefined ? {} : { snapshot }),
+    ...(request.regions?.[0] === undefined ? {} : { region: request.regions[0] }),
+    ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
+  });
+}
+
+async function readSnapshot(request: ScanRequest, checkout: Checkout, config: Config | undefined) {
+  if (request.snapshot !== undefined) {
+    const path = request.snapshot;
+    const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+      const hint = 'record one with: gitops-drift snapshot -o live.json';
+      throw new DriftError('snapshot', [{ message: `can't read the snapshot: ${cause.code}`, file: path, hint }], {
+        cause,
+      });
+    });
+    return { path, text };
+  }
+  if (config?.snapshot !== undefined) return checkout.read(config.snapshot);
+  const hint = 'name it with --snapshot <file>, or as "snapshot:" in the configuration';
+  throw new DriftError('usage', [{ message: 'the provider "snapshot" needs a snapshot file', hint }]);
+}
+
+async function chooseTargets(
+  request: ScanRequest,
+  checkout: Checkout,
+  config: Config | undefined,
+  provider: Provider,
+): Promise<{ targets: Target[]; warnings: Problem[] }> {
+  const defaultRegion = await provider.defaultRegion();
+  const filter = { stackGlobs: request.stacks ?? [], regions: request.regions ?? [], defaultRegion };
+  if (config && config.stacks.length > 0)
+    return { targets: await selectTargets(config, checkout, filter), warnings: [] };
+  return discoverTargets(checkout, provider, filter);
+}
+
+function someOf(files: readonly string[]): string {
+  const shown = files.slice(0, 3).join(', ');
+  return files.length > 3 ? `${shown} and ${files.length - 3} more` : shown;
+}

@@ -1,0 +1,18 @@
+import type { Problem } from '../errors.js';
+import { recordSnapshot, type Snapshot } from '../provider/snapshot/write.js';
+import { makePlan } from './plan.js';
+import type { ScanRequest } from './request.js';
+import { readStackState } from './stack-state.js';
+import { stackTools } from './tools.js';
+
+/** Records what the provider sees of the stacks that a scan with this request would compare. */
+export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Snapshot; warnings: Problem[] }> {
+  const plan = await makePlan(request);
+  try {
+    const tools = stackTools(plan, () => {});
+    const snapshot = await recordSnapshot(plan.provider, plan.targets, (target) => readStackState(target, tools));
+    return { snapshot, warnings: plan.warnings };
+  } finally {
+    plan.provider.close?.();
+  }
+}

@@ -1,0 +1,52 @@
+import type { Report, Severity } from '../drift/report.js';
+import type { Problem } from '../errors.js';
+import type { Provider } from '../provider/provider.js';
+
+/** What a scan is asked to do. Only `repository` is required. */
+export interface ScanRequest {
+  /** A directory in a Git work tree, or a bare repository. */
+  repository: string;
+  /** Read templates and configuration at this commit instead of from the work tree. */
+  ref?: string | undefined;
+  /** Path of the configuration in the repository; default `gitops-drift.yaml` where it exists. */
+  config?: string | undefined;
+  /** Names of stacks to scan, as globs; default all. */
+  stacks?: readonly string[] | undefined;
+  /** Regions to scan; with a configuration a filter, without one where to look for stacks. */
+  regions?: readonly string[] | undefined;
+  /** A provider's name, over the configuration's. */
+  provider?: string | undefined;
+  /** A snapshot's path in the file system; implies the provider `snapshot`. */
+  snapshot?: string | undefined;
+  /** Most requests to the cloud at a time. */
+  concurrency?: number | undefined;
+  /** Over the configuration's `failOn`; default `low`, which is any finding. */
+  failOn?: Severity | 'never' | undefined;
+  /** Whether anything that could not be verified sets exit code 3. */
+  strict?: boolean | undefined;
+  /** Whether resources list the values that are unlike but mean the same. */
+  explain?: boolean | undefined;
+  /** Told as the scan goes on; must not throw. */
+  onProgress?: ((progress: Progress) => void) | undefined;
+  /** Stops the scan: it rejects with the signal's reason. */
+  signal?: AbortSignal | undefined;
+}
+
+/** How far a scan is. */
+export interface Progress {
+  stacks: { done: number; total: number };
+  resources: { done: number; total: number };
+}
+
+/** A scan's result: the report, and what a person should know that is no finding (unused rules, unmatched templates …). */
+export interface ScanResult {
+  report: Report;
+  warnings: Problem[];
+}
+
+/** What the stages of one scan share. */
+export interface ScanContext {
+  provider: Provider;
+  explain: boolean;
+  signal: AbortSignal | undefined;
+}

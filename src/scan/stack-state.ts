@@ -1,0 +1,123 @@
+import type { Target } from '../config/targets.js';
+import { DriftError } from '../errors.js';
+import type { Checkout } from '../git/repository.js';
+import { segments } from '../json-pointer.js';
+import type { DeployedStack, LiveResource, Provider, StackResource } from '../provider/provider.js';
+import type { ResourceTypes } from '../resource-type/index-file.js';
+import { type EvaluatedResource, type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
+import { resolveParameters } from '../template/parameters.js';
+import { parseTemplate, type Template } from '../template/parse.js';
+import { isKnown, type PlainObject, toPlain } from '../template/value.js';
+import { attributeOf } from './attributes.js';
+
+/** What reading a stack needs. */
+export interface StackTools {
+  checkout: Checkout;
+  provider: Provider;
+  resourceTypes: ResourceTypes;
+  /** The account that a role's (or the default) credentials belong to, where the provider knows it. */
+  accountOf(roleArn: string | undefined): Promise<string | undefined>;
+  /** Exports of a region, read once. */
+  exportsOf(region: string, roleArn: string | undefined): Promise<Record<string, string>>;
+  onResource(progress: { found: number; read: number }): void;
+}
+
+/** All there is to know of one stack before comparing: Git's side evaluated, the deployed structure, the live state. */
+export interface StackState {
+  template: Template;
+  deployed: DeployedStack;
+  account: string | undefined;
+  evaluated: EvaluatedTemplate;
+  /** Deployed resources by logical ID, without those already deleted. */
+  deployedResources: Map<string, StackResource>;
+  /** Live state by logical ID, of the resources that are declared and deployed as the same type. */
+  live: Map<string, LiveResource>;
+}
+
+/**
+ * Reads a stack: its template from Git, its structure and its resources from the provider, and evaluates the template
+ * with physical IDs and live attributes.
+ * Throws a `DriftError` when the template is bad or the stack can't be read; single resources never make it fail.
+ */
+export async function readStackState(target: Target, tools: StackTools): Promise<StackState> {
+  const { provider } = tools;
+  const template = parseTemplate(await tools.checkout.read(target.template));
+  const account = await checkedAccount(target, tools);
+  const deployed = await provider.readStack(target);
+  const parameters = resolveParameters(template, { configured: target.parameters, deployed: deployed.parameters });
+  const exports = template.usesImports ? await tools.exportsOf(target.region, target.roleArn) : {};
+  const zones = template.usesZones ? await provider.availabilityZones?.(target.region, target.roleArn) : undefined;
+  const deployedResources = new Map(
+    deployed.resources
+      .filter((resource) => resource.status !== 'DELETE_COMPLETE')
+      .map((resource) => [resource.logicalId, resource]),
+  );
+  const live = new Map<string, LiveResource>();
+  const accountId = account ?? deployed.account;
+
+  function evaluate(): EvaluatedTemplate {
+    return evaluateTemplate(template, {
+      parameters,
+      environment: {
+        region: target.region,
+        stackName: target.name,
+        ...(accountId === undefined ? {} : { accountId }),
+        ...(deployed.id === undefined ? {} : { stackId: deployed.id }),
+      },
+      resources: {
+        physicalId: (logicalId) => deployedResources.get(logicalId)?.physicalId,
+        attribute(logicalId, name) {
+          const resource = live.get(logicalId);
+          return resource?.status === 'live' ? attributeOf(resource.properties, name) : undefined;
+        },
+      },
+      exports,
+      ...(zones === undefined ? {} : { availabilityZones: zones }),
+    });
+  }
+
+  async function read(resource: EvaluatedResource, physicalId: string): Promise<void> {
+    const { logicalId, type } = resource;
+    const properties = toPlain(resource.properties) as PlainObject;
+    live.set(logicalId, await provider.readResource({ ...target, logicalId, type, physicalId, properties }));
+    tools.onResource({ found: 0, read: 1 });
+  }
+
+  let evaluated = evaluate();
+  for (let first = true; ; first = false) {
+    const pending = [...evaluated.resources.values()].flatMap((resource) => {
+      const physicalId = readablePhysicalId(resource, deployedResources);
+      return physicalId === undefined || live.has(resource.logicalId) ? [] : [{ resource, physicalId }];
+    });
+    if (pending.length === 0) break;
+    if (first) tools.onResource({ found: pending.length, read: 0 });
+    // An identifier may need another resource's live attribute; such resources wait until that one has been read.
+    const ready = pending.filter(({ resource }) => isIdentifierKnown(resource, tools.resourceTypes));
+    const wave = ready.length === 0 ? pending : ready;
+    await Promise.all(wave.map(({ resource, physicalId }) => read(resource, physicalId)));
+    evaluated = evaluate();
+  }
+  return { template, deployed, account: accountId, evaluated, deployedResources, live };
+}
+
+async function checkedAccount(target: Target, tools: StackTools): Promise<string | undefined> {
+  const account = await tools.accountOf(target.roleArn);
+  if (target.account === undefined || account === undefined || target.account === account) return account;
+  const message = `stack ${target.name} is configured for account ${target.account}, but the credentials belong to ${account}`;
+  const hint = 'use credentials of that account, or give the stack a roleArn in it';
+  throw new DriftError('credentials', [{ message, hint }]);
+}
+
+function readablePhysicalId(resource: EvaluatedResource, deployed: Map<string, StackResource>): string | undefined {
+  const counterpart = deployed.get(resource.logicalId);
+  if (resource.presence !== 'present' || counterpart?.type !== resource.type) return undefined;
+  return counterpart.physicalId;
+}
+
+function isIdentifierKnown(resource: EvaluatedResource, types: ResourceTypes): boolean {
+  const paths = types.get(resource.type)?.primaryIdentifier ?? [];
+  return paths.every((path) => {
+    const declared = resource.properties.entries.get(segments(path)[0] ?? '');
+    return declared === undefined || isKnown(toPlain(declared));
+  });
+}
