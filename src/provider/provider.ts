@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json.js';
+import type { ResourceType } from '../resource-type/resource-type.js';
 import type { PlainObject } from '../template/value.js';
 
 /** What names a deployed stack, and as whom to read it. */
@@ -34,6 +35,8 @@ export interface DeployedStack extends StackTarget {
   status?: string;
   parameters: Record<string, DeployedParameter>;
   outputs: Record<string, string>;
+  /** What the stack exports, by export name; absent where it is not known. */
+  exports?: Record<string, string>;
   tags: Record<string, string>;
   resources: StackResource[];
 }
@@ -53,7 +56,8 @@ export interface ResourceRequest extends StackTarget {
 export type LiveResource =
   | {
       status: 'live';
-      properties: JsonObject /** Only declared properties are in it (CloudFormation drift detection). */;
+      properties: JsonObject;
+      /** Only declared properties are in it (CloudFormation drift detection). */
       partial?: boolean;
     }
   | { status: 'deleted' }
@@ -85,5 +89,7 @@ export interface Provider {
   readExports(region: string, roleArn?: string): Promise<Record<string, string>>;
   /** Availability zones of a region in AWS's order, or undefined where it is not known. */
   availabilityZones?(region: string, roleArn?: string): Promise<string[] | undefined>;
+  /** What a region's registry tells of a type that the shipped index does not know; undefined where it can't be told. */
+  resourceType?(name: string, region: string, roleArn?: string): Promise<ResourceType | undefined>;
   close?(): void;
 }

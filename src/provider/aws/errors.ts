@@ -1,0 +1,141 @@
+import { DriftError, type Problem } from '../../errors.js';
+
+/** Where something was asked for: named in errors. */
+export interface Whereabouts {
+  region?: string;
+  roleArn?: string | undefined;
+}
+
+const EXPIRED = new Set(['ExpiredToken', 'ExpiredTokenException', 'RequestExpired', 'TokenRefreshRequired']);
+const REFUSED = new Set([
+  'AuthFailure',
+  'IncompleteSignature',
+  'IncompleteSignatureException',
+  'InvalidAccessKeyId',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'MissingAuthenticationToken',
+  'MissingAuthenticationTokenException',
+  'SignatureDoesNotMatch',
+  'UnrecognizedClientException',
+]);
+/** Names that the SDK gives to what happens before a request is sent. */
+const MISSING = new Set(['CredentialsProviderError', 'TokenProviderError', 'ProviderError']);
+const NETWORK = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+]);
+const LONGEST_REASON = 500;
+
+/** The name of an AWS error, for example `AccessDeniedException`; `Error` for what is none. */
+export function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : 'Error';
+}
+
+/** AWS's reason in one line: `AccessDeniedException: User … is not authorized to perform: …`. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof DriftError) return oneLine(error.message);
+  if (!(error instanceof Error)) return oneLine(String(error));
+  const code = codeOf(error);
+  if (error.name === 'TimeoutError' && (code === undefined || code === 'ETIMEDOUT'))
+    return 'AWS did not answer in time';
+  if (code !== undefined && NETWORK.has(code)) return `AWS could not be reached (${code}${addressOf(error)})`;
+  if (error.name === 'AbortError') return 'the scan was stopped';
+  if (isBrokenAnswer(error)) return "AWS's answer was broken or cut short";
+  const message = error.message === '' || error.message === 'UnknownError' ? httpStatus(error) : error.message;
+  return oneLine(error.name === 'Error' ? message : `${error.name}: ${message}`);
+}
+
+/**
+ * The error for credentials that are missing, expired or refused, saying what to do next; undefined when the error is
+ * about something else.
+ */
+export function credentialsProblem(error: unknown, where: Whereabouts = {}): DriftError | undefined {
+  if (error instanceof DriftError) return error.code === 'credentials' ? error : undefined;
+  if (!(error instanceof Error)) return undefined;
+  const reason = reasonOf(error);
+  if (error.message === 'Region is missing') {
+    const hint = 'give the stack a region in gitops-drift.yaml, use --region, or set AWS_REGION';
+    return credentials({ message: 'no AWS region is set', hint }, error);
+  }
+  if (/\bsso\b/i.test(error.message) && !isAnswer(error)) {
+    const hint = 'run: aws sso login (with --profile, or AWS_PROFILE set)';
+    return credentials({ message: `the AWS SSO session can't be used: ${reason}`, hint }, error);
+  }
+  if (EXPIRED.has(error.name)) {
+    const hint = 'get new credentials (for example: aws sso login) and run the scan again';
+    return credentials({ message: `the AWS credentials have expired: ${reason}`, hint }, error);
+  }
+  if (REFUSED.has(error.name)) {
+    const place = where.region === undefined ? '' : ` in ${where.region}`;
+    const hint =
+      'check the keys or the profile, and that the region is enabled in the account: aws sts get-caller-identity';
+    return credentials({ message: `AWS refuses the credentials${place}: ${reason}`, hint }, error);
+  }
+  return MISSING.has(error.name) ? credentialsError(error, where) : undefined;
+}
+
+/** The error for credentials, or a role, that could not be had. */
+export function credentialsError(error: unknown, { roleArn }: Whereabouts = {}): DriftError {
+  if (error instanceof DriftError) return error;
+  if (roleArn === undefined) {
+    const hint =
+      'set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run: aws configure, or aws sso login';
+    return credentials({ message: `no AWS credentials were found: ${reasonOf(error)}`, hint }, error);
+  }
+  const hint = "check the stack's roleArn, and that the role trusts these credentials (sts:AssumeRole)";
+  return credentials({ message: `can't assume the role ${roleArn}: ${reasonOf(error)}`, hint }, error);
+}
+
+/** The error for a failed request: about credentials, the network, or AWS's own words. `doing` completes "can't …". */
+export function requestError(error: unknown, doing: string, where: Whereabouts = {}): DriftError {
+  if (error instanceof DriftError) return error;
+  const known = credentialsProblem(error, where);
+  if (known) return known;
+  const problem: Problem = { message: `can't ${doing}: ${reasonOf(error)}` };
+  const code = codeOf(error);
+  if (code !== undefined && NETWORK.has(code)) {
+    problem.hint = 'check the network, the name of the region, and AWS_ENDPOINT_URL if it is set';
+  }
+  return new DriftError('provider', [problem], { cause: error });
+}
+
+function credentials(problem: Problem, cause: unknown): DriftError {
+  return new DriftError('credentials', [problem], { cause });
+}
+
+/** True for what AWS said, unlike what the SDK says before it has asked. */
+function isAnswer(error: Error): boolean {
+  return '$fault' in error;
+}
+
+/** The SDK parses JSON and XML strictly; what it throws then bears no AWS error code. */
+function isBrokenAnswer(error: Error): boolean {
+  return !isAnswer(error) && ('$response' in error || error instanceof SyntaxError);
+}
+
+function httpStatus(error: Error): string {
+  const metadata = '$metadata' in error ? (error.$metadata as { httpStatusCode?: number } | undefined) : undefined;
+  return metadata?.httpStatusCode === undefined ? 'no reason given' : `HTTP status ${metadata.httpStatusCode}`;
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+function addressOf(error: Error): string {
+  const { hostname, address, port } = error as { hostname?: string; address?: string; port?: number };
+  const host = hostname ?? address;
+  return host === undefined ? '' : `, ${host}${port === undefined ? '' : `:${port}`}`;
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}…` : line;
+}

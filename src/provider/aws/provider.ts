@@ -1,0 +1,57 @@
+import type { Provider } from '../provider.js';
+import type { ProviderOptions } from '../registry.js';
+import { requestError } from './errors.js';
+import { createLiveReader } from './live.js';
+import { createTypeLookup } from './resource-types.js';
+import { openSession } from './session.js';
+import { listStacks, readExports, readStack, readTemplate } from './stacks.js';
+
+/** STS answers in every region of a partition; without a region of its own, a role tells the partition. */
+const STS_REGIONS = new Map([
+  ['aws-cn', 'cn-north-1'],
+  ['aws-us-gov', 'us-gov-west-1'],
+]);
+
+/**
+ * A provider over AWS: CloudFormation for structure, Cloud Control for live models, CloudFormation's drift detection
+ * for types that Cloud Control can't read. It only reads.
+ */
+export function createAwsProvider({ resourceTypes, region, ...limits }: ProviderOptions): Provider {
+  const session = openSession(limits);
+  const lookUp = createTypeLookup(session, resourceTypes);
+  const readLive = createLiveReader(session, lookUp);
+
+  async function defaultRegion(): Promise<string | undefined> {
+    if (region !== undefined) return region;
+    try {
+      return await session.region();
+    } catch (error) {
+      if (error instanceof Error && error.message === 'Region is missing') return undefined;
+      throw requestError(error, 'tell the AWS region');
+    }
+  }
+
+  return {
+    name: 'aws',
+    async connect(roleArn) {
+      const fallback = STS_REGIONS.get(roleArn?.split(':')[1] ?? '') ?? 'us-east-1';
+      const place = { region: (await defaultRegion()) ?? fallback, roleArn };
+      try {
+        const { Account: account } = await session.sts(place, (client, options) =>
+          client.getCallerIdentity({}, options),
+        );
+        return account === undefined ? {} : { account };
+      } catch (error) {
+        throw requestError(error, 'ask AWS who these credentials are', place);
+      }
+    },
+    defaultRegion,
+    listStacks: (of, roleArn) => listStacks(session, { region: of, roleArn }),
+    readStack: (target) => readStack(session, target),
+    readTemplate: (target) => readTemplate(session, target),
+    readResource: readLive,
+    readExports: (of, roleArn) => readExports(session, { region: of, roleArn }),
+    resourceType: (name, of, roleArn) => lookUp(name, { region: of, roleArn }),
+    close: () => session.close(),
+  };
+}

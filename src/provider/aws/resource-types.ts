@@ -1,0 +1,36 @@
+import { resourceTypeFromSchema } from '../../resource-type/from-schema.js';
+import type { ResourceTypes } from '../../resource-type/index-file.js';
+import type { ResourceType } from '../../resource-type/resource-type.js';
+import type { AwsSession, Place } from './session.js';
+
+/** Finds what is known of a type in a place. Never rejects. */
+export type TypeLookup = (name: string, place: Place) => Promise<ResourceType | undefined>;
+
+/**
+ * Looks in the index, then, once a type and place, in the place's registry (`DescribeType`): for private and third-party
+ * types, and for those that are newer than the index. A denial is as good as not knowing the type.
+ */
+export function createTypeLookup(session: AwsSession, index: ResourceTypes): TypeLookup {
+  const described = new Map<string, Promise<ResourceType | undefined>>();
+
+  async function describe(name: string, place: Place): Promise<ResourceType | undefined> {
+    try {
+      const { Schema: schema } = await session.cloudFormation(place, (client, options) =>
+        client.describeType({ Type: 'RESOURCE', TypeName: name }, options),
+      );
+      return schema === undefined ? undefined : resourceTypeFromSchema(JSON.parse(schema));
+    } catch {
+      return undefined;
+    }
+  }
+
+  return async (name, place) => {
+    const known = index.get(name);
+    // Custom resources are in no registry.
+    if (known || name.startsWith('Custom::')) return known;
+    const key = `${name} ${place.region} ${place.roleArn ?? ''}`;
+    const asked = described.get(key) ?? describe(name, place);
+    described.set(key, asked);
+    return asked;
+  };
+}

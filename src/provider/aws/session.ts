@@ -1,0 +1,119 @@
+import type { CloudControl } from '@aws-sdk/client-cloudcontrol';
+import type { CloudFormation, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import type { STS } from '@aws-sdk/client-sts';
+import { createLimiter } from '../limiter.js';
+import { createCredentials } from './credentials.js';
+import { createRetryStrategy, type RetryStrategy } from './retry.js';
+
+/** Where and as whom a request is made. */
+export interface Place {
+  region: string;
+  roleArn?: string | undefined;
+}
+
+/** Sends a request through the client of a place, when there is room for it. Rejects with the SDK's error. */
+export type Send<Client> = <T>(
+  place: Place,
+  request: (client: Client, options: SendOptions) => Promise<T>,
+) => Promise<T>;
+export interface SendOptions {
+  abortSignal: AbortSignal;
+}
+
+/** The AWS clients of one provider, with what they share: credentials, the bound on requests, and their end. */
+export interface AwsSession {
+  cloudFormation: Send<CloudFormation>;
+  cloudControl: Send<CloudControl>;
+  sts: Send<STS>;
+  /** The region of the environment or the profile. Rejects with the SDK's error where there is none. */
+  region(): Promise<string>;
+  /** Stops the requests under way and lets go of the connections. */
+  close(): void;
+}
+
+export interface SessionOptions {
+  /** Most requests at a time. */
+  concurrency?: number | undefined;
+  /** How long to wait for one answer, in ms. */
+  timeoutMs?: number | undefined;
+}
+
+/** What makes a client; every AWS client takes it. */
+interface Settings {
+  region: string;
+  credentials: ReturnType<ReturnType<typeof createCredentials>>;
+  retryStrategy: RetryStrategy;
+  requestHandler: NonNullable<CloudFormationClientConfig['requestHandler']>;
+}
+
+const CONCURRENCY = 16;
+const CONNECTION_TIMEOUT_MS = 10_000;
+/** Cloud Control calls the service behind it, DetectStackResourceDrift several times; both take seconds, not minutes. */
+const ANSWER_TIMEOUT_MS = 30_000;
+
+/**
+ * Opens a session: nothing is loaded or asked before the first request. There is one client a service, region and role.
+ * Credentials, profiles, SSO and endpoints (`AWS_ENDPOINT_URL…`) are the SDK's to find. The SDK warns on stderr that it
+ * will need a newer Node; programs silence that with AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true, set before
+ * the first request.
+ */
+export function openSession({
+  concurrency = CONCURRENCY,
+  timeoutMs = ANSWER_TIMEOUT_MS,
+}: SessionOptions = {}): AwsSession {
+  const stopped = new AbortController();
+  const limit = createLimiter(concurrency);
+  const credentialsOf = createCredentials();
+  const clients = new Set<{ destroy(): void }>();
+
+  function settings({ region, roleArn }: Place): Settings {
+    const agent = { maxSockets: concurrency };
+    return {
+      region,
+      credentials: credentialsOf(roleArn),
+      retryStrategy: createRetryStrategy(stopped.signal),
+      requestHandler: {
+        connectionTimeout: CONNECTION_TIMEOUT_MS,
+        requestTimeout: timeoutMs,
+        socketTimeout: timeoutMs,
+        throwOnRequestTimeout: true,
+        httpAgent: agent,
+        httpsAgent: agent,
+      },
+    };
+  }
+
+  function service<Client extends { destroy(): void }>(open: (of: Settings) => Promise<Client>): Send<Client> {
+    const opened = new Map<string, Promise<Client>>();
+
+    async function openOnce(place: Place): Promise<Client> {
+      const client = await open(settings(place));
+      clients.add(client);
+      return client;
+    }
+
+    return async (place, request) => {
+      const key = `${place.region} ${place.roleArn ?? ''}`;
+      const opening = opened.get(key) ?? openOnce(place);
+      opened.set(key, opening);
+      const client = await opening;
+      return limit(() => request(client, { abortSignal: stopped.signal }));
+    };
+  }
+
+  return {
+    cloudFormation: service(async (of) => new (await import('@aws-sdk/client-cloudformation')).CloudFormation(of)),
+    cloudControl: service(async (of) => new (await import('@aws-sdk/client-cloudcontrol')).CloudControl(of)),
+    sts: service(async (of) => new (await import('@aws-sdk/client-sts')).STS(of)),
+    async region() {
+      const { STS } = await import('@aws-sdk/client-sts');
+      const client = new STS({});
+      clients.add(client);
+      return client.config.region();
+    },
+    close() {
+      stopped.abort();
+      for (const client of clients) client.destroy();
+    },
+  };
+}

@@ -1,0 +1,158 @@
+import type { Parameter, Stack, StackResourceSummary, StackStatus } from '@aws-sdk/client-cloudformation';
+import { DriftError } from '../../errors.js';
+import type { DeployedParameter, DeployedStack, StackResource, StackTarget } from '../provider.js';
+import { requestError } from './errors.js';
+import { allPages } from './pages.js';
+import type { AwsSession, Place } from './session.js';
+
+/** Statuses of stacks that have resources: all but deleted ones and those that only a change set proposes. */
+const DEPLOYED: StackStatus[] = [
+  'CREATE_COMPLETE',
+  'CREATE_FAILED',
+  'CREATE_IN_PROGRESS',
+  'DELETE_FAILED',
+  'DELETE_IN_PROGRESS',
+  'IMPORT_COMPLETE',
+  'IMPORT_IN_PROGRESS',
+  'IMPORT_ROLLBACK_COMPLETE',
+  'IMPORT_ROLLBACK_FAILED',
+  'IMPORT_ROLLBACK_IN_PROGRESS',
+  'ROLLBACK_COMPLETE',
+  'ROLLBACK_FAILED',
+  'ROLLBACK_IN_PROGRESS',
+  'UPDATE_COMPLETE',
+  'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+  'UPDATE_FAILED',
+  'UPDATE_IN_PROGRESS',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS',
+  'UPDATE_ROLLBACK_FAILED',
+  'UPDATE_ROLLBACK_IN_PROGRESS',
+];
+
+/** The stacks of a region that have resources, nested ones included. */
+export async function listStacks(session: AwsSession, place: Place): Promise<StackTarget[]> {
+  const summaries = await request(`list the stacks of ${place.region}`, place, () =>
+    allPages(async (token) => {
+      const page = await session.cloudFormation(place, (client, options) =>
+        client.listStacks({ StackStatusFilter: DEPLOYED, NextToken: token }, options),
+      );
+      return { items: page.StackSummaries, next: page.NextToken };
+    }),
+  );
+  return summaries.flatMap(({ StackName: name }) => (name === undefined ? [] : [targetOf(name, place)]));
+}
+
+/** A stack's structure. Throws a `DriftError` when there is no such stack, or it can't be read. */
+export async function readStack(session: AwsSession, target: StackTarget): Promise<DeployedStack> {
+  return request(`read stack ${target.name} in ${target.region}`, target, async () => {
+    const [stack, resources] = await Promise.all([describeStack(session, target), listResources(session, target)]);
+    if (stack === undefined || stack.StackStatus === 'DELETE_COMPLETE') throw noSuchStack(target);
+    return deployedStack(target, stack, resources);
+  });
+}
+
+/** The template as deployed, before transforms. CloudFormation replaces what is not ASCII in it by `?`. */
+export async function readTemplate(session: AwsSession, target: StackTarget): Promise<string | undefined> {
+  return request(`read the template of stack ${target.name} in ${target.region}`, target, async () => {
+    const answer = await session.cloudFormation(target, (client, options) =>
+      client.getTemplate({ StackName: target.name, TemplateStage: 'Original' }, options),
+    );
+    return answer.TemplateBody;
+  });
+}
+
+/** What the stacks of a region export, by export name. */
+export async function readExports(session: AwsSession, place: Place): Promise<Record<string, string>> {
+  const exports = await request(`list the exports of ${place.region}`, place, () =>
+    allPages(async (token) => {
+      const page = await session.cloudFormation(place, (client, options) =>
+        client.listExports({ NextToken: token }, options),
+      );
+      return { items: page.Exports, next: page.NextToken };
+    }),
+  );
+  return record(exports, (one) => [one.Name, one.Value]);
+}
+
+async function describeStack(session: AwsSession, target: StackTarget): Promise<Stack | undefined> {
+  const answer = await session.cloudFormation(target, (client, options) =>
+    client.describeStacks({ StackName: target.name }, options),
+  );
+  return answer.Stacks?.[0];
+}
+
+function listResources(session: AwsSession, target: StackTarget): Promise<StackResourceSummary[]> {
+  return allPages(async (token) => {
+    const page = await session.cloudFormation(target, (client, options) =>
+      client.listStackResources({ StackName: target.name, NextToken: token }, options),
+    );
+    return { items: page.StackResourceSummaries, next: page.NextToken };
+  });
+}
+
+function deployedStack(target: StackTarget, stack: Stack, resources: StackResourceSummary[]): DeployedStack {
+  const account = stack.StackId?.split(':')[4];
+  const outputs = stack.Outputs ?? [];
+  return {
+    ...targetOf(target.name, target),
+    ...(stack.StackId === undefined ? {} : { id: stack.StackId }),
+    ...(account === undefined ? {} : { account }),
+    ...(stack.StackStatus === undefined ? {} : { status: stack.StackStatus }),
+    parameters: record(stack.Parameters ?? [], (one) => [one.ParameterKey, parameterOf(one)]),
+    outputs: record(outputs, (one) => [one.OutputKey, one.OutputValue]),
+    exports: record(outputs, (one) => [one.ExportName, one.OutputValue]),
+    tags: record(stack.Tags ?? [], (one) => [one.Key, one.Value]),
+    resources: resources.flatMap(resourceOf),
+  };
+}
+
+function parameterOf(one: Parameter): DeployedParameter {
+  const value = one.ParameterValue ?? '';
+  return one.ResolvedValue === undefined ? { value } : { value, resolvedValue: one.ResolvedValue };
+}
+
+function resourceOf(summary: StackResourceSummary): StackResource[] {
+  const { LogicalResourceId: logicalId, ResourceType: type, PhysicalResourceId: physicalId } = summary;
+  if (logicalId === undefined || type === undefined) return [];
+  const known = physicalId === undefined || physicalId === '' ? {} : { physicalId };
+  return [{ logicalId, type, ...known, ...(summary.ResourceStatus ? { status: summary.ResourceStatus } : {}) }];
+}
+
+function targetOf(name: string, { region, roleArn }: Place): StackTarget {
+  return roleArn === undefined ? { name, region } : { name, region, roleArn };
+}
+
+/** A record without entries whose name or value AWS did not tell; names come from outside, `__proto__` is one too. */
+function record<Item, Value>(
+  items: Item[],
+  entryOf: (item: Item) => [string | undefined, Value | undefined],
+): Record<string, Value> {
+  const entries: [string, Value][] = [];
+  for (const item of items) {
+    const [name, value] = entryOf(item);
+    if (name !== undefined && value !== undefined) entries.push([name, value]);
+  }
+  return Object.fromEntries(entries);
+}
+
+/** Runs requests, and turns their failure into an error that says what could not be done. */
+async function request<T>(doing: string, place: Place & { name?: string }, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (place.name !== undefined && isNoSuchStack(error)) throw noSuchStack({ ...place, name: place.name }, error);
+    throw requestError(error, doing, place);
+  }
+}
+
+/** CloudFormation has no error code of its own for this: `ValidationError: Stack with id x does not exist`. */
+function isNoSuchStack(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ValidationError' && /\bdoes not exist\b/.test(error.message);
+}
+
+function noSuchStack({ name, region, roleArn }: { name: string } & Place, cause?: unknown): DriftError {
+  const message = `stack ${name} does not exist in ${region}${roleArn === undefined ? '' : ` (as ${roleArn})`}`;
+  const hint = `check its name, region and account; aws cloudformation list-stacks --region ${region} shows what is there`;
+  return new DriftError('provider', [{ message, hint }], { cause });
+}

@@ -1,0 +1,34 @@
+import { DriftError } from '../errors.js';
+import type { ResourceTypes } from '../resource-type/index-file.js';
+import type { Provider } from './provider.js';
+
+/** What a provider may need to be made; each takes what concerns it. */
+export interface ProviderOptions {
+  resourceTypes: ResourceTypes;
+  /** The recorded state for `snapshot`, with the name that errors call it by. */
+  snapshot?: { path: string; text: string };
+  /** The region where a stack names none; default: what the AWS SDK finds in the environment or the profile. */
+  region?: string;
+  /** Most requests at a time, default 16. */
+  concurrency?: number;
+  /** How long to wait for one answer, in ms, default 30,000. */
+  timeoutMs?: number;
+}
+
+type ProviderFactory = (options: ProviderOptions) => Promise<Provider>;
+
+const PROVIDERS = new Map<string, ProviderFactory>([
+  ['aws', async (options) => (await import('./aws/provider.js')).createAwsProvider(options)],
+  ['snapshot', async (options) => (await import('./snapshot/provider.js')).createSnapshotProvider(options.snapshot)],
+]);
+
+/**
+ * Makes the provider of that name. Nothing is asked of a cloud yet.
+ * Throws a `DriftError`: `usage` for an unknown name or a missing snapshot, `snapshot` for a bad one.
+ */
+export async function createProvider(name: string, options: ProviderOptions): Promise<Provider> {
+  const factory = PROVIDERS.get(name);
+  if (factory) return factory(options);
+  const hint = `providers are: ${[...PROVIDERS.keys()].join(', ')}`;
+  throw new DriftError('usage', [{ message: `unknown provider "${name}"`, hint }]);
+}

@@ -1,0 +1,64 @@
+import { readFile } from 'node:fs/promises';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { DriftError, type Problem } from '../../errors.js';
+import { isObject } from '../../json.js';
+import { segments } from '../../json-pointer.js';
+import { createSource, positionAt } from '../../template/source.js';
+import type { Snapshot } from './snapshot.js';
+
+const SCHEMA = new URL('../../../schemas/snapshot.schema.json', import.meta.url);
+const MAX_PROBLEMS = 20;
+const RECORD_AGAIN = 'record it again with: gitops-drift snapshot -o <file>';
+
+/**
+ * Reads a snapshot's text and holds it to its schema. `path` is what errors call it.
+ * Throws a `DriftError` (code `snapshot`) with all problems, each with its place in the JSON.
+ */
+export async function parseSnapshot({ path, text }: { path: string; text: string }): Promise<Snapshot> {
+  const content = parseJson(path, text);
+  const version = isObject(content) ? content['snapshotVersion'] : undefined;
+  if (version === undefined)
+    fail({ message: 'this is not a snapshot: it has no snapshotVersion', file: path, hint: RECORD_AGAIN });
+  if (version !== 1) {
+    const message = `snapshotVersion ${JSON.stringify(version)} is not known here; this version reads 1`;
+    fail({ message, file: path, hint: `use a newer gitops-drift, or ${RECORD_AGAIN}` });
+  }
+  const validate = await schemaCheck();
+  if (validate(content)) return content;
+  throw new DriftError('snapshot', await problemsOf(path, text, validate.errors ?? []));
+}
+
+function parseJson(path: string, text: string): unknown {
+  const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const [, offset] = /at position (\d+)/.exec(reason) ?? [];
+    const end = offset === undefined ? json.length : Number(offset);
+    const message = `not valid JSON: ${reason.replace(/ (?:in JSON )?at position .*/s, '')}`;
+    return fail({ message, file: path, ...positionAt(createSource(path, json), end), hint: RECORD_AGAIN });
+  }
+}
+
+async function schemaCheck(): Promise<ValidateFunction<Snapshot>> {
+  const [{ Ajv }, schema] = await Promise.all([import('ajv'), readFile(SCHEMA, 'utf8')]);
+  return new Ajv({ allErrors: true, allowUnionTypes: true }).compile<Snapshot>(JSON.parse(schema));
+}
+
+/** Lines are looked up only now: parsing for them costs more than all the rest. */
+async function problemsOf(path: string, text: string, errors: ErrorObject[]): Promise<Problem[]> {
+  const { findNodeAtLocation, parseTree } = await import('jsonc-parser');
+  const tree = parseTree(text);
+  const source = createSource(path, text);
+  return errors.slice(0, MAX_PROBLEMS).map(({ instancePath, message }) => {
+    const keys = segments(instancePath).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+    const node = tree && findNodeAtLocation(tree, keys);
+    const place = node ? positionAt(source, node.offset) : {};
+    return { message: `${instancePath === '' ? 'the snapshot' : instancePath} ${message}`, file: path, ...place };
+  });
+}
+
+function fail(problem: Problem): never {
+  throw new DriftError('snapshot', [problem]);
+}

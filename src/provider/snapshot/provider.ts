@@ -1,0 +1,121 @@
+import { DriftError } from '../../errors.js';
+import type { DeployedParameter, DeployedStack, LiveResource, Provider, StackTarget } from '../provider.js';
+import { parseSnapshot } from './parse.js';
+import type { Snapshot, SnapshotRegion, SnapshotResource, SnapshotStack } from './snapshot.js';
+
+/**
+ * A provider over a recorded snapshot: the same answers, without a cloud.
+ * Throws a `DriftError` (code `usage` without a snapshot, `snapshot` for a bad one).
+ */
+export async function createSnapshotProvider(source: { path: string; text: string } | undefined): Promise<Provider> {
+  if (source === undefined) {
+    throw new DriftError('usage', [
+      { message: 'the provider "snapshot" needs a snapshot', hint: 'name it with --snapshot <file>' },
+    ]);
+  }
+  return snapshotProvider(await parseSnapshot(source), source.path);
+}
+
+function snapshotProvider(snapshot: Snapshot, path: string): Provider {
+  const resources = new Map<SnapshotStack, Map<string, SnapshotResource>>();
+  const regions = new Map<string, SnapshotRegion>(Object.entries(snapshot.regions));
+
+  function stacksOf(region: string): SnapshotStack[] {
+    return regions.get(region)?.stacks ?? [];
+  }
+
+  function accountOf(stack: SnapshotStack): string | undefined {
+    return stack.account ?? snapshot.account ?? undefined;
+  }
+
+  /** Stacks of several accounts may share a name; then the role tells the account. */
+  function find(target: StackTarget): SnapshotStack {
+    const named = stacksOf(target.region).filter(({ name }) => name === target.name);
+    const account = accountOfRole(target.roleArn);
+    const stack = named.find((one) => accountOf(one) === account) ?? named[0];
+    if (stack) return stack;
+    const hint = `recorded are: ${[...regions].flatMap(([region, { stacks }]) => stacks.map(({ name }) => `${name} (${region})`)).join(', ') || 'no stacks'}`;
+    throw new DriftError('provider', [
+      { message: `stack ${target.name} (${target.region}) is not in the snapshot`, file: path, hint },
+    ]);
+  }
+
+  function findResource(stack: SnapshotStack, logicalId: string): SnapshotResource | undefined {
+    const indexed = resources.get(stack) ?? new Map(stack.resources.map((one) => [one.logicalId, one]));
+    resources.set(stack, indexed);
+    return indexed.get(logicalId);
+  }
+
+  return {
+    name: 'snapshot',
+    async connect(roleArn) {
+      const ofRole = accountOfRole(roleArn);
+      const isRecorded = [...regions.values()].some(({ stacks }) =>
+        stacks.some((stack) => accountOf(stack) === ofRole),
+      );
+      const account = isRecorded ? ofRole : (snapshot.account ?? undefined);
+      return account === undefined ? {} : { account };
+    },
+    async defaultRegion() {
+      return regions.size === 1 ? [...regions.keys()][0] : undefined;
+    },
+    async listStacks(region, roleArn) {
+      return stacksOf(region).map(({ name }) => (roleArn === undefined ? { name, region } : { name, region, roleArn }));
+    },
+    async readStack(target) {
+      return deployedStack(target, find(target), accountOf(find(target)));
+    },
+    async readTemplate(target) {
+      const { template } = find(target);
+      return typeof template === 'string' || template == null ? (template ?? undefined) : JSON.stringify(template);
+    },
+    async readResource(request) {
+      return liveResource(findResource(find(request), request.logicalId));
+    },
+    async readExports(region) {
+      const exports = [regions.get(region)?.exports, ...stacksOf(region).map((stack) => stack.exports)];
+      return Object.fromEntries(exports.flatMap((some) => Object.entries(some ?? {})));
+    },
+    async availabilityZones(region) {
+      return regions.get(region)?.availabilityZones;
+    },
+  };
+}
+
+function deployedStack(target: StackTarget, stack: SnapshotStack, account: string | undefined): DeployedStack {
+  const parameters = Object.entries(stack.parameters ?? {}).map(([name, told]): [string, DeployedParameter] => [
+    name,
+    typeof told === 'object' ? told : { value: String(told) },
+  ]);
+  return {
+    name: target.name,
+    region: target.region,
+    ...(target.roleArn === undefined ? {} : { roleArn: target.roleArn }),
+    ...(stack.id === undefined ? {} : { id: stack.id }),
+    ...(account === undefined ? {} : { account }),
+    ...(stack.status === undefined ? {} : { status: stack.status }),
+    parameters: Object.fromEntries(parameters),
+    outputs: stack.outputs ?? {},
+    ...(stack.exports === undefined ? {} : { exports: stack.exports }),
+    tags: stack.tags ?? {},
+    resources: stack.resources.map(({ logicalId, type, physicalId, status }) => ({
+      logicalId,
+      type,
+      ...(physicalId == null ? {} : { physicalId }),
+      ...(status === undefined ? {} : { status }),
+    })),
+  };
+}
+
+function liveResource(resource: SnapshotResource | undefined): LiveResource {
+  if (resource?.error !== undefined) return { status: 'unreadable', reason: resource.error };
+  if (resource?.unsupported !== undefined) return { status: 'unsupported', reason: resource.unsupported };
+  if (resource?.properties === undefined)
+    return { status: 'unreadable', reason: 'its live state is not in the snapshot' };
+  if (resource.properties === null) return { status: 'deleted' };
+  return { status: 'live', properties: resource.properties, ...(resource.partial ? { partial: true } : {}) };
+}
+
+function accountOfRole(roleArn: string | undefined): string | undefined {
+  return roleArn?.split(':')[4];
+}

@@ -1,0 +1,34 @@
+import type { SnapshotResource } from '../../../src/provider/snapshot/snapshot.js';
+import { AwsError, type Call, type Cloud, throwRecorded } from './state.js';
+
+/** Cloud Control's operations over the resources of all stacks of an account and region. */
+export function createCloudControl(cloud: Cloud): (call: Call) => Record<string, unknown> {
+  const found = new Map<string, SnapshotResource>();
+  const readable = new Map<string, boolean>();
+  for (const [account, { regions }] of Object.entries(cloud.accounts)) {
+    for (const [region, { stacks }] of Object.entries(regions)) {
+      for (const resource of stacks.flatMap((stack) => stack.resources)) {
+        const identifier = cloud.identifierOf?.(resource) ?? resource.physicalId ?? '';
+        found.set(`${account} ${region} ${resource.type} ${identifier}`, resource);
+        readable.set(resource.type, resource.unsupported === undefined && resource.partial !== true);
+      }
+    }
+  }
+
+  return ({ account, region, operation, input }) => {
+    const { TypeName, Identifier } = input;
+    if (operation !== 'GetResource') throw new AwsError('UnknownOperationException', '');
+    if (readable.get(String(TypeName)) === false) {
+      throw new AwsError('UnsupportedActionException', `Resource type ${TypeName} does not support READ action`);
+    }
+    const resource = found.get(`${account} ${region} ${TypeName} ${Identifier}`);
+    if (resource?.error !== undefined) throwRecorded(resource.error);
+    if (!resource?.properties) {
+      throw new AwsError(
+        'ResourceNotFoundException',
+        `Resource of type '${TypeName}' with identifier '${Identifier}' was not found.`,
+      );
+    }
+    return { TypeName, ResourceDescription: { Identifier, Properties: JSON.stringify(resource.properties) } };
+  };
+}

@@ -1,0 +1,115 @@
+import type { SnapshotStack } from '../../../src/provider/snapshot/snapshot.js';
+import { AwsError, type Call, type Cloud, pageOf, regionOf, stackId, stackOf, throwRecorded } from './state.js';
+
+/** CloudFormation's operations: what each answers, as objects that become XML. */
+export function cloudFormation(cloud: Cloud, call: Call, pageSize: number): Record<string, unknown> {
+  const { input } = call;
+  switch (call.operation) {
+    case 'ListStacks': {
+      const { items, next } = pageOf(regionOf(cloud, call).stacks, input['NextToken'], pageSize);
+      return { StackSummaries: items.map((stack) => summary(call, stack)), NextToken: next };
+    }
+    case 'DescribeStacks': {
+      if (input['StackName'] !== undefined) return { Stacks: [description(call, stackOf(cloud, call))] };
+      const { items, next } = pageOf(regionOf(cloud, call).stacks, input['NextToken'], pageSize);
+      return { Stacks: items.map((stack) => description(call, stack)), NextToken: next };
+    }
+    case 'ListStackResources': {
+      const { items, next } = pageOf(stackOf(cloud, call).resources, input['NextToken'], pageSize);
+      const StackResourceSummaries = items.map((resource) => ({
+        LogicalResourceId: resource.logicalId,
+        PhysicalResourceId: resource.physicalId ?? undefined,
+        ResourceType: resource.type,
+        LastUpdatedTimestamp: '2026-01-01T00:00:00Z',
+        ResourceStatus: resource.status ?? 'CREATE_COMPLETE',
+      }));
+      return { StackResourceSummaries, NextToken: next };
+    }
+    case 'GetTemplate':
+      // CloudFormation does not keep what is not ASCII.
+      return { TemplateBody: templateText(stackOf(cloud, call)).replace(/\P{ASCII}/gu, '?') };
+    case 'ListExports': {
+      const { items, next } = pageOf(exportsOf(cloud, call), input['NextToken'], pageSize);
+      return { Exports: items, NextToken: next };
+    }
+    case 'DescribeType':
+      return describeType(cloud, String(input['TypeName']));
+    case 'DetectStackResourceDrift':
+      return { StackResourceDrift: drift(call, stackOf(cloud, call)) };
+    default:
+      throw new AwsError('InvalidAction', `The action ${call.operation} is not valid for this endpoint.`);
+  }
+}
+
+function summary(call: Call, stack: SnapshotStack) {
+  return {
+    StackId: stackId(call, stack),
+    StackName: stack.name,
+    StackStatus: stack.status ?? 'CREATE_COMPLETE',
+    CreationTime: '2026-01-01T00:00:00Z',
+  };
+}
+
+function description(call: Call, stack: SnapshotStack) {
+  const exportNames = new Map(Object.entries(stack.exports ?? {}).map(([name, value]) => [value, name]));
+  return {
+    ...summary(call, stack),
+    Parameters: Object.entries(stack.parameters ?? {}).map(([ParameterKey, parameter]) => {
+      const told = typeof parameter === 'object' ? parameter : { value: String(parameter) };
+      return { ParameterKey, ParameterValue: told.value, ResolvedValue: told.resolvedValue };
+    }),
+    Outputs: Object.entries(stack.outputs ?? {}).map(([OutputKey, OutputValue]) => ({
+      OutputKey,
+      OutputValue,
+      ExportName: exportNames.get(OutputValue),
+    })),
+    Tags: Object.entries(stack.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
+  };
+}
+
+function templateText({ template }: SnapshotStack): string {
+  return typeof template === 'string' ? template : JSON.stringify(template ?? {});
+}
+
+function exportsOf(cloud: Cloud, call: Call) {
+  const { stacks, exports = {} } = regionOf(cloud, call);
+  const owned = stacks.flatMap((stack) =>
+    Object.entries(stack.exports ?? {}).map(([Name, Value]) => ({
+      ExportingStackId: stackId(call, stack),
+      Name,
+      Value,
+    })),
+  );
+  return [...owned, ...Object.entries(exports).map(([Name, Value]) => ({ Name, Value }))];
+}
+
+function describeType(cloud: Cloud, name: string) {
+  const schema = cloud.schemas?.[name];
+  if (schema === undefined) throw new AwsError('TypeNotFoundException', `The type ${name} cannot be found`, 404);
+  return { TypeName: name, Type: 'RESOURCE', Schema: JSON.stringify(schema) };
+}
+
+function drift(call: Call, stack: SnapshotStack) {
+  const id = call.input['LogicalResourceId'];
+  const resource = stack.resources.find((one) => one.logicalId === id);
+  if (!resource) throw new AwsError('ValidationError', `Resource ${id} does not exist for stack ${stack.name}`);
+  if (resource.error !== undefined) throwRecorded(resource.error);
+  const { properties } = resource;
+  const status =
+    resource.unsupported !== undefined
+      ? 'NOT_CHECKED'
+      : properties === null
+        ? 'DELETED'
+        : properties
+          ? 'IN_SYNC'
+          : 'UNKNOWN';
+  return {
+    StackId: stackId(call, stack),
+    LogicalResourceId: resource.logicalId,
+    PhysicalResourceId: resource.physicalId ?? undefined,
+    ResourceType: resource.type,
+    ActualProperties: status === 'IN_SYNC' ? JSON.stringify(properties) : undefined,
+    StackResourceDriftStatus: status,
+    Timestamp: '2026-01-01T00:00:00Z',
+  };
+}

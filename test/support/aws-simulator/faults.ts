@@ -1,0 +1,51 @@
+import { AwsError } from './state.js';
+
+/** Something that goes wrong on the way: for the requests that match, as often as it says (default always). */
+export interface Fault {
+  operation?: string;
+  /** The `TypeName` asked for. */
+  type?: string;
+  region?: string;
+  times?: number;
+  /** Only every nth matching request. */
+  every?: number;
+  kind:
+    | 'throttle'
+    | 'deny'
+    | 'unavailable'
+    | 'expired'
+    | 'invalid-token'
+    | 'hang' // no answer at all
+    | 'stall' // half an answer, then nothing
+    | 'broken' // an answer that can't be parsed
+    | 'cut' // the connection ends within the answer
+    | { code: string; message: string; status?: number };
+}
+
+/** The errors that AWS gives, in its words. */
+export function errorOf(kind: Fault['kind'], operation: string, service: string): AwsError | undefined {
+  if (typeof kind === 'object') return new AwsError(kind.code, kind.message, kind.status);
+  switch (kind) {
+    case 'throttle':
+      return service === 'cloudcontrolapi'
+        ? new AwsError('ThrottlingException', 'Rate exceeded', 429)
+        : new AwsError('Throttling', 'Rate exceeded');
+    case 'deny': {
+      const action = `${service === 'cloudcontrolapi' ? 'cloudformation' : service}:${operation}`;
+      const message = `User: arn:aws:iam::111111111111:user/reader is not authorized to perform: ${action}`;
+      return new AwsError(service === 'cloudcontrolapi' ? 'AccessDeniedException' : 'AccessDenied', message, 403);
+    }
+    case 'unavailable':
+      return new AwsError('ServiceUnavailable', 'Service is unavailable', 503);
+    case 'expired':
+      return service === 'cloudcontrolapi'
+        ? new AwsError('ExpiredTokenException', 'The security token included in the request is expired')
+        : new AwsError('ExpiredToken', 'The security token included in the request is expired', 403);
+    case 'invalid-token':
+      return service === 'cloudcontrolapi'
+        ? new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.')
+        : new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,154 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { createCloudControl } from './cloud-control.js';
+import { cloudFormation } from './cloudformation.js';
+import { errorOf, type Fault } from './faults.js';
+import { AwsError, type Cloud } from './state.js';
+import { accountOfKey, sts } from './sts.js';
+import { tagging } from './tagging.js';
+import { readRequest, type WireRequest, writeAnswer, writeError } from './wire.js';
+
+export interface SimulatorOptions extends Cloud {
+  /** Items a page, default 100 as in AWS. */
+  pageSize?: number;
+  /** How long each answer takes, in ms, default 0. */
+  latencyMs?: number;
+  /** Requests a second and service after which answers are throttled, with a burst of as many. */
+  ratePerSecond?: number;
+  faults?: Fault[];
+}
+
+export interface AwsSimulator {
+  url: string;
+  /** How often each operation was asked for, retries included. */
+  calls: Record<string, number>;
+  /** The requests so far, in order. */
+  log: { operation: string; region: string; accessKey: string; input: Record<string, unknown> }[];
+  /** Most requests under way at a time. */
+  peak(): number;
+  /** An environment in which AWS's tools find this cloud, and nothing else of the machine's. */
+  env: Record<string, string>;
+  close(): Promise<void>;
+}
+
+/** Starts a simulated AWS on loopback: CloudFormation, Cloud Control, STS and tagging, as they are on the wire. */
+export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsSimulator> {
+  const { pageSize = 100, latencyMs = 0 } = options;
+  const cloudControl = createCloudControl(options);
+  const faults = (options.faults ?? []).map((fault) => ({ ...fault, met: 0 }));
+  const buckets = new Map<string, { tokens: number; at: number }>();
+  const calls: Record<string, number> = {};
+  const log: AwsSimulator['log'] = [];
+  let underWay = 0;
+  let peak = 0;
+
+  function answer(request: WireRequest): Record<string, unknown> {
+    const { operation, region, input, service } = request;
+    const call = { account: accountOfKey(options, request.accessKey), region, operation, input };
+    if (service === 'cloudformation') return cloudFormation(options, call, pageSize);
+    if (service === 'cloudcontrolapi') return cloudControl(call);
+    if (service === 'sts') return sts(call);
+    if (service === 'tagging') return tagging(options, call, pageSize);
+    throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
+  }
+
+  function faultOf({ operation, input, region }: WireRequest): Fault['kind'] | undefined {
+    for (const fault of faults) {
+      if (fault.operation !== undefined && fault.operation !== operation) continue;
+      if (fault.type !== undefined && fault.type !== input['TypeName']) continue;
+      if (fault.region !== undefined && fault.region !== region) continue;
+      fault.met += 1;
+      if (fault.met % (fault.every ?? 1) === 0 && fault.met / (fault.every ?? 1) <= (fault.times ?? fault.met))
+        return fault.kind;
+    }
+    return undefined;
+  }
+
+  function isOverRate({ service, region }: WireRequest): boolean {
+    const rate = options.ratePerSecond;
+    if (rate === undefined) return false;
+    const now = performance.now();
+    const bucket = buckets.get(`${service} ${region}`) ?? { tokens: rate, at: now };
+    bucket.tokens = Math.min(rate, bucket.tokens + ((now - bucket.at) / 1000) * rate) - 1;
+    bucket.at = now;
+    buckets.set(`${service} ${region}`, bucket);
+    if (bucket.tokens >= 0) return false;
+    bucket.tokens += 1;
+    return true;
+  }
+
+  function respond(request: WireRequest, response: ServerResponse): void {
+    const kind = isOverRate(request) ? 'throttle' : faultOf(request);
+    const type = request.xml ? 'text/xml' : 'application/x-amz-json-1.0';
+    function send(status: number, body: string): void {
+      response.writeHead(status, {
+        'content-type': type,
+        'x-amzn-requestid': 'r',
+        'content-length': Buffer.byteLength(body),
+      });
+      response.end(body);
+    }
+    if (kind === 'hang') return;
+    try {
+      const error = kind === undefined ? undefined : errorOf(kind, request.operation, request.service);
+      if (error) throw error;
+      const body = writeAnswer(request, answer(request));
+      if (kind === 'cut' || kind === 'stall') {
+        response.writeHead(200, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
+        response.write(body.slice(0, body.length / 2));
+        if (kind === 'cut') setImmediate(() => response.destroy());
+      } else {
+        send(200, kind === 'broken' ? `${body.slice(0, body.length / 2)}<{` : body);
+      }
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      send(error.status, writeError(request, error));
+    }
+  }
+
+  const server = createServer((incoming, response) => {
+    underWay += 1;
+    peak = Math.max(peak, underWay);
+    response.once('close', () => {
+      underWay -= 1;
+    });
+    void text(incoming).then((body) => {
+      const request = readRequest(incoming, body);
+      calls[request.operation] = (calls[request.operation] ?? 0) + 1;
+      log.push({
+        operation: request.operation,
+        region: request.region,
+        accessKey: request.accessKey,
+        input: request.input,
+      });
+      if (latencyMs > 0) setTimeout(respond, latencyMs, request, response);
+      else respond(request, response);
+    });
+  });
+  // Longer than any client's, so that a connection is not closed while a request is on its way.
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url,
+    calls,
+    log,
+    peak: () => peak,
+    env: {
+      AWS_ENDPOINT_URL: url,
+      AWS_ACCESS_KEY_ID: 'AKIASIMULATOR',
+      AWS_SECRET_ACCESS_KEY: 'simulated',
+      AWS_REGION: 'eu-west-1',
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type {
+  Snapshot,
+  SnapshotRegion,
+  SnapshotResource,
+  SnapshotStack,
+} from '../../../src/provider/snapshot/snapshot.js';
+
+/** What the simulated cloud holds: recorded state by account, with what a recording does not tell. */
+export interface Cloud {
+  accounts: Record<string, Snapshot>;
+  /** Cloud Control's identifier of a resource; default: its physical ID. */
+  identifierOf?: (resource: SnapshotResource) => string | undefined;
+  /** Registry schemas for DescribeType, by type name. */
+  schemas?: Record<string, unknown>;
+}
+
+/** One request, as the operations see it. */
+export interface Call {
+  account: string;
+  region: string;
+  operation: string;
+  input: Record<string, unknown>;
+}
+
+/** An error as AWS tells it. */
+export class AwsError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status = 400,
+  ) {
+    super(message);
+  }
+}
+
+export function regionOf(cloud: Cloud, call: Call): SnapshotRegion {
+  return cloud.accounts[call.account]?.regions[call.region] ?? { stacks: [] };
+}
+
+export function stackOf(cloud: Cloud, call: Call): SnapshotStack {
+  const name = String(call.input['StackName']);
+  const stack = regionOf(cloud, call).stacks.find((one) => one.name === name || stackId(call, one) === name);
+  if (stack) return stack;
+  throw new AwsError('ValidationError', `Stack with id ${name} does not exist`);
+}
+
+export function stackId(call: Call, stack: SnapshotStack): string {
+  return stack.id ?? `arn:aws:cloudformation:${call.region}:${call.account}:stack/${stack.name}/0c0ffee0`;
+}
+
+/** One page of a list, and the token of the next one. */
+export function pageOf<Item>(items: Item[], token: unknown, size: number): { items: Item[]; next: string | undefined } {
+  const start = typeof token === 'string' ? Number(Buffer.from(token, 'base64url').toString()) : 0;
+  const end = start + size;
+  const next = end < items.length ? Buffer.from(String(end)).toString('base64url') : undefined;
+  return { items: items.slice(start, end), next };
+}
+
+/** Throws what a recorded `error` says: `Code: message`. */
+export function throwRecorded(error: string): never {
+  const [, code, message] = /^(\w+): (.*)$/s.exec(error) ?? [];
+  throw new AwsError(code ?? 'GeneralServiceException', message ?? error);
+}
