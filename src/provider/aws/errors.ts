@@ -45,9 +45,9 @@ export function reasonOf(error: unknown): string {
   const code = codeOf(error);
   if (error.name === 'TimeoutError' && (code === undefined || code === 'ETIMEDOUT'))
     return 'AWS did not answer in time';
+  if (isBrokenAnswer(error)) return "AWS's answer was broken or cut short";
   if (code !== undefined && NETWORK.has(code)) return `AWS could not be reached (${code}${addressOf(error)})`;
   if (error.name === 'AbortError') return 'the scan was stopped';
-  if (isBrokenAnswer(error)) return "AWS's answer was broken or cut short";
   const message = error.message === '' || error.message === 'UnknownError' ? httpStatus(error) : error.message;
   return oneLine(error.name === 'Error' ? message : `${error.name}: ${message}`);
 }
@@ -86,7 +86,7 @@ export function credentialsError(error: unknown, { roleArn }: Whereabouts = {}):
   if (error instanceof DriftError) return error;
   if (roleArn === undefined) {
     const hint =
-      'set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run: aws configure, or aws sso login';
+      'set AWS_PROFILE to a profile that exists, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; or run: aws sso login';
     return credentials({ message: `no AWS credentials were found: ${reasonOf(error)}`, hint }, error);
   }
   const hint = "check the stack's roleArn, and that the role trusts these credentials (sts:AssumeRole)";
@@ -115,9 +115,9 @@ function isAnswer(error: Error): boolean {
   return '$fault' in error;
 }
 
-/** The SDK parses JSON and XML strictly; what it throws then bears no AWS error code. */
+/** What the SDK throws when it can't parse an answer to its end bears no AWS error code, but this hint. */
 function isBrokenAnswer(error: Error): boolean {
-  return !isAnswer(error) && ('$response' in error || error instanceof SyntaxError);
+  return !isAnswer(error) && error.message.includes('Deserialization error');
 }
 
 function httpStatus(error: Error): string {
@@ -125,14 +125,18 @@ function httpStatus(error: Error): string {
   return metadata?.httpStatusCode === undefined ? 'no reason given' : `HTTP status ${metadata.httpStatusCode}`;
 }
 
+/** The code of a network error; where the SDK wraps an error that it does not know, only its text is left. */
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (!(error instanceof Error)) return undefined;
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return error.message.split(' ').find((word) => NETWORK.has(word));
 }
 
 function addressOf(error: Error): string {
   const { hostname, address, port } = error as { hostname?: string; address?: string; port?: number };
   const host = hostname ?? address;
-  return host === undefined ? '' : `, ${host}${port === undefined ? '' : `:${port}`}`;
+  if (host === undefined) return '';
+  return `, ${host}${port === undefined ? '' : `:${port}`}`;
 }
 
 function oneLine(text: string): string {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CloudControl } from '@aws-sdk/client-cloudcontrol';
 import type { CloudFormation, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { STS } from '@aws-sdk/client-sts';
@@ -62,6 +63,8 @@ export function openSession({
   timeoutMs = ANSWER_TIMEOUT_MS,
 }: SessionOptions = {}): AwsSession {
   const stopped = new AbortController();
+  // Every request under way listens to it.
+  setMaxListeners(0, stopped.signal);
   const limit = createLimiter(concurrency);
   const credentialsOf = createCredentials();
   const clients = new Set<{ destroy(): void }>();
