@@ -133,7 +133,7 @@ describe('credentials', () => {
       async (provider) => {
         await expect(provider.connect()).rejects.toMatchObject({ code: 'credentials' });
         await expect(provider.connect()).rejects.toThrow(
-          /^no AWS credentials were found: .*\n.*AWS_PROFILE.*aws configure/,
+          /^no AWS credentials were found: .*\n.*AWS_PROFILE.*aws sso login/,
         );
       },
       { env: { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined } },

@@ -1,5 +1,5 @@
 import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
-import { credentialsError } from './errors.js';
+import { credentialsError, credentialsProblem } from './errors.js';
 
 type CredentialProvider = ReturnType<typeof fromTemporaryCredentials>;
 type Credentials = Awaited<ReturnType<CredentialProvider>>;
@@ -15,7 +15,11 @@ const RENEWAL_MS = 5 * 60_000;
 export function createCredentials(): (roleArn: string | undefined) => CredentialProvider {
   const base = remembered(async (properties) => {
     const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-    return fromNodeProviderChain()(properties);
+    try {
+      return await fromNodeProviderChain()(properties);
+    } catch (error) {
+      throw credentialsProblem(error) ?? credentialsError(error);
+    }
   });
   const roles = new Map<string, CredentialProvider>();
 
