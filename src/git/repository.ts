@@ -1,0 +1,117 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { DriftError } from '../errors.js';
+import { type Checkout, createCheckout } from './checkout.js';
+import { gitError, gitOutput, runGit } from './command.js';
+import { openCommitTree } from './commit-tree.js';
+import { withoutCredentials } from './origin-url.js';
+import { listDirtyFiles, openWorkTree } from './work-tree.js';
+
+export type { Checkout } from './checkout.js';
+
+/** A Git repository on this machine. Nothing here writes to it. */
+export interface Repository {
+  /** Absolute path of the work tree's root, or of a bare repository. */
+  readonly root: string;
+  readonly bare: boolean;
+  /** The remote `origin`, without credentials. */
+  readonly originUrl?: string;
+  /**
+   * The files at a ref (any name Git knows for a commit), or without one those of the work tree; of a bare
+   * repository, which has none, those of its HEAD. Throws a `DriftError` (code `git`) when the ref names no commit.
+   */
+  checkout(ref?: string): Promise<Checkout>;
+}
+
+/**
+ * Opens the repository that a directory is in, or a bare one. Throws a `DriftError` (code `git`) saying what to do when
+ * there is none, when Git is missing, or when Git does not trust its owner.
+ */
+export async function openRepository(path: string): Promise<Repository> {
+  const directory = resolve(path);
+  await mustBeDirectory(path, directory);
+  const { root, bare } = await locate(path, directory);
+  const originUrl = await readOriginUrl(root);
+  return {
+    root,
+    bare,
+    ...(originUrl === undefined ? {} : { originUrl }),
+    checkout: (ref = bare ? 'HEAD' : undefined) =>
+      ref === undefined ? checkoutWorkTree(root) : checkoutRef(root, ref),
+  };
+}
+
+async function checkoutWorkTree(root: string): Promise<Checkout> {
+  const [commit, dirtyFiles] = await Promise.all([resolveCommit(root, 'HEAD'), listDirtyFiles(root)]);
+  return createCheckout(openWorkTree(root), { ref: null, commit: commit ?? null, dirtyFiles });
+}
+
+async function checkoutRef(root: string, ref: string): Promise<Checkout> {
+  // Git forbids such names; a command would take them for its options.
+  const commit = ref.startsWith('-') || ref.includes('\0') ? undefined : await resolveCommit(root, ref);
+  if (commit === undefined) throw await unknownRef(root, ref);
+  const place = `at ${ref === commit ? '' : `${ref}, `}commit ${commit.slice(0, 12)}`;
+  return createCheckout(await openCommitTree(root, commit, place), { ref, commit, dirtyFiles: [] });
+}
+
+async function resolveCommit(root: string, ref: string): Promise<string | undefined> {
+  const { exitCode, stdout } = await runGit(root, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
+  return exitCode === 0 ? stdout.trim() : undefined;
+}
+
+async function unknownRef(root: string, ref: string): Promise<DriftError> {
+  const anyCommit = await gitOutput(root, ['rev-list', '--all', '--max-count=1']);
+  if (anyCommit === '') {
+    return new DriftError('git', [
+      { message: 'this repository has no commits yet', hint: 'commit the templates first' },
+    ]);
+  }
+  const shallow = (await gitOutput(root, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
+  const hint = shallow
+    ? 'this is a shallow clone: fetch more of it, with `git fetch --unshallow` or `fetch-depth: 0` in CI'
+    : 'see `git branch --all` and `git tag`; a remote branch is called origin/<name>, and may have to be fetched';
+  return new DriftError('git', [{ message: `"${ref}" names no commit of this repository`, hint }]);
+}
+
+async function readOriginUrl(root: string): Promise<string | undefined> {
+  const { exitCode, stdout } = await runGit(root, ['config', '--get', 'remote.origin.url']);
+  return exitCode === 0 ? withoutCredentials(stdout.replace(/\n$/, '')) : undefined;
+}
+
+async function mustBeDirectory(path: string, directory: string): Promise<void> {
+  const found = await stat(directory).catch(() => undefined);
+  if (found?.isDirectory() === true) return;
+  const message = found === undefined ? `there is no directory "${path}"` : `"${path}" is not a directory`;
+  throw new DriftError('git', [{ message, hint: 'give the path of a Git repository' }]);
+}
+
+async function locate(path: string, directory: string): Promise<{ root: string; bare: boolean }> {
+  const asked = await runGit(directory, [
+    'rev-parse',
+    '--is-bare-repository',
+    '--is-inside-work-tree',
+    '--absolute-git-dir',
+  ]);
+  if (asked.exitCode !== 0) throw cannotOpen(path, asked.stderr);
+  const [bare, inWorkTree, ...gitDirectory] = asked.stdout.replace(/\n$/, '').split('\n');
+  if (inWorkTree === 'true') {
+    const top = await gitOutput(directory, ['rev-parse', '--show-toplevel']);
+    return { root: top.replace(/\n$/, ''), bare: false };
+  }
+  if (bare === 'true') return { root: gitDirectory.join('\n'), bare: true };
+  const hint = 'give the directory that holds the checked-out files';
+  throw new DriftError('git', [{ message: `"${path}" is inside a repository's .git folder`, hint }]);
+}
+
+function cannotOpen(path: string, complaint: string): DriftError {
+  if (complaint.includes('not a git repository')) {
+    const hint = 'give the path of a clone, or start one here with `git init`';
+    return new DriftError('git', [{ message: `"${path}" is not in a Git repository`, hint }]);
+  }
+  if (complaint.includes('dubious ownership') || complaint.includes('unsafe repository')) {
+    const command = /git config --global --add safe\.directory .+/.exec(complaint)?.[0];
+    const hint = `if you trust it, run: ${command ?? 'git config --global --add safe.directory <its path>'}`;
+    return new DriftError('git', [{ message: `the repository "${path}" belongs to another user`, hint }]);
+  }
+  return gitError(complaint);
+}

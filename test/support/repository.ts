@@ -1,0 +1,76 @@
+import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll } from '@jest/globals';
+
+/** Files by path; a value is the file's content. */
+export type Files = Record<string, string | Buffer>;
+
+const directories: string[] = [];
+
+afterAll(() => {
+  for (const directory of directories.splice(0)) rmSync(directory, { recursive: true, force: true });
+});
+
+/** A new empty directory, removed after the test file's last test. */
+export function temporaryDirectory(): string {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'gitops-drift-test-')));
+  directories.push(directory);
+  return directory;
+}
+
+/** Writes files under a directory, making folders as needed. */
+export function writeFiles(directory: string, files: Files): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(directory, path)), { recursive: true });
+    writeFileSync(join(directory, path), content);
+  }
+}
+
+/** Runs Git in a directory, untouched by this machine's own configuration, and returns its trimmed output. */
+export function git(directory: string, ...args: string[]): string {
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: directory,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_AUTHOR_NAME: 'Ada',
+    GIT_AUTHOR_EMAIL: 'ada@example.com',
+    GIT_COMMITTER_NAME: 'Ada',
+    GIT_COMMITTER_EMAIL: 'ada@example.com',
+    GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z',
+    GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z',
+  };
+  const options: ExecFileSyncOptionsWithStringEncoding = { cwd: directory, env, encoding: 'utf8', stdio: 'pipe' };
+  return execFileSync('git', args, options).trim();
+}
+
+/** A repository without commits, on the branch `main`. */
+export function makeEmptyRepository(): string {
+  const directory = temporaryDirectory();
+  git(directory, 'init', '--quiet', '--initial-branch=main');
+  return directory;
+}
+
+/** A repository whose branch `main` holds these files in one commit. */
+export function makeRepository(files: Files): string {
+  const directory = makeEmptyRepository();
+  commitFiles(directory, files);
+  return directory;
+}
+
+/** Writes files and commits everything in the work tree; returns the commit. */
+export function commitFiles(directory: string, files: Files): string {
+  writeFiles(directory, files);
+  git(directory, 'add', '--all');
+  git(directory, 'commit', '--quiet', '--allow-empty', '--message', 'Change files');
+  return git(directory, 'rev-parse', 'HEAD');
+}
+
+/** A bare clone of a repository. */
+export function makeBareClone(repository: string): string {
+  const directory = temporaryDirectory();
+  git(directory, 'clone', '--quiet', '--bare', repository, 'clone.git');
+  return join(directory, 'clone.git');
+}
