@@ -3,8 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
-import { unzipSync } from 'fflate';
+import { gzipSync, unzipSync } from 'fflate';
 import { resourceTypeFromSchema } from '../dist/resource-type/from-schema.js';
 import { encodeIndex } from '../dist/resource-type/index-file.js';
 
@@ -12,13 +11,14 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const input = process.argv[2] ?? join(root, '../shared/schemas/cloudformation-schemas.zip');
 const types = schemaTexts(input).map((text) => resourceTypeFromSchema(JSON.parse(text)));
 mkdirSync(join(root, 'data'), { recursive: true });
-const bytes = gzipSync(encodeIndex(types), { level: 9 });
+// fflate packs alike on every machine and version of Node, so that the same schemas make the same file.
+const bytes = gzipSync(Buffer.from(encodeIndex(types)), { level: 9, mtime: 0 });
 writeFileSync(join(root, 'data/resource-types.json.gz'), bytes);
 console.log(`${types.length} resource types in ${bytes.length} bytes`);
 
 function schemaTexts(path) {
   if (statSync(path).isDirectory()) {
-    return readdirSync(path)
+    return readdirSync(path, { recursive: true })
       .filter((name) => name.endsWith('.json'))
       .map((name) => readFileSync(join(path, name), 'utf8'));
   }

@@ -1,145 +1,162 @@
+import { DriftError } from '../errors.js';
 import { isObject, type JsonObject } from '../json.js';
-import { child, segments } from '../json-pointer.js';
+import { pointerOf, segments } from '../json-pointer.js';
 import type { ResourceType } from './resource-type.js';
+import { mapValueNodes } from './schema-node.js';
+import { listPlaces, type Place } from './schema-walk.js';
 
-/** Definitions may contain themselves; deeper than this no type has a list that matters. */
-const MAX_DEPTH = 16;
+/**
+ * Distils what comparing needs from a CloudFormation registry schema: one file of AWS's `CloudformationSchema.zip`, or
+ * the parsed `Schema` that `DescribeType` returns.
+ * Conditionally create-only properties are left out: whether they replace the resource depends on the value.
+ * Throws a `DriftError` (code `provider`) that lists what is wrong when the input is not such a schema.
+ */
+export function resourceTypeFromSchema(schema: unknown): ResourceType {
+  const problems = findProblems(schema);
+  const name = isObject(schema) && typeof schema['typeName'] === 'string' ? schema['typeName'] : 'A resource type';
+  if (problems.length > 0 || !isObject(schema)) throw notASchema(name, problems);
+  try {
+    return distil(schema, name);
+  } catch (error) {
+    if (error instanceof RangeError) throw notASchema(name, [error.message]);
+    throw error;
+  }
+}
 
-/** Lists and free-keyed maps found while walking a schema. */
-interface Shapes {
-  unordered: Set<string>;
-  ordered: Set<string>;
-  unique: Set<string>;
-  maps: Set<string>;
-  documents: Set<string>;
-  defaults: Record<string, string | number | boolean>;
+function notASchema(name: string, problems: readonly string[]): DriftError {
+  const list = problems.map((problem) => ({ message: `${name}: can't use its registry schema: ${problem}` }));
+  return new DriftError('provider', list);
+}
+
+const PATH_LISTS = ['primaryIdentifier', 'readOnlyProperties', 'writeOnlyProperties', 'createOnlyProperties'] as const;
+const OBJECTS = ['definitions', 'propertyTransform', 'tagging', 'handlers'] as const;
+const TYPE_NAME = /^[A-Za-z0-9]{2,64}(::[A-Za-z0-9]{2,64}){2,3}$/;
+
+function findProblems(schema: unknown): string[] {
+  if (!isObject(schema)) return ['it is not a JSON object'];
+  const problems: string[] = [];
+  const { typeName, properties } = schema;
+  if (typeof typeName !== 'string' || !TYPE_NAME.test(typeName)) problems.push('typeName is not a type name');
+  if (!isObject(properties)) problems.push('properties is not an object');
+  for (const key of PATH_LISTS) {
+    if (schema[key] !== undefined && !isStringList(schema[key])) problems.push(`${key} is not a list of paths`);
+  }
+  const identifier = schema['primaryIdentifier'];
+  if (isStringList(identifier) && normaliseAll(identifier).length < identifier.length) {
+    problems.push('primaryIdentifier names something that is no property');
+  }
+  for (const key of OBJECTS) {
+    if (schema[key] !== undefined && !isObject(schema[key])) problems.push(`${key} is not an object`);
+  }
+  return problems;
+}
+
+function distil(schema: JsonObject, name: string): ResourceType {
+  const places = listPlaces(schema);
+  const paths = (key: (typeof PATH_LISTS)[number]) => normaliseAll(schema[key]);
+  const wherever = (test: (place: Place) => boolean) => sortedSet(places.filter(test).map((place) => place.path));
+  const tagProperty = isObject(schema['tagging']) ? schema['tagging']['tagProperty'] : undefined;
+  const tags = typeof tagProperty === 'string' ? normalisePath(tagProperty) : undefined;
+  const handlers = isObject(schema['handlers']) ? schema['handlers'] : {};
+  const read = isObject(handlers['read']) ? handlers['read'] : undefined;
+  return {
+    name,
+    primaryIdentifier: paths('primaryIdentifier'),
+    readOnly: sortedSet(paths('readOnlyProperties')),
+    writeOnly: sortedSet(paths('writeOnlyProperties')),
+    createOnly: sortedSet(paths('createOnlyProperties')),
+    unordered: wherever((place) => orderOf(place) === false),
+    ordered: wherever((place) => orderOf(place) === true),
+    unique: wherever((place) => isList(place) && says(place, 'uniqueItems', true)),
+    maps: wherever(isMap),
+    documents: wherever(isDocument),
+    transforms: transformsOf(schema),
+    defaults: defaultsOf(places),
+    ...(tags === undefined ? {} : { tagProperty: tags }),
+    readable: read !== undefined,
+    readPermissions: isStringList(read?.['permissions']) ? sortedSet(read['permissions']) : [],
+  };
 }
 
 /**
- * Reduces one registry schema (an `aws-service-resource.json`, or `DescribeType`'s `Schema`) to what comparing needs.
- * Throws a plain `Error` when it is no resource schema.
+ * A pointer into the properties, from a path as schemas spell it; undefined for one that lies elsewhere (definitions).
+ * AWS's schemas also write `properties/A` (SimSpaceWeaver), `/properties/A/properties/B` (OpenSearch), `/properties/A.B`
+ * (NimbleStudio); `items` for `*` is what the schema's own structure suggests. No property has such a name or a dot in it.
  */
-export function resourceTypeFromSchema(schema: unknown): ResourceType {
-  if (!isObject(schema) || typeof schema['typeName'] !== 'string' || !isObject(schema['properties'])) {
-    throw new Error('not a resource type schema: it lacks typeName or properties');
-  }
-  const shapes: Shapes = {
-    unordered: new Set(),
-    ordered: new Set(),
-    unique: new Set(),
-    maps: new Set(),
-    documents: new Set(),
-    defaults: {},
-  };
-  walkProperties(schema, schema, '', [], shapes);
-  const handlers = isObject(schema['handlers']) ? schema['handlers'] : {};
-  const read = handlers['read'];
-  const tagging = isObject(schema['tagging']) ? schema['tagging'] : {};
-  const tagProperty = typeof tagging['tagProperty'] === 'string' ? normalisePath(tagging['tagProperty']) : undefined;
-  return {
-    name: schema['typeName'],
-    primaryIdentifier: paths(schema['primaryIdentifier']),
-    readOnly: paths(schema['readOnlyProperties']),
-    writeOnly: paths(schema['writeOnlyProperties']),
-    createOnly: paths(schema['createOnlyProperties']),
-    unordered: [...shapes.unordered],
-    ordered: [...shapes.ordered],
-    unique: [...shapes.unique],
-    maps: [...shapes.maps],
-    documents: [...shapes.documents],
-    transforms: transforms(schema['propertyTransform']),
-    defaults: shapes.defaults,
-    ...(tagProperty === undefined ? {} : { tagProperty }),
-    readable: isObject(read),
-    readPermissions: isObject(read) ? strings(read['permissions']) : [],
-  };
+function normalisePath(path: string): string | undefined {
+  const [head, ...keys] = segments(path.startsWith('/') ? path : `/${path}`);
+  if (head !== 'properties' || keys.length === 0) return undefined;
+  const named = keys.flatMap((key) => key.split('.')).filter((key) => key !== 'properties' && key !== '');
+  return pointerOf(named.map((key) => (key === 'items' ? '*' : key)));
 }
 
-// Schemas write /properties/A/*/B, /properties/A/items/B and properties/A; all become /A/*/B.
-export function normalisePath(path: string): string {
-  const keys = segments(path.startsWith('/') ? path : `/${path}`);
-  const inner = keys[0] === 'properties' ? keys.slice(1) : keys;
-  return inner
-    .filter((key) => key !== 'properties')
-    .map((key) => (key === 'items' || key === '[*]' ? '*' : key))
-    .reduce(child, '');
+function normaliseAll(paths: unknown): string[] {
+  if (!isStringList(paths)) return [];
+  return paths.map(normalisePath).filter((path) => path !== undefined);
 }
 
-function walkProperties(root: JsonObject, node: JsonObject, path: string, seen: JsonObject[], shapes: Shapes): void {
-  const properties = node['properties'];
-  if (isObject(properties)) {
-    for (const [key, value] of Object.entries(properties)) walk(root, value, child(path, key), seen, shapes);
-  }
-  for (const keyword of ['oneOf', 'anyOf', 'allOf']) {
-    const variants = node[keyword];
-    if (!Array.isArray(variants)) continue;
-    for (const variant of variants) if (isObject(variant)) walk(root, variant, path, seen, shapes);
-  }
+/** `insertionOrder` where the schema states it; undefined where it is silent or contradicts itself. */
+function orderOf(place: Place): boolean | undefined {
+  if (!isList(place)) return undefined;
+  const unordered = says(place, 'insertionOrder', false);
+  const ordered = says(place, 'insertionOrder', true);
+  return unordered === ordered ? undefined : ordered;
 }
 
-function walk(root: JsonObject, value: unknown, path: string, seen: JsonObject[], shapes: Shapes): void {
-  const node = resolve(root, value);
-  // A definition inside itself is walked once more, so that its first repetition is known as well.
-  if (node === undefined || seen.length > MAX_DEPTH || seen.filter((each) => each === node).length > 1) return;
-  const inside = [...seen, node];
-  const fallback = node['default'];
-  if (typeof fallback === 'string' || typeof fallback === 'number' || typeof fallback === 'boolean') {
-    shapes.defaults[path] = fallback;
-  }
-  const types = Array.isArray(node['type']) ? node['type'] : [node['type']];
-  if (types.includes('array')) {
-    if (node['insertionOrder'] === false) shapes.unordered.add(path);
-    if (node['insertionOrder'] === true) shapes.ordered.add(path);
-    if (node['uniqueItems'] === true) shapes.unique.add(path);
-    walk(root, node['items'], child(path, '*'), inside, shapes);
-  }
-  const free = freeKeyed(node);
-  if (free) {
-    shapes.maps.add(path);
-    walk(root, free, child(path, '*'), inside, shapes);
-  } else if (types.includes('object') && !hasShape(node)) {
-    shapes.documents.add(path);
-  }
-  walkProperties(root, node, path, inside, shapes);
+function isList({ pieces }: Place): boolean {
+  return pieces.some((piece) => typeNames(piece).includes('array') || 'items' in piece);
 }
 
-/** The schema of a map's values, where its keys are free. */
-function freeKeyed(node: JsonObject): unknown {
-  if (isObject(node['properties']) && Object.keys(node['properties']).length > 0) return undefined;
-  const patterns = node['patternProperties'];
-  if (isObject(patterns)) return Object.values(patterns)[0];
-  return isObject(node['additionalProperties']) ? node['additionalProperties'] : undefined;
+/** A map whose keys are free, unlike an object with named members. */
+function isMap({ pieces }: Place): boolean {
+  return mapValueNodes(pieces).length > 0 && !pieces.some((piece) => hasMembers(piece['properties']));
 }
 
-function hasShape(node: JsonObject): boolean {
-  return ['properties', 'oneOf', 'anyOf', 'allOf', '$ref'].some((key) => Object.hasOwn(node, key));
+/** A JSON document: an object whose members the schema leaves open, often one that may be written as a string too. */
+function isDocument({ pieces }: Place): boolean {
+  if (!pieces.flatMap(typeNames).includes('object') || mapValueNodes(pieces).length > 0) return false;
+  return !pieces.some((piece) => 'properties' in piece || piece['additionalProperties'] === false);
 }
 
-function resolve(root: JsonObject, value: unknown): JsonObject | undefined {
-  let node = value;
-  for (let hops = 0; isObject(node) && typeof node['$ref'] === 'string' && hops < MAX_DEPTH; hops += 1) {
-    const keys = segments(node['$ref'].replace(/^#/, ''));
-    node = keys.reduce<unknown>(
-      (inner, key) => (isObject(inner) && Object.hasOwn(inner, key) ? inner[key] : undefined),
-      root,
-    );
-  }
-  return isObject(node) ? node : undefined;
+function hasMembers(value: unknown): boolean {
+  return isObject(value) && Object.keys(value).length > 0;
 }
 
-function transforms(value: unknown): Record<string, string> {
-  if (!isObject(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([path, rule]) =>
-      typeof rule === 'string' ? [[normalisePath(path), rule] as const] : [],
-    ),
+function typeNames(piece: JsonObject): unknown[] {
+  return [piece['type']].flat();
+}
+
+function says({ pieces }: Pick<Place, 'pieces'>, keyword: string, value: unknown): boolean {
+  return pieces.some((piece) => piece[keyword] === value);
+}
+
+function transformsOf(schema: JsonObject): Record<string, string> {
+  const entries = Object.entries(schema['propertyTransform'] ?? {}).flatMap(
+    ([path, expression]): [string, string][] => {
+      const pointer = normalisePath(path);
+      return pointer === undefined || typeof expression !== 'string' ? [] : [[pointer, expression]];
+    },
   );
+  return Object.fromEntries(entries.sort(byKey));
 }
 
-function paths(value: unknown): string[] {
-  return strings(value).map(normalisePath);
+function defaultsOf(places: readonly Place[]): Record<string, string | number | boolean> {
+  const entries = places.flatMap(({ path, pieces }): [string, string | number | boolean][] => {
+    const value = pieces.find((piece) => Object.hasOwn(piece, 'default'))?.['default'];
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? [[path, value]] : [];
+  });
+  return Object.fromEntries(entries.sort(byKey));
 }
 
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+function byKey([left]: [string, unknown], [right]: [string, unknown]): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+function sortedSet(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
+}
+
+function isStringList(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }

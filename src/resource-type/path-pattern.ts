@@ -1,6 +1,9 @@
 import { segments } from '../json-pointer.js';
 
-/** Tests pointers against patterns in which `*` stands for one segment; compiled once, asked for every property. */
+/**
+ * Tests pointers against patterns in which `*` stands for one segment and `**` for any number of them; compiled once,
+ * asked for every property.
+ */
 export interface PathPatterns {
   /** Whether a pattern covers exactly this path. */
   has(path: string): boolean;
@@ -10,6 +13,7 @@ export interface PathPatterns {
   reachesBelow(path: string): boolean;
 }
 
+/** Where some patterns have got to: by the next segment, and whether one ends here. */
 interface Branch {
   children: Map<string, Branch>;
   end: boolean;
@@ -40,10 +44,21 @@ export function pathPatterns(patterns: readonly string[]): PathPatterns {
 }
 
 function reached(root: Branch, keys: readonly string[]): Branch[] {
-  let branches = [root];
+  let branches = unfold(root);
+  // Branches behind a `**` stay where they are, whatever the segment.
+  let deep = branches.filter((branch) => branch !== root);
   for (const key of keys) {
-    branches = branches.flatMap((branch) => [branch.children.get(key) ?? [], branch.children.get('*') ?? []].flat());
+    const stepped = branches.flatMap(({ children }) => [children.get(key) ?? [], children.get('*') ?? []].flat());
+    const next = stepped.flatMap(unfold);
+    deep = [...deep, ...next.filter((branch) => !stepped.includes(branch))];
+    branches = [...new Set([...next, ...deep])];
     if (branches.length === 0) return branches;
   }
   return branches;
+}
+
+/** A branch, and the one behind its `**`, which may stand for nothing. */
+function unfold(branch: Branch): Branch[] {
+  const behind = branch.children.get('**');
+  return behind === undefined ? [branch] : [branch, ...unfold(behind)];
 }

@@ -33,20 +33,6 @@ export function expand(schema: JsonObject, node: unknown): Expanded {
   return { pieces, references: [...references] };
 }
 
-/** Gathers the pieces of several nodes at once. */
-export function expandAll(schema: JsonObject, nodes: readonly unknown[]): Pieces {
-  return nodes.flatMap((node) => expand(schema, node).pieces);
-}
-
-/** The nodes that describe the property `name`. */
-export function propertyNodes(pieces: Pieces, name: string): JsonObject[] {
-  return pieces.flatMap((piece) => {
-    const properties = piece['properties'];
-    const node = isObject(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined;
-    return isObject(node) ? [node] : [];
-  });
-}
-
 /** The nodes that describe a list's elements. */
 export function itemNodes(pieces: Pieces): JsonObject[] {
   return pieces.flatMap((piece) => [piece['items']].flat().filter(isObject));
