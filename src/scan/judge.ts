@@ -1,11 +1,12 @@
 import type { Target } from '../config/targets.js';
 import { type CompareContext, compareResource } from '../drift/compare/compare.js';
+import type { Sibling } from '../drift/compare/models.js';
 import type { Difference } from '../drift/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../drift/finding.js';
 import { maskValue, secretTexts } from '../drift/mask.js';
 import type { Finding, Location, ResourceReport, ResourceStatus } from '../drift/report.js';
 import type { LiveResource } from '../provider/provider.js';
-import type { ResourceTypes } from '../resource-type/index-file.js';
+import type { ResourceType } from '../resource-type/resource-type.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
 import { locate, locateRange } from '../template/locate.js';
 import { spellingsOf } from '../template/spellings.js';
@@ -19,6 +20,14 @@ export interface Judgement {
   compared: number;
 }
 
+/** What judging needs besides a stack's state. */
+export interface JudgeOptions {
+  /** What is known of a type: the shipped index, else the provider's registry. */
+  resourceType(name: string): Promise<ResourceType | undefined>;
+  /** Whether to keep which values are unlike but equal. */
+  explain: boolean;
+}
+
 /** Macros that leave resources which are written out in the template as they are. */
 const HARMLESS_TRANSFORMS =
   /^AWS::(LanguageExtensions|Serverless-2016-10-31|Include|CodeDeployBlueGreen|SecretsManager-.*)$/;
@@ -27,11 +36,7 @@ const HARMLESS_TRANSFORMS =
  * Judges every resource that the template declares, comparing what was read. Resources that their condition leaves out
  * are no part of the stack.
  */
-export async function judgeStack(
-  target: Target,
-  state: StackState,
-  options: { resourceTypes: ResourceTypes; explain: boolean },
-): Promise<Judgement[]> {
+export async function judgeStack(target: Target, state: StackState, options: JudgeOptions): Promise<Judgement[]> {
   const context = compareContext(target, state);
   const macro = state.evaluated.transforms.find((name) => !HARMLESS_TRANSFORMS.test(name));
   const judgements: Judgement[] = [];
@@ -93,7 +98,7 @@ async function judge(
   resource: EvaluatedResource,
   live: LiveResource | undefined,
   context: CompareContext,
-  options: { resourceTypes: ResourceTypes; explain: boolean },
+  options: JudgeOptions,
 ): Promise<Judgement> {
   if (live === undefined) return unjudged(subject, 'unreadable', 'it was not read');
   if (live.status === 'unreadable' || live.status === 'unsupported') return unjudged(subject, live.status, live.reason);
@@ -103,7 +108,7 @@ async function judge(
   }
   const comparison = await compareResource({
     type: resource.type,
-    resourceType: options.resourceTypes.get(resource.type),
+    resourceType: await options.resourceType(resource.type),
     desired: toPlain(resource.properties) as PlainObject,
     live: live.properties,
     partial: live.partial ?? false,
@@ -143,6 +148,7 @@ function locationOf(resource: EvaluatedResource, path: string): Location {
   return locate(resource.properties, path) ?? locateRange(resource.source, resource.keyRange);
 }
 
+/** What the surroundings tell: the stack's tags, its other resources, and the keys behind the aliases that it makes itself. */
 function compareContext(target: Target, state: StackState): CompareContext {
   const siblings = [...state.evaluated.resources.values()].flatMap((resource) => {
     const live = state.live.get(resource.logicalId);
@@ -157,6 +163,13 @@ function compareContext(target: Target, state: StackState): CompareContext {
     region: target.region,
     stackTags: state.deployed.tags,
     siblings,
+    kmsAliasTargets: Object.fromEntries(siblings.flatMap(aliasTarget)),
     ...(state.account === undefined ? {} : { accountId: state.account }),
   };
+}
+
+function aliasTarget({ type, live }: Sibling): [string, string][] {
+  const { AliasName, TargetKeyId } = live;
+  if (type !== 'AWS::KMS::Alias' || typeof AliasName !== 'string' || typeof TargetKeyId !== 'string') return [];
+  return [[AliasName, TargetKeyId]];
 }

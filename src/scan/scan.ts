@@ -103,7 +103,11 @@ async function scanStack(target: Target, tools: StackTools, explain: boolean): P
   const { name, region, template } = target;
   try {
     const state = await readStackState(target, tools);
-    const judgements = await judgeStack(target, state, { resourceTypes: tools.resourceTypes, explain });
+    const judgements = await judgeStack(target, state, {
+      explain,
+      resourceType: async (type) =>
+        tools.resourceTypes.get(type) ?? tools.provider.resourceType?.(type, region, target.roleArn),
+    });
     return {
       stack: { name, region, account: state.account ?? null, template, status: 'scanned' },
       resources: judgements.map((one) => one.resource),

@@ -66,7 +66,9 @@ export async function readStackState(target: Target, tools: StackTools): Promise
       },
       resources: {
         physicalId: (logicalId) => deployedResources.get(logicalId)?.physicalId,
-        attribute(logicalId, name) {
+        attribute(logicalId, name, declared) {
+          // What a template declares is what Git says, also of a resource that drifted: else one drift would show twice.
+          if (declared !== undefined) return undefined;
           const resource = live.get(logicalId);
           return resource?.status === 'live' ? attributeOf(resource.properties, name) : undefined;
         },

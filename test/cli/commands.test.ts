@@ -1,0 +1,51 @@
+import { describe, expect, test } from '@jest/globals';
+import { runCli } from '../support/cli.js';
+import { makeRepository, temporaryDirectory } from '../support/repository.js';
+
+const TEMPLATE = `Parameters:
+  Env: { Type: String, Default: dev }
+  Password: { Type: String, NoEcho: true }
+Resources:
+  Db:
+    Type: AWS::RDS::DBInstance
+    Properties:
+      DBInstanceIdentifier: !Sub shop-\${Env}
+      MasterUserPassword: !Ref Password
+`;
+
+describe('gitops-drift', () => {
+  test('prints its version and help with examples', async () => {
+    expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    for (const args of [['--help'], ['scan', '--help'], ['snapshot', '--help'], ['render', '--help']]) {
+      const { exitCode, stdout } = await runCli(args);
+      expect(stdout).toContain('Examples:');
+      expect(exitCode).toBe(0);
+    }
+  });
+
+  test('refuses unknown commands with exit code 2', async () => {
+    const { exitCode, stderr } = await runCli(['scann']);
+    expect(stderr).toMatch(/unknown command 'scann'/);
+    expect(exitCode).toBe(2);
+  });
+
+  test('renders a template with origins, secrets masked', async () => {
+    const cwd = makeRepository({ 'shop.yaml': TEMPLATE });
+    const args = ['render', '--template', 'shop.yaml', '--parameter', 'Env=prod', '--parameter', 'Password=hunter2'];
+    const yaml = await runCli([...args, '--origins'], { cwd });
+    expect(yaml.stdout).toContain('shop-prod # shop.yaml:8');
+    expect(yaml.stdout).not.toContain('hunter2');
+    const json = await runCli([...args, '-o', 'json'], { cwd });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      Resources: { Db: { Properties: { MasterUserPassword: '****' } } },
+    });
+  });
+
+  test('shows the demo: drift, and what to do next', async () => {
+    const { exitCode, stdout, stderr } = await runCli(['demo'], { cwd: temporaryDirectory() });
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/Drift: \d+ differences/);
+    expect(stdout).toContain('gitops-drift scan');
+    expect(exitCode).toBe(0);
+  });
+});
