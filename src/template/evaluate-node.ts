@@ -1,45 +1,72 @@
-import { expandEntries } from './expand.js';
+import { expandEntries, substitutePlain } from './expand.js';
 import { INTRINSICS } from './intrinsics/registry.js';
-import { intrinsicName, type ListNode, type MapNode, type Node } from './node.js';
-import { mistake, originOf, type Scope } from './scope.js';
+import { intrinsicName, type ListNode, type MapNode, type Node, type ScalarNode } from './node.js';
+import { mistake, type Scope } from './scope.js';
 import type { Range, Value } from './value.js';
+import { literalOrigin, unknown, useOf } from './values.js';
 
 /**
  * Evaluates any node of a template; undefined is `AWS::NoValue`, which removes the property or element.
  * What can't be known is an unresolved value; mistakes of the template are noted in the evaluation.
  */
-export function evaluateNode(node: Node, scope: Scope): Value | undefined {
+export function evaluateNode(node: Node, outer: Scope): Value | undefined {
+  const scope = node.alias ? throughAlias(node, outer) : outer;
   if (node.kind === 'scalar') return scalar(node, scope);
+  if (node.kind === 'list') return list(node, scope);
   const name = intrinsicName(node);
-  if (name !== undefined && node.kind === 'map') return call(name, node, scope);
-  return node.kind === 'list' ? list(node, scope) : map(node, scope);
+  return name === undefined ? map(node, scope) : call(name, node, scope);
 }
 
-function scalar(node: Node & { kind: 'scalar' }, scope: Scope): Value {
-  const origin = originOf(scope.evaluation.template.source, node);
-  return { kind: 'scalar', value: node.value ?? '', ...(node.text === undefined ? {} : { text: node.text }), origin };
+function throughAlias(node: Node, scope: Scope): Scope {
+  const { source } = scope.evaluation.template;
+  return node.alias ? { ...scope, via: [...scope.via, { kind: 'Alias', ...node.alias, source }] } : scope;
+}
+
+function scalar(node: ScalarNode, scope: Scope): Value {
+  if (node.value === null) {
+    return mistake(scope, node, "'null' values are not allowed in templates");
+  }
+  const origin = literalOrigin(scope, node);
+  if (scope.loop.size > 0 && typeof node.value === 'string' && node.text === undefined) {
+    return { kind: 'scalar', value: substitutePlain(node.value, scope), origin };
+  }
+  return { kind: 'scalar', value: node.value, ...(node.text === undefined ? {} : { text: node.text }), origin };
 }
 
 function call(name: string, node: MapNode, scope: Scope): Value | undefined {
   const intrinsic = INTRINSICS.get(name);
   const argument = node.entries[0]?.value;
-  if (intrinsic && argument) return intrinsic({ name, node, argument, scope });
-  return mistake(scope, node, `there is no intrinsic function ${name}`);
+  if (!intrinsic || !argument) {
+    const known = [...INTRINSICS.keys()].join(', ');
+    return mistake(scope, node, `Template error: Encountered unsupported function: ${name}`, `supported are ${known}`);
+  }
+  const value = intrinsic({ name, node, argument, scope });
+  if (value?.kind !== 'unresolved') return value;
+  return { ...value, origin: { ...value.origin, use: useOf(scope, node) } };
 }
 
 function list(node: ListNode, scope: Scope): Value {
   const items = node.items.flatMap((item) => evaluateNode(item, scope) ?? []);
-  return { kind: 'list', items, origin: originOf(scope.evaluation.template.source, node) };
+  return { kind: 'list', items, origin: literalOrigin(scope, node) };
 }
 
 function map(node: MapNode, scope: Scope): Value {
   const entries = new Map<string, Value>();
   const keyRanges = new Map<string, Range>();
-  for (const each of expandEntries(node, scope)) {
-    const value = evaluateNode(each.value, each.scope);
+  const expanded = expandEntries(node, scope);
+  const hasMacro = expanded.some(({ key }) => key === 'Fn::Transform');
+  for (const each of expanded) {
+    if (each.key === 'Fn::Transform') continue;
+    if (each.key.startsWith('Fn::')) return mistake(scope, node, `${each.key} can't stand beside other keys`);
+    const value = hasMacro ? besideMacro(each.value, each.scope) : evaluateNode(each.value, each.scope);
     if (value === undefined) continue;
     entries.set(each.key, value);
     keyRanges.set(each.key, each.keyRange);
   }
-  return { kind: 'map', entries, keyRanges, origin: originOf(scope.evaluation.template.source, node) };
+  return { kind: 'map', entries, keyRanges, origin: literalOrigin(scope, node) };
+}
+
+/** A macro (`Fn::Transform`) is given its siblings and may change them. */
+function besideMacro(node: Node, scope: Scope): Value {
+  return unknown(scope, node, 'macro', 'a macro (Fn::Transform) beside this property may change it');
 }

@@ -2,14 +2,16 @@ import { DriftError } from '../errors.js';
 import { cyclesIn } from './cycles.js';
 import { dynamicReferencesUnresolved } from './dynamic-references.js';
 import { evaluateNode } from './evaluate-node.js';
-import { type ExpandedEntry, expandEntries, section, substituteLoopVariables } from './expand.js';
+import { type ExpandedEntry, expandEntries, substituteLoopVariables } from './expand.js';
 import { namedCondition } from './intrinsics/conditions.js';
-import { get, type MapNode, type Node } from './node.js';
+import { MAX_PROBLEMS } from './limits.js';
+import { entry, get, type MapNode, type Node, section, textOf } from './node.js';
 import type { Template } from './parse.js';
 import { problemAt } from './problem.js';
-import { type Evaluation, type EvaluationInputs, mistake, originOf, type Scope, type Truth } from './scope.js';
+import { type Evaluation, type EvaluationInputs, mistake, type Scope, type Truth } from './scope.js';
 import type { Source } from './source.js';
 import type { MapValue, Range, Value } from './value.js';
+import { literalOrigin, unknown } from './values.js';
 
 /** A resource as the template declares it, evaluated. */
 export interface EvaluatedResource {
@@ -20,6 +22,7 @@ export interface EvaluatedResource {
   reason?: string;
   /** Empty where absent. */
   properties: MapValue;
+  dependsOn: string[];
   source: Source;
   /** The whole resource, without its key. */
   range: Range;
@@ -42,6 +45,9 @@ export interface EvaluatedTemplate {
   transforms: string[];
 }
 
+/** It makes resources of its own types; the others stay as they are written. */
+const SERVERLESS = 'AWS::Serverless-2016-10-31';
+
 /**
  * Evaluates a template. What can't be known becomes an unresolved value with its reason.
  * Throws a `DriftError` (code `template`) with all mistakes that CloudFormation would reject as well.
@@ -55,21 +61,23 @@ export function evaluateTemplate(template: Template, inputs: EvaluationInputs): 
     truths: new Map(),
     problems: new Map(),
     dependencies: new Map(),
+    openConditions: [],
     openAttributes: new Set(),
   };
-  const scope: Scope = { evaluation, loop: new Map(), block: 'Conditions' };
+  const scope: Scope = { evaluation, loop: new Map(), via: [], block: 'Conditions' };
   for (const each of expandEntries(section(template.root, 'Conditions'), scope)) {
     evaluation.conditions.set(each.key, { node: each.value, scope: each.scope });
   }
   for (const [name, { node }] of evaluation.conditions) namedCondition(name, node, scope, 'Conditions');
 
-  const declared = expandEntries(section(template.root, 'Resources'), { ...scope, block: 'Resources' });
+  const declared = declaredResources(template.root, { ...scope, block: 'Resources' });
   const presences = new Map(declared.map((each) => [each.key, presenceOf(each)]));
   for (const each of declared) {
     if (each.value.kind !== 'map' || presences.get(each.key)?.presence === 'absent') continue;
     evaluation.resources.set(each.key, { node: each.value, scope: each.scope });
   }
-  const resources = new Map(declared.map((each) => [each.key, evaluateResource(each, presences.get(each.key))]));
+  const names = new Set(presences.keys());
+  const resources = new Map(declared.map((each) => [each.key, evaluateResource(each, names, presences.get(each.key))]));
   const outputs = evaluateOutputs(template.root, { ...scope, block: 'Outputs' });
   failOnProblems(evaluation);
   return {
@@ -81,59 +89,92 @@ export function evaluateTemplate(template: Template, inputs: EvaluationInputs): 
   };
 }
 
+function declaredResources(root: MapNode, scope: Scope): ExpandedEntry[] {
+  const entries = expandEntries(section(root, 'Resources'), scope).filter(({ key }) => !key.startsWith('Fn::'));
+  for (const { key, value } of entries) {
+    if (/^[A-Za-z0-9]+$/.test(key)) continue;
+    mistake(scope, value, `Template format error: Resource name ${key} is non alphanumeric.`);
+  }
+  return entries;
+}
+
 type Presence = Pick<EvaluatedResource, 'presence' | 'reason'>;
 
 function presenceOf({ value, scope }: ExpandedEntry): Presence {
   const condition = get(value, 'Condition');
-  if (condition?.kind !== 'scalar') return { presence: 'present' };
-  const name = substituteLoopVariables(String(condition.value), scope);
-  const truth = namedCondition(name, condition, scope, 'Resources block of the template');
+  const written = textOf(condition);
+  if (condition === undefined || written === undefined) return { presence: 'present' };
+  const name = substituteLoopVariables(written, scope);
+  const truth = namedCondition(name, condition, scope, `the ${scope.block} block of the template`);
   if (typeof truth === 'boolean') return { presence: truth ? 'present' : 'absent' };
   return { presence: 'unknown', reason: `condition ${name} is not known: ${truth.message}` };
 }
 
-function evaluateResource(each: ExpandedEntry, presence: Presence = { presence: 'present' }): EvaluatedResource {
-  const { source } = each.scope.evaluation.template;
-  const type = get(each.value, 'Type');
+function evaluateResource(
+  each: ExpandedEntry,
+  names: ReadonlySet<string>,
+  presence: Presence = { presence: 'present' },
+): EvaluatedResource {
+  const scope = { ...each.scope, resource: each.key };
   const head = {
     logicalId: each.key,
-    type: type?.kind === 'scalar' ? String(type.value) : '',
+    type: textOf(get(each.value, 'Type')) ?? '',
     ...presence,
-    source,
+    dependsOn: [],
+    source: scope.evaluation.template.source,
     range: each.value.range,
     keyRange: each.keyRange,
   };
-  const empty: MapValue = { kind: 'map', entries: new Map(), origin: originOf(source, each.value) };
+  const empty: MapValue = { kind: 'map', entries: new Map(), origin: literalOrigin(scope, each.value) };
   if (presence.presence === 'absent') return { ...head, properties: empty };
-  const scope = { ...each.scope, resource: each.key };
-  checkDependsOn(get(each.value, 'DependsOn'), scope);
+  const dependsOn = dependenciesOf(get(each.value, 'DependsOn'), names, scope);
   const node = get(each.value, 'Properties');
-  const value = node && evaluateNode(node, scope);
-  if (value?.kind === 'map') return { ...head, properties: dynamicReferencesUnresolved(value) as MapValue };
-  if (value?.kind !== 'unresolved') return { ...head, properties: empty };
-  return { ...head, presence: 'unknown', reason: value.message, properties: empty };
+  const isEmpty = node === undefined || (node.kind === 'scalar' && node.value === null);
+  const value = isEmpty ? empty : evaluateProperties(node, scope);
+  if (value?.kind === 'map') {
+    return { ...head, dependsOn, properties: dynamicReferencesUnresolved(value) as MapValue };
+  }
+  const reason = value?.kind === 'unresolved' ? value.message : 'its properties are no object';
+  return { ...head, dependsOn, presence: 'unknown', reason, properties: empty };
 }
 
-function checkDependsOn(node: Node | undefined, scope: Scope): void {
+/** Macros of the whole template may change any property: what they leave as it is can't be told. */
+function evaluateProperties(node: Node, scope: Scope): Value | undefined {
+  const value = evaluateNode(node, scope);
+  const macro = scope.evaluation.template.macros.find((name) => name !== SERVERLESS);
+  if (macro === undefined || value?.kind !== 'map') return value;
+  const entries = [...value.entries.keys()].map((key): [string, Value] => {
+    const property = entry(node, key)?.value ?? node;
+    return [key, unknown(scope, property, 'macro', `the macro ${macro} may change it`)];
+  });
+  return { ...value, entries: new Map(entries) };
+}
+
+/** The resources named in `DependsOn` that are part of the stack; AWS ignores those that a condition leaves out. */
+function dependenciesOf(node: Node | undefined, names: ReadonlySet<string>, scope: Scope): string[] {
+  const { resources, dependencies } = scope.evaluation;
   const items = node?.kind === 'list' ? node.items : node ? [node] : [];
-  for (const item of items) {
-    if (item.kind !== 'scalar') continue;
-    const name = substituteLoopVariables(String(item.value), scope);
-    const declared =
-      get(get(scope.evaluation.template.root, 'Resources'), name) ?? scope.evaluation.resources.get(name);
-    if (declared) continue;
-    mistake(
-      scope,
-      item,
-      `Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`,
-    );
-  }
+  return items.flatMap((item) => {
+    const written = textOf(item);
+    if (written === undefined) {
+      mistake(scope, item, 'Template format error: DependsOn must be a string or list of strings.');
+      return [];
+    }
+    const name = substituteLoopVariables(written, scope);
+    if (!names.has(name)) {
+      const message = `Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`;
+      mistake(scope, item, message);
+    }
+    if (!resources.has(name) || scope.resource === undefined) return [];
+    dependencies.set(scope.resource, new Set(dependencies.get(scope.resource)).add(name));
+    return [name];
+  });
 }
 
 function evaluateOutputs(root: MapNode, scope: Scope): Map<string, EvaluatedOutput> {
   const outputs = new Map<string, EvaluatedOutput>();
   for (const each of expandEntries(section(root, 'Outputs'), scope)) {
-    if (presenceOf(each).presence === 'absent') continue;
+    if (each.key.startsWith('Fn::') || presenceOf(each).presence === 'absent') continue;
     const node = get(each.value, 'Value');
     const value = node && evaluateNode(node, each.scope);
     if (value === undefined) continue;
@@ -144,13 +185,14 @@ function evaluateOutputs(root: MapNode, scope: Scope): Map<string, EvaluatedOutp
   return outputs;
 }
 
-function failOnProblems({ template, problems, dependencies }: Evaluation): void {
-  const list = [...problems.values()].map(({ node, message, hint }) =>
-    problemAt(template.source, node.range.start, message, hint),
-  );
-  for (const cycle of cyclesIn(dependencies)) {
+function failOnProblems({ template, problems, dependencies, resources }: Evaluation): void {
+  const list = [...problems.values()].map(({ node, message, hint }) => {
+    return problemAt(template.source, (node.alias?.range ?? node.range).start, message, hint);
+  });
+  for (const cycle of template.macros.length > 0 ? [] : cyclesIn(dependencies)) {
     const message = `Circular dependency between resources: [${cycle.join(', ')}]`;
-    list.push({ message, file: template.source.path });
+    const start = resources.get(cycle[0] ?? '')?.node.range.start ?? 0;
+    list.push(problemAt(template.source, start, message, `${[...cycle, cycle[0]].join(' -> ')}`));
   }
-  if (list.length > 0) throw new DriftError('template', list);
+  if (list.length > 0) throw new DriftError('template', list.slice(0, MAX_PROBLEMS));
 }

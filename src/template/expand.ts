@@ -1,15 +1,14 @@
 import { evaluateNode } from './evaluate-node.js';
-import { effectiveEntries, get, type MapEntry, type MapNode, type Node } from './node.js';
+import { MAX_LOOP_ENTRIES } from './limits.js';
+import { effectiveEntries, type MapEntry, type MapNode, type Node, textOf } from './node.js';
 import { mistake, type Scope } from './scope.js';
-import type { Value } from './value.js';
+import type { OriginStep, Value } from './value.js';
 import { scalarText } from './values.js';
 
 /** A map's entry with loops expanded: its own scope knows the loop variables. */
 export interface ExpandedEntry extends MapEntry {
   scope: Scope;
 }
-
-const MAX_ENTRIES = 20_000;
 
 /**
  * The entries of a map, `Fn::ForEach::Name: [Variable, Collection, {Key${Variable}: …}]` replaced by what they make
@@ -22,32 +21,51 @@ export function expandEntries(map: MapNode, scope: Scope): ExpandedEntry[] {
   });
 }
 
-function expandLoop({ value: loop }: MapEntry, scope: Scope): ExpandedEntry[] {
-  const [variableNode, collectionNode, body] = loop.kind === 'list' ? loop.items : [];
-  const variable = variableNode?.kind === 'scalar' ? String(variableNode.value) : undefined;
-  if (variable === undefined || collectionNode === undefined || body?.kind !== 'map') {
-    mistake(scope, loop, 'Fn::ForEach requires a variable, a collection and an object');
+function expandLoop({ key, value: loop }: MapEntry, scope: Scope): ExpandedEntry[] {
+  const { template } = scope.evaluation;
+  const [variableNode, collection, body, ...rest] = loop.kind === 'list' ? loop.items : [];
+  const variable = textOf(variableNode);
+  if (!template.transforms.includes('AWS::LanguageExtensions')) {
+    mistake(scope, loop, `${key} needs the transform AWS::LanguageExtensions`);
     return [];
   }
+  if (variable === undefined || collection === undefined || body?.kind !== 'map' || rest.length > 0) {
+    mistake(scope, loop, `${key} requires a list of an identifier, a collection and an object`);
+    return [];
+  }
+  const step: OriginStep = { kind: 'ForEach', name: variable, source: template.source, range: loop.range };
   const entries: ExpandedEntry[] = [];
-  for (const item of collectionItems(collectionNode, scope)) {
-    const step = { kind: 'ForEach' as const, name: variable };
+  for (const item of collectionItems(key, collection, scope)) {
     const value = { ...item, origin: { ...item.origin, via: [step, ...item.origin.via] } };
-    entries.push(...expandEntries(body, { ...scope, loop: new Map([...scope.loop, [variable, value]]) }));
-    if (entries.length > MAX_ENTRIES) {
-      mistake(scope, loop, `Fn::ForEach makes more than ${MAX_ENTRIES} entries`);
-      return [];
-    }
+    const inner = { ...scope, loop: new Map([...scope.loop, [variable, value]]), via: [...scope.via, step] };
+    entries.push(...expandEntries(body, inner));
+    if (entries.length <= MAX_LOOP_ENTRIES) continue;
+    mistake(scope, loop, `${key} makes more than ${MAX_LOOP_ENTRIES} entries`);
+    return [];
   }
   return entries;
 }
 
-function collectionItems(node: Node, scope: Scope): Value[] {
+function collectionItems(key: string, node: Node, scope: Scope): Value[] {
   const collection = evaluateNode(node, scope);
-  if (collection?.kind === 'list') return collection.items;
-  const message = collection?.kind === 'unresolved' ? collection.message : 'its collection is no list';
-  mistake(scope, node, `Fn::ForEach can't be expanded: ${message}`);
+  const items =
+    collection?.kind === 'list' ? collection.items.flatMap((item) => (item.kind === 'list' ? item.items : [item])) : [];
+  const unknown = collection?.kind === 'unresolved' ? collection : items.find((item) => item.kind === 'unresolved');
+  if (collection?.kind === 'list' && !unknown) return items;
+  const reason = unknown?.kind === 'unresolved' ? unknown.message : 'its collection is no list';
+  mistake(scope, node, `${key} could not be resolved: ${reason}`);
   return [];
+}
+
+/**
+ * Replaces `${Variable}` in a plain text of a loop's body. (`&{Variable}` stays there, as reported in
+ * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2150.)
+ */
+export function substitutePlain(text: string, scope: Scope): string {
+  return text.replace(/\$\{([A-Za-z0-9]+)\}/g, (whole, name: string) => {
+    const value = scope.loop.get(name);
+    return (value && scalarText(value)) ?? whole;
+  });
 }
 
 /** Replaces `${Variable}`, and `&{Variable}` by its alphanumeric characters, for the loop variables in scope. */
@@ -59,10 +77,4 @@ export function substituteLoopVariables(text: string, scope: Scope): string {
     if (replacement === undefined) return whole;
     return sign === '&' ? replacement.replace(/[^A-Za-z0-9]/g, '') : replacement;
   });
-}
-
-/** The section of a template as a map node. */
-export function section(root: MapNode, name: string): MapNode {
-  const node = get(root, name);
-  return node?.kind === 'map' ? node : { kind: 'map', entries: [], range: root.range };
 }

@@ -3,9 +3,10 @@
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html); each bound is far above
  * what such a template needs.
  */
-export const MAX_CHARACTERS = 5_000_000;
+export const MAX_CHARACTERS = 2_000_000;
 /** Nesting, aliases followed. */
 export const MAX_DEPTH = 200;
+export const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
 /** Values, aliases followed. */
 export const MAX_NODES = 500_000;
 /** Entries that one `Fn::ForEach` makes. */

@@ -1,6 +1,6 @@
 import { type Node as JsonNode, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Problem } from '../errors.js';
-import { MAX_DEPTH } from './limits.js';
+import { MAX_DEPTH, TOO_DEEP } from './limits.js';
 import { readNumber } from './literal.js';
 import type { Node } from './node.js';
 import { problemAt } from './problem.js';
@@ -10,7 +10,7 @@ import type { Source } from './source.js';
 export function parseJson(source: Source): { node: Node | undefined; problems: Problem[] } {
   const tooDeep = offsetTooDeep(source.text);
   if (tooDeep !== undefined) {
-    return { node: undefined, problems: [problemAt(source, tooDeep, `nested deeper than ${MAX_DEPTH} levels`)] };
+    return { node: undefined, problems: [problemAt(source, tooDeep, TOO_DEEP)] };
   }
   const errors: ParseError[] = [];
   const text = source.text.startsWith('\uFEFF') ? ` ${source.text.slice(1)}` : source.text;

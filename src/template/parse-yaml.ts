@@ -12,7 +12,7 @@ import {
 } from 'yaml';
 import type { Problem } from '../errors.js';
 import { shortTagName, suggestTag } from './intrinsic-names.js';
-import { MAX_DEPTH, MAX_NODES } from './limits.js';
+import { MAX_DEPTH, MAX_NODES, TOO_DEEP } from './limits.js';
 import { readPlain } from './literal.js';
 import type { MapEntry, Node } from './node.js';
 import { problemAt } from './problem.js';
@@ -44,6 +44,8 @@ export function parseYaml(source: Source): { node: Node | undefined; problems: P
     schema: 'failsafe',
   });
   const problems = document.errors.map(({ pos, message }) => problemAt(source, pos[0], describeError(message)));
+  const tooDeep = problems.find(({ message }) => message === TOO_DEEP);
+  if (tooDeep) return { node: undefined, problems: [tooDeep] };
   if (problems.length > 0 || document.contents === null) return { node: undefined, problems };
   const conversion: Conversion = { source, problems, anchors: new Map() };
   const { node } = convert(document.contents as ParsedNode, [], conversion, 0);
@@ -51,19 +53,19 @@ export function parseYaml(source: Source): { node: Node | undefined; problems: P
 }
 
 function describeError(message: string): string {
-  return /call stack/.test(message) ? `nested deeper than ${MAX_DEPTH} levels` : `YAML not well-formed: ${message}`;
+  return /call stack/.test(message) ? TOO_DEEP : `YAML not well-formed: ${message}`;
 }
 
 /** `tokens` are those between the key or dash and the node: the tag stands among them. */
 function convert(parsed: ParsedNode, tokens: CST.SourceToken[], conversion: Conversion, depth: number): Converted {
   const range = rangeOf(parsed);
-  if (depth > MAX_DEPTH) return refuse(range, `nested deeper than ${MAX_DEPTH} levels`, conversion);
+  if (depth > MAX_DEPTH) return refuse(range, TOO_DEEP, conversion);
   if (isAlias(parsed)) return convertAlias(parsed.source, range, conversion);
   const { anchor } = parsed;
   if (anchor !== undefined) conversion.anchors.set(anchor, 'open');
   const converted = withTag(parsed, tokens, convertUntagged(parsed, conversion, depth), conversion);
   if (anchor !== undefined) conversion.anchors.set(anchor, converted);
-  if (converted.height > MAX_DEPTH) return refuse(range, `nested deeper than ${MAX_DEPTH} levels`, conversion);
+  if (converted.height > MAX_DEPTH) return refuse(range, TOO_DEEP, conversion);
   if (converted.size <= MAX_NODES) return converted;
   return refuse(range, `aliases expand this to more than ${MAX_NODES} values`, conversion);
 }

@@ -1,5 +1,6 @@
 import { DriftError, type Problem } from '../errors.js';
-import { effectiveEntries, get, intrinsicName, type MapNode, type Node, stringOf } from './node.js';
+import { MAX_CHARACTERS, MAX_PROBLEMS, TOO_DEEP } from './limits.js';
+import { effectiveEntries, get, intrinsicName, type MapNode, type Node, section, stringOf } from './node.js';
 import { parseJson } from './parse-json.js';
 import { parseYaml } from './parse-yaml.js';
 import type { Source } from './source.js';
@@ -11,13 +12,16 @@ export interface Template {
   root: MapNode;
   /** Names of the macros it goes through, in order. */
   transforms: string[];
+  /** Those of them, and `Fn::Transform` in the Resources section, that may add or change what the template declares. */
+  macros: string[];
   /** Types of the resources that are written out (loops make more), by logical ID. */
   resourceTypes: Map<string, string>;
   usesImports: boolean;
   usesZones: boolean;
 }
 
-const MAX_PROBLEMS = 20;
+/** Language extensions are evaluated here; these others touch hooks or one property of their own. */
+const HARMLESS_TRANSFORMS = /^AWS::(?:LanguageExtensions|CodeDeployBlueGreen|SecretsManager-[-\d]+)$/;
 
 /**
  * Parses a CloudFormation template, YAML or JSON.
@@ -27,14 +31,16 @@ export function parseTemplate(source: Source): Template {
   const root = parseNode(source, 'template');
   if (root.kind !== 'map')
     fail([{ message: 'a template must be an object with Resources', file: source.path, line: 1 }]);
-  const problems = validateTemplate(source, root);
+  const transforms = transformNames(get(root, 'Transform'));
+  const macros = [...transforms, ...embedded(root)].filter((name) => !HARMLESS_TRANSFORMS.test(name));
+  const problems = validateTemplate(source, root, macros);
   if (problems.length > 0) fail(problems);
-  const resources = get(root, 'Resources');
-  const written = resources?.kind === 'map' ? effectiveEntries(resources) : [];
+  const written = effectiveEntries(section(root, 'Resources'));
   return {
     source,
     root,
-    transforms: transformNames(get(root, 'Transform')),
+    transforms,
+    macros,
     resourceTypes: new Map(
       written.flatMap(({ key, value }) => {
         const type = stringOf(get(value, 'Type'));
@@ -48,32 +54,47 @@ export function parseTemplate(source: Source): Template {
 
 /** Parses YAML or JSON of any kind into nodes; throws a `DriftError` with all syntax errors. */
 export function parseNode(source: Source, code: 'template' | 'config' | 'parameters'): Node {
-  try {
-    const { node, problems } = looksLikeJson(source) ? parseJsonOrYaml(source) : parseYaml(source);
-    if (problems.length > 0) throw new DriftError(code, problems.slice(0, MAX_PROBLEMS));
-    if (node) return node;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new DriftError(code, [{ message: 'nested too deeply', file: source.path }], { cause: error });
+  if (source.text.length > MAX_CHARACTERS) {
+    const size = `${(source.text.length / 1e6).toFixed(1)} million characters`;
+    const message = `the file has ${size}; at most ${MAX_CHARACTERS / 1e6} million are read`;
+    const hint = 'CloudFormation takes templates of up to 1 MB';
+    throw new DriftError(code, [{ message, file: source.path, line: 1, hint }]);
   }
+  const { node, problems } = looksLikeJson(source) ? parseJsonOrYaml(source) : parseYaml(source);
+  if (problems.length > 0) throw new DriftError(code, problems.slice(0, MAX_PROBLEMS));
+  if (node) return node;
   throw new DriftError(code, [{ message: 'the file is empty', file: source.path, line: 1 }]);
 }
 
-/** A cheap test whether a file is a CloudFormation template: it has a Resources section with a typed resource. */
-export function looksLikeTemplate(source: Source): boolean {
-  const { text } = source;
-  if (!/(?:^|[\s{,"'])Resources["']?\s*:/.test(text)) return false;
-  return /["']?Type["']?\s*:\s*["']?(?:AWS|Custom|Alexa)::/.test(text) || /AWSTemplateFormatVersion/.test(text);
+/**
+ * A cheap test whether a file is a CloudFormation template: a top-level Resources section, and a version, a transform or a
+ * resource type that only such templates have.
+ */
+export function looksLikeTemplate({ text }: Pick<Source, 'text'>): boolean {
+  const hasResources = isJsonText(text)
+    ? /"Resources"\s*:/.test(text)
+    : /^\uFEFF?["']?Resources["']?[ \t]*:/m.test(text);
+  if (!hasResources) return false;
+  return (
+    /["']?Type["']?\s*:\s*["']?(?:AWS|Custom|Alexa)::/.test(text) || /AWSTemplateFormatVersion["']?\s*:/.test(text)
+  );
 }
 
+/** A brace may also open a flow map of YAML, except in a `.json` file. */
 function parseJsonOrYaml(source: Source) {
-  const parsed = parseJson(source);
-  if (parsed.problems.length === 0 || source.path.endsWith('.json')) return parsed;
-  return parseYaml(source);
+  const json = parseJson(source);
+  const isFinal = source.path.endsWith('.json') || json.problems.some(({ message }) => message === TOO_DEEP);
+  if (json.problems.length === 0 || isFinal) return json;
+  const yaml = parseYaml(source);
+  return yaml.problems.length === 0 ? yaml : json;
 }
 
 function looksLikeJson(source: Source): boolean {
-  return source.path.endsWith('.json') || /^\uFEFF?\s*[{[]/.test(source.text);
+  return source.path.endsWith('.json') || isJsonText(source.text);
+}
+
+function isJsonText(text: string): boolean {
+  return /^\uFEFF?\s*[{[]/.test(text);
 }
 
 function transformNames(node: Node | undefined): string[] {
@@ -81,6 +102,11 @@ function transformNames(node: Node | undefined): string[] {
   if (node.kind === 'list') return node.items.flatMap(transformNames);
   const name = stringOf(node) ?? stringOf(get(node, 'Name'));
   return name === undefined || intrinsicName(node) !== undefined ? [] : [name];
+}
+
+/** Macros called at the top level or among the resources: what they give merges with what is beside them. */
+function embedded(root: MapNode): string[] {
+  return [root, section(root, 'Resources')].flatMap((node) => transformNames(get(node, 'Fn::Transform')));
 }
 
 function calls(source: Source, name: string): boolean {

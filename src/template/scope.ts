@@ -2,7 +2,7 @@ import type { Json } from '../json.js';
 import type { MapNode, Node } from './node.js';
 import type { ParameterValues } from './parameters.js';
 import type { Template } from './parse.js';
-import type { Value } from './value.js';
+import type { OriginStep, UnresolvedCode, UnresolvedValue, Value } from './value.js';
 
 /** Where a stack is deployed; what is not known stays unresolved where it is used. */
 export interface Environment {
@@ -37,7 +37,12 @@ export interface EvaluationInputs {
 }
 
 /** A condition's truth, or why it is not known. */
-export type Truth = boolean | { message: string };
+export type Truth = boolean | Doubt;
+export interface Doubt {
+  code: UnresolvedCode;
+  message: string;
+  secret?: boolean;
+}
 
 /** What evaluating any node of one template shares. */
 export interface Evaluation {
@@ -51,6 +56,8 @@ export interface Evaluation {
   problems: Map<string, { node: Node; message: string; hint?: string }>;
   /** References between resources, to find cycles. */
   dependencies: Map<string, Set<string>>;
+  /** Conditions being evaluated, in order, to find cycles. */
+  openConditions: string[];
   /** Attributes being evaluated, to stop at cycles. */
   openAttributes: Set<string>;
 }
@@ -60,20 +67,26 @@ export interface Scope {
   evaluation: Evaluation;
   /** Loop variables of the enclosing `Fn::ForEach`. */
   loop: ReadonlyMap<string, Value>;
+  /** What literals here have come through: loops, branches and aliases around them. */
+  via: OriginStep[];
   /** `Resources` or `Outputs`, for messages. */
   block: string;
   /** The resource being evaluated. */
   resource?: string;
 }
 
-/** Notes a mistake in the template and gives the unresolved value that stands in for what could not be evaluated. */
-export function mistake(scope: Scope, node: Node, message: string, hint?: string): Value {
+/**
+ * Notes a mistake in the template and gives the unresolved value that stands in for what could not be evaluated. Where a
+ * macro rewrites the template first, what looks like a mistake may be none.
+ */
+export function mistake(scope: Scope, node: Node, message: string, hint?: string): UnresolvedValue {
   const { problems, template } = scope.evaluation;
-  problems.set(`${node.range.start} ${message}`, { node, message, ...(hint === undefined ? {} : { hint }) });
-  return { kind: 'unresolved', code: 'unsupported', message, origin: originOf(template.source, node) };
-}
-
-/** The origin of a literal. */
-export function originOf(source: Template['source'], node: Node) {
-  return { source, range: node.range, use: { source, range: node.range }, via: [] };
+  const range = node.alias?.range ?? node.range;
+  const origin = { use: { source: template.source, range }, via: [] };
+  const [macro] = template.macros;
+  if (macro !== undefined) {
+    return { kind: 'unresolved', code: 'macro', message: `${message} (before the macro ${macro})`, origin };
+  }
+  problems.set(`${range.start} ${message}`, { node, message, ...(hint === undefined ? {} : { hint }) });
+  return { kind: 'unresolved', code: 'unsupported', message, origin };
 }

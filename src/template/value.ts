@@ -7,11 +7,11 @@ export interface Range {
   end: number;
 }
 
-/** One hop on the way from a literal in source to the place where its value is used. */
+/** One hop between the place where a value is used and the literal that determines it. */
 export interface OriginStep {
   /** The intrinsic or construct gone through, by its long name, or where an input value came from. */
-  kind: 'Ref' | 'Condition' | 'Parameter' | 'Mapping' | 'ForEach' | 'Import' | 'Attribute' | `Fn::${string}`;
-  /** Parameter, mapping entry (`Map/Top/Second`), condition, loop variable, export or `Resource.Attribute`. */
+  kind: 'Ref' | 'Condition' | 'Parameter' | 'Mapping' | 'ForEach' | 'Import' | 'Attribute' | 'Alias' | `Fn::${string}`;
+  /** Parameter, mapping entry (`Map/Top/Second`), condition, loop variable, export, `Resource.Attribute` or YAML anchor. */
   name?: string;
   /** Where this step stands in source; absent for values that came from outside (a deployed parameter, a live attribute). */
   source?: Source;
@@ -28,7 +28,8 @@ export interface OriginPart {
 /**
  * Where a desired value comes from. `source` and `range` are the literal that determines it (a parameter's default,
  * a mapping entry, the branch taken by `Fn::If`), `use` is where the template uses it (equal for a plain literal).
- * Values from outside the repository (deployed parameters, live attributes) have no `source`.
+ * Values from outside the repository (deployed parameters, live attributes) have no `source`. `via` leads from the use to
+ * the literal; a literal with `ForEach` or `Alias` in it serves more than one place.
  */
 export interface Origin {
   source?: Source;

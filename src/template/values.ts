@@ -1,7 +1,24 @@
 import type { Json } from '../json.js';
+import type { Call } from './intrinsics/intrinsic.js';
 import type { Node } from './node.js';
-import { originOf, type Scope } from './scope.js';
+import type { Scope } from './scope.js';
 import type { Origin, OriginStep, UnresolvedCode, UnresolvedValue, Value } from './value.js';
+
+/** The origin of a literal that stands at a node. */
+export function literalOrigin(scope: Scope, node: Node): Origin {
+  const { source } = scope.evaluation.template;
+  return { source, range: node.range, use: useOf(scope, node), via: scope.via };
+}
+
+/** The origin of a value that comes from outside the repository and is used at a node. */
+export function outsideOrigin(scope: Scope, node: Node): Origin {
+  return { use: useOf(scope, node), via: [] };
+}
+
+/** Where a node stands: for an alias the alias, not what it repeats. */
+export function useOf(scope: Scope, node: Node): Origin['use'] {
+  return { source: scope.evaluation.template.source, range: node.alias?.range ?? node.range };
+}
 
 /** A value that is not known, at the node that would have given it. */
 export function unknown(
@@ -11,51 +28,60 @@ export function unknown(
   message: string,
   secret = false,
 ): UnresolvedValue {
-  const origin = originOf(scope.evaluation.template.source, node);
-  return { kind: 'unresolved', code, message, ...(secret ? { secret } : {}), origin };
+  return { kind: 'unresolved', code, message, ...(secret ? { secret } : {}), origin: outsideOrigin(scope, node) };
 }
 
-/** A computed scalar, at the node that computed it. */
-export function computed(scope: Scope, node: Node, value: string | number | boolean, secret = false): Value {
-  return {
-    kind: 'scalar',
-    value,
-    ...(secret ? { secret } : {}),
-    origin: originOf(scope.evaluation.template.source, node),
-  };
+/** What a function computes; `from` is the value that decides it, whose literal is what a person would edit. */
+export function computed({ name, node, scope }: Call, value: string | number | boolean, from?: Value): Value {
+  const use = useOf(scope, node);
+  const { source, range, via = [] } = from?.origin ?? {};
+  const origin: Origin = { use, via: [{ kind: stepKind(name), ...use }, ...via] };
+  if (source && range) Object.assign(origin, { source, range });
+  return { kind: 'scalar', value, ...(from && holdsSecret(from) ? { secret: true } : {}), origin };
 }
 
-/** Values from outside (live attributes) as used at a node. */
-export function fromJson(json: Json, origin: Origin): Value {
-  if (Array.isArray(json)) return { kind: 'list', items: json.map((item) => fromJson(item, origin)), origin };
-  if (typeof json === 'object' && json !== null) {
-    return {
-      kind: 'map',
-      entries: new Map(Object.entries(json).map(([key, item]) => [key, fromJson(item, origin)])),
-      origin,
-    };
+/** Values from outside (live attributes) as used at a node; undefined where nothing was told (null). */
+export function fromJson(json: Json, origin: Origin): Value | undefined {
+  if (json === null) return undefined;
+  if (Array.isArray(json)) return { kind: 'list', items: json.flatMap((item) => fromJson(item, origin) ?? []), origin };
+  if (typeof json !== 'object') return { kind: 'scalar', value: json, origin };
+  const entries = new Map<string, Value>();
+  for (const [key, item] of Object.entries(json)) {
+    const value = fromJson(item, origin);
+    if (value) entries.set(key, value);
   }
-  return { kind: 'scalar', value: json ?? '', origin };
+  return { kind: 'map', entries, origin };
 }
 
-/** The same value, as it came to a node through one more step. */
+/** The same value as a node uses it, having come through one more step; so does everything inside. */
 export function through(scope: Scope, node: Node, step: Pick<OriginStep, 'kind' | 'name'>, value: Value): Value {
-  const { source } = scope.evaluation.template;
-  const use = { source, range: node.range };
+  const use = useOf(scope, node);
   const head: OriginStep = { ...step, ...use };
   function moved(inner: Value): Value {
     const origin = { ...inner.origin, use, via: [head, ...inner.origin.via] };
     if (inner.kind === 'list') return { ...inner, items: inner.items.map(moved), origin };
-    if (inner.kind === 'map')
-      return { ...inner, entries: new Map([...inner.entries].map(([key, each]) => [key, moved(each)])), origin };
-    return { ...inner, origin };
+    if (inner.kind !== 'map') return { ...inner, origin };
+    return { ...inner, entries: new Map([...inner.entries].map(([key, each]) => [key, moved(each)])), origin };
   }
   return moved(value);
 }
 
+/** The same value, chosen by a function among values written in its own arguments: what is inside stays where it stands. */
+export function chosen({ name, node, scope }: Call, value: Value, condition?: string): Value {
+  const use = useOf(scope, node);
+  const head: OriginStep = { kind: stepKind(name), ...(condition === undefined ? {} : { name: condition }), ...use };
+  return { ...value, origin: { ...value.origin, use, via: [head, ...value.origin.via] } };
+}
+
+/** The kind of step that a call of a function is. */
+export function stepKind(name: string): OriginStep['kind'] {
+  return name.startsWith('Fn::') ? `Fn::${name.slice(4)}` : 'Ref';
+}
+
 /** The text that CloudFormation makes of a scalar in a string: numbers as they were written. */
 export function scalarText(value: Value): string | undefined {
-  return value.kind === 'scalar' ? (value.text ?? String(value.value)) : undefined;
+  if (value.kind !== 'scalar') return undefined;
+  return typeof value.value === 'boolean' ? String(value.value) : (value.text ?? String(value.value));
 }
 
 /** The first value inside that is not known. */
@@ -73,4 +99,17 @@ export function firstUnresolved(value: Value): UnresolvedValue | undefined {
 export function holdsSecret(value: Value): boolean {
   if (value.kind === 'scalar' || value.kind === 'unresolved') return value.secret ?? false;
   return (value.kind === 'list' ? value.items : [...value.entries.values()]).some(holdsSecret);
+}
+
+/**
+ * The origin of a part of a literal's text. Where the literal is written without escapes its range narrows to the part;
+ * otherwise it stays the whole literal.
+ */
+export function narrowed(origin: Origin, whole: string, start: number, end: number): Origin {
+  const { source, range } = origin;
+  if (!source || !range) return origin;
+  const written = source.text.slice(range.start, range.end);
+  const offset = written === whole ? 0 : written.length === whole.length + 2 && written.slice(1, -1) === whole ? 1 : -1;
+  if (offset === -1) return origin;
+  return { ...origin, range: { start: range.start + offset + start, end: range.start + offset + end } };
 }

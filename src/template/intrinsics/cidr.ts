@@ -2,32 +2,32 @@ import { isIPv6 } from 'node:net';
 import { evaluateNode } from '../evaluate-node.js';
 import { mistake } from '../scope.js';
 import type { Value } from '../value.js';
-import { computed, scalarText } from '../values.js';
+import { computed, scalarText, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::Cidr`: `[block, count, host bits]` to `count` blocks, from the start of the block. */
-export function cidr({ node, argument, scope }: Call): Value {
+export function cidr(call: Call): Value {
+  const { node, argument, scope } = call;
   const values = argument.kind === 'list' ? argument.items.map((item) => evaluateNode(item, scope)) : [];
   for (const value of values) if (value?.kind === 'unresolved') return value;
   const [block, count, bits] = values.map((value) => (value ? scalarText(value) : undefined));
-  const blocks =
-    block && count ? cidrBlocks(block, Number(count), bits === undefined ? undefined : Number(bits)) : undefined;
-  if (blocks === undefined)
-    return mistake(
-      scope,
-      node,
-      'Template error: Fn::Cidr requires an IP block, a count from 1 to 256 and host bits that fit',
-    );
-  const { origin } = computed(scope, node, '');
-  return { kind: 'list', items: blocks.map((each) => computed(scope, node, each)), origin };
+  if (block !== undefined && count !== undefined && values.length === 2) {
+    return unknown(scope, node, 'unsupported', 'Fn::Cidr without host bits: AWS does not document what it takes then');
+  }
+  const blocks = block && count && bits ? cidrBlocks(block, Number(count), Number(bits)) : undefined;
+  if (blocks === undefined) {
+    const rule = 'requires an IP block, a count from 1 to 256 and host bits that fit';
+    return mistake(scope, node, `Template error: Fn::Cidr ${rule}`);
+  }
+  const items = blocks.map((each) => computed(call, each, values[0]));
+  return { kind: 'list', items, origin: computed(call, '', values[0]).origin };
 }
 
-/** The first `count` blocks with `bits` host bits in a block such as `10.0.0.0/16`; undefined where they do not fit. */
-export function cidrBlocks(block: string, count: number, bits: number | undefined): string[] | undefined {
+/** The first `count` blocks with `hostBits` host bits in a block such as `10.0.0.0/16`; undefined where they do not fit. */
+export function cidrBlocks(block: string, count: number, hostBits: number): string[] | undefined {
   const [address = '', prefixText = ''] = block.split('/');
   const v6 = isIPv6(address);
   const width = v6 ? 128 : 32;
-  const hostBits = bits ?? (v6 ? 64 : 8);
   const prefix = Number(prefixText);
   const start = v6 ? parseV6(address) : parseV4(address);
   const fits = Number.isInteger(hostBits) && hostBits > 0 && width - hostBits >= prefix && count >= 1 && count <= 256;

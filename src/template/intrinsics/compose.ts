@@ -1,25 +1,37 @@
-import type { Node } from '../node.js';
-import { originOf, type Scope } from '../scope.js';
-import type { OriginPart, Value } from '../value.js';
-import { firstUnresolved, holdsSecret, scalarText } from '../values.js';
+import type { Origin, OriginPart, Value } from '../value.js';
+import { firstUnresolved, holdsSecret, scalarText, stepKind, useOf } from '../values.js';
+import type { Call } from './intrinsic.js';
 
-/** One piece of a string that is put together: text of the template itself, or a value that was filled in. */
+/** One piece of a string that is put together: text written in the call itself, or a value that was filled in. */
 export interface Piece {
   value: Value;
   literal: boolean;
 }
 
-/** Joins pieces into one string that remembers them; unresolved when a piece is. */
-export function compose(pieces: readonly Piece[], node: Node, textNode: Node, scope: Scope): Value {
-  const origin = { ...originOf(scope.evaluation.template.source, textNode) };
-  const use = { source: scope.evaluation.template.source, range: node.range };
-  const secret = pieces.some(({ value }) => holdsSecret(value));
+/**
+ * Joins pieces into one string that remembers them; unresolved when a piece is. `written` is the origin of what a person
+ * would edit: the text of `Fn::Sub`, the list of `Fn::Join`. A single piece keeps its own origin.
+ */
+export function compose({ name, node, scope }: Call, pieces: readonly Piece[], written: Origin): Value {
+  const use = useOf(scope, node);
+  const step = { kind: stepKind(name), ...use };
+  const secret = pieces.some(({ value }) => holdsSecret(value)) ? { secret: true } : {};
   const parts: OriginPart[] = [];
   for (const { value, literal } of pieces) {
     const missing = firstUnresolved(value);
-    if (missing) return { ...missing, ...(secret ? { secret } : {}), origin: { ...missing.origin, use } };
+    if (missing) return { ...missing, ...secret, origin: { ...missing.origin, use } };
     parts.push({ text: scalarText(value) ?? '', literal, origin: value.origin });
   }
+  const [only, ...others] = pieces;
+  if (only && others.length === 0) {
+    const { origin } = only.value;
+    return {
+      kind: 'scalar',
+      value: parts[0]?.text ?? '',
+      ...secret,
+      origin: { ...origin, use, via: [step, ...origin.via] },
+    };
+  }
   const text = parts.map((part) => part.text).join('');
-  return { kind: 'scalar', value: text, ...(secret ? { secret } : {}), origin: { ...origin, use, parts } };
+  return { kind: 'scalar', value: text, ...secret, origin: { ...written, use, via: [step, ...written.via], parts } };
 }

@@ -1,31 +1,44 @@
 import { evaluateNode } from '../evaluate-node.js';
-import { get, type Node } from '../node.js';
-import { mistake, type Scope } from '../scope.js';
-import type { Value } from '../value.js';
-import { scalarText, through } from '../values.js';
+import { entry, get, type MapEntry, type MapNode } from '../node.js';
+import { mistake } from '../scope.js';
+import type { OriginStep, Value } from '../value.js';
+import { chosen, scalarText, through } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::FindInMap`: `[Map, Top, Second]`, with the language extensions also `{DefaultValue: …}` and any function in them. */
-export function findInMap({ node, argument, scope }: Call): Value | undefined {
+export function findInMap(call: Call): Value | undefined {
+  const { node, argument, scope } = call;
   const items = argument.kind === 'list' ? argument.items : [];
   const fallback = get(items[3], 'DefaultValue');
   const keys = items.slice(0, 3).map((item) => evaluateNode(item, scope));
   for (const key of keys) if (key?.kind === 'unresolved') return key;
   const names = keys.flatMap((key) => (key && scalarText(key)) ?? []);
-  if (names.length !== 3 || items.length > 4 || (items.length === 4 && fallback === undefined)) {
+  const { root, source, transforms } = scope.evaluation.template;
+  const mayFallBack = fallback !== undefined && transforms.includes('AWS::LanguageExtensions');
+  if (names.length !== 3 || items.length !== (mayFallBack ? 4 : 3)) {
     const rule = 'requires three parameters, the map name, map key and the attribute for return value';
     return mistake(scope, node, `Template error: every Fn::FindInMap object ${rule}`);
   }
-  const found = lookUp(names, scope);
+  const found = lookUp(names, root);
   if (found) {
-    const value = evaluateNode(found, scope);
-    return value && through(scope, node, { kind: 'Mapping', name: names.join('/') }, value);
+    const value = evaluateNode(found.value, { ...scope, loop: new Map(), via: [] });
+    const step: OriginStep = { kind: 'Mapping', name: names.join('/'), source, range: found.keyRange };
+    return value && through(scope, node, { kind: 'Fn::FindInMap' }, passed(value, step));
   }
-  if (fallback) return evaluateNode(fallback, scope);
+  const value = mayFallBack ? evaluateNode(fallback, scope) : undefined;
+  if (mayFallBack) return value && chosen(call, value);
   return mistake(scope, node, `Template error: Unable to get mapping for ${names.join('::')}`);
 }
 
-function lookUp(names: readonly string[], scope: Scope): Node | undefined {
-  const mappings = get(scope.evaluation.template.root, 'Mappings');
-  return names.reduce<Node | undefined>((node, name) => get(node, name), mappings);
+function lookUp(names: readonly string[], root: MapNode): MapEntry | undefined {
+  let found = entry(root, 'Mappings');
+  for (const name of names) found = found && entry(found.value, name);
+  return found;
+}
+
+function passed(value: Value, step: OriginStep): Value {
+  const origin = { ...value.origin, via: [step, ...value.origin.via] };
+  return value.kind === 'list'
+    ? { ...value, items: value.items.map((item) => passed(item, step)), origin }
+    : { ...value, origin };
 }

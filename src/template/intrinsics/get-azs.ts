@@ -1,6 +1,6 @@
 import { evaluateNode } from '../evaluate-node.js';
 import type { Value } from '../value.js';
-import { computed, scalarText, unknown } from '../values.js';
+import { fromJson, outsideOrigin, scalarText, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::GetAZs`: the zones of a region (`""` is the stack's own); which ones depends on the account. */
@@ -9,9 +9,8 @@ export function getAzs({ node, argument, scope }: Call): Value {
   const evaluated = evaluateNode(argument, scope);
   if (evaluated?.kind === 'unresolved') return evaluated;
   const region = (evaluated && scalarText(evaluated)) || environment.region;
-  if (region !== environment.region || availabilityZones === undefined) {
-    return unknown(scope, node, 'environment', `the availability zones of ${region} are not known here`);
-  }
-  const { origin } = computed(scope, node, region);
-  return { kind: 'list', items: availabilityZones.map((zone) => computed(scope, node, zone)), origin };
+  const zones = region === environment.region && availabilityZones;
+  const value = zones ? fromJson(zones, outsideOrigin(scope, node)) : undefined;
+  if (value) return through(scope, node, { kind: 'Fn::GetAZs' }, value);
+  return unknown(scope, node, 'environment', `the availability zones of ${region} are not known here`);
 }

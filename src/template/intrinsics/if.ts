@@ -1,24 +1,28 @@
 import { evaluateNode } from '../evaluate-node.js';
-import { substituteLoopVariables } from '../expand.js';
 import { mistake } from '../scope.js';
-import type { Value } from '../value.js';
-import { scalarText, unknown } from '../values.js';
+import type { OriginStep, Value } from '../value.js';
+import { chosen, scalarText, unknown, useOf } from '../values.js';
 import { namedCondition } from './conditions.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::If`: `[condition, then, else]`; unresolved when the condition is. */
-export function fnIf({ node, argument, scope }: Call): Value | undefined {
-  const [conditionNode, thenNode, elseNode] = argument.kind === 'list' ? argument.items : [];
+export function fnIf(call: Call): Value | undefined {
+  const { node, argument, scope } = call;
+  const [conditionNode, thenNode, elseNode, ...rest] = argument.kind === 'list' ? argument.items : [];
   const condition = conditionNode && evaluateNode(conditionNode, scope);
   if (condition?.kind === 'unresolved') return condition;
   const name = condition && scalarText(condition);
-  if (name === undefined || thenNode === undefined || elseNode === undefined) {
+  if (name === undefined || thenNode === undefined || elseNode === undefined || rest.length > 0) {
     return mistake(scope, node, 'Template error: Fn::If requires a list argument with three elements');
   }
-  const truth = namedCondition(substituteLoopVariables(name, scope), node, scope, 'Fn::If');
-  if (typeof truth !== 'boolean') return unknown(scope, node, 'environment', truth.message);
-  const taken = evaluateNode(truth ? thenNode : elseNode, scope);
+  const truth = namedCondition(name, node, scope, 'Fn::If');
+  if (typeof truth !== 'boolean') return unknown(scope, node, truth.code, truth.message, truth.secret);
+  const branch = truth ? thenNode : elseNode;
+  const step: OriginStep = { kind: 'Fn::If', name, ...useOf(scope, node) };
+  // What is written inside a branch has come through the choice as well; the branch itself is marked once.
+  const isPlain = branch.kind !== 'scalar' && !branch.alias;
+  const taken = evaluateNode(branch, isPlain ? { ...scope, via: [...scope.via, step] } : scope);
   if (taken === undefined) return undefined;
-  const step = { kind: 'Fn::If' as const, name, source: scope.evaluation.template.source, range: node.range };
-  return { ...taken, origin: { ...taken.origin, via: [step, ...taken.origin.via] } };
+  if (!taken.origin.via.includes(step)) return chosen(call, taken, name);
+  return { ...taken, origin: { ...taken.origin, use: useOf(scope, node) } };
 }

@@ -1,7 +1,7 @@
 import { evaluateNode } from '../evaluate-node.js';
 import { mistake } from '../scope.js';
 import type { Value } from '../value.js';
-import { computed, scalarText, through, unknown } from '../values.js';
+import { outsideOrigin, scalarText, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::ImportValue`: an export of another stack in the same region. */
@@ -9,10 +9,16 @@ export function importValue({ node, argument, scope }: Call): Value {
   const evaluated = evaluateNode(argument, scope);
   if (evaluated?.kind === 'unresolved') return evaluated;
   const name = evaluated && scalarText(evaluated);
-  if (name === undefined)
-    return mistake(scope, node, 'Template error: the attribute in Fn::ImportValue must be a string');
-  const { exports = {} } = scope.evaluation.inputs;
+  if (name === undefined) {
+    return mistake(
+      scope,
+      node,
+      'Template error: the attribute in Fn::ImportValue must be a string or a function that returns a string',
+    );
+  }
+  const { exports } = scope.evaluation.inputs;
+  if (exports === undefined) return unknown(scope, node, 'import', `exports are not known here: ${name}`);
   const value = Object.hasOwn(exports, name) ? exports[name] : undefined;
   if (value === undefined) return unknown(scope, node, 'import', `no stack exports ${name}`);
-  return through(scope, node, { kind: 'Import', name }, computed(scope, node, value));
+  return through(scope, node, { kind: 'Import', name }, { kind: 'scalar', value, origin: outsideOrigin(scope, node) });
 }

@@ -1,7 +1,7 @@
 import type { Node } from '../node.js';
 import type { Environment, Scope } from '../scope.js';
 import type { Value } from '../value.js';
-import { computed, through, unknown } from '../values.js';
+import { fromJson, outsideOrigin, through, unknown } from '../values.js';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
 const PSEUDO_PARAMETERS: ReadonlyMap<string, (environment: Environment) => string | string[] | undefined> = new Map<
@@ -53,10 +53,8 @@ export function isPseudoParameter(name: string): boolean {
 /** The value of a pseudo parameter; undefined for `AWS::NoValue`. */
 export function pseudoParameter(name: string, node: Node, scope: Scope): Value | undefined {
   if (name === 'AWS::NoValue') return undefined;
-  const value = PSEUDO_PARAMETERS.get(name)?.(scope.evaluation.inputs.environment);
+  const told = PSEUDO_PARAMETERS.get(name)?.(scope.evaluation.inputs.environment);
+  const value = told === undefined ? undefined : fromJson(told, outsideOrigin(scope, node));
   if (value === undefined) return unknown(scope, node, 'environment', `${name} is not known here`);
-  const step = { kind: 'Ref' as const, name };
-  if (typeof value === 'string') return through(scope, node, step, computed(scope, node, value));
-  const { origin } = computed(scope, node, name);
-  return through(scope, node, step, { kind: 'list', items: value.map((item) => computed(scope, node, item)), origin });
+  return through(scope, node, { kind: 'Ref', name }, value);
 }

@@ -1,47 +1,50 @@
 import { evaluateNode } from '../evaluate-node.js';
-import { substituteLoopVariables } from '../expand.js';
 import type { Node } from '../node.js';
+import { textOf } from '../node.js';
 import { mistake, type Scope } from '../scope.js';
 import type { Value } from '../value.js';
-import { computed, scalarText, through, unknown } from '../values.js';
+import { outsideOrigin, scalarText, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 import { isPseudoParameter, pseudoParameter } from './pseudo-parameters.js';
 
 /** `Ref`: a loop variable, parameter, pseudo parameter, or the physical ID of a resource. */
 export function ref({ node, argument, scope }: Call): Value | undefined {
-  const evaluated = argument.kind === 'scalar' ? undefined : evaluateNode(argument, scope);
+  const evaluated =
+    textOf(argument) === undefined && argument.kind !== 'map' ? undefined : evaluateNode(argument, scope);
   if (evaluated?.kind === 'unresolved') return evaluated;
-  const name = evaluated ? scalarText(evaluated) : argument.kind === 'scalar' ? String(argument.value) : undefined;
-  if (name === undefined)
+  const name = evaluated && scalarText(evaluated);
+  if (name === undefined) {
     return mistake(scope, node, 'Template error: every Ref object must have a single String value.');
-  return reference(substituteLoopVariables(name, scope), node, scope);
+  }
+  return reference(name, node, scope);
 }
 
-/** What a name refers to, as `Ref` and `${Name}` in `Fn::Sub` have it. */
+/** What a name refers to, as `Ref` and `${Name}` in `Fn::Sub` have it; undefined is `AWS::NoValue`. */
 export function reference(name: string, node: Node, scope: Scope): Value | undefined {
   const step = { kind: 'Ref' as const, name };
   const variable = scope.loop.get(name) ?? scope.evaluation.inputs.parameters.get(name);
   if (variable) return through(scope, node, step, variable);
   if (isPseudoParameter(name)) return pseudoParameter(name, node, scope);
-  if (!refersToResource(name, node, scope))
-    return unknown(scope, node, 'not-deployed', `${name} is not part of the stack`);
+  const missing = missingResource(name, node, scope);
+  if (missing) return missing;
   const physicalId = scope.evaluation.inputs.resources.physicalId(name);
-  if (physicalId === undefined) return unknown(scope, node, 'not-deployed', `${name} has no physical ID yet`);
-  return through(scope, node, step, computed(scope, node, physicalId));
+  if (physicalId === undefined) return unknown(scope, node, 'not-deployed', `${name} is not deployed yet`);
+  return through(scope, node, step, { kind: 'scalar', value: physicalId, origin: outsideOrigin(scope, node) });
 }
 
-/** Notes the dependency and whether the resource exists in this stack; AWS rejects references to one that does not. */
-export function refersToResource(name: string, node: Node, scope: Scope): boolean {
+/**
+ * Notes the dependency on a resource. AWS rejects references to one that the stack does not have: that is a mistake, and
+ * its stand-in is returned.
+ */
+export function missingResource(name: string, node: Node, scope: Scope): Value | undefined {
   const { resources, dependencies } = scope.evaluation;
   if (!resources.has(name)) {
     const block = `the ${scope.block} block of the template`;
-    mistake(scope, node, `Template format error: Unresolved resource dependencies [${name}] in ${block}`);
-    return false;
+    return mistake(scope, node, `Template format error: Unresolved resource dependencies [${name}] in ${block}`);
   }
-  if (scope.resource !== undefined) {
-    const known = dependencies.get(scope.resource);
-    if (known) known.add(name);
-    else dependencies.set(scope.resource, new Set([name]));
-  }
-  return true;
+  if (scope.resource === undefined) return undefined;
+  const known = dependencies.get(scope.resource);
+  if (known) known.add(name);
+  else dependencies.set(scope.resource, new Set([name]));
+  return undefined;
 }

@@ -1,62 +1,68 @@
 import { evaluateNode } from '../evaluate-node.js';
 import { substituteLoopVariables } from '../expand.js';
-import { effectiveEntries, type Node, stringOf } from '../node.js';
-import { mistake, type Scope } from '../scope.js';
-import type { Value } from '../value.js';
-import { computed } from '../values.js';
+import { effectiveEntries, type Node, textOf } from '../node.js';
+import { mistake } from '../scope.js';
+import type { Origin, Value } from '../value.js';
+import { literalOrigin } from '../values.js';
 import { compose, type Piece } from './compose.js';
 import { attributeValue } from './get-att.js';
 import type { Call } from './intrinsic.js';
 import { reference } from './ref.js';
+import { templateText } from './template-text.js';
 
 /** `Fn::Sub`: `"text ${Name} ${Resource.Attribute} ${!Literal}"`, or a list of that and a map of variables. */
-export function sub({ node, argument, scope }: Call): Value {
-  const [textNode, variables] = argument.kind === 'list' ? argument.items : [argument];
-  const text = textNode?.kind === 'scalar' ? String(textNode.value) : stringOf(textNode);
-  if (text === undefined || textNode === undefined || (variables && variables.kind !== 'map')) {
-    return mistake(
-      scope,
-      node,
-      "Template error: One or more Fn::Sub intrinsic functions don't specify expected arguments.",
-    );
+export function sub(call: Call): Value {
+  const { node, argument, scope } = call;
+  const [textNode, variables, ...rest] = argument.kind === 'list' ? argument.items : [argument];
+  const text = textOf(textNode);
+  const isWrong = rest.length > 0 || (variables !== undefined && variables.kind !== 'map');
+  if (text === undefined || textNode === undefined || isWrong) {
+    const rule = "One or more Fn::Sub intrinsic functions don't specify expected arguments.";
+    return mistake(scope, node, `Template error: ${rule}`);
   }
+  const written = literalOrigin(scope, textNode);
   const pieces: Piece[] = [];
-  let at = 0;
-  for (const match of text.matchAll(/\$\{([^{}]*)\}|&\{([A-Za-z0-9]+)\}/g)) {
-    const [whole, name, loopName] = match;
-    if (loopName !== undefined && !scope.loop.has(loopName)) continue;
-    pieces.push(literal(text.slice(at, match.index), textNode, scope));
-    at = match.index + whole.length;
-    const filled =
-      name === undefined
-        ? computed(scope, textNode, substituteLoopVariables(whole, scope))
-        : fill(name, textNode, variables, scope);
-    if (filled === undefined) continue;
-    const isLiteral = name?.startsWith('!') ?? false;
-    if (filled.kind === 'list' || filled.kind === 'map') {
-      return mistake(scope, node, `Template error: Fn::Sub can't put ${name ?? whole} into a string: it is no string`);
+  for (const part of templateText(text, written)) {
+    if (part.name === undefined) {
+      if (part.text !== '') pieces.push(literal(part.text, part.origin));
+      continue;
     }
-    pieces.push({ value: filled, literal: isLiteral });
+    const value = part.sign === '&' ? loopValue(part.name, call) : fill(part.name, call, textNode, variables);
+    if (value === undefined) {
+      if (part.sign === '&') pieces.push(literal(part.text, part.origin));
+      continue;
+    }
+    if (value.kind === 'list' || value.kind === 'map') {
+      return mistake(
+        scope,
+        node,
+        `Template error: variable ${part.name} in Fn::Sub expression does not resolve to a string`,
+      );
+    }
+    pieces.push({ value, literal: false });
   }
-  pieces.push(literal(text.slice(at), textNode, scope));
-  return compose(
-    pieces.filter(({ value }) => value.kind !== 'scalar' || value.value !== ''),
-    node,
-    textNode,
-    scope,
-  );
+  return compose(call, pieces, written);
 }
 
-function fill(name: string, textNode: Node, variables: Node | undefined, scope: Scope): Value | undefined {
-  if (name.startsWith('!')) return computed(scope, textNode, `\${${name.slice(1)}}`);
-  const key = substituteLoopVariables(name.trim(), scope);
-  const own = variables?.kind === 'map' ? effectiveEntries(variables).find((each) => each.key === key) : undefined;
+function literal(value: string, origin: Origin): Piece {
+  return { value: { kind: 'scalar', value, origin }, literal: true };
+}
+
+/** `&{Variable}`: a loop variable's alphanumeric characters. */
+function loopValue(name: string, { scope }: Call): Value | undefined {
+  const value = scope.loop.get(name);
+  return value?.kind === 'scalar' ? { ...value, value: substituteLoopVariables(`&{${name}}`, scope) } : undefined;
+}
+
+function fill(name: string, { scope, node }: Call, textNode: Node, variables: Node | undefined): Value | undefined {
+  const own = variables?.kind === 'map' ? effectiveEntries(variables).find(({ key }) => key === name) : undefined;
   if (own) return evaluateNode(own.value, scope);
-  const dot = key.indexOf('.');
-  if (dot === -1) return reference(key, textNode, scope);
-  return attributeValue(key.slice(0, dot), key.slice(dot + 1), textNode, scope);
-}
-
-function literal(text: string, node: Node, scope: Scope): Piece {
-  return { value: computed(scope, node, text), literal: true };
+  if (!/^[A-Za-z0-9_.:]+$/.test(name)) {
+    const rule =
+      'variable names in Fn::Sub syntax must contain only alphanumeric characters, underscores, periods, and colons';
+    return mistake(scope, node, `Template error: ${rule}`, `write \${!${name}} to keep \${${name}} as it is`);
+  }
+  const dot = name.indexOf('.');
+  if (dot === -1) return reference(name, textNode, scope);
+  return attributeValue(name.slice(0, dot), name.slice(dot + 1), textNode, scope);
 }

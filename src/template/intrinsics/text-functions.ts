@@ -1,34 +1,37 @@
 import { evaluateNode } from '../evaluate-node.js';
 import { mistake } from '../scope.js';
-import { toPlain, type Value } from '../value.js';
-import { computed, firstUnresolved, holdsSecret, scalarText, unknown } from '../values.js';
+import type { Value } from '../value.js';
+import { computed, firstUnresolved, scalarText, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::Base64` of a string. */
-export function base64({ node, argument, scope }: Call): Value | undefined {
-  const value = evaluateNode(argument, scope);
+export function base64(call: Call): Value | undefined {
+  const value = evaluateNode(call.argument, call.scope);
   if (value?.kind === 'unresolved') return value;
   const text = value && scalarText(value);
-  if (text === undefined || !value)
-    return mistake(scope, node, 'Template error: every Fn::Base64 object must have a String-typed value.');
-  return computed(scope, node, Buffer.from(text, 'utf8').toString('base64'), holdsSecret(value));
+  if (text !== undefined) return computed(call, Buffer.from(text, 'utf8').toString('base64'), value);
+  return mistake(call.scope, call.node, 'Template error: every Fn::Base64 object must have a String-typed value.');
 }
 
 /** `Fn::Length` of a list (language extension). */
-export function length({ node, argument, scope }: Call): Value {
-  const value = evaluateNode(argument, scope);
+export function length(call: Call): Value {
+  const value = evaluateNode(call.argument, call.scope);
   if (value?.kind === 'unresolved') return value;
-  if (value?.kind === 'list') return computed(scope, node, value.items.length);
-  return mistake(scope, node, 'Template error: Fn::Length requires a list');
+  if (!hasExtensions(call)) return withoutExtensions(call);
+  if (value?.kind === 'list') return computed(call, value.items.length, value);
+  return mistake(call.scope, call.node, 'Template error: Fn::Length requires a list');
 }
 
 /** `Fn::ToJsonString` of an object or list (language extension), compact as AWS writes it. */
-export function toJsonString({ node, argument, scope }: Call): Value {
-  const value = evaluateNode(argument, scope);
-  if (value === undefined) return mistake(scope, node, 'Template error: Fn::ToJsonString requires an object or a list');
-  const missing = firstUnresolved(value);
-  if (missing) return missing;
-  return computed(scope, node, JSON.stringify(toPlain(value)), holdsSecret(value));
+export function toJsonString(call: Call): Value {
+  const value = evaluateNode(call.argument, call.scope);
+  if (!hasExtensions(call)) return withoutExtensions(call);
+  if (value?.kind !== 'map' && value?.kind !== 'list') {
+    return value?.kind === 'unresolved'
+      ? value
+      : mistake(call.scope, call.node, 'Template error: Fn::ToJsonString requires an object or a list');
+  }
+  return firstUnresolved(value) ?? computed(call, JSON.stringify(jsonOf(value)), value);
 }
 
 /** `Fn::Transform`: what a macro makes can't be known here. */
@@ -39,4 +42,19 @@ export function transform({ node, scope }: Call): Value {
 /** `Fn::GetStackOutput`: outputs of other stacks, possibly of other accounts, are not read. */
 export function getStackOutput({ node, scope }: Call): Value {
   return unknown(scope, node, 'import', 'an output of another stack (Fn::GetStackOutput) is not read');
+}
+
+function hasExtensions({ scope }: Call): boolean {
+  return scope.evaluation.template.transforms.includes('AWS::LanguageExtensions');
+}
+
+function withoutExtensions({ name, node, scope }: Call): Value {
+  const hint = `${name} needs the transform AWS::LanguageExtensions`;
+  return mistake(scope, node, `Template error: Encountered unsupported function: ${name}`, hint);
+}
+
+function jsonOf(value: Value): unknown {
+  if (value.kind === 'scalar') return value.value;
+  if (value.kind === 'list') return value.items.map(jsonOf);
+  return value.kind === 'map' ? Object.fromEntries([...value.entries].map(([key, each]) => [key, jsonOf(each)])) : null;
 }
