@@ -126,6 +126,18 @@ export const QUIRKS: readonly Quirk[] = [
   },
   {
     type: 'AWS::Glue::Table',
+    path: '/**/Columns',
+    rule: 'ordered',
+    because: 'the order of columns is part of a table',
+  },
+  {
+    type: 'AWS::Glue::Table',
+    path: '/**/PartitionKeys',
+    rule: 'ordered',
+    because: 'the order of partition keys is part of a table',
+  },
+  {
+    type: 'AWS::Glue::Table',
     path: '/OpenTableFormatInput',
     rule: 'unreturned',
     because: 'it is an instruction for creating the table',
@@ -168,6 +180,12 @@ export const QUIRKS: readonly Quirk[] = [
   { type: 'AWS::S3::Bucket', path: '/InventoryConfigurations', rule: 'set', because: byId },
   { type: 'AWS::S3::Bucket', path: '/MetricsConfigurations', rule: 'set', because: byId },
   {
+    type: 'AWS::Scheduler::Schedule',
+    path: '/**/PlacementStrategy',
+    rule: 'ordered',
+    because: 'strategies apply in this order, though the schema marks the list unordered',
+  },
+  {
     type: 'AWS::WAFv2::*',
     path: '/**/SingleHeader/Name',
     rule: 'ignore-case',
@@ -179,4 +197,11 @@ export const QUIRKS: readonly Quirk[] = [
     rule: 'ignore-case',
     because: 'WAF matches arguments in lower case and returns them so',
   },
+  {
+    type: 'AWS::AppSync::Resolver',
+    path: '/PipelineConfig/Functions',
+    rule: 'ordered',
+    because: 'the functions run in this order, though the schema marks the list unordered',
+  },
+  { type: 'AWS::CodePipeline::Pipeline', path: '/Stages', rule: 'ordered', because: 'stages run one after the other' },
 ];

@@ -5,7 +5,7 @@ import type { PlainObject } from '../../template/value.js';
 import type { Comparison } from '../comparison.js';
 import { comparableModels, type Sibling } from './models.js';
 import { rulesOf } from './rules.js';
-import { compareProperties } from './walk.js';
+import { type Comparing, compareProperties } from './walk.js';
 
 /** What the surroundings of a resource tell about its values. */
 export interface CompareContext {
@@ -35,8 +35,12 @@ export interface CompareInput {
  * can't be compared is unverifiable with its reason. One changed leaf is one difference.
  */
 export async function compareResource(input: CompareInput): Promise<Comparison> {
-  const { type, resourceType, context } = input;
-  const alternatives = resourceType ? await transformAlternatives(resourceType, input.desired) : new Map();
+  const { type, resourceType, context, partial } = input;
   const { desired, live } = comparableModels(input);
-  return compareProperties(desired, live, { rules: rulesOf(type, resourceType), context, alternatives });
+  const comparing: Comparing = { rules: rulesOf(type, resourceType), context, partial, alternatives: new Map() };
+  const outcome = compareProperties(desired, live, comparing);
+  if (outcome.differences.length === 0 || resourceType === undefined) return outcome;
+  // The schema's transforms are costly to evaluate, so they are asked only where something still differs.
+  const alternatives = await transformAlternatives(resourceType, desired);
+  return alternatives.size === 0 ? outcome : compareProperties(desired, live, { ...comparing, alternatives });
 }

@@ -6,9 +6,12 @@ import { isPlainObject, type Place } from './walk.js';
 /** How a list is compared; of a `subset` the live side may have more. */
 export type ListKind = 'ordered' | 'set' | 'subset';
 
-/** Names that say that a list is a set, whatever its type. Each was seen to come back in another order. */
+/**
+ * Names that say that a list is a set, whatever its type: things referred to, allowed or subscribed to. Half of the
+ * schemas' lists say nothing of order. Sequences by nature (rules, steps, stages, commands, columns) are not among them.
+ */
 const SET_NAMES =
-  /(?:Tags?|Ids|Arns|ARNs|Subnets|SecurityGroups|Groups|Zones|AvailabilityZones|Scopes|Origins|Attributes|Actions?|Permissions|Principals|Policies|Events|EventTypes|Types|Methods|Headers|Protocols|Regions|Roles|Users|Members|Cidrs|CidrBlocks|Rules|Ingress|Egress|Aliases|Names|Parameters|Logs|Categories|Features|Dimensions|Variables|Environment|Secrets|Mappings|Settings|Options|Volumes|URLs|Flows|Exports)$/;
+  /(?:Tags|Ids|Arns|ARNs|Subnets|Groups|Zones|Scopes|Origins|Attributes|Permissions|Principals|Policies|Events|EventTypes|Methods|Headers|Protocols|Regions|Roles|Users|Members|Cidrs|CidrBlocks|Ingress|Egress|Aliases|URLs|Flows|Exports)$/;
 
 /** Attribute bags: the template names a few, the service returns them all. */
 const BAG_NAMES = /(?:Attributes|OptionSettings)$/;
