@@ -1,12 +1,12 @@
-import type { Json } from '../json.js';
+import { isObject, type Json, type JsonObject } from '../json.js';
 import { clean, head } from './clean.js';
 
-/** Strings that read as something else, or whose blanks would go unseen, are quoted. */
-const AMBIGUOUS = /^(?:|true|false|null|-?[\d.]+(?:e[+-]?\d+)?|\s.*|.*\s|[[{"].*)$/is;
+/** Strings that would go unseen, in whole or in part, are quoted. */
+const UNSEEN = /^(?:|\s.*|.*\s|[[{"].*)$/s;
 const MAX_DEPTH = 16;
 
 /**
- * A value in one line, in the manner of YAML's flow style: `{Key: Team, Value: shop}`, `[a, b]`, `"10"`. Cut at about
+ * A value in one line, in the manner of YAML's flow style: `{Key: Team, Value: shop}`, `[a, b]`. Cut at about
  * `budget` characters, saying how much is left out; control characters are escaped.
  */
 export function inline(value: Json, budget: number, depth = 0): string {
@@ -15,7 +15,7 @@ export function inline(value: Json, budget: number, depth = 0): string {
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
   if (depth >= MAX_DEPTH) return `${open}…${close}`;
   const list = Array.isArray(value);
-  const entries = Object.entries(value);
+  const entries = list ? Object.entries(value) : namesFirst(value);
   const parts: string[] = [];
   let room = budget - 2;
   for (const [key, entry] of entries) {
@@ -31,10 +31,16 @@ export function inline(value: Json, budget: number, depth = 0): string {
   return open + parts.join(', ') + close;
 }
 
-/** A string as it is, quoted only where it would be misread, and cut at `budget` characters. */
+/** AWS returns members in any order: `Value` before `Key`; people read the name first. */
+function namesFirst(map: JsonObject): [string, Json][] {
+  const rank = (key: string) => (/^(?:Sid|Key|Name|Id|.+Name)$/.test(key) ? 0 : 1);
+  return Object.entries(map).sort(([one], [other]) => rank(one) - rank(other));
+}
+
+/** A string as it is, quoted only where it would not be seen, and cut at `budget` characters. */
 function scalar(text: string, budget: number): string {
   const shown = cut(text, budget);
-  return AMBIGUOUS.test(text.length > budget ? 'x' : text) ? `"${shown}"` : shown;
+  return UNSEEN.test(text.length > budget ? 'x' : text) ? `"${shown}"` : shown;
 }
 
 /** Inside a list or map, commas and brackets must not be taken for structure either. */
@@ -46,4 +52,15 @@ function cut(text: string, budget: number): string {
   if (text.length <= budget) return clean(text);
   const kept = head(text, Math.max(4, budget - 12));
   return `${clean(kept)}… (+${text.length - kept.length} characters)`;
+}
+
+/** A map that is long in one line has a line for each member, up to `most` lines; any other value is written inline. */
+export function block(value: Json, budget: number, most: number): string {
+  const line = inline(value, budget);
+  if (!isObject(value) || line.length <= 40) return line;
+  const entries = namesFirst(value);
+  const lines = entries
+    .slice(0, most)
+    .map(([key, entry]) => `${clean(head(key, 64))}: ${inline(entry, budget / 2, 1)}`);
+  return [...lines, ...(entries.length > most ? [`… ${entries.length - most} more`] : [])].join('\n');
 }

@@ -1,5 +1,4 @@
 import { clean, head, tail } from './clean.js';
-import { inline } from './inline.js';
 
 /** How much of the common beginning and end stays at least, for orientation. */
 const CONTEXT = 8;
@@ -10,7 +9,7 @@ const CONTEXT = 8;
  */
 export function shortenTexts(desired: string, live: string, budget: number): [string, string] {
   const longest = Math.max(desired.length, live.length);
-  if (longest <= budget) return [inline(desired, budget), inline(live, budget)];
+  if (longest <= budget) return [clean(desired), clean(live)];
   const start = commonStart(desired, live);
   const end = commonEnd(desired, live, start);
   const room = Math.max(2 * CONTEXT, budget - (longest - start - end));
@@ -58,7 +57,8 @@ function keepEnd(text: string, length: number): string {
   if (text.length <= length + 1) return clean(text);
   const kept = tail(text, Math.floor(length));
   const word = /[^\s/:,._=;|@&?-]{1,12}$/.exec(text.slice(-kept.length - 13, -kept.length))?.[0] ?? '';
-  return `…${clean(tail(text, kept.length + word.length))}`;
+  const shown = tail(text, kept.length + word.length);
+  return (shown.length < text.length ? '…' : '') + clean(shown);
 }
 
 /** The beginning of a text, about `length` long, up to the end of a word. */
@@ -66,7 +66,8 @@ function keepStart(text: string, length: number): string {
   if (text.length <= length + 1) return clean(text);
   const kept = head(text, Math.floor(length));
   const word = /^[^\s/:,._=;|@&?-]{1,12}/.exec(text.slice(kept.length, kept.length + 13))?.[0] ?? '';
-  return `${clean(head(text, kept.length + word.length))}…`;
+  const shown = head(text, kept.length + word.length);
+  return clean(shown) + (shown.length < text.length ? '…' : '');
 }
 
 function cutMiddle(text: string, budget: number): string {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../json.js';
 import { asDocument, type Change, changesBetween } from './changes.js';
 import { clean, escapeNonAscii, head } from './clean.js';
-import { inline } from './inline.js';
+import { block, inline } from './inline.js';
 import { shortenTexts, unlikeLines } from './shorten-text.js';
 
 /** One place of a difference, as texts that are safe to print in one line. */
@@ -31,8 +31,11 @@ export function shorten(desired: Json | undefined, live: Json | undefined, budge
 
 /** The same, place by place: what a table shows in rows of their own. Never empty. */
 export function differingParts(desired: Json | undefined, live: Json | undefined, budget: number): Part[] {
-  const whole = { label: '', ...(desired === undefined ? {} : { desired }), ...(live === undefined ? {} : { live }) };
-  if (desired === undefined || live === undefined) return [partOf(whole, budget)];
+  if (desired === undefined || live === undefined) {
+    const side = (value: Json | undefined) =>
+      value === undefined ? ABSENT : block(asDocument(value), budget, MOST_PARTS);
+    return [{ label: '', desired: side(desired), live: side(live) }];
+  }
   if (isDeepStrictEqual(desired, live)) {
     // Two secrets that differ look the same when masked.
     const text = inline(desired, budget);
@@ -70,11 +73,16 @@ function partOf(change: Change, budget: number): Part {
   const { desired, live, partial } = change;
   const label = clean(head(change.label, 200));
   if (typeof desired === 'string' && typeof live === 'string') {
-    const [left, right] = shortenTexts(desired, live, budget);
+    const fits = Math.max(desired.length, live.length) <= budget;
+    const [left, right] = fits ? [inline(desired, budget), inline(live, budget)] : shortenTexts(desired, live, budget);
     return distinct({ label, desired: left, live: right });
   }
   const side = (value: Json | undefined) => (value === undefined ? ABSENT : listed(asDocument(value), partial, budget));
-  return { label, desired: side(desired), live: side(live) };
+  const part = { label, desired: side(desired), live: side(live) };
+  // A text and a number or a switch: `"10"` and `10`.
+  if (part.desired !== part.live) return part;
+  const [left, right] = shortenTexts(JSON.stringify(desired ?? null), JSON.stringify(live ?? null), budget);
+  return { label, desired: left, live: right };
 }
 
 /** A list of which elements are left out begins with an ellipsis. */
