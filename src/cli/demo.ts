@@ -1,3 +1,4 @@
+import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { wantsColor, writeStdout } from './output.js';
 
@@ -24,13 +25,20 @@ export function addDemoCommand(program: Command): void {
 }
 
 function nextSteps(folder: string, exitCode: number): string {
-  const scan = `gitops-drift scan ${folder} --snapshot ${folder}/live.json`;
+  const tool = invocation();
+  const scan = `${tool} scan ${folder} --snapshot ${folder}/live.json`;
   return `
 The demo's repository is in ${folder}; the live state in it was recorded, nothing was asked of a cloud.
 "gitops-drift scan" exits with ${exitCode} here, so that it can gate a pipeline. Next:
   ${scan} --explain
   ${scan} -o json
-  gitops-drift render ${folder} --template templates/network.yaml --origins
-  gitops-drift scan --help            for your own repository and account
+  ${tool} render ${folder} --template templates/network.yaml --origins
+  ${tool} scan --help            for your own repository and account
 `;
+}
+
+/** How this very tool was called, so that the commands shown can be copied. */
+function invocation(): string {
+  const script = process.argv[1] ?? '';
+  return script.endsWith('.js') ? `node ${relative(process.cwd(), script)}` : 'gitops-drift';
 }

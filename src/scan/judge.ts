@@ -5,12 +5,13 @@ import type { Difference } from '../drift/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../drift/finding.js';
 import { maskValue, secretTexts } from '../drift/mask.js';
 import type { Finding, Location, ResourceReport, ResourceStatus } from '../drift/report.js';
+import type { Json } from '../json.js';
 import type { LiveResource } from '../provider/provider.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
 import { locate, locateRange } from '../template/locate.js';
 import { spellingsOf } from '../template/spellings.js';
-import { type PlainObject, toPlain } from '../template/value.js';
+import { type Plain, type PlainObject, toPlain } from '../template/value.js';
 import type { StackState } from './stack-state.js';
 
 /** What one declared resource came to. */
@@ -139,9 +140,16 @@ function shown(difference: Difference, secrets: string[]) {
   return {
     path,
     stablePath: String(maskValue(stablePath, '', { secrets })),
-    ...(desired === undefined ? {} : { desired: maskValue(desired, stablePath, { secrets }) }),
+    ...(desired === undefined ? {} : { desired: maskValue(inTypeOf(live, desired), stablePath, { secrets }) }),
     ...(live === undefined ? {} : { live: maskValue(live, stablePath, { secrets }) }),
   };
+}
+
+/** Parameters are text to CloudFormation: beside a live number or boolean, a declared one is shown as such too. */
+function inTypeOf(live: Json | undefined, desired: Plain): Plain {
+  if (typeof desired !== 'string') return desired;
+  if (typeof live === 'boolean' && /^(?:true|false)$/.test(desired)) return desired === 'true';
+  return typeof live === 'number' && String(Number(desired)) === desired ? Number(desired) : desired;
 }
 
 function locationOf(resource: EvaluatedResource, path: string): Location {
