@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { type ListKind, listKind } from '../../src/drift/compare/list-kind.js';
-import { rulesOf } from '../../src/drift/compare/rules.js';
+import { keyOf, type ListKind, listKind } from '../../src/drift/compare/list-kind.js';
+import { rulesOf, type TypeRules } from '../../src/drift/compare/rules.js';
 import type { Place } from '../../src/drift/compare/walk.js';
 import { isObject, type Json, type JsonObject } from '../../src/json.js';
-import { child, segments } from '../../src/json-pointer.js';
+import { child, pointerOf, segments } from '../../src/json-pointer.js';
 import { saysNothing } from '../../src/resource-type/equivalences/absent.js';
 import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import type { ResourceType } from '../../src/resource-type/resource-type.js';
@@ -43,7 +43,10 @@ describeShared(FILE, 'every real change of a recorded resource is found', () => 
         const ok =
           kind === 'elements swapped'
             ? differences.length > 0
-            : once || (kind === 'entry removed' && first === undefined && told.some(({ path }) => path === expected));
+            : once ||
+              (kind === 'entry removed' &&
+                first === undefined &&
+                told.some(({ path }) => `${path}/`.startsWith(`${expected}/`)));
         const tally = held[kind] ?? [0, 0];
         held[kind] = [tally[0] + (ok ? 1 : 0), tally[1] + 1];
         if (!ok)
@@ -65,14 +68,14 @@ function mutationsOf(one: RecordedCase, open: readonly string[]): Mutation[] {
   return counterparts(one.declared, one.live).flatMap((place) => {
     const { path, desired, live } = place;
     if (open.some((each) => path === each || path.startsWith(`${each}/`) || each.startsWith(`${path}/`))) return [];
-    const mutations = isEntry(path) && !isSilent(desired, path, type) ? [entryRemoved(one, place)] : [];
+    const at = isKeyInSubset(one, path, rules) ? path.slice(0, path.lastIndexOf('/')) : path;
+    const mutations = isEntry(path) && !isSilent(desired, path, type) ? [entryRemoved(one, place, at)] : [];
     if (!Array.isArray(desired) || !Array.isArray(live)) {
       const changed = isObject(desired) ? undefined : change(live);
-      if (changed !== undefined) mutations.push(mutation(one, 'leaf changed', place, changed, path));
+      if (changed !== undefined) mutations.push(mutation(one, 'leaf changed', place, changed, at));
       return mutations;
     }
-    const where: Place = { path, stablePath: path, property: path.split('/').at(-1) ?? '', document: 'none' };
-    const kind = rules.documents.covers(path) ? 'set' : listKind(desired, where, rules);
+    const kind = rules.documents.covers(path) ? 'set' : listKind(desired, placeOf(path), rules);
     return [...mutations, ...listMutations(one, { ...place, desired, live }, kind)];
   });
 }
@@ -110,6 +113,18 @@ function mutation(
   return { kind, live: replaced(one.live, livePath, value), expected };
 }
 
+/** Where the live list has more than is declared, an element under another key is another element: its own is gone. */
+function isKeyInSubset(one: RecordedCase, path: string, rules: TypeRules): boolean {
+  const [property = '', , ...list] = segments(path).reverse();
+  const elements = list.reverse().reduce<Json>(step, one.declared);
+  if (!Array.isArray(elements) || listKind(elements, placeOf(pointerOf(list)), rules) !== 'subset') return false;
+  return keyOf(elements, [])?.split('+').includes(property) ?? false;
+}
+
+function placeOf(path: string): Place {
+  return { path, stablePath: path, property: path.split('/').at(-1) ?? '', document: 'none' };
+}
+
 /** A key of a map, not an element of a list. */
 function isEntry(path: string): boolean {
   return !/\/\d+$/.test(path);
@@ -121,12 +136,12 @@ function isSilent(desired: Json, path: string, type: ResourceType | undefined): 
   return saysNothing(desired) || (fallback !== undefined && String(fallback) === String(desired));
 }
 
-function entryRemoved(one: RecordedCase, { path, livePath }: Counterpart): Mutation {
+function entryRemoved(one: RecordedCase, { livePath }: Counterpart, expected: string): Mutation {
   const at = livePath.lastIndexOf('/');
   const copy = structuredClone(one.live);
   const holder = segments(livePath.slice(0, at)).reduce<Json>(step, copy);
   if (isObject(holder)) delete holder[segments(livePath).at(-1) ?? ''];
-  return { kind: 'entry removed', live: copy, expected: path };
+  return { kind: 'entry removed', live: copy, expected };
 }
 
 function step(inner: Json, key: string): Json {
@@ -138,7 +153,9 @@ function change(live: Json): Json | undefined {
   if (typeof live === 'number') return live + 7;
   if (typeof live !== 'string' || live === '') return undefined;
   if (/^(?:true|false)$/.test(live)) return live === 'true' ? 'false' : 'true';
-  return /^\d+$/.test(live) ? String(Number(live) + 7) : `${live}x9`;
+  if (/^\d+$/.test(live)) return String(Number(live) + 7);
+  // A version is changed in front: what is added at the end is a patch level of the same version.
+  return /^\d+\.\d/.test(live) && !live.includes('/') ? `9${live}` : `${live}x9`;
 }
 
 /** An element as nobody declared it. */

@@ -25,22 +25,17 @@ export function compareLists(
   const key = keyOf(desired, own);
   const placeOf = (element: Element<Plain>): Place =>
     elementPlace(place, element, kind === 'ordered' ? String(element.index) : stableName(element.value, key));
-  function compare(left: Element<Plain>, right: Element<Json>): Outcome {
-    return replacedAsAWhole(
-      left,
-      right,
-      placeOf(left),
-      compareValues(left.value, right.value, placeOf(left), comparing),
-    );
-  }
+  const compare = (left: Element<Plain>, right: Element<Json>): Outcome =>
+    compareValues(left.value, right.value, placeOf(left), comparing);
   const [wanted, found] = [desired.map(asElement), own.map(asElement)];
   const matching =
     kind === 'ordered'
       ? matchInOrder(wanted, found, compare)
       : matchAsSet(wanted, found, key, compare, { unlike: kind === 'set' });
   const outcome = emptyOutcome();
-  for (const { desired: left, live: right, outcome: known } of inOrder(matching))
-    add(outcome, known ?? compare(left, right));
+  for (const { desired: left, live: right, outcome: known } of inOrder(matching)) {
+    add(outcome, replacedAsAWhole(left, right, placeOf(left), known ?? compare(left, right)));
+  }
   for (const element of matching.missing) addMissing(outcome, element, placeOf(element));
   // An element that could not be evaluated may be any of those that are left.
   const open = matching.missing.filter(({ value }) => !isKnown(value)).length;

@@ -9,12 +9,13 @@ export interface TypeRules {
   createOnly: PathPatterns;
   unordered: PathPatterns;
   ordered: PathPatterns;
+  unique: PathPatterns;
   maps: PathPatterns;
   documents: PathPatterns;
   defaults: ResourceType['defaults'];
   tagProperty: string | undefined;
-  /** Whether the type's schema is known at all. */
-  known: boolean;
+  /** Whether Cloud Control reads the type, so that what is absent from its model is absent from the resource. */
+  readable: boolean;
   quirks(path: string): readonly QuirkRule[];
 }
 
@@ -41,11 +42,12 @@ function compile(name: string, type: ResourceType | undefined): TypeRules {
     createOnly: pathPatterns(type?.createOnly ?? []),
     unordered: pathPatterns(type?.unordered ?? []),
     ordered: pathPatterns(type?.ordered ?? []),
+    unique: pathPatterns(type?.unique ?? []),
     maps: pathPatterns(type?.maps ?? []),
     documents: pathPatterns(type?.documents ?? []),
     defaults: type?.defaults ?? {},
     tagProperty: type?.tagProperty,
-    known: type !== undefined,
+    readable: type?.readable ?? false,
     quirks(path) {
       const shape = path.replace(/\/\d+(?=\/|$)/g, '/0');
       let rules = asked.get(shape);

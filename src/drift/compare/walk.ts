@@ -15,6 +15,8 @@ import { isServiceTag } from './tags.js';
 export interface Comparing {
   rules: TypeRules;
   context: CompareContext;
+  /** The live model holds just the declared properties, so that what it lacks is gone. */
+  partial: boolean;
   alternatives: ReadonlyMap<string, readonly Alternative[]>;
 }
 
@@ -130,6 +132,9 @@ export function compareAbsent(desired: Plain, place: Place, comparing: Comparing
     return equal(place, desired, null, 'default-or-absent');
   if (rules.createOnly.covers(path)) {
     return unverifiable(place, 'AWS does not return this property, which can only be set at creation');
+  }
+  if (!rules.readable && !comparing.partial) {
+    return unverifiable(place, 'AWS does not return this property, and the type has no complete model to read');
   }
   const { stablePath } = place;
   return { ...emptyOutcome(), differences: [{ path, stablePath, desired }], compared: 1 };
