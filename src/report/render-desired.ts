@@ -53,16 +53,28 @@ function shownTemplate(evaluated: EvaluatedTemplate, origins: Map<string, string
   };
 }
 
-function shownValue(value: Value, path: string, origins: Map<string, string>): Json {
-  if (value.kind === 'list') return value.items.map((item, index) => shownValue(item, child(path, index), origins));
+/** `named` is the path with list elements by name (`/Environment/Name=DB_PASSWORD/Value`), which tells secrets. */
+function shownValue(value: Value, path: string, origins: Map<string, string>, named = path): Json {
+  if (value.kind === 'list') {
+    return value.items.map((item, index) =>
+      shownValue(item, child(path, index), origins, child(named, nameOf(item) ?? index)),
+    );
+  }
   if (value.kind === 'map') {
     return Object.fromEntries(
-      [...value.entries].map(([key, each]) => [key, shownValue(each, child(path, key), origins)]),
+      [...value.entries].map(([key, each]) => [key, shownValue(each, child(path, key), origins, child(named, key))]),
     );
   }
   origins.set(path, describeOrigin(value.origin));
   if (value.secret) return '****';
-  return value.kind === 'unresolved' ? `<unresolved: ${value.message}>` : maskValue(toPlain(value), path);
+  return value.kind === 'unresolved' ? `<unresolved: ${value.message}>` : maskValue(toPlain(value), named);
+}
+
+function nameOf(value: Value): string | undefined {
+  if (value.kind !== 'map') return undefined;
+  const key = ['Name', 'Key', 'ParameterKey', 'OptionName'].find((each) => value.entries.has(each));
+  const name = key === undefined ? undefined : value.entries.get(key);
+  return name?.kind === 'scalar' ? `${key}=${name.value}` : undefined;
 }
 
 /** `templates/shop.yaml:12 via Ref Env, Parameter Env`; values from outside name what told them. */

@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import { renderDesired } from '../../src/report/render-desired.js';
+import { evaluateTemplate } from '../../src/template/evaluate.js';
+import { parseTemplate } from '../../src/template/parse.js';
+import type { EvaluationInputs } from '../../src/template/scope.js';
+import { createSource } from '../../src/template/source.js';
+
+const TEMPLATE = `
+Resources:
+  Task:
+    Type: AWS::ECS::TaskDefinition
+    Properties:
+      ContainerDefinitions:
+        - Name: web
+          Environment:
+            - { Name: DB_PASSWORD, Value: hunter2-in-a-list }
+            - { Name: DB_HOST, Value: db.internal }
+  Worker:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment: { Variables: { API_TOKEN: hunter2-in-a-map, MAIL_URL: "smtp://shop:hunter2-in-a-url@mail" } }
+`;
+
+const INPUTS: EvaluationInputs = {
+  parameters: new Map(),
+  environment: { region: 'eu-west-1', stackName: 'shop' },
+  resources: { physicalId: () => undefined, attribute: () => undefined },
+};
+
+test.each(['yaml', 'json'] as const)(
+  'rendering the desired state as %s tells no secret, listed or mapped',
+  (format) => {
+    const evaluated = evaluateTemplate(parseTemplate(createSource('t.yaml', TEMPLATE)), INPUTS);
+    for (const origins of [false, true]) {
+      const text = renderDesired(evaluated, { format, origins });
+      expect(text).not.toContain('hunter2');
+      expect(text).toContain('db.internal');
+      expect(text).toContain('smtp://shop:****@mail');
+    }
+  },
+);
