@@ -1,0 +1,80 @@
+import { get, type MapEntry, type Node, stringOf, textOf } from './node.js';
+import type { GivenParameter } from './parameters.js';
+import type { Value } from './value.js';
+import { narrowed } from './values.js';
+
+/** What a parameter's type means for its value. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
+interface ParameterType {
+  /** Comma-joined where it is text. */
+  isList: boolean;
+  isNumber: boolean;
+  /** Given as the name of an SSM parameter that holds the value. */
+  isName: boolean;
+}
+
+export function parameterType(declaration: Node): ParameterType {
+  const type = stringOf(get(declaration, 'Type')) ?? 'String';
+  const isName = type.startsWith('AWS::SSM::Parameter::Value<');
+  const inner = isName ? type.slice('AWS::SSM::Parameter::Value<'.length, -1) : type;
+  return { isName, isList: /^(?:List<|CommaDelimitedList$)/.test(inner), isNumber: /^(?:List<)?Number>?$/.test(inner) };
+}
+
+/** The value of a parameter as `Ref` gives it: text, a list of texts, or unresolved. */
+export function parameterValue({ key: name, value: node }: MapEntry, { text, origin }: GivenParameter): Value {
+  const { isList, isName } = parameterType(node);
+  const secret = textOf(get(node, 'NoEcho'))?.toLowerCase() === 'true' ? { secret: true } : {};
+  if (text === undefined && isName) {
+    const message = `parameter ${name} names an SSM parameter whose value is not known here`;
+    return { kind: 'unresolved', code: 'parameter', message, ...secret, origin };
+  }
+  if (text === undefined) {
+    const message = `parameter ${name} is NoEcho: CloudFormation does not tell its value`;
+    return { kind: 'unresolved', code: 'no-echo', message, secret: true, origin };
+  }
+  if (!isList) return { kind: 'scalar', value: text, ...secret, origin };
+  let at = 0;
+  const items = elements(text).map((element): Value => {
+    const value = element.trim();
+    const start = at + element.length - element.trimStart().length;
+    at += element.length + 1;
+    return { kind: 'scalar', value, ...secret, origin: narrowed(origin, text, start, start + value.length) };
+  });
+  return { kind: 'list', items, origin };
+}
+
+/** What is wrong with a value that a person gave, in CloudFormation's words. Values themselves may be secret and are not told. */
+export function parameterMistake({ key: name, value: node }: MapEntry, text: string): string | undefined {
+  const { isList, isNumber } = parameterType(node);
+  const texts = isList ? elements(text).map((element) => element.trim()) : [text];
+  if (isNumber && texts.some((each) => each === '' || !Number.isFinite(Number(each)))) {
+    return `Parameter '${name}' must be a number.`;
+  }
+  const allowed = get(node, 'AllowedValues');
+  if (allowed?.kind === 'list') {
+    const values = allowed.items.flatMap((item) => textOf(item) ?? []);
+    if (!texts.every((each) => values.includes(each))) {
+      return `Parameter '${name}' must be one of AllowedValues: [${values.join(', ')}]`;
+    }
+  }
+  return beyondLimits(name, node, text, isNumber);
+}
+
+function beyondLimits(name: string, node: Node, text: string, isNumber: boolean): string | undefined {
+  const [minLength, maxLength, least, most] = ['MinLength', 'MaxLength', 'MinValue', 'MaxValue'].map((key) => {
+    const limit = textOf(get(node, key));
+    return limit === undefined ? undefined : Number(limit);
+  });
+  if (minLength !== undefined && text.length < minLength)
+    return `Parameter '${name}' must contain at least ${minLength} characters`;
+  if (maxLength !== undefined && text.length > maxLength)
+    return `Parameter '${name}' must contain at most ${maxLength} characters`;
+  if (!isNumber) return undefined;
+  if (least !== undefined && Number(text) < least) return `Parameter '${name}' must be a number not less than ${least}`;
+  if (most !== undefined && Number(text) > most) return `Parameter '${name}' must be a number not greater than ${most}`;
+  return undefined;
+}
+
+/** An empty text is a list without elements. */
+function elements(text: string): string[] {
+  return text === '' ? [] : text.split(',');
+}
