@@ -40,7 +40,7 @@ export async function transformAlternatives(
 
 /** Whether a live value is what an alternative asks for: the same, or matching it as an anchored pattern. */
 export function matchesAlternative({ result, declared }: Alternative, live: Json): boolean {
-  if (String(result) === String(live)) return true;
+  if (typeof result !== 'object' && typeof live !== 'object' && String(result) === String(live)) return true;
   if (typeof result !== 'string' || typeof live !== 'string' || live.length > MAX_MATCHED_LENGTH) return false;
   const text = String(declared);
   // A pattern without the declared value in it would forgive any change; and what was declared is text, not pattern.

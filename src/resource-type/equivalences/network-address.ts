@@ -1,14 +1,18 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { Equivalence } from './equivalence.js';
 
-/** The same address or block in another spelling: host bits (`10.0.0.5/24` is `10.0.0.0/24`), IPv6's short forms. */
-export const networkAddress: Equivalence = (desired, live) => {
+/** Properties that hold a block of addresses; elsewhere (`CustomerAddress: 10.0.0.1/30`) host bits name the host. */
+const BLOCK = /cidr|block|prefix|range|network|addresses$/i;
+
+/** The same address or block in another spelling: host bits of a block (`10.0.0.5/24` is `10.0.0.0/24`), IPv6's short forms. */
+export const networkAddress: Equivalence = (desired, live, { property }) => {
   if (typeof desired !== 'string' || typeof live !== 'string') return false;
-  const left = network(desired);
-  return left !== undefined && left === network(live);
+  const isBlock = BLOCK.test(property);
+  const left = network(desired, isBlock);
+  return left !== undefined && left === network(live, isBlock);
 };
 
-function network(text: string): string | undefined {
+function network(text: string, isBlock: boolean): string | undefined {
   const match = /^([0-9a-fA-F.:]{2,45})(?:\/(\d{1,3}))?$/.exec(text);
   if (!match?.[1]) return undefined;
   const [, address, length] = match;
@@ -18,8 +22,8 @@ function network(text: string): string | undefined {
       ? bitsOfV6(address)
       : undefined;
   if (bits === undefined || (length !== undefined && Number(length) > bits.length)) return undefined;
-  const kept = length === undefined ? bits.length : Number(length);
-  return `${bits.slice(0, kept)}/${kept} of ${bits.length}`;
+  if (length === undefined) return bits;
+  return `${isBlock ? bits.slice(0, Number(length)) : bits}/${length} of ${bits.length}`;
 }
 
 function bitsOfV4(text: string): string {

@@ -10,7 +10,7 @@ export const dnsTrailingDot: Equivalence = (desired, live) => {
 /** Texts of several lines with and without the newline at their end; services trim documents. */
 export const trailingNewline: Equivalence = (desired, live) => {
   if (typeof desired !== 'string' || typeof live !== 'string') return false;
-  return (/\n/.test(desired) || /\n/.test(live)) && desired.trimEnd() === live.trimEnd();
+  return (/\n/.test(desired) || /\n/.test(live)) && desired.replace(/[\r\n]+$/, '') === live.replace(/[\r\n]+$/, '');
 };
 
 /** The same letters in another case. Only where a quirk says that case means nothing. */
