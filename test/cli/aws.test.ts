@@ -1,0 +1,127 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import type { Finding, Report } from '../../src/drift/report.js';
+import type { Snapshot } from '../../src/provider/snapshot/snapshot.js';
+import type { Fault } from '../support/aws-simulator/faults.js';
+import { type AwsSimulator, startAwsSimulator } from '../support/aws-simulator/server.js';
+import { type CliResult, runCli } from '../support/cli.js';
+import { makeRepository } from '../support/repository.js';
+
+const DEMO = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url));
+const ACCOUNT = '111111111111';
+const STATE = JSON.parse(readFileSync(join(DEMO, 'live.json'), 'utf8')) as Snapshot;
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/drift-reader`;
+
+/** The demo's repository, configured for the provider `aws`. */
+function shop(change: (config: string) => string = (config) => config): string {
+  const paths = readdirSync(DEMO, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /\.(?:ya?ml|json)$/.test(path),
+  );
+  const files = Object.fromEntries(
+    paths.map((path) => [path.replaceAll('\\', '/'), readFileSync(join(DEMO, path), 'utf8')]),
+  );
+  const config = (files['gitops-drift.yaml'] ?? '').replace('provider: snapshot', 'provider: aws');
+  return makeRepository({ ...files, 'gitops-drift.yaml': change(config) });
+}
+
+interface WireScan extends CliResult {
+  report: Report;
+  aws: AwsSimulator;
+}
+
+async function scanOverTheWire(cwd: string, args: string[] = [], faults: Fault[] = []): Promise<WireScan> {
+  const aws = await startAwsSimulator({ accounts: { [ACCOUNT]: STATE }, pageSize: 4, faults });
+  try {
+    const result = await runCli(['scan', '-o', 'json', ...args], { cwd, env: aws.env });
+    const report = (result.stdout === '' ? {} : JSON.parse(result.stdout)) as Report;
+    return { ...result, report, aws };
+  } finally {
+    await aws.close();
+  }
+}
+
+function names(findings: readonly Finding[]): string[] {
+  return findings.map(({ stack, logicalId, kind, path }) => `${stack} ${logicalId} ${kind} ${path}`).sort();
+}
+
+describe('gitops-drift scan against AWS', () => {
+  test('finds over the wire, page by page, what the recorded state holds', async () => {
+    const cwd = shop();
+    const offline = await runCli(['scan', '--snapshot', 'live.json', '-o', 'json'], { cwd });
+    const { report, exitCode, stderr, aws } = await scanOverTheWire(cwd);
+    expect(names(report.findings)).toEqual(names((JSON.parse(offline.stdout) as Report).findings));
+    expect(stderr).toBe('');
+    expect(exitCode).toBe(1);
+    expect(aws.log.every(({ operation }) => /^(?:Get|Describe|List|Detect)/.test(operation))).toBe(true);
+  });
+
+  test('gives the same report when every fifth answer is a throttle and some fail', async () => {
+    const cwd = shop();
+    const calm = await scanOverTheWire(cwd);
+    const faults: Fault[] = [
+      { kind: 'throttle', every: 5, times: 20 },
+      { kind: 'unavailable', every: 11, times: 5 },
+      { kind: 'cut', operation: 'GetResource', every: 9, times: 3 },
+    ];
+    const rough = await scanOverTheWire(cwd, [], faults);
+    expect(rough.report.findings).toEqual(calm.report.findings);
+    expect(rough.report.summary).toEqual(calm.report.summary);
+  });
+
+  test('a type whose reads are denied is unreadable, not deleted, and the rest is scanned', async () => {
+    const { report } = await scanOverTheWire(shop(), [], [{ type: 'AWS::CloudWatch::Alarm', kind: 'deny' }]);
+    const alarms = report.resources.filter(({ type }) => type === 'AWS::CloudWatch::Alarm');
+    expect(alarms.length).toBeGreaterThan(0);
+    for (const { status, reason } of alarms)
+      expect([status, reason]).toEqual(['unreadable', expect.stringContaining('AccessDenied')]);
+    expect(report.findings.length).toBeGreaterThan(0);
+  });
+
+  test('a stack that does not exist is an error in the report and exit code 2; the others are scanned', async () => {
+    const { report, exitCode } = await scanOverTheWire(
+      shop((config) => config.replace('name: shop-app', 'name: shop-gone')),
+    );
+    expect(exitCode).toBe(2);
+    const gone = report.stacks.find(({ name }) => name === 'shop-gone');
+    expect(gone).toMatchObject({ status: 'error', error: expect.stringContaining('shop-gone') });
+    expect(report.stacks.filter(({ status }) => status === 'scanned')).toHaveLength(3);
+    expect(
+      report.resources.filter(({ stack }) => stack === 'shop-gone').every(({ status }) => status === 'unreadable'),
+    ).toBe(true);
+  });
+
+  test('the wrong account is an error before anything of the stack is read', async () => {
+    const { report, exitCode, aws } = await scanOverTheWire(
+      shop((config) => config.replaceAll(ACCOUNT, '222222222222')),
+    );
+    expect(exitCode).toBe(2);
+    for (const { error } of report.stacks) expect(error).toMatch(/222222222222.*belong to 111111111111/);
+    expect(aws.calls['GetResource']).toBeUndefined();
+  });
+
+  test('a role is assumed once, however many stacks name it', async () => {
+    const { exitCode, aws } = await scanOverTheWire(
+      shop((config) => config.replaceAll('    region:', `    roleArn: ${ROLE}\n    region:`)),
+    );
+    expect(exitCode).toBe(1);
+    expect(aws.calls['AssumeRole']).toBe(1);
+  });
+
+  test('what snapshot records gives the same findings offline, and holds no secret', async () => {
+    const cwd = shop();
+    const aws = await startAwsSimulator({ accounts: { [ACCOUNT]: STATE }, pageSize: 4 });
+    const recorded = await runCli(['snapshot', '-o', 'recorded.json'], { cwd, env: aws.env }).finally(() =>
+      aws.close(),
+    );
+    expect(recorded).toMatchObject({ exitCode: 0, stdout: '' });
+    const [live, again] = await Promise.all(
+      ['live.json', 'recorded.json'].map(async (file) => {
+        const { stdout } = await runCli(['scan', '--snapshot', file, '-o', 'json'], { cwd });
+        return names((JSON.parse(stdout) as Report).findings);
+      }),
+    );
+    expect(again).toEqual(live);
+  });
+});
