@@ -293,10 +293,13 @@ describe('bad input', () => {
     expect(exitCode).toBe(2);
   });
 
-  test('a template of 10 MB is read', async () => {
+  test('a template of 10 MB is refused in a moment, with its size', async () => {
     const description = `Description: ${'x'.repeat(10 * 1024 * 1024)}\n`;
-    const { exitCode } = await runCli(['scan'], { cwd: shop({ 'templates/shop.yaml': description + TEMPLATE }) });
-    expect(exitCode).toBe(0);
+    const { exitCode, stdout } = await runCli(['scan'], {
+      cwd: shop({ 'templates/shop.yaml': description + TEMPLATE }),
+    });
+    expect(stdout).toMatch(/templates\/shop\.yaml:1: the file has 10\.5 million characters/);
+    expect(exitCode).toBe(2);
   });
 });
 
