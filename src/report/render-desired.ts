@@ -4,7 +4,8 @@ import type { Json, JsonObject } from '../json.js';
 import { child } from '../json-pointer.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
 import { positionAt } from '../template/source.js';
-import { type Origin, toPlain, type Value } from '../template/value.js';
+import type { Origin, OriginStep, Value } from '../template/value.js';
+import { scalarText } from '../template/values.js';
 
 /** How an evaluated template is printed. */
 export interface RenderDesiredOptions {
@@ -26,7 +27,7 @@ export function renderDesired(evaluated: EvaluatedTemplate, options: RenderDesir
   }
   const document = new Document(shown, { aliasDuplicateObjects: false });
   if (options.origins && document.contents) comment(document.contents, '', origins);
-  return document.toString({ lineWidth: 0 });
+  return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
 }
 
 function shownTemplate(evaluated: EvaluatedTemplate, origins: Map<string, string>): JsonObject {
@@ -67,7 +68,10 @@ function shownValue(value: Value, path: string, origins: Map<string, string>, na
   }
   origins.set(path, describeOrigin(value.origin));
   if (value.secret) return '****';
-  return value.kind === 'unresolved' ? `<unresolved: ${value.message}>` : maskValue(toPlain(value), named);
+  if (value.kind === 'unresolved') return `<unresolved: ${value.message}>`;
+  // Numbers are shown as they are written: `1.10` is no `1.1` to a reader.
+  const isRewritten = typeof value.value === 'number' && value.text !== undefined;
+  return maskValue(isRewritten ? (scalarText(value) ?? '') : value.value, named);
 }
 
 function nameOf(value: Value): string | undefined {
@@ -77,12 +81,18 @@ function nameOf(value: Value): string | undefined {
   return name?.kind === 'scalar' ? `${key}=${name.value}` : undefined;
 }
 
-/** `templates/shop.yaml:12 via Ref Env, Parameter Env`; values from outside name what told them. */
+/** `templates/shop.yaml:12 via Ref Env (parameter default)`; values from outside stand where they are used. */
 export function describeOrigin({ source, range, use, via }: Origin): string {
   const known = source && range ? { source, range } : use;
   const place = `${known.source.path}:${positionAt(known.source, known.range.start).line}`;
-  const steps = via.map(({ kind, name }) => (name === undefined ? kind : `${kind} ${name}`));
-  return steps.length === 0 ? place : `${place} via ${steps.join(', ')}`;
+  const steps = via.map((step) => describeStep(step, use));
+  return steps.length === 0 ? place : `${place} via ${steps.join(', ')}`.replaceAll(', (', ' (');
+}
+
+function describeStep({ kind, name, source }: OriginStep, use: Origin['use']): string {
+  if (kind !== 'Parameter') return name === undefined ? kind : `${kind} ${name}`;
+  if (source === undefined) return '(deployed parameter)';
+  return source === use.source ? '(parameter default)' : '(parameter)';
 }
 
 function comment(node: YamlNode, path: string, origins: Map<string, string>): void {
@@ -94,8 +104,6 @@ function comment(node: YamlNode, path: string, origins: Map<string, string>): vo
   } else if (isScalar(node)) {
     const origin = origins.get(path);
     if (origin === undefined) return;
-    // A comment can't follow a block scalar on its line.
-    if (typeof node.value === 'string' && node.value.includes('\n')) node.type = 'QUOTE_DOUBLE';
     node.comment = ` ${origin}`;
   }
 }

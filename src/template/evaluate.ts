@@ -11,7 +11,7 @@ import { problemAt } from './problem.js';
 import { type Evaluation, type EvaluationInputs, mistake, type Scope, type Truth } from './scope.js';
 import type { Source } from './source.js';
 import type { MapValue, Range, Value } from './value.js';
-import { literalOrigin, unknown } from './values.js';
+import { literalOrigin, scalarText, unknown } from './values.js';
 
 /** A resource as the template declares it, evaluated. */
 export interface EvaluatedResource {
@@ -102,9 +102,13 @@ type Presence = Pick<EvaluatedResource, 'presence' | 'reason'>;
 
 function presenceOf({ value, scope }: ExpandedEntry): Presence {
   const condition = get(value, 'Condition');
-  const written = textOf(condition);
-  if (condition === undefined || written === undefined) return { presence: 'present' };
-  const name = substituteLoopVariables(written, scope);
+  if (condition === undefined) return { presence: 'present' };
+  const evaluated = evaluateNode(condition, scope);
+  const name = evaluated && scalarText(evaluated);
+  if (name === undefined) {
+    const reason = evaluated?.kind === 'unresolved' ? evaluated.message : 'its condition is no name';
+    return { presence: 'unknown', reason };
+  }
   const truth = namedCondition(name, condition, scope, `the ${scope.block} block of the template`);
   if (typeof truth === 'boolean') return { presence: truth ? 'present' : 'absent' };
   return { presence: 'unknown', reason: `condition ${name} is not known: ${truth.message}` };

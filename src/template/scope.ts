@@ -85,7 +85,8 @@ export function mistake(scope: Scope, node: Node, message: string, hint?: string
   const origin = { use: { source: template.source, range }, via: [] };
   const [macro] = template.macros;
   if (macro !== undefined) {
-    return { kind: 'unresolved', code: 'macro', message: `${message} (before the macro ${macro})`, origin };
+    const plain = message.replace(/^Template (?:format )?error: /, '');
+    return { kind: 'unresolved', code: 'macro', message: `${plain}; the macro ${macro} may change that`, origin };
   }
   problems.set(`${range.start} ${message}`, { node, message, ...(hint === undefined ? {} : { hint }) });
   return { kind: 'unresolved', code: 'unsupported', message, origin };
