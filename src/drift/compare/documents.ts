@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../json.js';
-import { isKnown, isUnresolved, type Plain } from '../../template/value.js';
+import { isUnresolved, type Plain } from '../../template/value.js';
 import type { TypeRules } from './rules.js';
 import type { Place } from './walk.js';
 
@@ -22,12 +22,7 @@ export function documentOf(desired: Plain, live: Json, place: Place, rules: Type
     return { desired, live, kind: kindOf(desired), whole: false };
   }
   if (isUnresolved(desired)) return undefined;
-  const left =
-    typeof desired === 'string'
-      ? parsed(desired)
-      : isKnown(desired) && typeof desired === 'object'
-        ? desired
-        : undefined;
+  const left = typeof desired === 'string' ? parsed(desired) : typeof desired === 'object' ? desired : undefined;
   const right = typeof live === 'string' ? parsed(live) : typeof live === 'object' ? live : undefined;
   if (left === undefined || right === undefined || left === null || right === null) return undefined;
   return { desired: left, live: right, kind: kindOf(left), whole: typeof desired === 'string' };

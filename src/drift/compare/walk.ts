@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../json.js';
 import { child } from '../../json-pointer.js';
-import { saysNothing } from '../../resource-type/equivalences/absent.js';
+import { isBlank, saysNothing } from '../../resource-type/equivalences/absent.js';
 import type { Alternative } from '../../resource-type/transforms.js';
 import { isKnown, isUnresolved, type Plain, type PlainObject } from '../../template/value.js';
 import type { CompareContext } from './compare.js';
@@ -59,6 +59,7 @@ function compareReadable(desired: Plain, live: Json, place: Place, comparing: Co
   }
   if (Array.isArray(desired) && Array.isArray(live)) return compareLists(desired, live, place, comparing);
   if (isPlainObject(desired) && isObject(live)) return compareObjects(desired, live, place, comparing);
+  if (isMasked(live)) return unverifiable(place, 'AWS masks this value');
   const alone = Array.isArray(desired) !== Array.isArray(live);
   if (alone && place.document === 'policy') {
     return compareLists([desired].flat(), [live].flat(), place, comparing);
@@ -72,6 +73,11 @@ function compareReadable(desired: Plain, live: Json, place: Place, comparing: Co
     : unverifiable(place, rule.unverifiable);
 }
 
+/** Services return asterisks for what they keep secret. */
+function isMasked(live: Json): boolean {
+  return typeof live === 'string' && /^\*{3,}$/.test(live);
+}
+
 /** What AWS does not return faithfully: equal counts as verified, anything else says nothing. */
 function compareUncertain(desired: Plain, live: Json, place: Place, comparing: Comparing): Outcome {
   const outcome = compareReadable(desired, live, place, comparing);
@@ -81,19 +87,22 @@ function compareUncertain(desired: Plain, live: Json, place: Place, comparing: C
 
 function compareObjects(desired: PlainObject, live: JsonObject, place: Place, comparing: Comparing): Outcome {
   const outcome = emptyOutcome();
+  const keys = keysOf(place, comparing.rules);
   for (const [key, value] of Object.entries(desired)) {
     const inner = placeAt(place, key);
     const other = memberOf(live, key, place, comparing);
+    const isSilent = isKnown(value) && SILENT[keys](value);
     add(
       outcome,
       other === undefined || other === null
-        ? compareAbsent(value, inner, comparing)
+        ? compareAbsent(value, isSilent, inner, comparing)
         : compareValues(value, other, inner, comparing),
     );
   }
-  if (!hasOwnKeys(place, comparing)) return outcome;
+  if (keys === 'shape' || mayHaveMore(place, comparing.rules)) return outcome;
   for (const [key, value] of Object.entries(live)) {
-    if (Object.hasOwn(desired, key) || isServiceTag(key, value, place, comparing) || saysNothing(value)) continue;
+    if (Object.hasOwn(desired, key) || SILENT[keys](value)) continue;
+    if (isServiceTag(key, value, place, comparing) || isPolicyDefault(key, value, place)) continue;
     const { path, stablePath } = placeAt(place, key);
     outcome.differences.push({ path, stablePath, live: value });
   }
@@ -107,15 +116,33 @@ function memberOf(live: JsonObject, key: string, place: Place, { rules }: Compar
   return isRespelt ? live[capitalised] : undefined;
 }
 
-/** Whether an object's keys are the author's, so that a live-only key was added by someone. */
-function hasOwnKeys(place: Place, { rules }: Comparing): boolean {
-  const quirks = rules.quirks(place.path);
-  if (place.path === '' || quirks.includes('subset') || quirks.includes('key-case')) return false;
-  return place.document !== 'none' || rules.maps.has(place.path);
+/** Whose keys an object has: the type's, or the author's own in a map or a document. */
+type Keys = 'shape' | 'map' | 'document';
+
+/** What leaving a key out says as well: a switch that is off is no difference in a shape, but it is in a document. */
+const SILENT: Record<Keys, (value: Json) => boolean> = {
+  shape: saysNothing,
+  map: (value) => value === null || (typeof value === 'object' && isBlank(value)),
+  document: isBlank,
+};
+
+function keysOf({ path, document }: Place, rules: TypeRules): Keys {
+  if (document !== 'none') return 'document';
+  return rules.maps.has(path) ? 'map' : 'shape';
 }
 
-/** A declared property that the live model lacks. */
-export function compareAbsent(desired: Plain, place: Place, comparing: Comparing): Outcome {
+/** Whether a live-only key of the author's keys says nothing: the service adds its own. */
+function mayHaveMore({ path }: Place, rules: TypeRules): boolean {
+  return rules.quirks(path).some((rule) => rule === 'subset' || rule === 'key-case');
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
+function isPolicyDefault(key: string, value: Json, { document }: Place): boolean {
+  return document === 'policy' && key === 'Version' && value === '2008-10-17';
+}
+
+/** A declared property that the live model lacks; `isSilent`: leaving it out says the same. */
+function compareAbsent(desired: Plain, isSilent: boolean, place: Place, comparing: Comparing): Outcome {
   const { rules } = comparing;
   const { path } = place;
   if (isUnresolved(desired)) return unverifiable(place, desired.message);
@@ -126,7 +153,7 @@ export function compareAbsent(desired: Plain, place: Place, comparing: Comparing
     return unverifiable(place, 'AWS does not return this property');
   }
   if (!isKnown(desired)) return unverifiable(place, 'a part of it is not known, and AWS does not return it');
-  if (saysNothing(desired)) return equal(place, desired, null, 'empty-or-absent');
+  if (isSilent) return equal(place, desired, null, 'empty-or-absent');
   const fallback = rules.defaults[path.replace(/\/\d+(?=\/|$)/g, '/*')];
   if (fallback !== undefined && String(fallback) === String(desired))
     return equal(place, desired, null, 'default-or-absent');

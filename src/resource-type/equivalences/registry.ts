@@ -2,7 +2,7 @@ import { arnOrName } from './arn-or-name.js';
 import type { Equivalence } from './equivalence.js';
 import { kmsKey } from './kms-key.js';
 import { networkAddress } from './network-address.js';
-import { accountPrincipal } from './principal.js';
+import { accountPrincipal, anyonePrincipal } from './principal.js';
 import { textForm } from './text-form.js';
 import {
   dnsTrailingDot,
@@ -24,6 +24,7 @@ export const EVERYWHERE: ReadonlyMap<string, Equivalence> = new Map([
   ['dns-trailing-dot', dnsTrailingDot],
   ['trailing-newline', trailingNewline],
   ['account-principal', accountPrincipal],
+  ['anyone-principal', anyonePrincipal],
   ['non-ascii-mask', nonAsciiMask],
 ]);
 
