@@ -207,9 +207,11 @@ describe('credentials', () => {
 });
 
 test('closing ends what is under way', async () => {
-  await withAws(cloud([{ operation: 'GetResource', kind: 'hang' }]), async (provider) => {
+  await withAws(cloud([{ operation: 'GetResource', kind: 'hang' }]), async (provider, aws) => {
     const reading = provider.readResource(requestFor('shop', A));
-    setTimeout(() => provider.close?.(), 5);
-    expect(await reading).toEqual({ status: 'unreadable', reason: 'the scan was stopped' });
+    while (aws.calls['GetResource'] === undefined) await new Promise((resolve) => setTimeout(resolve, 1));
+    provider.close?.();
+    expect(await reading).toMatchObject({ status: 'unreadable' });
+    expect(aws.calls['GetResource']).toBe(1);
   });
 });

@@ -21,8 +21,8 @@ export async function getResource(
   identifier: string,
 ): Promise<CloudControlAnswer> {
   try {
-    const { ResourceDescription: description } = await session.cloudControl(place, (client, options) =>
-      client.getResource({ TypeName: type, Identifier: identifier }, options),
+    const { ResourceDescription: description } = await session.cloudControl(place, (client) =>
+      client.getResource({ TypeName: type, Identifier: identifier }),
     );
     const properties = parseModel(description?.Properties);
     return properties

@@ -16,8 +16,8 @@ export function createDriftDetection(session: AwsSession): DriftDetection {
 
   async function detect(request: ResourceRequest): Promise<LiveResource> {
     try {
-      const { StackResourceDrift: drift } = await session.cloudFormation(request, (client, options) =>
-        client.detectStackResourceDrift({ StackName: request.name, LogicalResourceId: request.logicalId }, options),
+      const { StackResourceDrift: drift } = await session.cloudFormation(request, (client) =>
+        client.detectStackResourceDrift({ StackName: request.name, LogicalResourceId: request.logicalId }),
       );
       return liveFrom(request, drift);
     } catch (error) {

@@ -1,7 +1,9 @@
 import type { Provider } from '../provider.js';
 import type { ProviderOptions } from '../registry.js';
+import { createAccountLookup } from './account.js';
+import { createDriftDetection } from './drift-detection.js';
 import { requestError } from './errors.js';
-import { createLiveReader } from './live.js';
+import { readLive } from './live.js';
 import { createTypeLookup } from './resource-types.js';
 import { openSession } from './session.js';
 import { listStacks, readExports, readStack, readTemplate } from './stacks.js';
@@ -19,7 +21,8 @@ const STS_REGIONS = new Map([
 export function createAwsProvider({ resourceTypes, region, ...limits }: ProviderOptions): Provider {
   const session = openSession(limits);
   const lookUp = createTypeLookup(session, resourceTypes);
-  const readLive = createLiveReader(session, lookUp);
+  const accountOf = createAccountLookup(session);
+  const readers = { session, lookUp, accountOf, detect: createDriftDetection(session) };
 
   async function defaultRegion(): Promise<string | undefined> {
     if (region !== undefined) return region;
@@ -37,9 +40,7 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
       const fallback = STS_REGIONS.get(roleArn?.split(':')[1] ?? '') ?? 'us-east-1';
       const place = { region: (await defaultRegion()) ?? fallback, roleArn };
       try {
-        const { Account: account } = await session.sts(place, (client, options) =>
-          client.getCallerIdentity({}, options),
-        );
+        const account = await accountOf(place);
         return account === undefined ? {} : { account };
       } catch (error) {
         throw requestError(error, 'ask AWS who these credentials are', place);
@@ -49,7 +50,7 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
     listStacks: (of, roleArn) => listStacks(session, { region: of, roleArn }),
     readStack: (target) => readStack(session, target),
     readTemplate: (target) => readTemplate(session, target),
-    readResource: readLive,
+    readResource: (request) => readLive(readers, request),
     readExports: (of, roleArn) => readExports(session, { region: of, roleArn }),
     resourceType: (name, of, roleArn) => lookUp(name, { region: of, roleArn }),
     close: () => session.close(),

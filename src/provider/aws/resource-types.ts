@@ -15,8 +15,8 @@ export function createTypeLookup(session: AwsSession, index: ResourceTypes): Typ
 
   async function describe(name: string, place: Place): Promise<ResourceType | undefined> {
     try {
-      const { Schema: schema } = await session.cloudFormation(place, (client, options) =>
-        client.describeType({ Type: 'RESOURCE', TypeName: name }, options),
+      const { Schema: schema } = await session.cloudFormation(place, (client) =>
+        client.describeType({ Type: 'RESOURCE', TypeName: name }),
       );
       return schema === undefined ? undefined : resourceTypeFromSchema(JSON.parse(schema));
     } catch {

@@ -14,7 +14,7 @@ const LONGEST_DELAY_MS = 20_000;
 /**
  * Retries for one client: throttled and transient failures, with exponential backoff and full jitter, at a common pace.
  * The SDK's own strategies stop retrying when a quota of 500 is used up, which about 100 throttled requests do; in an
- * account with a low limit, resources would be lost to that. Waiting ends when `signal` is aborted.
+ * account with a low limit, resources would be lost to that. Aborting `signal` ends waiting and retrying.
  */
 export function createRetryStrategy(signal: AbortSignal): RetryStrategy {
   const pace = createPace();
@@ -29,6 +29,7 @@ export function createRetryStrategy(signal: AbortSignal): RetryStrategy {
       return token(0);
     },
     async refreshRetryTokenForRetry(previous, info) {
+      if (signal.aborted) throw new Error('closed');
       const throttled = isThrottled(info);
       if (throttled) pace.throttled();
       const count = previous.getRetryCount() + 1;

@@ -1,8 +1,7 @@
-import { setMaxListeners } from 'node:events';
 import type { CloudControl } from '@aws-sdk/client-cloudcontrol';
 import type { CloudFormation, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { STS } from '@aws-sdk/client-sts';
-import { createLimiter } from '../limiter.js';
+import pLimit from 'p-limit';
 import { createCredentials } from './credentials.js';
 import { createRetryStrategy, type RetryStrategy } from './retry.js';
 
@@ -13,13 +12,7 @@ export interface Place {
 }
 
 /** Sends a request through the client of a place, when there is room for it. Rejects with the SDK's error. */
-export type Send<Client> = <T>(
-  place: Place,
-  request: (client: Client, options: SendOptions) => Promise<T>,
-) => Promise<T>;
-export interface SendOptions {
-  abortSignal: AbortSignal;
-}
+export type Send<Client> = <T>(place: Place, request: (client: Client) => Promise<T>) => Promise<T>;
 
 /** The AWS clients of one provider, with what they share: credentials, the bound on requests, and their end. */
 export interface AwsSession {
@@ -44,7 +37,14 @@ interface Settings {
   region: string;
   credentials: ReturnType<ReturnType<typeof createCredentials>>;
   retryStrategy: RetryStrategy;
+  cacheMiddleware: boolean;
   requestHandler: NonNullable<CloudFormationClientConfig['requestHandler']>;
+}
+
+/** What all AWS clients have in common. */
+interface AnyClient {
+  config: { requestHandler: { handle(request: unknown, options?: unknown): Promise<unknown> } };
+  destroy(): void;
 }
 
 const CONCURRENCY = 16;
@@ -63,11 +63,11 @@ export function openSession({
   timeoutMs = ANSWER_TIMEOUT_MS,
 }: SessionOptions = {}): AwsSession {
   const stopped = new AbortController();
-  // Every request under way listens to it.
-  setMaxListeners(0, stopped.signal);
-  const limit = createLimiter(concurrency);
+  const onTheWire = pLimit(concurrency);
+  // As many more are made ready meanwhile (signed and serialised), so that answers are never waited for idly.
+  const underWay = pLimit(2 * concurrency);
   const credentialsOf = createCredentials();
-  const clients = new Set<{ destroy(): void }>();
+  const clients = new Set<AnyClient>();
 
   function settings({ region, roleArn }: Place): Settings {
     const agent = { maxSockets: concurrency };
@@ -75,6 +75,8 @@ export function openSession({
       region,
       credentials: credentialsOf(roleArn),
       retryStrategy: createRetryStrategy(stopped.signal),
+      // A third less CPU a request; it needs requests without options of their own, so closing ends them by their sockets.
+      cacheMiddleware: true,
       requestHandler: {
         connectionTimeout: CONNECTION_TIMEOUT_MS,
         requestTimeout: timeoutMs,
@@ -86,12 +88,15 @@ export function openSession({
     };
   }
 
-  function service<Client extends { destroy(): void }>(open: (of: Settings) => Promise<Client>): Send<Client> {
+  function service<Client extends AnyClient>(open: (of: Settings) => Promise<Client>): Send<Client> {
     const opened = new Map<string, Promise<Client>>();
 
     async function openOnce(place: Place): Promise<Client> {
       const client = await open(settings(place));
       clients.add(client);
+      const handler = client.config.requestHandler;
+      const handle = handler.handle.bind(handler);
+      handler.handle = (request, options) => onTheWire(() => handle(request, options));
       return client;
     }
 
@@ -100,7 +105,7 @@ export function openSession({
       const opening = opened.get(key) ?? openOnce(place);
       opened.set(key, opening);
       const client = await opening;
-      return limit(() => request(client, { abortSignal: stopped.signal }));
+      return underWay(() => request(client));
     };
   }
 

@@ -34,8 +34,8 @@ const DEPLOYED: StackStatus[] = [
 export async function listStacks(session: AwsSession, place: Place): Promise<StackTarget[]> {
   const summaries = await request(`list the stacks of ${place.region}`, place, () =>
     allPages(async (token) => {
-      const page = await session.cloudFormation(place, (client, options) =>
-        client.listStacks({ StackStatusFilter: DEPLOYED, NextToken: token }, options),
+      const page = await session.cloudFormation(place, (client) =>
+        client.listStacks({ StackStatusFilter: DEPLOYED, NextToken: token }),
       );
       return { items: page.StackSummaries, next: page.NextToken };
     }),
@@ -55,8 +55,8 @@ export async function readStack(session: AwsSession, target: StackTarget): Promi
 /** The template as deployed, before transforms. CloudFormation replaces what is not ASCII in it by `?`. */
 export async function readTemplate(session: AwsSession, target: StackTarget): Promise<string | undefined> {
   return request(`read the template of stack ${target.name} in ${target.region}`, target, async () => {
-    const answer = await session.cloudFormation(target, (client, options) =>
-      client.getTemplate({ StackName: target.name, TemplateStage: 'Original' }, options),
+    const answer = await session.cloudFormation(target, (client) =>
+      client.getTemplate({ StackName: target.name, TemplateStage: 'Original' }),
     );
     return answer.TemplateBody;
   });
@@ -66,9 +66,7 @@ export async function readTemplate(session: AwsSession, target: StackTarget): Pr
 export async function readExports(session: AwsSession, place: Place): Promise<Record<string, string>> {
   const exports = await request(`list the exports of ${place.region}`, place, () =>
     allPages(async (token) => {
-      const page = await session.cloudFormation(place, (client, options) =>
-        client.listExports({ NextToken: token }, options),
-      );
+      const page = await session.cloudFormation(place, (client) => client.listExports({ NextToken: token }));
       return { items: page.Exports, next: page.NextToken };
     }),
   );
@@ -76,16 +74,14 @@ export async function readExports(session: AwsSession, place: Place): Promise<Re
 }
 
 async function describeStack(session: AwsSession, target: StackTarget): Promise<Stack | undefined> {
-  const answer = await session.cloudFormation(target, (client, options) =>
-    client.describeStacks({ StackName: target.name }, options),
-  );
+  const answer = await session.cloudFormation(target, (client) => client.describeStacks({ StackName: target.name }));
   return answer.Stacks?.[0];
 }
 
 function listResources(session: AwsSession, target: StackTarget): Promise<StackResourceSummary[]> {
   return allPages(async (token) => {
-    const page = await session.cloudFormation(target, (client, options) =>
-      client.listStackResources({ StackName: target.name, NextToken: token }, options),
+    const page = await session.cloudFormation(target, (client) =>
+      client.listStackResources({ StackName: target.name, NextToken: token }),
     );
     return { items: page.StackResourceSummaries, next: page.NextToken };
   });

@@ -1,0 +1,72 @@
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const MEMORY_HOOK = new URL('./report-memory.js', import.meta.url).href;
+
+/** Runs a Node process to its end. Gives seconds, exit code, stdout and the largest resident size in MB. */
+export async function runNode(args, { env = {}, cwd } = {}) {
+  const started = performance.now();
+  const child = spawn(process.execPath, ['--import', MEMORY_HOOK, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  });
+  const [stdout, stderr, memory, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    text(child.stdio[3]),
+    once(child, 'close'),
+  ]);
+  return { seconds: (performance.now() - started) / 1000, code, stdout, stderr, memory: Number(memory) };
+}
+
+/** The fastest of several runs: on a busy machine the others measure the neighbours. */
+export async function fastest(times, run) {
+  let best;
+  for (let count = 0; count < times; count += 1) {
+    const result = await run();
+    if (best === undefined || result.seconds < best.seconds) best = result;
+  }
+  return best;
+}
+
+/** Starts the simulator in a process of its own. */
+export async function startSimulator(snapshot, latencyMs) {
+  const child = fork(fileURLToPath(new URL('./simulator.js', import.meta.url)), [snapshot, String(latencyMs)]);
+  const [{ url, env }] = await once(child, 'message');
+  return {
+    url,
+    env,
+    async stats() {
+      child.send('stats');
+      const [stats] = await once(child, 'message');
+      return stats;
+    },
+    stop: () => child.disconnect(),
+  };
+}
+
+/** Seconds that `count` API calls take by themselves, `concurrency` at a time, without any SDK. */
+export async function callsAlone(url, count, concurrency) {
+  const agent = new Agent({ keepAlive: true, maxSockets: concurrency });
+  const scope = 'Credential=AKIABENCH/20260101/eu-west-1/cloudformation/aws4_request';
+  let left = count;
+
+  async function work() {
+    while (left > 0) {
+      left -= 1;
+      const call = request(url, { method: 'POST', agent, headers: { authorization: scope } });
+      call.end('Action=DescribeStacks&StackName=bench-0');
+      const [response] = await once(call, 'response');
+      await text(response);
+    }
+  }
+
+  const started = performance.now();
+  await Promise.all(Array.from({ length: concurrency }, work));
+  agent.destroy();
+  return (performance.now() - started) / 1000;
+}
