@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import type { Finding, Report } from '../../src/drift/report.js';
-import type { Snapshot } from '../../src/provider/snapshot/snapshot.js';
+import type { Snapshot, SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
+import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import type { Fault } from '../support/aws-simulator/faults.js';
 import { type AwsSimulator, startAwsSimulator } from '../support/aws-simulator/server.js';
 import { type CliResult, runCli } from '../support/cli.js';
@@ -12,6 +13,7 @@ import { makeRepository } from '../support/repository.js';
 const DEMO = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url));
 const ACCOUNT = '111111111111';
 const STATE = JSON.parse(readFileSync(join(DEMO, 'live.json'), 'utf8')) as Snapshot;
+const TYPES = loadResourceTypes();
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/drift-reader`;
 
 /** The demo's repository, configured for the provider `aws`. */
@@ -26,13 +28,20 @@ function shop(change: (config: string) => string = (config) => config): string {
   return makeRepository({ ...files, 'gitops-drift.yaml': change(config) });
 }
 
+/** Cloud Control knows a resource by its schema's primary identifier, not by its physical ID. */
+function identifierOf({ type, properties }: SnapshotResource): string | undefined {
+  const parts = TYPES.get(type)?.primaryIdentifier.map((path) => properties?.[path.slice(1)]) ?? [];
+  const known = parts.filter((part) => typeof part === 'string');
+  return known.length > 0 && known.length === parts.length ? known.join('|') : undefined;
+}
+
 interface WireScan extends CliResult {
   report: Report;
   aws: AwsSimulator;
 }
 
 async function scanOverTheWire(cwd: string, args: string[] = [], faults: Fault[] = []): Promise<WireScan> {
-  const aws = await startAwsSimulator({ accounts: { [ACCOUNT]: STATE }, pageSize: 4, faults });
+  const aws = await startAwsSimulator({ accounts: { [ACCOUNT]: STATE }, identifierOf, pageSize: 4, faults });
   try {
     const result = await runCli(['scan', '-o', 'json', ...args], { cwd, env: aws.env });
     const report = (result.stdout === '' ? {} : JSON.parse(result.stdout)) as Report;
@@ -111,7 +120,7 @@ describe('gitops-drift scan against AWS', () => {
 
   test('what snapshot records gives the same findings offline, and holds no secret', async () => {
     const cwd = shop();
-    const aws = await startAwsSimulator({ accounts: { [ACCOUNT]: STATE }, pageSize: 4 });
+    const aws = await startAwsSimulator({ accounts: { [ACCOUNT]: STATE }, identifierOf, pageSize: 4 });
     const recorded = await runCli(['snapshot', '-o', 'recorded.json'], { cwd, env: aws.env }).finally(() =>
       aws.close(),
     );
