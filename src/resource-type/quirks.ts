@@ -17,7 +17,8 @@ export type QuirkRule =
   | 'ignore-space'
   | 'unordered-text'
   | 'version-prefix'
-  | 'whole-hour';
+  | 'whole-hour'
+  | 'access-string';
 
 export interface Quirk {
   /** A type, or a prefix ending in `*`. */
@@ -36,16 +37,35 @@ const byId = 'the API keeps these configurations by Id and returns them in its o
 /** What the schemas do not say, one observation a line. */
 export const QUIRKS: readonly Quirk[] = [
   {
+    type: 'AWS::*',
+    path: '/**/*Type',
+    rule: 'ignore-case',
+    because: 'a keyword: Batch returns managed as MANAGED and Container as container, DMS source as SOURCE',
+  },
+  { type: 'AWS::*', path: '/**/*Protocol', rule: 'ignore-case', because: 'a keyword: ELB returns http as HTTP' },
+  {
+    type: 'AWS::*',
+    path: '/**/*MaintenanceWindow',
+    rule: 'ignore-case',
+    because: 'names of days: RDS, Redshift and ElastiCache return Sun:05:00-Sun:06:00 in lower case',
+  },
+  {
+    type: 'AWS::*',
+    path: '/EngineVersion',
+    rule: 'version-prefix',
+    because: 'the service picks the minor version: 8.0 comes back as 8.0.45 (the RDS schema says so with a transform)',
+  },
+  {
+    type: 'AWS::*',
+    path: '/**/AccessString',
+    rule: 'access-string',
+    because: 'ElastiCache writes out that a user starts with no commands: +@read comes back as -@all +@read',
+  },
+  {
     type: 'AWS::AppSync::ApiKey',
     path: '/Expires',
     rule: 'whole-hour',
     because: 'the service rounds down to the hour (AppSync API reference)',
-  },
-  {
-    type: 'AWS::Batch::*',
-    path: '/Type',
-    rule: 'ignore-case',
-    because: 'managed comes back as MANAGED, Container as container',
   },
   {
     type: 'AWS::CE::CostCategory',
@@ -77,20 +97,7 @@ export const QUIRKS: readonly Quirk[] = [
     rule: 'subset',
     because: 'details read from the metadata are added',
   },
-  {
-    type: 'AWS::DAX::Cluster',
-    path: '/ReplicationFactor',
-    rule: 'unreturned',
-    because: 'the read handler leaves it out',
-  },
-  {
-    type: 'AWS::DLM::LifecyclePolicy',
-    path: '/DefaultPolicy',
-    rule: 'unreturned',
-    because: 'the read handler leaves it out',
-  },
   { type: 'AWS::DMS::*', path: '/*Identifier', rule: 'ignore-case', because: lowered },
-  { type: 'AWS::DMS::Endpoint', path: '/EndpointType', rule: 'ignore-case', because: 'source comes back as SOURCE' },
   {
     type: 'AWS::DataBrew::Recipe',
     path: '/Steps/*/Action/Parameters',
@@ -99,55 +106,30 @@ export const QUIRKS: readonly Quirk[] = [
   },
   { type: 'AWS::DocDB::*', path: '/*Identifier', rule: 'ignore-case', because: lowered },
   {
-    type: 'AWS::EC2::KeyPair',
-    path: '/PublicKeyMaterial',
-    rule: 'unfaithful',
-    because: 'the key comes back with another comment',
-  },
-  { type: 'AWS::EC2::SecurityGroup', path: '/SecurityGroupIngress', rule: 'set', because: 'rules have no order' },
-  { type: 'AWS::EC2::SecurityGroup', path: '/SecurityGroupEgress', rule: 'set', because: 'rules have no order' },
-  {
-    type: 'AWS::ElasticLoadBalancing::LoadBalancer',
-    path: '/Listeners/*/*Protocol',
-    rule: 'ignore-case',
-    because: 'http comes back as HTTP',
-  },
-  {
     type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
     path: '/Actions/*/TargetGroupArn',
     rule: 'unreturned',
     because: 'weighted forwarding comes back as ForwardConfig alone',
   },
-  {
-    type: 'AWS::ElastiCache::User',
-    path: '/AccessString',
-    rule: 'unfaithful',
-    because: 'the service rewrites the access rules',
-  },
-  {
-    type: 'AWS::Glue::Table',
-    path: '/**/Columns',
-    rule: 'ordered',
-    because: 'the order of columns is part of a table',
-  },
-  {
-    type: 'AWS::Glue::Table',
-    path: '/**/PartitionKeys',
-    rule: 'ordered',
-    because: 'the order of partition keys is part of a table',
-  },
-  {
-    type: 'AWS::Glue::Table',
-    path: '/OpenTableFormatInput',
-    rule: 'unreturned',
-    because: 'it is an instruction for creating the table',
-  },
   { type: 'AWS::IAM::ManagedPolicy', path: '/Groups', rule: 'subset', because: attached },
   { type: 'AWS::IAM::ManagedPolicy', path: '/Roles', rule: 'subset', because: attached },
   { type: 'AWS::IAM::ManagedPolicy', path: '/Users', rule: 'subset', because: attached },
+  {
+    type: 'AWS::ElastiCache::*',
+    path: '/*GroupName',
+    rule: 'ignore-case',
+    because: 'stored as a lowercase string (ElastiCache API reference)',
+  },
+  {
+    type: 'AWS::ElastiCache::*',
+    path: '/*GroupId',
+    rule: 'ignore-case',
+    because: 'stored as a lowercase string (ElastiCache API reference)',
+  },
   { type: 'AWS::Neptune::*', path: '/*Identifier', rule: 'ignore-case', because: lowered },
   { type: 'AWS::RDS::*', path: '/*Identifier', rule: 'ignore-case', because: lowered },
-  { type: 'AWS::RDS::*', path: '/*Name', rule: 'ignore-case', because: lowered },
+  { type: 'AWS::RDS::*', path: '/*GroupName', rule: 'ignore-case', because: lowered },
+  { type: 'AWS::RDS::*', path: '/EngineName', rule: 'ignore-case', because: 'MySQL comes back as mysql' },
   { type: 'AWS::RDS::*', path: '/Family', rule: 'ignore-case', because: 'MySQL8.4 comes back as mysql8.4' },
   { type: 'AWS::Redshift::*', path: '/*Identifier', rule: 'ignore-case', because: lowered },
   { type: 'AWS::Redshift::*', path: '/*GroupName', rule: 'ignore-case', because: lowered },
@@ -180,12 +162,6 @@ export const QUIRKS: readonly Quirk[] = [
   { type: 'AWS::S3::Bucket', path: '/InventoryConfigurations', rule: 'set', because: byId },
   { type: 'AWS::S3::Bucket', path: '/MetricsConfigurations', rule: 'set', because: byId },
   {
-    type: 'AWS::Scheduler::Schedule',
-    path: '/**/PlacementStrategy',
-    rule: 'ordered',
-    because: 'strategies apply in this order, though the schema marks the list unordered',
-  },
-  {
     type: 'AWS::WAFv2::*',
     path: '/**/SingleHeader/Name',
     rule: 'ignore-case',
@@ -203,5 +179,4 @@ export const QUIRKS: readonly Quirk[] = [
     rule: 'ordered',
     because: 'the functions run in this order, though the schema marks the list unordered',
   },
-  { type: 'AWS::CodePipeline::Pipeline', path: '/Stages', rule: 'ordered', because: 'stages run one after the other' },
 ];

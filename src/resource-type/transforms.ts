@@ -1,84 +1,116 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Expression } from 'jsonata';
 import { isObject, type Json } from '../json.js';
 import { pointerOf, segments } from '../json-pointer.js';
 import { isKnown, type Plain, type PlainObject } from '../template/value.js';
+import { isPattern, MARK, maskText, matchesOnly } from './pattern-text.js';
 import type { ResourceType } from './resource-type.js';
 
-/** What a schema's transform makes of a declared value. */
-export interface Alternative {
-  result: Json;
-  declared: Json;
-}
+/** What a schema's transform makes of a declared value: another value, or a pattern with the value in it. */
+export type Alternative =
+  | { value: Json; pattern?: undefined }
+  /** `other` is the same pattern around another value. */
+  | { value?: undefined; pattern: string; other: string };
+
+/** Longer texts (certificates, documents) are not transformed: AWS's expressions search them in quadratic time. */
+const MAX_TRANSFORMED_LENGTH = 20_000;
 
 const compiled = new Map<string, Expression | undefined>();
-/** Longer values are no identifiers; matching them against a pattern is not worth the time it may take. */
-const MAX_MATCHED_LENGTH = 2048;
 
 /**
  * What the schema's `propertyTransform` makes of the declared values, by pointer: AWS compares the live value with
  * these as well (https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html).
- * `$OR` joins alternatives. Some expressions name their property from the root, some from the object that holds it.
+ * `$OR` joins alternatives. Expressions are programs: only those of types that AWS itself publishes are run (no one
+ * else may name a type `AWS::`). One that fails, or yields nothing, gives no alternative.
  */
 export async function transformAlternatives(
   type: ResourceType,
   desired: PlainObject,
 ): Promise<Map<string, Alternative[]>> {
   const found = new Map<string, Alternative[]>();
-  for (const [pattern, rule] of Object.entries(type.transforms)) {
-    for (const { keys, parent, value } of declaredAt(desired, segments(pattern))) {
-      if (!isKnown(value)) continue;
+  if (!type.name.startsWith('AWS::')) return found;
+  for (const [path, rule] of Object.entries(type.transforms)) {
+    for (const keys of declaredAt(desired, segments(path))) {
       const alternatives: Alternative[] = [];
-      for (const text of rule.split(/\s+\$OR\s+/)) {
-        const result = (await evaluate(text, desired)) ?? (await evaluate(text, parent));
-        if (result !== undefined && result !== null) alternatives.push({ result, declared: value });
-      }
+      for (const text of rule.split(/\s+\$OR\s+/)) alternatives.push(...(await alternativesOf(text, desired, keys)));
       found.set(pointerOf(keys), alternatives);
     }
   }
   return found;
 }
 
-/** Whether a live value is what an alternative asks for: the same, or matching it as an anchored pattern. */
-export function matchesAlternative({ result, declared }: Alternative, live: Json): boolean {
-  if (typeof result !== 'object' && typeof live !== 'object' && String(result) === String(live)) return true;
-  if (typeof result !== 'string' || typeof live !== 'string' || live.length > MAX_MATCHED_LENGTH) return false;
-  const text = String(declared);
-  // A pattern without the declared value in it would forgive any change; and what was declared is text, not pattern.
-  if (text === '' || !result.includes(text)) return false;
-  const pattern = result.split(text).join(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  try {
-    return new RegExp(`^(?:${pattern})$`, 's').test(live);
-  } catch {
-    return false;
+/** Whether a live value is what an alternative asks for: the same, or matched by the pattern for this value alone. */
+export function matchesAlternative(alternative: Alternative, live: Json): boolean {
+  if (alternative.pattern !== undefined) {
+    return typeof live === 'string' && matchesOnly(alternative.pattern, alternative.other, live);
   }
+  const { value } = alternative;
+  if (typeof value === 'object' || typeof live === 'object') return isDeepStrictEqual(value, live);
+  return String(value) === String(live);
 }
 
-async function evaluate(text: string, context: Plain): Promise<Json | undefined> {
+async function alternativesOf(text: string, desired: PlainObject, keys: readonly string[]): Promise<Alternative[]> {
+  const declared = valueAt(desired, keys);
+  if (declared === undefined || !isKnown(declared) || String(declared).length > MAX_TRANSFORMED_LENGTH) return [];
+  const alternatives: Alternative[] = [];
+  const value = await evaluate(text, contextOf(desired, keys));
+  if (value !== undefined) alternatives.push({ value });
+  if (typeof declared !== 'string' && typeof declared !== 'number') return alternatives;
+  const masked = maskText(String(declared));
+  const pattern = await evaluate(text, contextOf(replaceAt(desired, keys, masked), keys));
+  const other = await evaluate(text, contextOf(replaceAt(desired, keys, masked + MARK), keys));
+  if (typeof pattern === 'string' && typeof other === 'string' && isPattern(pattern)) {
+    alternatives.push({ pattern, other });
+  }
+  return alternatives;
+}
+
+async function evaluate(text: string, context: PlainObject): Promise<Json | undefined> {
   try {
     if (!compiled.has(text)) {
       const { default: jsonata } = await import('jsonata');
       compiled.set(text, jsonata(text));
     }
-    return (await compiled.get(text)?.evaluate(context)) as Json | undefined;
+    const result = (await compiled.get(text)?.evaluate(context)) as Plain | undefined;
+    return result === undefined || result === null || !isKnown(result) ? undefined : result;
   } catch {
-    // A rule that can't be applied to this value says nothing about it.
     return undefined;
   }
 }
 
-function declaredAt(
-  root: PlainObject,
-  pattern: readonly string[],
-): { keys: string[]; parent: PlainObject; value: Plain }[] {
-  let places: { keys: string[]; parent: PlainObject; value: Plain }[] = [{ keys: [], parent: root, value: root }];
-  for (const key of pattern) {
-    places = places.flatMap(({ keys, value }) => {
-      if (key === '*' && Array.isArray(value)) {
-        return value.map((item, index) => ({ keys: [...keys, String(index)], parent: root, value: item }));
-      }
-      if (!isObject(value) || !Object.hasOwn(value, key)) return [];
-      return [{ keys: [...keys, key], parent: value as PlainObject, value: (value as PlainObject)[key] ?? null }];
-    });
+/**
+ * What an expression may name: some schemas name a property by its full path (`MaintenanceWindowStartTime.DayOfWeek`),
+ * some from the object that holds it (`FileSystemId`), so both are there.
+ */
+function contextOf(desired: PlainObject, keys: readonly string[]): PlainObject {
+  const holder = valueAt(desired, keys.slice(0, -1));
+  return isObject(holder) ? { ...desired, ...(holder as PlainObject) } : desired;
+}
+
+function valueAt(root: Plain, keys: readonly string[]): Plain | undefined {
+  let value: Plain | undefined = root;
+  for (const key of keys) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
+    value = (value as PlainObject)[key];
   }
-  return places;
+  return value;
+}
+
+function replaceAt<T extends Plain>(node: T, keys: readonly string[], value: string): T;
+function replaceAt(node: Plain, [key, ...rest]: readonly string[], value: string): Plain {
+  if (key === undefined) return value;
+  if (Array.isArray(node))
+    return node.map((item, index) => (String(index) === key ? replaceAt(item, rest, value) : item));
+  if (!isObject(node)) return node;
+  const object = node as PlainObject;
+  return { ...object, [key]: replaceAt(object[key] ?? null, rest, value) };
+}
+
+/** The keys of each declared place that a path with `*` names. */
+function declaredAt(root: Plain, path: readonly string[]): string[][] {
+  const [key, ...rest] = path;
+  if (key === undefined) return [[]];
+  if (typeof root !== 'object' || root === null) return [];
+  const names = key === '*' ? Object.keys(root) : [key].filter((name) => Object.hasOwn(root, name));
+  return names.flatMap((name) => declaredAt((root as PlainObject)[name] ?? null, rest).map((keys) => [name, ...keys]));
 }

@@ -5,10 +5,12 @@ import { networkAddress } from './network-address.js';
 import { accountPrincipal, anyonePrincipal } from './principal.js';
 import { textForm } from './text-form.js';
 import {
+  accessString,
   dnsTrailingDot,
   ignoreCase,
   ignoreSpace,
   nonAsciiMask,
+  sshKeyComment,
   trailingNewline,
   unorderedText,
   versionPrefix,
@@ -26,6 +28,7 @@ export const EVERYWHERE: ReadonlyMap<string, Equivalence> = new Map([
   ['account-principal', accountPrincipal],
   ['anyone-principal', anyonePrincipal],
   ['non-ascii-mask', nonAsciiMask],
+  ['ssh-key-comment', sshKeyComment],
 ]);
 
 /** Rules that only a quirk applies. */
@@ -35,4 +38,5 @@ export const BY_QUIRK: ReadonlyMap<string, Equivalence> = new Map([
   ['unordered-text', unorderedText],
   ['version-prefix', versionPrefix],
   ['whole-hour', wholeHour],
+  ['access-string', accessString],
 ]);

@@ -55,3 +55,25 @@ export const wholeHour: Equivalence = (desired, live) => {
   const seconds = Number(desired);
   return Number.isInteger(seconds) && seconds - (seconds % 3600) === Number(live);
 };
+
+/** The same SSH public key under another comment (`ssh-ed25519 AAAA… comment`, sshd(8)). */
+export const sshKeyComment: Equivalence = (desired, live) => {
+  if (typeof desired !== 'string' || typeof live !== 'string') return false;
+  const key = sshKey(desired);
+  return key !== undefined && key === sshKey(live);
+};
+
+function sshKey(text: string): string | undefined {
+  return /^(?:ssh|ecdsa|sk)-[\w@.-]+ [\w+/=]+(?=\s|$)/.exec(text)?.[0];
+}
+
+/** Redis access rules with and without the `-@all` that every user starts with (https://redis.io/docs/latest/operate/oss_and_stack/management/security/acl/). */
+export const accessString: Equivalence = (desired, live) => {
+  return typeof desired === 'string' && typeof live === 'string' && grants(desired) === grants(live);
+};
+
+function grants(text: string): string {
+  const rules = text.trim().split(/\s+/);
+  const first = rules.findIndex((rule) => /^[+-]/.test(rule));
+  return rules.filter((rule, index) => index !== first || rule !== '-@all').join(' ');
+}
