@@ -1,146 +1,145 @@
 import { DriftError, type Problem } from '../errors.js';
 import type { Checkout } from '../git/repository.js';
+import { matchesGlob } from '../glob.js';
 import type { Provider, StackTarget } from '../provider/provider.js';
 import { looksLikeTemplate, parseTemplate } from '../template/parse.js';
-import { stackMatcher, type Target, type TargetFilter } from './targets.js';
+import type { Source } from '../template/source.js';
+import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate } from './match.js';
+import { isWanted, type Target, type TargetFilter, unmatchedGlobs } from './targets.js';
 
 const TEMPLATE_FILE = /\.(?:ya?ml|json|template)$/;
 const SKIPPED_FOLDER = /(?:^|\/)(?:node_modules|\.[^/]+)\//;
-/** The least share of a template's resources that a stack must have as well to be taken for its deployment. */
-const MIN_OVERLAP = 0.5;
-
-interface Candidate {
-  path: string;
-  /** Types by logical ID. */
-  resources: Map<string, string>;
-}
+const NAME_IT = 'say which stack belongs to which template in gitops-drift.yaml';
 
 /**
- * Without a configuration: finds templates in the repository and the deployed stacks they belong to. A stack's name
- * must resemble the file's, and its resources confirm it; whatever is unsure is told, not guessed.
+ * Without a configuration: finds templates in the repository and the deployed stacks that belong to them. Whatever is
+ * unsure is told in the warnings, not guessed. Throws a `DriftError` when nothing at all can be scanned, or nothing of
+ * what a `--stack` glob asks for.
  */
 export async function discoverTargets(
   checkout: Checkout,
   provider: Provider,
   filter: TargetFilter,
 ): Promise<{ targets: Target[]; warnings: Problem[] }> {
-  const candidates = await findTemplates(checkout);
-  if (candidates.length === 0) {
-    const hint = 'templates are .yaml, .yml, .json or .template files with Resources; name others in gitops-drift.yaml';
-    throw new DriftError('config', [{ message: 'no CloudFormation template was found in the repository', hint }]);
-  }
-  const regions = filter.regions.length > 0 ? filter.regions : [filter.defaultRegion ?? noRegion()];
-  const stacks = (await Promise.all(regions.map((region) => provider.listStacks(region)))).flat();
-  const wanted = stacks.filter(({ name }) => stackMatcher(filter.stackGlobs)(name));
-  if (wanted.length === 0) {
-    const hint =
-      stacks.length > 0
-        ? `deployed stacks: ${stacks.map(({ name }) => name).join(', ')}`
-        : 'is it the right account and region?';
-    throw new DriftError('config', [{ message: `no matching stack is deployed in ${regions.join(', ')}`, hint }]);
-  }
-  return matchStacks(candidates, wanted, provider);
+  const templates = await findTemplates(checkout);
+  const stacks = await findStacks(provider, filter);
+  const matches = await matchStacks(templates, stacks, provider, filter);
+  const targets = matches.flatMap(({ stack, match }) =>
+    match && 'template' in match ? [{ ...stack, template: match.template, parameters: new Map() }] : [],
+  );
+  const warnings = [...unmatchedStacks(matches), ...unmatchedTemplates(templates, targets)];
+  const problems = unmet(filter, targets);
+  if (problems.length > 0) throw new DriftError('config', [...problems, ...warnings]);
+  return { targets, warnings };
 }
 
-async function findTemplates(checkout: Checkout): Promise<Candidate[]> {
-  const candidates: Candidate[] = [];
+/** What was asked for and has no template: at least one stack of all, or of each `--stack`. */
+function unmet(filter: TargetFilter, targets: readonly Target[]): Problem[] {
+  if (targets.length === 0) return [{ message: 'no template could be matched to a deployed stack', hint: NAME_IT }];
+  return filter.stackGlobs
+    .filter((glob) => !targets.some(({ name }) => matchesGlob(glob, name)))
+    .map((glob) => ({ message: `--stack ${glob}: no template could be matched to such a stack`, hint: NAME_IT }));
+}
+
+async function findTemplates(checkout: Checkout): Promise<TemplateCandidate[]> {
+  const templates: TemplateCandidate[] = [];
   for (const path of await checkout.list()) {
     if (!TEMPLATE_FILE.test(path) || SKIPPED_FOLDER.test(path)) continue;
-    // A file that can't be read is no template of ours; one that is named in a configuration is an error there.
-    const source = await checkout.read(path).catch(() => undefined);
+    const source = await readOrSkip(checkout, path);
     if (source === undefined || !looksLikeTemplate(source)) continue;
-    const { resourceTypes } = parseTemplate(source);
-    candidates.push({ path: source.path, resources: resourceTypes });
-  }
-  return candidates;
-}
-
-async function matchStacks(candidates: Candidate[], stacks: StackTarget[], provider: Provider) {
-  const targets: Target[] = [];
-  const warnings: Problem[] = [];
-  for (const stack of stacks) {
-    const named = candidates.filter(({ path }) => resembles(path, stack.name));
-    if (named.length === 0) continue;
-    const { resources } = await provider.readStack(stack);
-    const types = new Map(resources.map(({ logicalId, type }) => [logicalId, type]));
-    const ranked = named
-      .map((candidate) => ({
-        candidate,
-        overlap: overlapOf(candidate, types),
-        exact: isNamed(candidate.path, stack.name),
-      }))
-      .filter(({ overlap }) => overlap >= MIN_OVERLAP)
-      .sort((left, right) => right.overlap - left.overlap || Number(right.exact) - Number(left.exact));
-    const [best, next] = ranked;
-    if (best === undefined || (next && next.overlap === best.overlap && next.exact === best.exact)) {
-      const files = named.map(({ path }) => path).join(', ');
-      const message = best
-        ? `stack ${stack.name} could belong to any of ${files}`
-        : `stack ${stack.name} is named like ${files}, but has other resources`;
-      warnings.push({ message, hint: 'say which in gitops-drift.yaml' });
-    } else {
-      targets.push({ name: stack.name, region: stack.region, template: best.candidate.path, parameters: new Map() });
+    try {
+      templates.push({ path, resources: parseTemplate(source).resourceTypes });
+    } catch (error) {
+      if (!(error instanceof DriftError)) throw error;
+      templates.push({ path, problems: error.problems });
     }
   }
-  const matched = new Set(targets.map(({ template }) => template));
-  for (const { path } of candidates) {
-    if (!matched.has(path))
-      warnings.push({
-        message: 'no deployed stack was found for this template',
-        file: path,
-        hint: 'name its stack in gitops-drift.yaml',
-      });
+  if (templates.length > 0) return templates;
+  const hint = 'templates are .yaml, .yml, .json or .template files with Resources; name others in gitops-drift.yaml';
+  throw new DriftError('config', [{ message: 'no CloudFormation template was found in the repository', hint }]);
+}
+
+/** A file that is too big or no text is no template. One that a configuration names would be an error. */
+async function readOrSkip(checkout: Checkout, path: string): Promise<Source | undefined> {
+  try {
+    return await checkout.read(path);
+  } catch (error) {
+    if (error instanceof DriftError) return undefined;
+    throw error;
   }
-  if (targets.length > 0) return { targets, warnings };
-  throw new DriftError('config', [
-    {
-      message: 'no template could be matched to a deployed stack',
-      hint: 'name stacks and templates in gitops-drift.yaml',
-    },
-    ...warnings,
-  ]);
 }
 
-function overlapOf({ resources }: Candidate, deployed: Map<string, string>): number {
-  const shared = [...resources].filter(
-    ([logicalId, type]) => deployed.get(logicalId) === type || type.startsWith('AWS::Serverless::'),
+async function findStacks(provider: Provider, filter: TargetFilter): Promise<StackTarget[]> {
+  const { defaultRegion } = filter;
+  const regions = filter.regions.length === 0 && defaultRegion !== undefined ? [defaultRegion] : filter.regions;
+  if (regions.length === 0) {
+    const hint = 'set AWS_REGION, a region in the profile, or --region';
+    throw new DriftError('usage', [{ message: 'no region is known to look for stacks in', hint }]);
+  }
+  const stacks = (await Promise.all(regions.map((region) => provider.listStacks(region)))).flat();
+  if (stacks.length === 0) {
+    const hint = 'is it the right account and region?';
+    throw new DriftError('config', [{ message: `no stack is deployed in ${regions.join(', ')}`, hint }]);
+  }
+  const unmatched = unmatchedGlobs(filter, stacks, 'deployed');
+  if (unmatched.length > 0) throw new DriftError('config', unmatched);
+  return stacks.filter(({ name }) => isWanted(name, filter));
+}
+
+interface MatchedStack {
+  stack: StackTarget;
+  match: Match;
+}
+
+/**
+ * An account may have hundreds of stacks that are none of this repository's. So a stack is read only if its name is like a
+ * template's, unless there is a template without a name to go by, or the stack was asked for.
+ */
+async function matchStacks(
+  templates: readonly TemplateCandidate[],
+  stacks: readonly StackTarget[],
+  provider: Provider,
+  filter: TargetFilter,
+): Promise<MatchedStack[]> {
+  const readAll = filter.stackGlobs.length > 0 || templates.some(({ path }) => !isNamed(path));
+  return Promise.all(
+    stacks.map(async (stack) => {
+      if (!readAll && !templates.some(({ path }) => isNamedLike(path, stack.name))) return { stack, match: undefined };
+      const resources = await readResources(provider, stack);
+      const candidate = { name: stack.name, ...(resources === undefined ? {} : { resources }) };
+      return { stack, match: matchTemplate(candidate, templates) };
+    }),
   );
-  return resources.size === 0 ? 0 : shared.length / resources.size;
 }
 
-/** Whether the words of the file's name, or of its folder where the file has a general name, are in the stack's name. */
-function resembles(path: string, stack: string): boolean {
-  const words = wordsOf(stack);
-  return namesOf(path).some(
-    (name) => wordsOf(name).every((word) => words.includes(word)) || flat(name) === flat(stack),
-  );
+/** Undefined for a stack that can't be read: if it is one of ours, the scan will say why. */
+async function readResources(provider: Provider, stack: StackTarget): Promise<Map<string, string> | undefined> {
+  try {
+    const { resources } = await provider.readStack(stack);
+    return new Map(resources.map(({ logicalId, type }) => [logicalId, type]));
+  } catch (error) {
+    if (error instanceof DriftError) return undefined;
+    throw error;
+  }
 }
 
-function isNamed(path: string, stack: string): boolean {
-  return namesOf(path).some((name) => flat(name) === flat(stack));
+function unmatchedStacks(matches: readonly MatchedStack[]): Problem[] {
+  const unsure = matches.flatMap(({ match }) => (match && 'reason' in match ? [match.reason] : []));
+  const strangers = matches.flatMap(({ stack, match }) => (match === undefined ? [stack.name] : []));
+  const problems = unsure.map((message): Problem => ({ message, hint: NAME_IT }));
+  if (strangers.length === 0) return problems;
+  const subject = strangers.length === 1 ? '1 deployed stack has' : `${strangers.length} deployed stacks have`;
+  return [...problems, { message: `${subject} no template here: ${someOf(strangers)}` }];
 }
 
-function namesOf(path: string): string[] {
-  const parts = path.replace(/(?:\.template)?\.[^./]+$/, '').split('/');
-  const [file = '', folder = ''] = parts.reverse();
-  return /^(?:template|stack|main|index|cloudformation|cfn)$/i.test(file)
-    ? [folder].filter((name) => name !== '')
-    : [file, `${folder}-${file}`];
+function unmatchedTemplates(templates: readonly TemplateCandidate[], targets: readonly Target[]): Problem[] {
+  const matched = new Set(targets.map(({ template }) => template));
+  const message = 'no deployed stack was found for this template';
+  const unmatched = templates.filter(({ path }) => !matched.has(path));
+  return unmatched.flatMap(({ path, problems }) => problems ?? [{ file: path, message, hint: NAME_IT }]);
 }
 
-function wordsOf(name: string): string[] {
-  return name
-    .replace(/([a-z])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
-}
-
-function flat(name: string): string {
-  return wordsOf(name).join('');
-}
-
-function noRegion(): never {
-  const hint = 'set AWS_REGION, a region in the profile, or --region';
-  throw new DriftError('usage', [{ message: 'no region is known to look for stacks in', hint }]);
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }

@@ -1,31 +1,38 @@
 import { readFileSync } from 'node:fs';
 import type { Severity } from '../drift/report.js';
 import { DriftError, type Problem } from '../errors.js';
+import { normalisePath } from '../git/file-tree.js';
 import { segments } from '../json-pointer.js';
-import { effectiveEntries, entry, get, type MapNode, type Node, stringOf } from '../template/node.js';
+import { effectiveEntries, entry, get, type Node, textOf } from '../template/node.js';
 import type { ConfiguredParameter } from '../template/parameters.js';
 import { parseNode } from '../template/parse.js';
 import { problemAt } from '../template/problem.js';
-import type { Source } from '../template/source.js';
+import { positionAt, type Source } from '../template/source.js';
 import type { Range } from '../template/value.js';
-import { nodeValue } from './node-value.js';
-import { explainViolation, type Violation } from './violations.js';
+import { inOrder } from './in-order.js';
+import { itemsOf, nodeValue, parameterText, textsOf } from './node-value.js';
+import { repeatedKeys } from './repeated-keys.js';
+import { explainViolation } from './violations.js';
 
 /** A stack as the configuration names it. */
 export interface StackConfig {
   name: string;
+  /** Relative to the repository's root. */
   template: string;
   region?: string;
   account?: string;
   roleArn?: string;
   parameters: Map<string, ConfiguredParameter>;
+  /** Relative to the repository's root; `parameters` override what is in it. */
   parametersFile?: string;
-  /** Where the entry stands. */
+  /** Where the entry stands, and where in it a value stands. */
   range: Range;
+  ranges: { template: Range; parametersFile?: Range };
 }
 
 /** A reason not to count findings; at least one of the matchers is there. */
 export interface IgnoreRule {
+  /** Globs. */
   type?: string;
   stack?: string;
   logicalId?: string;
@@ -41,36 +48,50 @@ export interface IgnoreRule {
 export interface Config {
   source: Source;
   provider?: string;
+  /** Relative to the repository's root. */
   snapshot?: string;
+  /** The region of stacks that name none. */
   region?: string;
+  /** Empty where the configuration names none: they are to be discovered. */
   stacks: StackConfig[];
   ignore: IgnoreRule[];
   failOn?: Severity | 'never';
 }
 
 /**
- * Loads `gitops-drift.yaml`. Throws a `DriftError` (code `config`) with all mistakes, each with its line and key.
+ * Loads `gitops-drift.yaml` and holds it to `schemas/config.schema.json`.
+ * Throws a `DriftError` (code `config`) with all mistakes, each with its line and key.
  */
 export async function loadConfig(source: Source): Promise<Config> {
   const root = parseNode(source, 'config');
+  const problems = [
+    ...(await schemaViolations(source, root)),
+    ...repeatedKeys(source, root),
+    ...repeatedStacks(source, root),
+    ...badPaths(source, root),
+  ];
+  if (problems.length === 0) return readConfig(source, root);
+  throw new DriftError('config', inOrder(problems));
+}
+
+async function schemaViolations(source: Source, root: Node): Promise<Problem[]> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const schema: unknown = JSON.parse(
-    readFileSync(new URL('../../schemas/config.schema.json', import.meta.url), 'utf8'),
-  );
-  const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true }).compile(schema as object);
-  const problems: Problem[] = [];
-  if (!validate(nodeValue(root))) {
-    for (const violation of (validate.errors ?? []) as Violation[]) {
-      const explained = explainViolation(violation);
-      if (explained)
-        problems.push(
-          problemAt(source, placeOf(root, explained.path, explained.key).start, explained.message, explained.hint),
-        );
-    }
-  }
-  if (root.kind === 'map') problems.push(...duplicateStacks(source, root));
-  if (problems.length > 0) throw new DriftError('config', problems);
-  return readConfig(source, root);
+  const schema = JSON.parse(readFileSync(new URL('../../schemas/config.schema.json', import.meta.url), 'utf8'));
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true, formats: { date: isDate } });
+  const validate = ajv.compile(schema);
+  validate(nodeValue(root));
+  return (validate.errors ?? []).flatMap((violation) => {
+    const explained = explainViolation(violation);
+    if (explained === undefined) return [];
+    const { start } = placeOf(root, explained.path, explained.key);
+    return [problemAt(source, start, explained.message, explained.hint)];
+  });
+}
+
+/** A day that is in the calendar. */
+function isDate(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${text}T`);
 }
 
 /** The range of a key where there is one, else of the value. */
@@ -86,64 +107,76 @@ function placeOf(root: Node, path: string, key: string | undefined): Range {
   return range;
 }
 
-function duplicateStacks(source: Source, root: MapNode): Problem[] {
-  const seen = new Set<string>();
+/** The same name is another stack in another region, account or role. */
+function repeatedStacks(source: Source, root: Node): Problem[] {
+  const lines = new Map<string, number>();
   return itemsOf(get(root, 'stacks')).flatMap((item) => {
-    const key = `${stringOf(get(item, 'name'))} ${stringOf(get(item, 'region')) ?? ''} ${textOf(get(item, 'account')) ?? ''}`;
-    const known = seen.has(key);
-    seen.add(key);
-    return known ? [problemAt(source, item.range.start, `stacks: ${stringOf(get(item, 'name'))} is listed twice`)] : [];
+    const { name, region = textOf(get(root, 'region')), account, roleArn } = textsOf(item, STACK_KEYS);
+    if (name === undefined) return [];
+    const identity = JSON.stringify([name, region, account, roleArn]);
+    const line = lines.get(identity);
+    if (line === undefined) lines.set(identity, positionAt(source, item.range.start).line);
+    return line === undefined
+      ? []
+      : [problemAt(source, item.range.start, `stack ${name} is listed in line ${line} already`)];
   });
 }
 
+function badPaths(source: Source, root: Node): Problem[] {
+  const stacks = itemsOf(get(root, 'stacks'));
+  const nodes = [
+    get(root, 'snapshot'),
+    ...stacks.flatMap((item) => [get(item, 'template'), get(item, 'parametersFile')]),
+  ];
+  return nodes.flatMap((node) => {
+    const path = textOf(node);
+    if (path === undefined || node === undefined) return [];
+    try {
+      normalisePath(path);
+      return [];
+    } catch (error) {
+      if (!(error instanceof DriftError)) throw error;
+      return error.problems.map(({ message, hint }) => problemAt(source, node.range.start, message, hint));
+    }
+  });
+}
+
+const STACK_KEYS = ['name', 'template', 'region', 'account', 'roleArn', 'parametersFile'] as const;
+
 function readConfig(source: Source, root: Node): Config {
-  const failOn = stringOf(get(root, 'failOn')) as Severity | 'never' | undefined;
+  const { snapshot, failOn, ...known } = textsOf(root, ['provider', 'snapshot', 'region', 'failOn']);
   return {
     source,
-    ...texts(root, ['provider', 'snapshot', 'region']),
+    ...known,
+    ...(snapshot === undefined ? {} : { snapshot: normalisePath(snapshot) }),
+    ...(failOn === undefined ? {} : { failOn: failOn as Severity | 'never' }),
     stacks: itemsOf(get(root, 'stacks')).map((item) => readStack(source, item)),
     ignore: itemsOf(get(root, 'ignore')).map((item) => ({
       reason: '',
-      ...texts(item, ['type', 'stack', 'logicalId', 'path', 'reason', 'until']),
+      ...textsOf(item, ['type', 'stack', 'logicalId', 'path', 'reason', 'until']),
       source,
       range: item.range,
     })),
-    ...(failOn === undefined ? {} : { failOn }),
   };
 }
 
 function readStack(source: Source, item: Node): StackConfig {
+  const { name = '', template = '', parametersFile, ...known } = textsOf(item, STACK_KEYS);
   const parameters = get(item, 'parameters');
+  const entries = parameters?.kind === 'map' ? effectiveEntries(parameters) : [];
+  const fileRange = get(item, 'parametersFile')?.range;
   return {
-    name: '',
-    template: '',
-    ...texts(item, ['name', 'template', 'region', 'account', 'roleArn', 'parametersFile']),
+    name,
+    template: normalisePath(template),
+    ...known,
+    ...(parametersFile === undefined ? {} : { parametersFile: normalisePath(parametersFile) }),
     parameters: new Map(
-      (parameters?.kind === 'map' ? effectiveEntries(parameters) : []).map(({ key, value }) => [
-        key,
-        { value: textOf(value) ?? '', source, range: value.range },
-      ]),
+      entries.map(({ key, value }) => [key, { value: parameterText(value) ?? '', source, range: value.range }]),
     ),
     range: item.range,
+    ranges: {
+      template: get(item, 'template')?.range ?? item.range,
+      ...(fileRange === undefined ? {} : { parametersFile: fileRange }),
+    },
   };
-}
-
-/** Scalars keep their source text (`0123`, `1.0`); lists are comma-joined, as CloudFormation takes them. */
-export function textOf(node: Node | undefined): string | undefined {
-  if (node?.kind === 'list') return node.items.map((item) => textOf(item) ?? '').join(',');
-  if (node?.kind !== 'scalar' || node.value === null) return undefined;
-  return node.text ?? String(node.value);
-}
-
-function itemsOf(node: Node | undefined): Node[] {
-  return node?.kind === 'list' ? node.items : [];
-}
-
-function texts<K extends string>(node: Node, keys: readonly K[]): Partial<Record<K, string>> {
-  const found: Partial<Record<K, string>> = {};
-  for (const key of keys) {
-    const text = textOf(get(node, key));
-    if (text !== undefined) found[key] = text;
-  }
-  return found;
 }

@@ -1,8 +1,11 @@
-import picomatch from 'picomatch';
 import { DriftError, type Problem } from '../errors.js';
 import type { Checkout } from '../git/repository.js';
+import { matchesGlob } from '../glob.js';
 import type { ConfiguredParameter } from '../template/parameters.js';
 import { problemAt } from '../template/problem.js';
+import type { Source } from '../template/source.js';
+import type { Range } from '../template/value.js';
+import { closest } from './closest.js';
 import type { Config, StackConfig } from './load.js';
 import { parseParameterFile } from './parameter-file.js';
 
@@ -25,52 +28,107 @@ export interface TargetFilter {
   defaultRegion: string | undefined;
 }
 
-/** The configured stacks that a filter wants, with their parameter files read. Throws a `DriftError` with all mistakes. */
+/**
+ * The configured stacks that a filter wants, with their parameter files read; parameters in the configuration override
+ * those of the file. Throws a `DriftError` with all mistakes: names and regions that match nothing, stacks without a
+ * region, files that are missing or bad.
+ */
 export async function selectTargets(config: Config, checkout: Checkout, filter: TargetFilter): Promise<Target[]> {
-  const problems: Problem[] = [];
-  const names = config.stacks.map(({ name }) => name);
-  for (const glob of filter.stackGlobs) {
-    const matches = stackMatcher([glob]);
-    if (!names.some(matches))
-      problems.push({ message: `--stack ${glob} matches no stack`, hint: `configured stacks: ${names.join(', ')}` });
-  }
-  const wanted = config.stacks.filter(({ name }) => stackMatcher(filter.stackGlobs)(name));
-  const targets: Target[] = [];
-  for (const stack of wanted) {
+  const wanted = config.stacks.filter(({ name }) => isWanted(name, filter));
+  const located = wanted.flatMap((stack) => {
     const region = stack.region ?? config.region ?? filter.regions[0] ?? filter.defaultRegion;
-    if (region === undefined) {
-      const hint = 'give it a region, or set one for all: region: in the configuration, AWS_REGION, or --region';
-      problems.push(problemAt(config.source, stack.range.start, `stack ${stack.name} has no region`, hint));
-    } else if (filter.regions.length === 0 || filter.regions.includes(region)) {
-      const parameters = await parametersOf(stack, checkout, problems);
-      const { name, template, account, roleArn } = stack;
-      targets.push({
-        name,
-        region,
-        template,
-        parameters,
-        ...(account ? { account } : {}),
-        ...(roleArn ? { roleArn } : {}),
-      });
-    }
+    return region === undefined ? [] : [{ stack, region }];
+  });
+  const problems = [
+    ...unmatchedGlobs(filter, config.stacks, 'configured'),
+    ...wanted.filter((stack) => !located.some((each) => each.stack === stack)).map((stack) => noRegion(config, stack)),
+    ...unmatchedRegions(filter, located),
+  ];
+  const targets: Target[] = [];
+  for (const { stack, region } of located) {
+    if (filter.regions.length > 0 && !filter.regions.includes(region)) continue;
+    targets.push(await readTarget(config, stack, region, checkout, problems));
   }
   if (problems.length > 0) throw new DriftError('config', problems);
-  if (targets.length > 0) return targets;
-  throw new DriftError('usage', [{ message: `no configured stack is in ${filter.regions.join(', ')}` }]);
-}
-
-async function parametersOf({ parametersFile, parameters }: StackConfig, checkout: Checkout, problems: Problem[]) {
-  if (parametersFile === undefined) return parameters;
-  try {
-    return new Map([...parseParameterFile(await checkout.read(parametersFile)), ...parameters]);
-  } catch (error) {
-    if (!(error instanceof DriftError)) throw error;
-    problems.push(...error.problems);
-    return parameters;
-  }
+  return targets;
 }
 
 /** Whether a stack's name is wanted; no globs want all. */
-export function stackMatcher(globs: readonly string[]): (name: string) => boolean {
-  return globs.length === 0 ? () => true : picomatch([...globs], { nonegate: true, dot: true });
+export function isWanted(name: string, { stackGlobs }: TargetFilter): boolean {
+  return stackGlobs.length === 0 || stackGlobs.some((glob) => matchesGlob(glob, name));
+}
+
+/** A problem for each glob that matches none of the stacks, which are `configured` or `deployed`. */
+export function unmatchedGlobs(filter: TargetFilter, stacks: readonly { name: string }[], kind: string): Problem[] {
+  const names = [...new Set(stacks.map(({ name }) => name))].sort();
+  return filter.stackGlobs
+    .filter((glob) => !names.some((name) => matchesGlob(glob, name)))
+    .map((glob) => ({
+      message: `--stack ${glob} matches no ${kind} stack`,
+      hint: `${kind} stacks: ${names.join(', ')}`,
+    }));
+}
+
+function unmatchedRegions(filter: TargetFilter, located: readonly { region: string }[]): Problem[] {
+  const regions = [...new Set(located.map(({ region }) => region))].sort();
+  if (regions.length === 0) return [];
+  const hint = `the chosen stacks are in ${regions.join(', ')}`;
+  const unmatched = filter.regions.filter((region) => !regions.includes(region));
+  return unmatched.map((region) => ({ message: `--region ${region} matches no configured stack`, hint }));
+}
+
+function noRegion({ source }: Config, { name, range }: StackConfig): Problem {
+  const hint =
+    'give it a "region:", or set one for all: "region:" at the top of the configuration, AWS_REGION, or --region';
+  return problemAt(source, range.start, `stack ${name} has no region`, hint);
+}
+
+/** The stack as a target. What is wrong with its files is added to `problems`. */
+async function readTarget(
+  config: Config,
+  stack: StackConfig,
+  region: string,
+  checkout: Checkout,
+  problems: Problem[],
+): Promise<Target> {
+  const { name, template, account, roleArn, parametersFile, parameters, ranges } = stack;
+  const place = (range: Range) => ({ source: config.source, range });
+  await noting(problems, place(ranges.template), undefined, () => mustExist(stack, checkout));
+  const fromFile = await noting(problems, place(ranges.parametersFile ?? stack.range), new Map(), async () =>
+    parametersFile === undefined ? new Map() : parseParameterFile(await checkout.read(parametersFile)),
+  );
+  return {
+    name,
+    region,
+    template,
+    parameters: new Map([...fromFile, ...parameters]),
+    ...(account === undefined ? {} : { account }),
+    ...(roleArn === undefined ? {} : { roleArn }),
+  };
+}
+
+async function mustExist({ name, template }: StackConfig, checkout: Checkout): Promise<void> {
+  if (await checkout.exists(template)) return;
+  const near = closest(template, await checkout.list());
+  const message = `stack ${name}: there is no file "${template}"`;
+  throw new DriftError('config', [near === undefined ? { message } : { message, hint: `did you mean "${near}"?` }]);
+}
+
+/** What `work` gives. If it fails, its problems are noted, at `place` where they name no file themselves. */
+async function noting<T>(
+  problems: Problem[],
+  place: { source: Source; range: Range },
+  fallback: T,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof DriftError)) throw error;
+    for (const problem of error.problems) {
+      const { file, message, hint } = problem;
+      problems.push(file === undefined ? problemAt(place.source, place.range.start, message, hint) : problem);
+    }
+    return fallback;
+  }
 }

@@ -1,13 +1,6 @@
+import type { ErrorObject } from 'ajv';
 import { segments } from '../json-pointer.js';
-
-/** What ajv says of one violation (https://ajv.js.org/api.html#error-objects), with `verbose`. */
-export interface Violation {
-  instancePath: string;
-  keyword: string;
-  params: Record<string, unknown>;
-  message?: string;
-  parentSchema?: { properties?: Record<string, unknown>; description?: string };
-}
+import { closest } from './closest.js';
 
 export interface ExplainedViolation {
   /** Pointer to the value, and the key in it that is meant, if one is. */
@@ -17,33 +10,47 @@ export interface ExplainedViolation {
   hint?: string;
 }
 
-/** Says a violation in a person's words; undefined for those that only repeat another. */
-export function explainViolation(violation: Violation): ExplainedViolation | undefined {
-  const { instancePath: path, keyword, params, parentSchema, message = 'is not valid' } = violation;
+/**
+ * Says what ajv (with `verbose`) found in a person's words; undefined for what only repeats another violation. What a
+ * value must be is told by the `title` of its schema.
+ */
+export function explainViolation(violation: ErrorObject): ExplainedViolation | undefined {
+  const { instancePath: path, keyword, params, parentSchema, schema, data, message = 'is not valid' } = violation;
   const name = nameOf(path);
-  if (keyword === 'additionalProperties') {
-    const key = String(params['additionalProperty']);
-    const known = Object.keys(parentSchema?.properties ?? {});
-    const near =
-      known.find((each) => each.toLowerCase() === key.toLowerCase()) ?? known.find((each) => isNear(each, key));
-    const hint = near ? `did you mean ${near}?` : `known keys: ${known.join(', ')}`;
-    return { path, key, message: `${name}: unknown key ${key}`, hint };
+  // One of several ways to satisfy `anyOf`, which is told as a whole.
+  if (violation.schemaPath.includes('/anyOf/')) return undefined;
+  switch (keyword) {
+    case 'additionalProperties': {
+      const key = String(params['additionalProperty']);
+      const known = Object.keys(parentSchema?.['properties'] ?? {});
+      const hint = suggestion(key, known) ?? `known keys: ${known.join(', ')}`;
+      return { path, key, message: `${name}: unknown key "${key}"`, hint };
+    }
+    case 'required':
+      return { path, message: `${name}: the key "${params['missingProperty']}" is missing` };
+    case 'anyOf': {
+      const keys = (schema as { required: string[] }[]).flatMap(({ required }) => required);
+      return { path, message: `${name}: needs at least one of ${keys.join(', ')}` };
+    }
+    case 'enum': {
+      const allowed = (params['allowedValues'] as unknown[]).map(String);
+      const hint = suggestion(String(data), allowed);
+      const wanted = `${name}: must be one of ${allowed.join(', ')}, not ${describe(data)}`;
+      return { path, message: wanted, ...(hint === undefined ? {} : { hint }) };
+    }
+    case 'const':
+      return { path, message: `${name}: must be ${params['allowedValue']}, not ${describe(data)}` };
+    default: {
+      const title = parentSchema?.['title'];
+      const wanted = typeof title === 'string' ? `must be ${title}` : message;
+      return { path, message: `${name}: ${wanted}, not ${describe(data)}` };
+    }
   }
-  if (keyword === 'required') {
-    if (path.startsWith('/ignore') && params['missingProperty'] !== 'reason') return undefined;
-    return { path, message: `${name}: ${String(params['missingProperty'])} is missing` };
-  }
-  if (keyword === 'anyOf') {
-    if (path.startsWith('/ignore'))
-      return { path, message: `${name}: name at least one of type, stack, logicalId, path` };
-    return { path, message: `${name}: must be a text, number, boolean or a list of them` };
-  }
-  if (keyword === 'enum')
-    return { path, message: `${name}: must be one of ${(params['allowedValues'] as unknown[]).join(', ')}` };
-  if (keyword === 'const') return { path, message: `${name}: must be ${String(params['allowedValue'])}` };
-  if (keyword === 'type' && /\/parameters\//.test(path)) return undefined;
-  const hint = parentSchema?.description;
-  return { path, message: `${name}: ${message}`, ...(hint === undefined ? {} : { hint }) };
+}
+
+function suggestion(word: string, known: readonly string[]): string | undefined {
+  const near = closest(word, known);
+  return near === undefined ? undefined : `did you mean "${near}"?`;
 }
 
 /** `stacks[0].name` for `/stacks/0/name`. */
@@ -52,11 +59,9 @@ function nameOf(path: string): string {
   return name === '' ? 'the configuration' : name.replace(/^\./, '');
 }
 
-/** Whether two keys are as good as the same: one letter more, less or other. */
-function isNear(left: string, right: string): boolean {
-  const [short, long] = left.length <= right.length ? [left, right] : [right, left];
-  if (long.length - short.length > 1) return false;
-  let at = 0;
-  while (at < short.length && short[at] === long[at]) at += 1;
-  return short.slice(at + (short.length === long.length ? 1 : 0)) === long.slice(at + 1);
+function describe(data: unknown): string {
+  if (data === null) return 'empty';
+  if (Array.isArray(data)) return data.length === 0 ? 'an empty list' : 'a list';
+  if (typeof data === 'object') return 'a map';
+  return typeof data === 'string' ? `"${data}"` : String(data);
 }

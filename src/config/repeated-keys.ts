@@ -1,0 +1,19 @@
+import type { Problem } from '../errors.js';
+import type { Node } from '../template/node.js';
+import { problemAt } from '../template/problem.js';
+import type { Source } from '../template/source.js';
+
+/** Keys that a map holds more than once: readers disagree on which of them counts, so what is meant is unsure. */
+export function repeatedKeys(source: Source, node: Node): Problem[] {
+  if (node.kind === 'scalar' || node.alias !== undefined) return [];
+  if (node.kind === 'list') return node.items.flatMap((item) => repeatedKeys(source, item));
+  const seen = new Set<string>();
+  return node.entries.flatMap(({ key, keyRange, value }) => {
+    // A key that `<<` merged in stands elsewhere, and may be overridden.
+    const isOwn = node.range.start <= keyRange.start && keyRange.end <= node.range.end;
+    if (!isOwn) return [];
+    const repeated = seen.has(key) ? [problemAt(source, keyRange.start, `the key "${key}" is given twice`)] : [];
+    seen.add(key);
+    return [...repeated, ...repeatedKeys(source, value)];
+  });
+}
