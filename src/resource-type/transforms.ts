@@ -52,17 +52,16 @@ export function matchesAlternative(alternative: Alternative, live: Json): boolea
 async function alternativesOf(text: string, desired: PlainObject, keys: readonly string[]): Promise<Alternative[]> {
   const declared = valueAt(desired, keys);
   if (declared === undefined || !isKnown(declared) || String(declared).length > MAX_TRANSFORMED_LENGTH) return [];
-  const alternatives: Alternative[] = [];
-  const value = await evaluate(text, contextOf(desired, keys));
-  if (value !== undefined) alternatives.push({ value });
-  if (typeof declared !== 'string' && typeof declared !== 'number') return alternatives;
+  const context = contextOf(desired, keys);
+  // CloudFormation reads `IpProtocol: -1` as text where the type wants text; the expressions rely on that.
+  const value = (await evaluate(text, context)) ?? (await evaluate(text, withTexts(context)));
+  if (value === undefined) return [];
+  if (typeof value !== 'string' || !isPattern(value)) return [{ value }];
   const masked = maskText(String(declared));
   const pattern = await evaluate(text, contextOf(replaceAt(desired, keys, masked), keys));
   const other = await evaluate(text, contextOf(replaceAt(desired, keys, masked + MARK), keys));
-  if (typeof pattern === 'string' && typeof other === 'string' && isPattern(pattern)) {
-    alternatives.push({ pattern, other });
-  }
-  return alternatives;
+  const isAbout = typeof pattern === 'string' && typeof other === 'string' && isPattern(pattern);
+  return isAbout ? [{ value }, { pattern, other }] : [{ value }];
 }
 
 async function evaluate(text: string, context: PlainObject): Promise<Json | undefined> {
@@ -85,6 +84,12 @@ async function evaluate(text: string, context: PlainObject): Promise<Json | unde
 function contextOf(desired: PlainObject, keys: readonly string[]): PlainObject {
   const holder = valueAt(desired, keys.slice(0, -1));
   return isObject(holder) ? { ...desired, ...(holder as PlainObject) } : desired;
+}
+
+function withTexts(context: PlainObject): PlainObject {
+  return Object.fromEntries(
+    Object.entries(context).map(([key, value]) => [key, typeof value === 'number' ? String(value) : value]),
+  );
 }
 
 function valueAt(root: Plain, keys: readonly string[]): Plain | undefined {
