@@ -8,3 +8,16 @@ export interface JsonObject {
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Deeper than any resource's properties are; what comparing and printing walk through recursively stays below it. */
+export const MAX_DEPTH = 200;
+
+/** Whether a value is nested deeper than a limit; looks level by level, since a hostile value would overflow the stack. */
+export function isDeeperThan(value: Json, limit: number): boolean {
+  let level: Json[] = [value];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > limit) return true;
+    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+  }
+  return false;
+}

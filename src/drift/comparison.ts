@@ -21,6 +21,7 @@ export interface Unverifiable {
 /** A pair of unlike values that mean the same, and the rule that says so (for `--explain`). */
 export interface EqualByRule {
   path: string;
+  stablePath: string;
   desired: Json;
   live: Json;
   equivalence: string;

@@ -5,7 +5,7 @@ import type { Difference } from '../drift/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../drift/finding.js';
 import { maskValue, secretTexts } from '../drift/mask.js';
 import type { Finding, Location, ResourceReport, ResourceStatus } from '../drift/report.js';
-import type { Json } from '../json.js';
+import { isDeeperThan, type Json, MAX_DEPTH } from '../json.js';
 import type { LiveResource } from '../provider/provider.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
@@ -107,6 +107,9 @@ async function judge(
     const finding = deletedFinding(subject, locateRange(resource.source, resource.keyRange));
     return { resource: { ...subject, status: 'deleted', unverifiable: [] }, findings: [finding], compared: 0 };
   }
+  if (isDeeperThan(live.properties, MAX_DEPTH)) {
+    return unjudged(subject, 'unsupported', `its live model is nested deeper than ${MAX_DEPTH} levels`);
+  }
   const comparison = await compareResource({
     type: resource.type,
     resourceType: await options.resourceType(resource.type),
@@ -125,10 +128,10 @@ async function judge(
     unverifiable: comparison.unverifiable,
   };
   if (options.explain) {
-    report.equivalent = comparison.equal.map(({ path, desired, live: value, equivalence }) => ({
+    report.equivalent = comparison.equal.map(({ path, stablePath, desired, live: value, equivalence }) => ({
       path,
-      desired: maskValue(desired, path, { secrets }),
-      live: maskValue(value, path, { secrets }),
+      desired: maskValue(desired, stablePath, { secrets }),
+      live: maskValue(value, stablePath, { secrets }),
       equivalence,
     }));
   }

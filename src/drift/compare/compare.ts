@@ -5,6 +5,7 @@ import type { PlainObject } from '../../template/value.js';
 import type { Comparison } from '../comparison.js';
 import { comparableModels, type Sibling } from './models.js';
 import { rulesOf } from './rules.js';
+import { withoutScaledCapacities } from './scaling.js';
 import { type Comparing, compareProperties } from './walk.js';
 
 /** What the surroundings of a resource tell about its values. */
@@ -38,9 +39,10 @@ export async function compareResource(input: CompareInput): Promise<Comparison> 
   const { type, resourceType, context, partial } = input;
   const { desired, live } = comparableModels(input);
   const comparing: Comparing = { rules: rulesOf(type, resourceType), context, partial, alternatives: new Map() };
-  const outcome = compareProperties(desired, live, comparing);
+  const outcome = withoutScaledCapacities(compareProperties(desired, live, comparing), input);
   if (outcome.differences.length === 0 || resourceType === undefined) return outcome;
   // The schema's transforms are costly to evaluate, so they are asked only where something still differs.
   const alternatives = await transformAlternatives(resourceType, desired);
-  return alternatives.size === 0 ? outcome : compareProperties(desired, live, { ...comparing, alternatives });
+  if (alternatives.size === 0) return outcome;
+  return withoutScaledCapacities(compareProperties(desired, live, { ...comparing, alternatives }), input);
 }

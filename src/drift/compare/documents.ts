@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../json.js';
+import { isDeeperThan, isObject, type Json, MAX_DEPTH } from '../../json.js';
 import { isUnresolved, type Plain } from '../../template/value.js';
 import type { TypeRules } from './rules.js';
 import type { Place } from './walk.js';
@@ -43,7 +43,9 @@ function parsed(text: string): Json | undefined {
   if (start !== '{' && start !== '[') return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return isObject(value) || Array.isArray(value) ? (value as Json) : undefined;
+    if (!isObject(value) && !Array.isArray(value)) return undefined;
+    // Deeper than any document is: text like any other.
+    return isDeeperThan(value as Json, MAX_DEPTH) ? undefined : (value as Json);
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../json.js';
-import type { PlainObject } from '../../template/value.js';
+import type { Plain, PlainObject } from '../../template/value.js';
 import type { CompareInput } from './compare.js';
 
 /** Another resource of the same stack. */
@@ -11,59 +11,96 @@ export interface Sibling {
   live: JsonObject;
 }
 
-/** Types whose resources show up as elements of a list in another resource's live model. */
-const ELEMENTS_OF: readonly { type: string; parent: string; parentId: string; list: string }[] = [
-  {
-    type: 'AWS::EC2::SecurityGroupIngress',
+/** A type whose resources show up as elements of a list in another resource's live model. */
+interface Membership {
+  type: string;
+  parent: string;
+  /** The property that names the parent, or several. */
+  parentId: string;
+  list: string;
+  /** What the element has in common with the resource. */
+  sameAs: (element: Plain, sibling: Sibling) => boolean;
+}
+
+const MEMBERSHIPS: readonly Membership[] = [
+  ...['Ingress', 'Egress'].map((direction) => ({
+    type: `AWS::EC2::SecurityGroup${direction}`,
     parent: 'AWS::EC2::SecurityGroup',
     parentId: 'GroupId',
-    list: 'SecurityGroupIngress',
-  },
+    list: `SecurityGroup${direction}`,
+    sameAs: isSameRule,
+  })),
+  ...['Role', 'User', 'Group'].flatMap((principal) =>
+    [
+      { type: 'AWS::IAM::Policy', parentId: `${principal}s`, list: 'Policies', sameAs: hasSamePolicyName },
+      {
+        type: `AWS::IAM::${principal}Policy`,
+        parentId: `${principal}Name`,
+        list: 'Policies',
+        sameAs: hasSamePolicyName,
+      },
+      { type: 'AWS::IAM::ManagedPolicy', parentId: `${principal}s`, list: 'ManagedPolicyArns', sameAs: isPhysicalId },
+    ].map((membership) => ({ ...membership, parent: `AWS::IAM::${principal}` })),
+  ),
   {
-    type: 'AWS::EC2::SecurityGroupEgress',
-    parent: 'AWS::EC2::SecurityGroup',
-    parentId: 'GroupId',
-    list: 'SecurityGroupEgress',
+    type: 'AWS::IAM::UserToGroupAddition',
+    parent: 'AWS::IAM::User',
+    parentId: 'Users',
+    list: 'Groups',
+    sameAs: (element, { desired }) => element === desired['GroupName'],
   },
-  { type: 'AWS::IAM::Policy', parent: 'AWS::IAM::Role', parentId: 'Roles', list: 'Policies' },
-  { type: 'AWS::IAM::RolePolicy', parent: 'AWS::IAM::Role', parentId: 'RoleName', list: 'Policies' },
 ];
 
-/** The two models to compare: the live one without what the resource's own template part does not make. */
+/** The two models to compare: the live one without what other resources of the stack put into its lists. */
 export function comparableModels({ type, desired, live, context }: CompareInput): {
   desired: PlainObject;
   live: JsonObject;
 } {
-  const rules = ELEMENTS_OF.filter(({ parent, list }) => parent === type && Array.isArray(live[list]));
-  if (rules.length === 0) return { desired, live };
+  const memberships = MEMBERSHIPS.filter(({ parent, list }) => parent === type && Array.isArray(live[list]));
+  if (memberships.length === 0 || context.siblings === undefined) return { desired, live };
   const own = { ...live };
-  for (const { type: elementType, parentId, list } of rules) {
-    const elements = (context.siblings ?? []).filter((sibling) => {
-      const parents = [sibling.desired[parentId] ?? null].flat();
-      return sibling.type === elementType && parents.some((parent) => Object.values(live).includes(parent as Json));
-    });
-    own[list] = without(
-      own[list],
-      elements.map((sibling) => sibling.live),
-      desired[list],
-    );
+  for (const membership of memberships) {
+    const siblings = context.siblings.filter((sibling) => belongsTo(sibling, membership, live));
+    if (siblings.length > 0) own[membership.list] = without(own, desired, siblings, membership);
   }
   return { desired, live: own };
 }
 
-/** The list without one element for each sibling that is like it, keeping those that are declared inline as well. */
-function without(list: Json | undefined, siblings: readonly JsonObject[], declared: unknown): Json {
-  const items = Array.isArray(list) ? [...list] : [];
-  const surplus = items.length - (Array.isArray(declared) ? declared.length : 0);
-  for (const sibling of siblings.slice(0, Math.max(surplus, 0))) {
-    const at = items.findIndex((item) => isObject(item) && isLike(item, sibling));
+function belongsTo(sibling: Sibling, { type, parentId }: Membership, parent: JsonObject): boolean {
+  if (sibling.type !== type) return false;
+  const ids = [sibling.desired[parentId] ?? []].flat();
+  return ids.some((id) => typeof id === 'string' && Object.values(parent).includes(id));
+}
+
+/** The list without one element for each sibling, but for those that the resource declares itself. */
+function without(
+  live: JsonObject,
+  desired: PlainObject,
+  siblings: readonly Sibling[],
+  { list, sameAs }: Membership,
+): Json {
+  const items = [live[list] ?? []].flat();
+  const declared = desired[list];
+  for (const sibling of siblings) {
+    if (Array.isArray(declared) && declared.some((element) => sameAs(element, sibling))) continue;
+    const at = items.findIndex((item) => sameAs(item, sibling));
     if (at !== -1) items.splice(at, 1);
   }
   return items;
 }
 
-/** Whether every property that both have is the same, and there is one. */
-function isLike(item: JsonObject, sibling: JsonObject): boolean {
-  const shared = Object.keys(item).filter((key) => Object.hasOwn(sibling, key));
-  return shared.length > 1 && shared.every((key) => JSON.stringify(item[key]) === JSON.stringify(sibling[key]));
+/** Whether every property of a rule that both have is the same, and they have some in common. */
+function isSameRule(element: Plain, { desired, live }: Sibling): boolean {
+  if (!isObject(element)) return false;
+  const rule: Record<string, unknown> = { ...desired, ...live };
+  const shared = Object.keys(element).filter((key) => Object.hasOwn(rule, key));
+  return shared.length > 1 && shared.every((key) => String(element[key]) === String(rule[key]));
+}
+
+function hasSamePolicyName(element: Plain, { desired, live }: Sibling): boolean {
+  return isObject(element) && element['PolicyName'] === (live['PolicyName'] ?? desired['PolicyName']);
+}
+
+function isPhysicalId(element: Plain, { physicalId }: Sibling): boolean {
+  return element === physicalId;
 }

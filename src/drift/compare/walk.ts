@@ -188,8 +188,9 @@ export function unverifiable({ path }: Place, reason: string): Outcome {
   return { ...emptyOutcome(), unverifiable: [{ path, reason }] };
 }
 
-function equal({ path }: Place, desired: Plain, live: Json, equivalence: string): Outcome {
-  return { ...emptyOutcome(), equal: [{ path, desired: desired as Json, live, equivalence }], compared: 1 };
+function equal({ path, stablePath }: Place, desired: Plain, live: Json, equivalence: string): Outcome {
+  const pair = { path, stablePath, desired: desired as Json, live, equivalence };
+  return { ...emptyOutcome(), equal: [pair], compared: 1 };
 }
 
 export function isPlainObject(value: Plain): value is PlainObject {
