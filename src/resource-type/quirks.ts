@@ -14,8 +14,6 @@ export type QuirkRule =
   | 'unset-when-empty'
   | 'key-case'
   | 'ignore-case'
-  | 'ignore-space'
-  | 'unordered-text'
   | 'version-prefix'
   | 'whole-hour'
   | 'access-string';

@@ -8,11 +8,9 @@ import {
   accessString,
   dnsTrailingDot,
   ignoreCase,
-  ignoreSpace,
   nonAsciiMask,
   sshKeyComment,
   trailingNewline,
-  unorderedText,
   versionPrefix,
   wholeHour,
 } from './text-spelling.js';
@@ -34,8 +32,6 @@ export const EVERYWHERE: ReadonlyMap<string, Equivalence> = new Map([
 /** Rules that only a quirk applies. */
 export const BY_QUIRK: ReadonlyMap<string, Equivalence> = new Map([
   ['ignore-case', ignoreCase],
-  ['ignore-space', ignoreSpace],
-  ['unordered-text', unorderedText],
   ['version-prefix', versionPrefix],
   ['whole-hour', wholeHour],
   ['access-string', accessString],

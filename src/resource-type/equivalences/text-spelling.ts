@@ -23,27 +23,6 @@ export const versionPrefix: Equivalence = (desired, live) => {
   return typeof live === 'string' && /^\d/.test(live) && live.startsWith(`${String(desired)}.`);
 };
 
-/** Separated lists in another order (`a,b` and `b,a`). */
-export const unorderedText: Equivalence = (desired, live) => {
-  if (typeof desired !== 'string' || typeof live !== 'string') return false;
-  return sortedParts(desired) === sortedParts(live);
-};
-
-function sortedParts(text: string): string {
-  return text
-    .split(/[,;]/)
-    .map((part) => part.trim())
-    .sort()
-    .join(',');
-}
-
-/** The same text but for white space: expressions and schemas that services reformat. */
-export const ignoreSpace: Equivalence = (desired, live) => {
-  return (
-    typeof desired === 'string' && typeof live === 'string' && desired.replace(/\s+/g, '') === live.replace(/\s+/g, '')
-  );
-};
-
 /** `GetTemplate` and what was deployed through it have `?` for every character that is not ASCII. */
 export const nonAsciiMask: Equivalence = (desired, live) => {
   if (typeof desired !== 'string' || typeof live !== 'string' || !desired.includes('?')) return false;
