@@ -161,14 +161,13 @@ function locationOf(resource: EvaluatedResource, path: string): Location {
 
 /** What the surroundings tell: the stack's tags, its other resources, and the keys behind the aliases that it makes itself. */
 function compareContext(target: Target, state: StackState): CompareContext {
-  const siblings = [...state.evaluated.resources.values()].flatMap((resource) => {
+  const siblings = [...state.evaluated.resources.values()].map((resource): Sibling => {
     const live = state.live.get(resource.logicalId);
-    if (live?.status !== 'live') return [];
+    // One that can't be read is still declared: what it puts into another resource's lists is known by that.
+    const model = live?.status === 'live' ? live.properties : {};
     const { logicalId, type } = resource;
     const physicalId = state.deployedResources.get(logicalId)?.physicalId ?? '';
-    return [
-      { logicalId, type, physicalId, desired: toPlain(resource.properties) as PlainObject, live: live.properties },
-    ];
+    return { logicalId, type, physicalId, desired: toPlain(resource.properties) as PlainObject, live: model };
   });
   return {
     region: target.region,
