@@ -44,7 +44,7 @@ export function matchTemplate(stack: StackCandidate, templates: readonly Templat
   const named = templates.filter(({ path }) => nameScore(path, stack.name) > 0);
   const { resources } = stack;
   // It can't be scanned, and scanning it says why; here only the name can tell whose stack it is.
-  if (resources === undefined) return onlyOne(stack, named);
+  if (resources === undefined) return byName(stack, named);
   const ranked = templates
     .flatMap((template) => rank(template, stack.name, resources))
     .sort((left, right) => right.score - left.score || right.likeness - left.likeness);
@@ -54,7 +54,7 @@ export function matchTemplate(stack: StackCandidate, templates: readonly Templat
     return rivals.length === 0 ? { template: best.path } : ambiguous(stack, [best, ...rivals]);
   }
   const unparsed = named.filter((template) => template.resources === undefined);
-  if (unparsed.length > 0) return onlyOne(stack, unparsed);
+  if (unparsed.length > 0) return byName(stack, unparsed);
   if (named.length === 0) return undefined;
   return { reason: `stack ${stack.name} is named like ${pathsOf(named)}, but has other resources` };
 }
@@ -91,10 +91,12 @@ function challenges(rival: Ranked, best: Ranked): boolean {
   return rival.score === best.score ? ahead > -CLEAR : ahead >= CLEAR;
 }
 
-function onlyOne(stack: StackCandidate, templates: readonly TemplateCandidate[]): Match {
-  const [first, ...others] = templates;
+/** The one template whose name is the stack's best. */
+function byName(stack: StackCandidate, templates: readonly TemplateCandidate[]): Match {
+  const best = Math.max(...templates.map(({ path }) => nameScore(path, stack.name)));
+  const [first, ...others] = templates.filter(({ path }) => nameScore(path, stack.name) === best);
   if (first === undefined) return undefined;
-  return others.length === 0 ? { template: first.path } : ambiguous(stack, templates);
+  return others.length === 0 ? { template: first.path } : ambiguous(stack, [first, ...others]);
 }
 
 function ambiguous(stack: StackCandidate, templates: readonly { path: string }[]): Match {

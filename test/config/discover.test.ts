@@ -1,0 +1,174 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { discoverTargets } from '../../src/config/discover.js';
+import type { TargetFilter } from '../../src/config/targets.js';
+import { DriftError, describeProblem } from '../../src/errors.js';
+import { openRepository } from '../../src/git/repository.js';
+import type { Provider } from '../../src/provider/provider.js';
+import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';
+import { type Files, makeRepository } from '../support/repository.js';
+
+/** A template of buckets with these logical IDs. */
+function buckets(...ids: string[]): string {
+  return `Resources:\n${ids.map((id) => `  ${id}: {Type: AWS::S3::Bucket}\n`).join('')}`;
+}
+
+/** A cloud with stacks of buckets, given by region and name. */
+function cloud(regions: Record<string, Record<string, string[]>>): Promise<Provider> {
+  const recorded = Object.entries(regions).map(([region, stacks]) => [
+    region,
+    {
+      stacks: Object.entries(stacks).map(([name, ids]) => ({
+        name,
+        resources: ids.map((logicalId) => ({ logicalId, type: 'AWS::S3::Bucket', physicalId: logicalId })),
+      })),
+    },
+  ]);
+  const snapshot = {
+    snapshotVersion: 1,
+    capturedAt: '2026-01-01T00:00:00Z',
+    account: '111111111111',
+    regions: Object.fromEntries(recorded),
+  };
+  return createSnapshotProvider({ path: 'live.json', text: JSON.stringify(snapshot) });
+}
+
+interface Discovered {
+  /** `name region template` of each. */
+  targets: string[];
+  warnings: string[];
+}
+
+async function discover(root: string, provider: Provider, filter: Partial<TargetFilter> = {}): Promise<Discovered> {
+  const checkout = await (await openRepository(root)).checkout();
+  const wanted = { stackGlobs: [], regions: [], defaultRegion: 'eu-west-1', ...filter };
+  const { targets, warnings } = await discoverTargets(checkout, provider, wanted);
+  return {
+    targets: targets.map(({ name, region, template }) => `${name} ${region} ${template}`),
+    warnings: warnings.flatMap((problem) => describeProblem(problem).split('\n')),
+  };
+}
+
+async function failure(...args: Parameters<typeof discover>): Promise<string[]> {
+  const error = await discover(...args).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(DriftError);
+  return (error as DriftError).message.split('\n');
+}
+
+const NAME_IT = '  say which stack belongs to which template in gitops-drift.yaml';
+
+test('templates are found among other files, and matched to stacks', async () => {
+  const root = makeRepository({
+    'templates/shop.yaml': buckets('A', 'B'),
+    'cfn/network.template': buckets('N'),
+    'api/template.json': '{"Resources": {"X": {"Type": "AWS::S3::Bucket"}}}',
+    'package.json': '{"name": "shop"}',
+    '.github/workflows/shop.yaml': buckets('A', 'B'),
+    'node_modules/shop/shop.yaml': buckets('A', 'B'),
+    'compose.yml': 'services:\n  shop: {}\n',
+    'latin1.yaml': Buffer.from('# caf\xe9\n', 'latin1'),
+    'README.md': buckets('A', 'B'),
+  });
+  symlinkSync('templates/shop.yaml', join(root, 'shop.yaml'));
+  const provider = await cloud({
+    'eu-west-1': { 'shop-dev': ['A', 'B'], 'shop-prod': ['A', 'B'], 'my-network': ['N'], api: ['X'] },
+  });
+  expect(await discover(root, provider)).toEqual({
+    targets: [
+      'shop-dev eu-west-1 templates/shop.yaml',
+      'shop-prod eu-west-1 templates/shop.yaml',
+      'my-network eu-west-1 cfn/network.template',
+      'api eu-west-1 api/template.json',
+    ],
+    warnings: [],
+  });
+});
+
+test('what is not sure, or has no counterpart, is told', async () => {
+  const root = makeRepository({
+    'a/shop.yaml': buckets('A', 'B'),
+    'b/shop.yaml': buckets('A', 'B'),
+    'data.yaml': buckets('D'),
+    'network.yaml': buckets('N'),
+  });
+  const provider = await cloud({
+    'eu-west-1': { 'shop-prod': ['A', 'B'], data: ['D'], 'network-prod': ['X'], one: ['O'], two: ['T'] },
+  });
+  expect(await discover(root, provider)).toEqual({
+    targets: ['data eu-west-1 data.yaml'],
+    warnings: [
+      'stack shop-prod could belong to any of a/shop.yaml, b/shop.yaml',
+      NAME_IT,
+      'stack network-prod is named like network.yaml, but has other resources',
+      NAME_IT,
+      '2 deployed stacks have no template here: one, two',
+      ...['a/shop.yaml', 'b/shop.yaml', 'network.yaml'].flatMap((path) => [
+        `${path}: no deployed stack was found for this template`,
+        NAME_IT,
+      ]),
+    ],
+  });
+});
+
+test('a template at the root without a telling name is matched by its resources', async () => {
+  const root = makeRepository({ 'template.yaml': buckets('Orders', 'Invoices', 'Audit') });
+  const provider = await cloud({ 'eu-west-1': { billing: ['Orders', 'Invoices', 'Audit'], other: ['Orders'] } });
+  expect(await discover(root, provider)).toEqual({
+    targets: ['billing eu-west-1 template.yaml'],
+    warnings: ['1 deployed stack has no template here: other'],
+  });
+});
+
+test('globs and regions choose among the deployed stacks', async () => {
+  const root = makeRepository({ 'shop.yaml': buckets('A') });
+  const provider = await cloud({
+    'eu-west-1': { 'shop-dev': ['A'], 'shop-prod': ['A'] },
+    'us-east-1': { 'shop-prod': ['A'] },
+  });
+  const filter = { stackGlobs: ['*-prod'], regions: ['eu-west-1', 'us-east-1'] };
+  expect((await discover(root, provider, filter)).targets).toEqual([
+    'shop-prod eu-west-1 shop.yaml',
+    'shop-prod us-east-1 shop.yaml',
+  ]);
+  expect(await failure(root, provider, { stackGlobs: ['shop'] })).toEqual([
+    '--stack shop matches no deployed stack',
+    '  deployed stacks: shop-dev, shop-prod',
+  ]);
+});
+
+test('a stack that was asked for and has no template is an error', async () => {
+  const root = makeRepository({ 'shop.yaml': buckets('A') });
+  const provider = await cloud({ 'eu-west-1': { shop: ['A'], orders: ['O'] } });
+  expect(await failure(root, provider, { stackGlobs: ['shop', 'orders'] })).toEqual([
+    '--stack orders: no template could be matched to such a stack',
+    NAME_IT,
+    '1 deployed stack has no template here: orders',
+  ]);
+});
+
+test('a broken template is the one of the stack it is named after, and else only told', async () => {
+  const broken = 'AWSTemplateFormatVersion: 2010-09-09\nResources:\n  A: {Type: AWS::S3::Bucket\n';
+  const root = makeRepository({ 'shop.yaml': broken, 'unrelated.yaml': broken });
+  const { targets, warnings } = await discover(root, await cloud({ 'eu-west-1': { 'shop-prod': ['A'] } }));
+  expect(targets).toEqual(['shop-prod eu-west-1 shop.yaml']);
+  expect(warnings[0]).toMatch(/^unrelated\.yaml:\d+:\d+: YAML not well-formed/);
+});
+
+test.each<[string, Files, Partial<TargetFilter>, string]>([
+  ['no template', { 'README.md': '' }, {}, 'no CloudFormation template was found in the repository'],
+  ['no stack at all', { 'shop.yaml': buckets('A') }, { regions: ['eu-north-1'] }, 'no stack is deployed in eu-north-1'],
+  [
+    'no region',
+    { 'shop.yaml': buckets('A') },
+    { defaultRegion: undefined },
+    'no region is known to look for stacks in',
+  ],
+  ['no match', { 'orders.yaml': buckets('O') }, {}, 'no template could be matched to a deployed stack'],
+])('%s is an error', async (_, files, filter, message) => {
+  const provider = await cloud({ 'eu-west-1': { shop: ['A'] } });
+  expect((await failure(makeRepository(files), provider, filter))[0]).toBe(message);
+});
