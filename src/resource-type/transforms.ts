@@ -56,7 +56,7 @@ async function alternativesOf(text: string, desired: PlainObject, keys: readonly
   // CloudFormation reads `IpProtocol: -1` as text where the type wants text; the expressions rely on that.
   const value = (await evaluate(text, context)) ?? (await evaluate(text, withTexts(context)));
   if (value === undefined) return [];
-  if (typeof value !== 'string' || !isPattern(value)) return [{ value }];
+  if (typeof value !== 'string' || declared === '' || !isPattern(value)) return [{ value }];
   const masked = maskText(String(declared));
   const pattern = await evaluate(text, contextOf(replaceAt(desired, keys, masked), keys));
   const other = await evaluate(text, contextOf(replaceAt(desired, keys, masked + MARK), keys));
