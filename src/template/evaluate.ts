@@ -5,13 +5,13 @@ import { evaluateNode } from './evaluate-node.js';
 import { type ExpandedEntry, expandEntries, substituteLoopVariables } from './expand.js';
 import { namedCondition } from './intrinsics/conditions.js';
 import { MAX_PROBLEMS } from './limits.js';
-import { entry, get, type MapNode, type Node, section, textOf } from './node.js';
+import { entry, get, type MapNode, type Node, nameOf, section, textOf } from './node.js';
 import type { Template } from './parse.js';
 import { problemAt } from './problem.js';
 import { type Evaluation, type EvaluationInputs, mistake, type Scope, type Truth } from './scope.js';
 import type { Source } from './source.js';
 import type { MapValue, Range, Value } from './value.js';
-import { literalOrigin, scalarText, unknown } from './values.js';
+import { literalOrigin, nameText, unknown } from './values.js';
 
 /** A resource as the template declares it, evaluated. */
 export interface EvaluatedResource {
@@ -104,7 +104,7 @@ function presenceOf({ value, scope }: ExpandedEntry): Presence {
   const condition = get(value, 'Condition');
   if (condition === undefined) return { presence: 'present' };
   const evaluated = evaluateNode(condition, scope);
-  const name = evaluated && scalarText(evaluated);
+  const name = nameText(evaluated);
   if (name === undefined) {
     const reason = evaluated?.kind === 'unresolved' ? evaluated.message : 'its condition is no name';
     return { presence: 'unknown', reason };
@@ -159,7 +159,7 @@ function dependenciesOf(node: Node | undefined, names: ReadonlySet<string>, scop
   const { resources, dependencies } = scope.evaluation;
   const items = node?.kind === 'list' ? node.items : node ? [node] : [];
   return items.flatMap((item) => {
-    const written = textOf(item);
+    const written = nameOf(item);
     if (written === undefined) {
       mistake(scope, item, 'Template format error: DependsOn must be a string or list of strings.');
       return [];

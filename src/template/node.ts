@@ -65,6 +65,11 @@ export function textOf(node: Node | undefined): string | undefined {
   return typeof node.value === 'boolean' ? String(node.value) : (node.text ?? String(node.value));
 }
 
+/** A scalar as a name: as it is written, since keys are not read as booleans either (a condition called `No`). */
+export function nameOf(node: Node | undefined): string | undefined {
+  return node?.kind === 'scalar' && node.value !== null ? (node.text ?? String(node.value)) : undefined;
+}
+
 /** The entries that count: the last of each key, in order. */
 export function effectiveEntries(node: MapNode): MapEntry[] {
   return [...new Map(node.entries.map((each) => [each.key, each])).values()];

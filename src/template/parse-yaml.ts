@@ -39,7 +39,8 @@ export function parseYaml(source: Source): { node: Node | undefined; problems: P
   const document = parseDocument(source.text, {
     keepSourceTokens: true,
     uniqueKeys: false,
-    logLevel: 'silent',
+    // With 'silent' a second document would be dropped without an error.
+    logLevel: 'error',
     prettyErrors: false,
     schema: 'failsafe',
   });

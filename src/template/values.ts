@@ -84,6 +84,11 @@ export function scalarText(value: Value): string | undefined {
   return typeof value.value === 'boolean' ? String(value.value) : (value.text ?? String(value.value));
 }
 
+/** A scalar as a name: as it is written, since keys are not read as booleans either (a condition called `No`). */
+export function nameText(value: Value | undefined): string | undefined {
+  return value?.kind === 'scalar' ? (value.text ?? String(value.value)) : undefined;
+}
+
 /** The first value inside that is not known. */
 export function firstUnresolved(value: Value): UnresolvedValue | undefined {
   if (value.kind === 'unresolved') return value;

@@ -1,6 +1,6 @@
 import { evaluateNode } from '../evaluate-node.js';
 import { substituteLoopVariables } from '../expand.js';
-import { get, type Node, textOf } from '../node.js';
+import { get, type Node, nameOf } from '../node.js';
 import { type Doubt, mistake, type Scope, type Truth } from '../scope.js';
 import type { UnresolvedValue, Value } from '../value.js';
 import { computed, firstUnresolved, scalarText, unknown } from '../values.js';
@@ -30,7 +30,7 @@ export function namedCondition(name: string, node: Node, scope: Scope, user: str
 
 /** The truth of a condition's node: `Fn::And`, `Fn::Or`, `Fn::Not`, `Fn::Equals`, `Condition`, or a literal. */
 export function truthOf(node: Node, scope: Scope): Truth {
-  const reference = node.kind === 'map' && node.entries.length === 1 ? textOf(get(node, 'Condition')) : undefined;
+  const reference = node.kind === 'map' && node.entries.length === 1 ? nameOf(get(node, 'Condition')) : undefined;
   if (reference !== undefined) {
     return namedCondition(
       substituteLoopVariables(reference, scope),

@@ -2,7 +2,7 @@ import { evaluateNode } from '../evaluate-node.js';
 import { entry, get, type MapEntry, type MapNode } from '../node.js';
 import { mistake } from '../scope.js';
 import type { OriginStep, Value } from '../value.js';
-import { chosen, scalarText, through } from '../values.js';
+import { chosen, nameText, through } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::FindInMap`: `[Map, Top, Second]`, with the language extensions also `{DefaultValue: …}` and any function in them. */
@@ -12,7 +12,7 @@ export function findInMap(call: Call): Value | undefined {
   const fallback = get(items[3], 'DefaultValue');
   const keys = items.slice(0, 3).map((item) => evaluateNode(item, scope));
   for (const key of keys) if (key?.kind === 'unresolved') return key;
-  const names = keys.flatMap((key) => (key && scalarText(key)) ?? []);
+  const names = keys.flatMap((key) => nameText(key) ?? []);
   const { root, source, transforms } = scope.evaluation.template;
   const mayFallBack = fallback !== undefined && transforms.includes('AWS::LanguageExtensions');
   if (names.length !== 3 || items.length !== (mayFallBack ? 4 : 3)) {

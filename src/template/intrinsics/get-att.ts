@@ -2,7 +2,7 @@ import { evaluateNode } from '../evaluate-node.js';
 import { entry, get, type Node, textOf } from '../node.js';
 import { mistake, type Scope } from '../scope.js';
 import { isKnown, toPlain, type Value } from '../value.js';
-import { firstUnresolved, fromJson, outsideOrigin, scalarText, through, unknown } from '../values.js';
+import { firstUnresolved, fromJson, nameText, outsideOrigin, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 import { missingResource } from './ref.js';
 
@@ -66,5 +66,5 @@ function splitName(node: Node, scope: Scope): Node[] {
 
 function nameOf(node: Node, scope: Scope): string | Value | undefined {
   const value = evaluateNode(node, scope);
-  return value?.kind === 'unresolved' ? value : value && scalarText(value);
+  return value?.kind === 'unresolved' ? value : nameText(value);
 }

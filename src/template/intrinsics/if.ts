@@ -1,7 +1,7 @@
 import { evaluateNode } from '../evaluate-node.js';
 import { mistake } from '../scope.js';
 import type { OriginStep, Value } from '../value.js';
-import { chosen, scalarText, unknown, useOf } from '../values.js';
+import { chosen, nameText, unknown, useOf } from '../values.js';
 import { namedCondition } from './conditions.js';
 import type { Call } from './intrinsic.js';
 
@@ -11,7 +11,7 @@ export function fnIf(call: Call): Value | undefined {
   const [conditionNode, thenNode, elseNode, ...rest] = argument.kind === 'list' ? argument.items : [];
   const condition = conditionNode && evaluateNode(conditionNode, scope);
   if (condition?.kind === 'unresolved') return condition;
-  const name = condition && scalarText(condition);
+  const name = nameText(condition);
   if (name === undefined || thenNode === undefined || elseNode === undefined || rest.length > 0) {
     return mistake(scope, node, 'Template error: Fn::If requires a list argument with three elements');
   }

@@ -3,7 +3,7 @@ import type { Node } from '../node.js';
 import { textOf } from '../node.js';
 import { mistake, type Scope } from '../scope.js';
 import type { Value } from '../value.js';
-import { outsideOrigin, scalarText, through, unknown } from '../values.js';
+import { nameText, outsideOrigin, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 import { isPseudoParameter, pseudoParameter } from './pseudo-parameters.js';
 
@@ -12,7 +12,7 @@ export function ref({ node, argument, scope }: Call): Value | undefined {
   const evaluated =
     textOf(argument) === undefined && argument.kind !== 'map' ? undefined : evaluateNode(argument, scope);
   if (evaluated?.kind === 'unresolved') return evaluated;
-  const name = evaluated && scalarText(evaluated);
+  const name = nameText(evaluated);
   if (name === undefined) {
     return mistake(scope, node, 'Template error: every Ref object must have a single String value.');
   }
