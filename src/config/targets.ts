@@ -64,7 +64,7 @@ export function unmatchedGlobs(filter: TargetFilter, stacks: readonly { name: st
   return filter.stackGlobs
     .filter((glob) => !names.some((name) => matchesGlob(glob, name)))
     .map((glob) => ({
-      message: `--stack ${glob} matches no ${kind} stack`,
+      message: `--stack ${glob} matches no stack`,
       hint: `${kind} stacks: ${names.join(', ')}`,
     }));
 }

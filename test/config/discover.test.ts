@@ -135,7 +135,7 @@ test('globs and regions choose among the deployed stacks', async () => {
     'shop-prod us-east-1 shop.yaml',
   ]);
   expect(await failure(root, provider, { stackGlobs: ['shop'] })).toEqual([
-    '--stack shop matches no deployed stack',
+    '--stack shop matches no stack',
     '  deployed stacks: shop-dev, shop-prod',
   ]);
 });

@@ -96,7 +96,7 @@ describe('mistakes', () => {
     expect(
       await mistakes(CONFIG, FILES, { stackGlobs: ['Shop-*', 'shop-*'], regions: ['eu-west-1', 'eu-west-9'] }),
     ).toEqual([
-      '--stack Shop-* matches no configured stack',
+      '--stack Shop-* matches no stack',
       '  configured stacks: network, shop-dev, shop-prod',
       '--region eu-west-9 matches no configured stack',
       '  the chosen stacks are in eu-west-1',

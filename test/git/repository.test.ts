@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/errors.js';
 import { type Checkout, openRepository } from '../../src/git/repository.js';
 import {
@@ -76,6 +76,45 @@ describe('opening', () => {
     const root = makeRepository({ 'shop.yaml': TEMPLATE });
     writeFileSync(join(root, '.git/config'), '[core\n');
     expect(await refusal(openRepository(root))).toMatch(/^Git failed: bad config line 1/);
+  });
+});
+
+describe('the surroundings', () => {
+  const before = { ...process.env };
+
+  afterEach(() => {
+    process.env = { ...before };
+  });
+
+  test('a missing Git says so', async () => {
+    const root = makeRepository({ 'shop.yaml': TEMPLATE });
+    process.env['PATH'] = join(root, 'nowhere');
+    expect(await refusal(openRepository(root))).toBe(
+      'the command "git" was not found\n  install Git (https://git-scm.com) and make sure that it is on the PATH',
+    );
+  });
+
+  test("another user's repository says how to trust it", async () => {
+    const root = makeRepository({ 'shop.yaml': TEMPLATE });
+    const strangers = {
+      GIT_TEST_ASSUME_DIFFERENT_OWNER: '1',
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_NOSYSTEM: '1',
+    };
+    Object.assign(process.env, strangers);
+    expect(await refusal(openRepository(root))).toBe(
+      `the repository "${root}" belongs to another user\n  if you trust it, run: git config --global --add safe.directory ${root}`,
+    );
+  });
+
+  test("a hook's variables do not lead to its own repository", async () => {
+    const root = makeRepository({ 'shop.yaml': TEMPLATE });
+    process.env['GIT_DIR'] = join(makeRepository({ 'other.yaml': '' }), '.git');
+    process.env['GIT_INDEX_FILE'] = join(root, 'nowhere');
+    const repository = await openRepository(root);
+    expect(repository.root).toBe(root);
+    expect(await (await repository.checkout()).list()).toEqual(['shop.yaml']);
+    expect(await (await repository.checkout('HEAD')).list()).toEqual(['shop.yaml']);
   });
 });
 
