@@ -103,6 +103,7 @@ export const QUIRKS: readonly Quirk[] = [
     because: 'sourceColumn comes back as SourceColumn',
   },
   { type: 'AWS::DocDB::*', path: '/*Identifier', rule: 'ignore-case', because: lowered },
+  { type: 'AWS::EC2::PrefixList', path: '/Entries', rule: 'set', because: 'an entry is its CIDR; EC2 sorts them' },
   {
     type: 'AWS::ElasticLoadBalancingV2::ListenerRule',
     path: '/Actions/*/TargetGroupArn',
