@@ -38,6 +38,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       scans.flatMap((one) => one.findings),
       rules,
       started.toISOString().slice(0, 10),
+      { partial: isPartial(request, scans) },
     );
     const outcome = {
       stacks: scans.map((one) => one.stack),
@@ -70,6 +71,12 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   } finally {
     plan.provider.close?.();
   }
+}
+
+/** Whether there is something that a rule may be for, and that was not looked at. */
+function isPartial({ stacks, regions }: ScanRequest, scans: readonly StackScan[]): boolean {
+  const isFiltered = (stacks?.length ?? 0) > 0 || (regions?.length ?? 0) > 0;
+  return isFiltered || scans.some(({ stack }) => stack.status === 'error');
 }
 
 async function scanStacks(plan: Plan, request: ScanRequest): Promise<StackScan[]> {

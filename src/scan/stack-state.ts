@@ -41,9 +41,10 @@ export interface StackState {
  */
 export async function readStackState(target: Target, tools: StackTools): Promise<StackState> {
   const { provider } = tools;
-  const template = parseTemplate(await tools.checkout.read(target.template));
-  const account = await checkedAccount(target, tools);
+  await checkAccount(target, tools);
   const deployed = await provider.readStack(target);
+  // Parsed only now, so that with many stacks the cloud is at work meanwhile.
+  const template = parseTemplate(await tools.checkout.read(target.template));
   const parameters = resolveParameters(template, { configured: target.parameters, deployed: deployed.parameters });
   const exports = template.usesImports ? await tools.exportsOf(target.region, target.roleArn) : {};
   const zones = template.usesZones ? await provider.availabilityZones?.(target.region, target.roleArn) : undefined;
@@ -53,7 +54,9 @@ export async function readStackState(target: Target, tools: StackTools): Promise
       .map((resource) => [resource.logicalId, resource]),
   );
   const live = new Map<string, LiveResource>();
-  const accountId = account ?? deployed.account;
+  /** Whether what is live makes a difference to what Git says. */
+  let attributesAsked = false;
+  const accountId = deployed.account ?? (await tools.accountOf(target.roleArn));
 
   function evaluate(): EvaluatedTemplate {
     return evaluateTemplate(template, {
@@ -69,6 +72,7 @@ export async function readStackState(target: Target, tools: StackTools): Promise
         attribute(logicalId, name, declared) {
           // What a template declares is what Git says, also of a resource that drifted: else one drift would show twice.
           if (declared !== undefined) return undefined;
+          attributesAsked = true;
           const resource = live.get(logicalId);
           return resource?.status === 'live' ? attributeOf(resource.properties, name) : undefined;
         },
@@ -97,14 +101,16 @@ export async function readStackState(target: Target, tools: StackTools): Promise
     const ready = pending.filter(({ resource }) => isIdentifierKnown(resource, tools.resourceTypes));
     const wave = ready.length === 0 ? pending : ready;
     await Promise.all(wave.map(({ resource, physicalId }) => read(resource, physicalId)));
-    evaluated = evaluate();
+    if (attributesAsked) evaluated = evaluate();
   }
   return { template, deployed, account: accountId, evaluated, deployedResources, live };
 }
 
-async function checkedAccount(target: Target, tools: StackTools): Promise<string | undefined> {
+/** The stack's own ARN tells its account; the credentials are asked only where a configured account is at stake. */
+async function checkAccount(target: Target, tools: StackTools): Promise<void> {
+  if (target.account === undefined) return;
   const account = await tools.accountOf(target.roleArn);
-  if (target.account === undefined || account === undefined || target.account === account) return account;
+  if (account === undefined || target.account === account) return;
   const message = `stack ${target.name} is configured for account ${target.account}, but the credentials belong to ${account}`;
   const hint = 'use credentials of that account, or give the stack a roleArn in it';
   throw new DriftError('credentials', [{ message, hint }]);
