@@ -114,8 +114,8 @@ export function openSession({
     cloudControl: service(async (of) => new (await import('@aws-sdk/client-cloudcontrol')).CloudControl(of)),
     sts: service(async (of) => new (await import('@aws-sdk/client-sts')).STS(of)),
     async region() {
-      const { STS } = await import('@aws-sdk/client-sts');
-      const client = new STS({});
+      const { CloudFormation } = await import('@aws-sdk/client-cloudformation');
+      const client = new CloudFormation({});
       clients.add(client);
       return client.config.region();
     },
