@@ -1,6 +1,7 @@
 import type { Json } from '../../json.js';
 import { isUnknownAlias } from '../../resource-type/equivalences/kms-key.js';
 import { BY_QUIRK, EVERYWHERE } from '../../resource-type/equivalences/registry.js';
+import { nonAsciiMask } from '../../resource-type/equivalences/text-spelling.js';
 import { matchesAlternative } from '../../resource-type/transforms.js';
 import type { Comparing, Place } from './walk.js';
 
@@ -20,6 +21,11 @@ export function equalByRule(desired: Json, live: Json, place: Place, comparing: 
   for (const [equivalence, holds] of EVERYWHERE) if (holds(desired, live, inner)) return { equivalence };
   for (const rule of rules.quirks(place.path))
     if (BY_QUIRK.get(rule)?.(desired, live, inner)) return { equivalence: rule };
+  if (nonAsciiMask(desired, live, inner)) {
+    return {
+      unverifiable: 'CloudFormation keeps ? for characters outside ASCII, so the template may not say what it means',
+    };
+  }
   if (
     isUnknownAlias(desired, context.kmsAliasTargets) &&
     typeof live === 'string' &&
@@ -27,5 +33,13 @@ export function equalByRule(desired: Json, live: Json, place: Place, comparing: 
   ) {
     return { unverifiable: `it is not known which key ${String(desired)} points to` };
   }
+  if (isLatest(desired) && typeof live !== 'object' && /^\d/.test(String(live))) {
+    return { unverifiable: `${String(desired)} stands for a version that AWS picks` };
+  }
   return undefined;
+}
+
+/** What ECS, EC2 launch templates and others resolve to a version when they use it. */
+function isLatest(desired: Json): boolean {
+  return typeof desired === 'string' && /^(?:LATEST|\$Latest|\$Default)$/.test(desired);
 }

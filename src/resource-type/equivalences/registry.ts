@@ -3,17 +3,18 @@ import type { Equivalence } from './equivalence.js';
 import { kmsKey } from './kms-key.js';
 import { networkAddress } from './network-address.js';
 import { accountPrincipal, anyonePrincipal } from './principal.js';
+import { protocol } from './protocol.js';
 import { textForm } from './text-form.js';
 import {
   accessString,
   dnsTrailingDot,
   ignoreCase,
-  nonAsciiMask,
   sshKeyComment,
   trailingNewline,
   versionPrefix,
   wholeHour,
 } from './text-spelling.js';
+import { weeklyWindow } from './weekly-window.js';
 
 /** Rules that the shape of the two values alone makes safe; tried for every pair of unlike scalars. */
 export const EVERYWHERE: ReadonlyMap<string, Equivalence> = new Map([
@@ -25,8 +26,9 @@ export const EVERYWHERE: ReadonlyMap<string, Equivalence> = new Map([
   ['trailing-newline', trailingNewline],
   ['account-principal', accountPrincipal],
   ['anyone-principal', anyonePrincipal],
-  ['non-ascii-mask', nonAsciiMask],
   ['ssh-key-comment', sshKeyComment],
+  ['protocol', protocol],
+  ['weekly-window', weeklyWindow],
 ]);
 
 /** Rules that only a quirk applies. */
