@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { CloudControl } from '@aws-sdk/client-cloudcontrol';
 import type { CloudFormation, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { STS } from '@aws-sdk/client-sts';
@@ -63,6 +64,8 @@ export function openSession({
   timeoutMs = ANSWER_TIMEOUT_MS,
 }: SessionOptions = {}): AwsSession {
   const stopped = new AbortController();
+  // Every request that waits for its turn listens to it.
+  setMaxListeners(0, stopped.signal);
   const onTheWire = pLimit(concurrency);
   // As many more are made ready meanwhile (signed and serialised), so that answers are never waited for idly.
   const underWay = pLimit(2 * concurrency);
