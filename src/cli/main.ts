@@ -22,7 +22,9 @@ export async function main(args: string[]): Promise<number> {
   }
   // A reader that has seen enough (`| head`) is no failure of ours, and there is nobody left to tell.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    process.stderr.write(`error: can't write to stdout: ${error.code ?? error.message}\n`);
+    process.exit(EXIT.error);
   });
   // The SDK's note about Node versions is for those who build this tool, not for those who run it.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
