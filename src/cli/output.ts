@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DriftError, type Problem } from '../errors.js';
 
@@ -35,10 +35,15 @@ export function parseOutputs<F extends string>(values: readonly string[], format
   });
 }
 
-/** Writes a file whole or not at all, by writing beside it and renaming. */
+/**
+ * Writes a file whole or not at all, by writing beside it and renaming. A device, pipe or symbolic link (`/dev/stdout`)
+ * is written through: renaming would replace it by a plain file.
+ */
 export async function writeWhole(file: string, text: string): Promise<void> {
   const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}`);
   try {
+    const present = await lstat(file).catch(() => undefined);
+    if (present && !present.isFile()) return await writeFile(file, text);
     await writeFile(temporary, text, { flag: 'wx' });
     await rename(temporary, file);
   } catch (cause) {
