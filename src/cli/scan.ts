@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { Severity } from '../drift/report.js';
+import type { Report, Severity } from '../drift/report.js';
 import { addSourceOptions, collect, type SourceOptions, sourceRequest, warn } from './options.js';
 import { parseOutputs, wantsColor, writeStdout, writeWhole } from './output.js';
 import { createProgressLine } from './progress.js';
@@ -73,7 +73,14 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
       ...(file === undefined && width !== undefined ? { width } : {}),
     });
     if (file !== undefined) await writeWhole(file, text);
-    else if (!(quiet && format === 'table' && report.summary.exitCode === 0)) await writeStdout(text);
+    else if (!(quiet && format === 'table' && isInSync(report))) await writeStdout(text);
   }
   return report.summary.exitCode;
+}
+
+/** Exit code 0 is not enough: it may stand for drift that `--fail-on` lets pass, or for resources that could not be read. */
+function isInSync({ summary }: Report): boolean {
+  const { exitCode, findings, resources } = summary;
+  const differences = Object.values(findings).some((count) => count > 0);
+  return exitCode === 0 && !differences && resources.unreadable + resources.unsupported === 0;
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Report } from '../../src/drift/report.js';
@@ -186,6 +186,21 @@ describe('gitops-drift scan', () => {
     const failed = await runCli(['scan', '-o', 'json=missing/drift.json'], { cwd });
     expect(failed.exitCode).toBe(2);
     expect(existsSync(join(cwd, 'missing'))).toBe(false);
+  });
+
+  test('writes through a symbolic link, such as /dev/stdout, instead of replacing it', async () => {
+    const cwd = shop();
+    symlinkSync('actual.json', join(cwd, 'link.json'));
+    await runCli(['scan', '-o', 'json=link.json'], { cwd });
+    expect(lstatSync(join(cwd, 'link.json')).isSymbolicLink()).toBe(true);
+    expect((JSON.parse(readFileSync(join(cwd, 'actual.json'), 'utf8')) as Report).schemaVersion).toBe(1);
+  });
+
+  test('is not silent with --quiet about drift that --fail-on lets pass', async () => {
+    const cwd = shop({ 'live.json': snapshot({ ...QUEUE, VisibilityTimeout: 90 }) });
+    const { exitCode, stdout } = await runCli(['scan', '--quiet', '--fail-on', 'never'], { cwd });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('/VisibilityTimeout');
   });
 
   test('explains why unlike values are equal', async () => {
