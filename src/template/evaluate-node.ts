@@ -1,7 +1,7 @@
 import { expandEntries, substitutePlain } from './expand.js';
 import { INTRINSICS } from './intrinsics/registry.js';
 import { intrinsicName, type ListNode, type MapNode, type Node, type ScalarNode } from './node.js';
-import { mistake, type Scope } from './scope.js';
+import { mistake, type Scope, spend } from './scope.js';
 import type { Range, Value } from './value.js';
 import { literalOrigin, unknown, useOf } from './values.js';
 
@@ -10,6 +10,7 @@ import { literalOrigin, unknown, useOf } from './values.js';
  * What can't be known is an unresolved value; mistakes of the template are noted in the evaluation.
  */
 export function evaluateNode(node: Node, outer: Scope): Value | undefined {
+  spend(outer, 1);
   const scope = node.alias ? throughAlias(node, outer) : outer;
   if (node.kind === 'scalar') return scalar(node, scope);
   if (node.kind === 'list') return list(node, scope);

@@ -62,9 +62,10 @@ export function evaluateTemplate(template: Template, inputs: EvaluationInputs): 
     problems: new Map(),
     dependencies: new Map(),
     openConditions: [],
-    openAttributes: new Set(),
+    attributes: new Map(),
+    made: 0,
   };
-  const scope: Scope = { evaluation, loop: new Map(), via: [], block: 'Conditions' };
+  const scope: Scope = { evaluation, loop: new Map(), via: [], chain: 0, block: 'Conditions' };
   for (const each of expandEntries(section(template.root, 'Conditions'), scope)) {
     evaluation.conditions.set(each.key, { node: each.value, scope: each.scope });
   }
@@ -134,7 +135,8 @@ function evaluateResource(
   const dependsOn = dependenciesOf(get(each.value, 'DependsOn'), names, scope);
   const node = get(each.value, 'Properties');
   const isEmpty = node === undefined || (node.kind === 'scalar' && node.value === null);
-  const value = isEmpty ? empty : evaluateProperties(node, scope);
+  const macro = get(each.value, 'Fn::Transform') && '(Fn::Transform) of this resource';
+  const value = isEmpty ? empty : evaluateProperties(node, scope, macro);
   if (value?.kind === 'map') {
     return { ...head, dependsOn, properties: dynamicReferencesUnresolved(value) as MapValue };
   }
@@ -142,10 +144,10 @@ function evaluateResource(
   return { ...head, dependsOn, presence: 'unknown', reason, properties: empty };
 }
 
-/** Macros of the whole template may change any property: what they leave as it is can't be told. */
-function evaluateProperties(node: Node, scope: Scope): Value | undefined {
+/** A macro of the whole template, or `own` of this resource, may change any property: what it leaves can't be told. */
+function evaluateProperties(node: Node, scope: Scope, own: string | undefined): Value | undefined {
   const value = evaluateNode(node, scope);
-  const macro = scope.evaluation.template.macros.find((name) => name !== SERVERLESS);
+  const macro = own ?? scope.evaluation.template.macros.find((name) => name !== SERVERLESS);
   if (macro === undefined || value?.kind !== 'map') return value;
   const entries = [...value.entries.keys()].map((key): [string, Value] => {
     const property = entry(node, key)?.value ?? node;

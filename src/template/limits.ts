@@ -9,6 +9,10 @@ export const MAX_DEPTH = 200;
 export const TOO_DEEP = `nested deeper than ${MAX_DEPTH} levels`;
 /** Values, aliases followed. */
 export const MAX_NODES = 500_000;
+/** Values that evaluating makes; references may multiply what is written. */
+export const MAX_VALUES = 2_000_000;
+/** Properties that refer to each other through `Fn::GetAtt`, one after the other; a stack has at most 500 resources. */
+export const MAX_CHAIN = 500;
 /** Entries that one `Fn::ForEach` makes. */
 export const MAX_LOOP_ENTRIES = 20_000;
 /** Problems told at once. */

@@ -1,4 +1,6 @@
+import { DriftError } from '../errors.js';
 import type { Json } from '../json.js';
+import { MAX_VALUES } from './limits.js';
 import type { MapNode, Node } from './node.js';
 import type { ParameterValues } from './parameters.js';
 import type { Template } from './parse.js';
@@ -58,8 +60,10 @@ export interface Evaluation {
   dependencies: Map<string, Set<string>>;
   /** Conditions being evaluated, in order, to find cycles. */
   openConditions: string[];
-  /** Attributes being evaluated, to stop at cycles. */
-  openAttributes: Set<string>;
+  /** Declared properties that attributes were taken from; `open` while being evaluated, to stop at cycles. */
+  attributes: Map<string, { value: Value | undefined } | 'open'>;
+  /** How many values were made. */
+  made: number;
 }
 
 /** Where a node is evaluated. */
@@ -71,8 +75,18 @@ export interface Scope {
   via: OriginStep[];
   /** `Resources` or `Outputs`, for messages. */
   block: string;
+  /** How many attributes of other resources this value is taken through. */
+  chain: number;
   /** The resource being evaluated. */
   resource?: string;
+}
+
+/** Counts values that are made, against templates whose references multiply without end. Throws a `DriftError`. */
+export function spend({ evaluation }: Scope, values: number): void {
+  evaluation.made += values;
+  if (evaluation.made <= MAX_VALUES) return;
+  const message = `the template evaluates to more than ${MAX_VALUES} values`;
+  throw new DriftError('template', [{ message, file: evaluation.template.source.path }]);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Json } from '../json.js';
 import type { Call } from './intrinsics/intrinsic.js';
 import type { Node } from './node.js';
-import type { Scope } from './scope.js';
+import { type Scope, spend } from './scope.js';
 import type { Origin, OriginStep, UnresolvedCode, UnresolvedValue, Value } from './value.js';
 
 /** The origin of a literal that stands at a node. */
@@ -58,6 +58,7 @@ export function through(scope: Scope, node: Node, step: Pick<OriginStep, 'kind' 
   const use = useOf(scope, node);
   const head: OriginStep = { ...step, ...use };
   function moved(inner: Value): Value {
+    spend(scope, 1);
     const origin = { ...inner.origin, use, via: [head, ...inner.origin.via] };
     if (inner.kind === 'list') return { ...inner, items: inner.items.map(moved), origin };
     if (inner.kind !== 'map') return { ...inner, origin };

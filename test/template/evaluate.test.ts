@@ -151,3 +151,27 @@ test('what the provider tells of an attribute counts where the template does not
     All: { list: ['a'], n: 1 },
   });
 });
+
+describe('references that multiply', () => {
+  test('are evaluated once each', () => {
+    const lines = Array.from({ length: 400 }, (_, index) => {
+      const value =
+        index === 399 ? 'end' : `!Select [0, [!GetAtt R${index + 1}.TopicName, !GetAtt R${index + 1}.TopicName]]`;
+      return `  R${index}: {Type: AWS::SNS::Topic, Properties: {TopicName: ${value}}}`;
+    });
+    expect(shown(property(evaluateText(`Resources:\n${lines.join('\n')}\n`), 'R0', 'TopicName'))).toBe('end');
+  });
+
+  test.each([
+    ['texts', (next: string) => `!Sub "\${${next}}\${${next}}"`],
+    ['lists', (next: string) => `[!GetAtt ${next}, !GetAtt ${next}]`],
+  ])('without end are refused: %s', (_, doubled) => {
+    const lines = Array.from({ length: 60 }, (_unused, index) => {
+      const value = index === 59 ? 'end' : doubled(`R${index + 1}.TopicName`);
+      return `  R${index}: {Type: AWS::SNS::Topic, Properties: {TopicName: ${value}}}`;
+    });
+    expect(problemsOf(`Resources:\n${lines.join('\n')}\n`)).toEqual([
+      'undefined the template evaluates to more than 2000000 values',
+    ]);
+  });
+});

@@ -1,3 +1,4 @@
+import { spend } from '../scope.js';
 import type { Origin, OriginPart, Value } from '../value.js';
 import { firstUnresolved, holdsSecret, scalarText, stepKind, useOf } from '../values.js';
 import type { Call } from './intrinsic.js';
@@ -33,5 +34,7 @@ export function compose({ name, node, scope }: Call, pieces: readonly Piece[], w
     };
   }
   const text = parts.map((part) => part.text).join('');
+  // A text counts by its length: repeated doubling would fill the memory.
+  spend(scope, text.length / 100);
   return { kind: 'scalar', value: text, ...secret, origin: { ...written, use, via: [step, ...written.via], parts } };
 }

@@ -1,5 +1,6 @@
 import { evaluateNode } from '../evaluate-node.js';
 import { substituteLoopVariables } from '../expand.js';
+import { otherReadings } from '../literal.js';
 import { get, type Node, nameOf } from '../node.js';
 import { type Doubt, mistake, type Scope, type Truth } from '../scope.js';
 import type { UnresolvedValue, Value } from '../value.js';
@@ -57,7 +58,26 @@ export function equals(call: Call): Value {
   }
   const missing = (left && firstUnresolved(left)) ?? (right && firstUnresolved(right));
   if (missing) return missing;
+  if (isDisputed(left, right)) {
+    return unknown(
+      scope,
+      node,
+      'unsupported',
+      'it compares numbers that readers of YAML and JSON take for equal or not',
+    );
+  }
   return computed(call, JSON.stringify(comparable(left)) === JSON.stringify(comparable(right)));
+}
+
+/** Whether two numbers differ as they are written (`1.0` and `1`) but not by every reading. */
+function isDisputed(left: Value | undefined, right: Value | undefined): boolean {
+  const [ours, theirs] = [left, right].map((side) => {
+    const text = side && scalarText(side);
+    return text === undefined
+      ? []
+      : [text, ...(side?.kind === 'scalar' && side.text !== undefined ? otherReadings(text) : [])];
+  });
+  return ours?.[0] !== theirs?.[0] && (ours ?? []).some((text) => theirs?.includes(text));
 }
 
 function comparable(value: Value | undefined): unknown {

@@ -1,4 +1,5 @@
 import { evaluateNode } from '../evaluate-node.js';
+import { MAX_CHAIN } from '../limits.js';
 import { entry, get, type Node, textOf } from '../node.js';
 import { mistake, type Scope } from '../scope.js';
 import { isKnown, toPlain, type Value } from '../value.js';
@@ -41,20 +42,27 @@ export function attributeValue(logicalId: string, attribute: string, node: Node,
 /** Attributes of these are what a provider answers or a nested stack puts out, whatever the properties are called. */
 const OWN_ATTRIBUTES = /^(?:Custom::.*|AWS::CloudFormation::(?:CustomResource|Stack|WaitCondition|Macro))$/;
 
+/** Evaluated once: templates that chain attributes would take exponential time otherwise. */
 function declaredProperty(logicalId: string, attribute: string, scope: Scope): Value | undefined {
-  const { resources, openAttributes } = scope.evaluation;
-  const target = resources.get(logicalId);
+  const { resources, attributes } = scope.evaluation;
   const key = `${logicalId}.${attribute}`;
-  if (!target || openAttributes.has(key) || OWN_ATTRIBUTES.test(textOf(get(target.node, 'Type')) ?? ''))
-    return undefined;
-  const properties = get(target.node, 'Properties');
-  if (entry(properties, 'Fn::Transform')) return undefined;
-  const property = attribute.split('.').reduce<Node | undefined>((node, name) => get(node, name), properties);
-  if (!property) return undefined;
-  openAttributes.add(key);
-  const value = evaluateNode(property, { ...target.scope, resource: logicalId });
-  openAttributes.delete(key);
+  const known = attributes.get(key);
+  if (known !== undefined) return known === 'open' ? undefined : known.value;
+  const target = resources.get(logicalId);
+  const property = target && propertyNode(target.node, attribute);
+  const isTooLong = scope.chain >= MAX_CHAIN;
+  if (!target || !property || isTooLong) return undefined;
+  attributes.set(key, 'open');
+  const value = evaluateNode(property, { ...target.scope, resource: logicalId, chain: scope.chain + 1 });
+  attributes.set(key, { value });
   return value;
+}
+
+function propertyNode(resource: Node, attribute: string): Node | undefined {
+  if (OWN_ATTRIBUTES.test(textOf(get(resource, 'Type')) ?? '')) return undefined;
+  const properties = get(resource, 'Properties');
+  if (entry(properties, 'Fn::Transform')) return undefined;
+  return attribute.split('.').reduce<Node | undefined>((node, name) => get(node, name), properties);
 }
 
 function splitName(node: Node, scope: Scope): Node[] {
