@@ -12,6 +12,7 @@ import type { EvaluatedResource } from '../template/evaluate.js';
 import { locate, locateRange } from '../template/locate.js';
 import { spellingsOf } from '../template/spellings.js';
 import { type Plain, type PlainObject, toPlain } from '../template/value.js';
+import { setMaskedAside } from './recorded-secrets.js';
 import type { StackState } from './stack-state.js';
 
 /** What one declared resource came to. */
@@ -110,7 +111,8 @@ async function judge(
   if (isDeeperThan(live.properties, MAX_DEPTH)) {
     return unjudged(subject, 'unsupported', `its live model is nested deeper than ${MAX_DEPTH} levels`);
   }
-  const comparison = await compareResource({
+  const secrets = secretTexts(resource.properties);
+  const compared = await compareResource({
     type: resource.type,
     resourceType: await options.resourceType(resource.type),
     desired: toPlain(resource.properties) as PlainObject,
@@ -118,7 +120,7 @@ async function judge(
     partial: live.partial ?? false,
     context: { ...context, spellings: spellingsOf(resource.properties) },
   });
-  const secrets = secretTexts(resource.properties);
+  const comparison = setMaskedAside(compared, secrets);
   const findings = comparison.differences.map((difference) =>
     modifiedFinding(subject, shown(difference, secrets), locationOf(resource, difference.path)),
   );
