@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { DriftError, describeProblem } from '../errors.js';
+import { toolVersion } from '../version.js';
 import { addDemoCommand } from './demo.js';
 import { EXIT } from './exit-codes.js';
 import { addRenderCommand } from './render.js';
@@ -44,7 +44,7 @@ export async function main(args: string[]): Promise<number> {
 function createProgram(finish: (exitCode: number) => void): Command {
   const program = new Command('gitops-drift')
     .description('Finds what in the cloud is not what Git says, and where in the templates to put it right.')
-    .version(version(), '-V, --version', 'print the version')
+    .version(toolVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .exitOverride()
@@ -76,9 +76,4 @@ function reportError(error: unknown): number {
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   process.stderr.write(`error: this is a defect of gitops-drift; please report it with this text\n${detail}\n`);
   return EXIT.error;
-}
-
-function version(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return (manifest as { version: string }).version;
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import pLimit from 'p-limit';
 import type { Target } from '../config/targets.js';
 import type { Finding, ResourceReport, StackReport } from '../drift/report.js';
@@ -6,6 +5,7 @@ import { summarize } from '../drift/summary.js';
 import { applyIgnoreRules } from '../drift/suppressions.js';
 import { DriftError, describeProblem } from '../errors.js';
 import { parseTemplate } from '../template/parse.js';
+import { toolVersion } from '../version.js';
 import { judgeStack } from './judge.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
@@ -151,10 +151,4 @@ async function declaredResources(target: Target, tools: StackTools, error: strin
   } catch {
     return [];
   }
-}
-
-/** The version in package.json. */
-export function toolVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return (manifest as { version: string }).version;
 }
