@@ -136,11 +136,12 @@ function evaluateResource(
   const node = get(each.value, 'Properties');
   const isEmpty = node === undefined || (node.kind === 'scalar' && node.value === null);
   const macro = get(each.value, 'Fn::Transform') && '(Fn::Transform) of this resource';
-  const value = isEmpty ? empty : evaluateProperties(node, scope, macro);
-  if (value?.kind === 'map') {
+  // `AWS::NoValue` in place of the properties leaves them out.
+  const value = (isEmpty ? undefined : evaluateProperties(node, scope, macro)) ?? empty;
+  if (value.kind === 'map') {
     return { ...head, dependsOn, properties: dynamicReferencesUnresolved(value) as MapValue };
   }
-  const reason = value?.kind === 'unresolved' ? value.message : 'its properties are no object';
+  const reason = value.kind === 'unresolved' ? value.message : 'its properties are no object';
   return { ...head, dependsOn, presence: 'unknown', reason, properties: empty };
 }
 

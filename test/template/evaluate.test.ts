@@ -175,3 +175,12 @@ describe('references that multiply', () => {
     ]);
   });
 });
+
+test('properties may be chosen or left out as a whole', () => {
+  const text = (truth: string) => `Conditions: {Yes: !Equals [a, ${truth}]}
+Resources: {It: {Type: AWS::SNS::Topic, Properties: !If [Yes, {TopicName: a}, !Ref "AWS::NoValue"]}}`;
+  expect(shown(property(evaluateText(text('a')), 'It'))).toEqual({ TopicName: 'a' });
+  const left = evaluateText(text('b')).resources.get('It');
+  expect(left).toMatchObject({ presence: 'present' });
+  expect(left && shown(left.properties)).toEqual({});
+});

@@ -186,6 +186,11 @@ describe('scalars are read as CloudFormation reads them', () => {
     ]);
   });
 
+  test('a version directive changes nothing of that', () => {
+    expect(scalar(get(read('%YAML 1.1\n---\na: 0123\nb: y\n'), 'a'))).toBe('0123');
+    expect(scalar(get(read('%YAML 1.1\n---\na: 0123\nb: y\n'), 'b'))).toBe('y');
+  });
+
   test('of duplicate keys the last counts', () => {
     expect(scalar(get(read('a: 1\nb: 2\na: 3\n'), 'a'))).toBe(3);
     expect(scalar(get(read('{"a": 1, "a": 3}', 'a.json'), 'a'))).toBe(3);
