@@ -56,6 +56,7 @@ export function evaluateTemplate(template: Template, inputs: EvaluationInputs): 
   const evaluation: Evaluation = {
     template,
     inputs,
+    declared: new Set(),
     resources: new Map(),
     conditions: new Map(),
     truths: new Map(),
@@ -72,13 +73,13 @@ export function evaluateTemplate(template: Template, inputs: EvaluationInputs): 
   for (const [name, { node }] of evaluation.conditions) namedCondition(name, node, scope, 'Conditions');
 
   const declared = declaredResources(template.root, { ...scope, block: 'Resources' });
+  evaluation.declared = new Set(declared.map(({ key }) => key));
   const presences = new Map(declared.map((each) => [each.key, presenceOf(each)]));
   for (const each of declared) {
     if (each.value.kind !== 'map' || presences.get(each.key)?.presence === 'absent') continue;
     evaluation.resources.set(each.key, { node: each.value, scope: each.scope });
   }
-  const names = new Set(presences.keys());
-  const resources = new Map(declared.map((each) => [each.key, evaluateResource(each, names, presences.get(each.key))]));
+  const resources = new Map(declared.map((each) => [each.key, evaluateResource(each, presences.get(each.key))]));
   const outputs = evaluateOutputs(template.root, { ...scope, block: 'Outputs' });
   failOnProblems(evaluation);
   return {
@@ -115,11 +116,7 @@ function presenceOf({ value, scope }: ExpandedEntry): Presence {
   return { presence: 'unknown', reason: `condition ${name} is not known: ${truth.message}` };
 }
 
-function evaluateResource(
-  each: ExpandedEntry,
-  names: ReadonlySet<string>,
-  presence: Presence = { presence: 'present' },
-): EvaluatedResource {
+function evaluateResource(each: ExpandedEntry, presence: Presence = { presence: 'present' }): EvaluatedResource {
   const scope = { ...each.scope, resource: each.key };
   const head = {
     logicalId: each.key,
@@ -132,7 +129,7 @@ function evaluateResource(
   };
   const empty: MapValue = { kind: 'map', entries: new Map(), origin: literalOrigin(scope, each.value) };
   if (presence.presence === 'absent') return { ...head, properties: empty };
-  const dependsOn = dependenciesOf(get(each.value, 'DependsOn'), names, scope);
+  const dependsOn = dependenciesOf(get(each.value, 'DependsOn'), scope);
   const node = get(each.value, 'Properties');
   const isEmpty = node === undefined || (node.kind === 'scalar' && node.value === null);
   const macro = get(each.value, 'Fn::Transform') && '(Fn::Transform) of this resource';
@@ -158,8 +155,8 @@ function evaluateProperties(node: Node, scope: Scope, own: string | undefined): 
 }
 
 /** The resources named in `DependsOn` that are part of the stack; AWS ignores those that a condition leaves out. */
-function dependenciesOf(node: Node | undefined, names: ReadonlySet<string>, scope: Scope): string[] {
-  const { resources, dependencies } = scope.evaluation;
+function dependenciesOf(node: Node | undefined, scope: Scope): string[] {
+  const { declared, resources, dependencies } = scope.evaluation;
   const items = node?.kind === 'list' ? node.items : node ? [node] : [];
   return items.flatMap((item) => {
     const written = nameOf(item);
@@ -168,7 +165,7 @@ function dependenciesOf(node: Node | undefined, names: ReadonlySet<string>, scop
       return [];
     }
     const name = substituteLoopVariables(written, scope);
-    if (!names.has(name)) {
+    if (!declared.has(name)) {
       const message = `Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`;
       mistake(scope, item, message);
     }

@@ -50,7 +50,9 @@ export interface Doubt {
 export interface Evaluation {
   template: Template;
   inputs: EvaluationInputs;
-  /** Nodes of the declared resources, by logical ID, loops expanded. */
+  /** Logical IDs that the template declares, loops expanded; none while conditions are evaluated. */
+  declared: ReadonlySet<string>;
+  /** Nodes of the resources that may be part of the stack, by logical ID. */
   resources: Map<string, { node: MapNode; scope: Scope }>;
   conditions: Map<string, { node: Node; scope: Scope }>;
   truths: Map<string, Truth>;

@@ -90,6 +90,24 @@ Resources:
     expect(problemsOf(text('!Ref Left'))).toHaveLength(1);
     expect(problemsOf(text('!If [No, !Ref Left, other]'))).toEqual([]);
   });
+
+  test.each([
+    ['!Ref Gone', 1],
+    ['[!GetAtt Gone.Arn]', 1],
+    ['!GetAtt [Gone, Arn]', 1],
+    ['!Sub "${Gone.Arn} ${AWS::Region} ${!Literal}"', 1],
+    ['!Sub ["${Own} ${Env}", {Own: !Ref Env}]', 0],
+    ['{deep: [!Ref Left, !Ref Env, !Ref "AWS::NoValue", !Base64 {Ref: Kept}]}', 0],
+  ])('a branch not taken may hold %s: %i mistakes', (branch, count) => {
+    const text = `Parameters: {Env: {Type: String, Default: a}}
+Conditions: {No: !Equals [a, b]}
+Resources:
+  Left: {Type: AWS::SNS::Topic, Condition: No}
+  Kept: {Type: AWS::SNS::Topic}
+  It: {Type: AWS::SNS::Topic, Properties: {TopicName: !If [No, ${branch}, other]}}
+`;
+    expect(problemsOf(text)).toHaveLength(count);
+  });
 });
 
 describe('conditions', () => {

@@ -1,5 +1,6 @@
 import { evaluateNode } from '../evaluate-node.js';
 import { mistake } from '../scope.js';
+import { checkReferences } from '../undeclared.js';
 import type { OriginStep, Value } from '../value.js';
 import { chosen, nameText, unknown, useOf } from '../values.js';
 import { namedCondition } from './conditions.js';
@@ -17,6 +18,7 @@ export function fnIf(call: Call): Value | undefined {
   }
   const truth = namedCondition(name, node, scope, 'Fn::If');
   if (typeof truth !== 'boolean') return unknown(scope, node, truth.code, truth.message, truth.secret);
+  checkReferences(truth ? elseNode : thenNode, scope);
   const branch = truth ? thenNode : elseNode;
   const step: OriginStep = { kind: 'Fn::If', name, ...useOf(scope, node) };
   // What is written inside a branch has come through the choice as well; the branch itself is marked once.
