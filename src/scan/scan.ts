@@ -4,7 +4,6 @@ import type { Finding, ResourceReport, StackReport } from '../drift/report.js';
 import { summarize } from '../drift/summary.js';
 import { applyIgnoreRules } from '../drift/suppressions.js';
 import { DriftError, describeProblem } from '../errors.js';
-import { parseTemplate } from '../template/parse.js';
 import { toolVersion } from '../version.js';
 import { judgeStack } from './judge.js';
 import { makePlan, type Plan } from './plan.js';
@@ -136,7 +135,7 @@ async function scanStack(target: Target, tools: StackTools, explain: boolean): P
 /** What a stack that can't be read declares, so that no resource goes missing from the report. */
 async function declaredResources(target: Target, tools: StackTools, error: string): Promise<ResourceReport[]> {
   try {
-    const { resourceTypes } = parseTemplate(await tools.checkout.read(target.template));
+    const { resourceTypes } = await tools.templateOf(target.template);
     return [...resourceTypes].map(([logicalId, type]) => ({
       stack: target.name,
       region: target.region,

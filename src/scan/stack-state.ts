@@ -1,20 +1,20 @@
 import type { Target } from '../config/targets.js';
 import { DriftError } from '../errors.js';
-import type { Checkout } from '../git/repository.js';
 import { segments } from '../json-pointer.js';
 import type { DeployedStack, LiveResource, Provider, StackResource } from '../provider/provider.js';
 import type { ResourceTypes } from '../resource-type/index-file.js';
 import { type EvaluatedResource, type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
 import { resolveParameters } from '../template/parameters.js';
-import { parseTemplate, type Template } from '../template/parse.js';
+import type { Template } from '../template/parse.js';
 import { isKnown, type PlainObject, toPlain } from '../template/value.js';
 import { attributeOf } from './attributes.js';
 
 /** What reading a stack needs. */
 export interface StackTools {
-  checkout: Checkout;
   provider: Provider;
   resourceTypes: ResourceTypes;
+  /** The template at a path of the checkout, parsed. */
+  templateOf(path: string): Promise<Template>;
   /** The account that a role's (or the default) credentials belong to, where the provider knows it. */
   accountOf(roleArn: string | undefined): Promise<string | undefined>;
   /** Exports of a region, read once. */
@@ -43,8 +43,7 @@ export async function readStackState(target: Target, tools: StackTools): Promise
   const { provider } = tools;
   await checkAccount(target, tools);
   const deployed = await provider.readStack(target);
-  // Parsed only now, so that with many stacks the cloud is at work meanwhile.
-  const template = parseTemplate(await tools.checkout.read(target.template));
+  const template = await tools.templateOf(target.template);
   const parameters = resolveParameters(template, { configured: target.parameters, deployed: deployed.parameters });
   const exports = template.usesImports ? await tools.exportsOf(target.region, target.roleArn) : {};
   const zones = template.usesZones ? await provider.availabilityZones?.(target.region, target.roleArn) : undefined;

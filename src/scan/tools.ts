@@ -1,3 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import { parseTemplate } from '../template/parse.js';
 import type { Plan } from './plan.js';
 import type { StackTools } from './stack-state.js';
 
@@ -6,11 +9,18 @@ export function stackTools(plan: Plan, onResource: StackTools['onResource']): St
   const { checkout, provider, resourceTypes } = plan;
   const accounts = new Map<string, Promise<{ account?: string }>>();
   const exports = new Map<string, Promise<Record<string, string>>>();
+  const parsing = pLimit(1);
   return {
-    checkout,
     provider,
     resourceTypes,
     onResource,
+    // Parsing keeps the processor busy; one template at a time leaves room for the cloud's answers in between.
+    templateOf: (path) =>
+      parsing(async () => {
+        const source = await checkout.read(path);
+        await setImmediate();
+        return parseTemplate(source);
+      }),
     async accountOf(roleArn) {
       const { account } = await once(accounts, roleArn ?? '', () => provider.connect(roleArn));
       return account;

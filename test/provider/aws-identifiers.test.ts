@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { JsonObject } from '../../src/json.js';
 import type { SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
 import { withAws } from '../support/aws.js';
 import { requestFor, snapshotOf, stackOf } from './cloud.js';
 
-function resource(type: string, physicalId: string, properties: SnapshotResource['properties']): SnapshotResource {
+function resource(type: string, physicalId: string, properties: JsonObject | null): SnapshotResource {
   return { logicalId: 'It', type: `AWS::${type}`, physicalId, properties };
 }
 

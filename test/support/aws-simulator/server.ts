@@ -40,7 +40,7 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
   const buckets = new Map<string, { tokens: number; at: number }>();
   const calls: Record<string, number> = {};
   const log: AwsSimulator['log'] = [];
-  let underWay = 0;
+  const underWay = new Set<object>();
   let peak = 0;
 
   function answer(request: WireRequest): Record<string, unknown> {
@@ -108,11 +108,11 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
   }
 
   const server = createServer((incoming, response) => {
-    underWay += 1;
-    peak = Math.max(peak, underWay);
-    response.once('close', () => {
-      underWay -= 1;
-    });
+    const own = {};
+    underWay.add(own);
+    peak = Math.max(peak, underWay.size);
+    // Before the client can have read it all, or when the connection has gone.
+    for (const event of ['finish', 'close']) response.once(event, () => underWay.delete(own));
     void text(incoming).then((body) => {
       const request = readRequest(incoming, body);
       calls[request.operation] = (calls[request.operation] ?? 0) + 1;
