@@ -23,7 +23,7 @@ export async function runNode(args, { env = {}, cwd } = {}) {
   return { seconds: (performance.now() - started) / 1000, code, stdout, stderr, memory: Number(memory) };
 }
 
-/** The fastest of several runs: on a busy machine the others measure the neighbours. */
+/** The fastest of several runs. */
 export async function fastest(times, run) {
   let best;
   for (let count = 0; count < times; count += 1) {

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what the tool promises about speed, measured on this machine and printed as ratios.
- * Needs a build (`npm run build`). Exits 1 when a promise is not kept.
+ * Exits 1 when a promise is not kept. The fastest of several runs counts, as others measure the machine's other work.
  */
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -43,7 +43,7 @@ function report(name, value, limit, unit, detail) {
 async function benchWire() {
   const size = { stacks: 40, resources: 1000 };
   const made = project(size);
-  const best = await fastest(3, async () => {
+  const best = await fastest(5, async () => {
     const aws = await startSimulator(made.snapshot, LATENCY_MS);
     const result = await scan(made, size, ['--concurrency', String(CONCURRENCY)], aws.env);
     const { calls } = await aws.stats();
@@ -80,9 +80,15 @@ async function benchMemory() {
   report('memory for 10,000 resources', memory, 300, ' MB', `${seconds.toFixed(2)} s`);
 }
 
+function compile(project) {
+  const [tsc, path] = ['../node_modules/typescript/bin/tsc', project].map((name) =>
+    fileURLToPath(new URL(name, import.meta.url)),
+  );
+  execFileSync(process.execPath, [tsc, '-p', path], { stdio: 'inherit' });
+}
+
 try {
-  const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
-  execFileSync(process.execPath, [tsc, '-p', fileURLToPath(new URL('.', import.meta.url))], { stdio: 'inherit' });
+  for (const project of ['../tsconfig.build.json', './tsconfig.json']) compile(project);
   await benchStart();
   await benchWire();
   await benchOffline();

@@ -154,24 +154,6 @@ describe('reading live resources from AWS', () => {
     });
   });
 
-  test('reads by the compound identifier that the schema asks for', async () => {
-    const client = {
-      logicalId: 'Client',
-      type: 'AWS::Cognito::UserPoolClient',
-      physicalId: 'client-1',
-      properties: { UserPoolId: 'pool-1', ClientId: 'client-1' },
-    };
-    const cloud = {
-      accounts: { '1': snapshotOf([stackOf('shop', [client])], '1') },
-      identifierOf: () => 'pool-1|client-1',
-    };
-    await withAws(cloud, async (provider, aws) => {
-      const known = requestFor('shop', client, { properties: { UserPoolId: 'pool-1' } });
-      expect(await provider.readResource(known)).toEqual({ status: 'live', properties: client.properties });
-      expect(aws.calls).toEqual({ GetResource: 1 });
-    });
-  });
-
   test('asks CloudFormation where "not found" may be due to an identifier that only Git tells', async () => {
     const client = {
       logicalId: 'Client',
@@ -197,26 +179,6 @@ describe('reading live resources from AWS', () => {
         },
       );
     }
-  });
-
-  test('asks for the account once, where an identifier needs it', async () => {
-    const rule = (name: string) => ({
-      logicalId: name,
-      type: 'AWS::Events::Rule',
-      physicalId: name,
-      properties: { Name: name },
-    });
-    const rules = [rule('a'), rule('b')];
-    const identifierOf = ({ physicalId }: { physicalId?: string | null }) =>
-      `arn:aws:events:eu-west-1:111111111111:rule/${physicalId}`;
-    await withAws(
-      { accounts: { '111111111111': snapshotOf([stackOf('shop', rules)]) }, identifierOf },
-      async (provider, aws) => {
-        const answers = await Promise.all(rules.map((one) => provider.readResource(requestFor('shop', one))));
-        expect(answers.map(({ status }) => status)).toEqual(['live', 'live']);
-        expect(aws.calls).toEqual({ GetCallerIdentity: 1, GetResource: 2 });
-      },
-    );
   });
 
   test('never asks AWS for custom resources', async () => {
