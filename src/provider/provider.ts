@@ -77,6 +77,8 @@ export interface Provider {
   connect(roleArn?: string): Promise<{ account?: string }>;
   /** The region used when a stack names none. */
   defaultRegion(): Promise<string | undefined>;
+  /** All regions that there is something to read in, where the provider knows them. */
+  regions?(): Promise<string[]>;
   /** Deployed stacks of a region, for matching templates to stacks. */
   listStacks(region: string, roleArn?: string): Promise<StackTarget[]>;
   /** Throws a `DriftError` (code `provider`) when the stack does not exist or can't be read. */

@@ -1,6 +1,7 @@
-import type { Parameter, Stack, StackResourceSummary, StackStatus } from '@aws-sdk/client-cloudformation';
+import type { Stack, StackResourceSummary, StackStatus } from '@aws-sdk/client-cloudformation';
 import { DriftError } from '../../errors.js';
-import type { DeployedParameter, DeployedStack, StackResource, StackTarget } from '../provider.js';
+import type { DeployedStack, StackTarget } from '../provider.js';
+import { deployedStack, record, targetOf } from './deployed-stack.js';
 import { requestError } from './errors.js';
 import { allPages } from './pages.js';
 import type { AwsSession, Place } from './session.js';
@@ -85,51 +86,6 @@ function listResources(session: AwsSession, target: StackTarget): Promise<StackR
     );
     return { items: page.StackResourceSummaries, next: page.NextToken };
   });
-}
-
-function deployedStack(target: StackTarget, stack: Stack, resources: StackResourceSummary[]): DeployedStack {
-  const account = stack.StackId?.split(':')[4];
-  const outputs = stack.Outputs ?? [];
-  return {
-    ...targetOf(target.name, target),
-    ...(stack.StackId === undefined ? {} : { id: stack.StackId }),
-    ...(account === undefined ? {} : { account }),
-    ...(stack.StackStatus === undefined ? {} : { status: stack.StackStatus }),
-    parameters: record(stack.Parameters ?? [], (one) => [one.ParameterKey, parameterOf(one)]),
-    outputs: record(outputs, (one) => [one.OutputKey, one.OutputValue]),
-    exports: record(outputs, (one) => [one.ExportName, one.OutputValue]),
-    tags: record(stack.Tags ?? [], (one) => [one.Key, one.Value]),
-    resources: resources.flatMap(resourceOf),
-  };
-}
-
-function parameterOf(one: Parameter): DeployedParameter {
-  const value = one.ParameterValue ?? '';
-  return one.ResolvedValue === undefined ? { value } : { value, resolvedValue: one.ResolvedValue };
-}
-
-function resourceOf(summary: StackResourceSummary): StackResource[] {
-  const { LogicalResourceId: logicalId, ResourceType: type, PhysicalResourceId: physicalId } = summary;
-  if (logicalId === undefined || type === undefined) return [];
-  const known = physicalId === undefined || physicalId === '' ? {} : { physicalId };
-  return [{ logicalId, type, ...known, ...(summary.ResourceStatus ? { status: summary.ResourceStatus } : {}) }];
-}
-
-function targetOf(name: string, { region, roleArn }: Place): StackTarget {
-  return roleArn === undefined ? { name, region } : { name, region, roleArn };
-}
-
-/** A record without entries whose name or value AWS did not tell; names come from outside, `__proto__` is one too. */
-function record<Item, Value>(
-  items: Item[],
-  entryOf: (item: Item) => [string | undefined, Value | undefined],
-): Record<string, Value> {
-  const entries: [string, Value][] = [];
-  for (const item of items) {
-    const [name, value] = entryOf(item);
-    if (name !== undefined && value !== undefined) entries.push([name, value]);
-  }
-  return Object.fromEntries(entries);
 }
 
 /** Runs requests, and turns their failure into an error that says what could not be done. */

@@ -59,6 +59,9 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
     async defaultRegion() {
       return regions.size === 1 ? [...regions.keys()][0] : undefined;
     },
+    async regions() {
+      return [...regions.keys()];
+    },
     async listStacks(region, roleArn) {
       return stacksOf(region).map(({ name }) => (roleArn === undefined ? { name, region } : { name, region, roleArn }));
     },

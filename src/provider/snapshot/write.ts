@@ -1,27 +1,9 @@
-import { maskSecrets, maskValue } from '../../drift/mask.js';
-import { isSecretName } from '../../drift/secret-name.js';
-import { MASK, maskText } from '../../drift/secret-text.js';
 import { DriftError, type Problem } from '../../errors.js';
-import type {
-  DeployedParameter,
-  DeployedStack,
-  LiveResource,
-  Provider,
-  StackResource,
-  StackTarget,
-} from '../provider.js';
-import { maskTemplate } from './mask-template.js';
-import type { Snapshot, SnapshotRegion, SnapshotResource, SnapshotStack } from './snapshot.js';
+import type { Provider, StackTarget } from '../provider.js';
+import { maskTexts, type ReadState, recordStack } from './record-stack.js';
+import type { Snapshot, SnapshotRegion, SnapshotStack } from './snapshot.js';
 
 export type { Snapshot } from './snapshot.js';
-
-/** A stack as a scan has read it. */
-export interface ReadState {
-  deployed: DeployedStack;
-  account?: string | undefined;
-  /** By logical ID; resources that are missing here are asked for by their physical ID alone. */
-  live: ReadonlyMap<string, LiveResource>;
-}
 
 /**
  * Records stacks: structure, deployed template, live models and what could not be read, with secrets masked as `****`.
@@ -49,85 +31,6 @@ export async function recordSnapshot<Target extends StackTarget>(
   }
   const byName = [...regions].sort(([left], [right]) => (left < right ? -1 : 1));
   return { snapshotVersion: 1, capturedAt, account, regions: Object.fromEntries(byName) };
-}
-
-async function recordStack<Target extends StackTarget>(
-  provider: Provider,
-  target: Target,
-  readState: (target: Target) => Promise<ReadState>,
-): Promise<SnapshotStack> {
-  const { deployed, account, live } = await readState(target);
-  const template = await provider.readTemplate(target);
-  const secrets = Object.entries(deployed.parameters)
-    .filter(([name]) => isSecretName(name))
-    .flatMap(([, { value, resolvedValue }]) => [value, resolvedValue ?? ''])
-    .filter((secret) => secret !== '' && secret !== MASK);
-
-  async function record(resource: StackResource): Promise<SnapshotResource> {
-    const { logicalId, type, physicalId, status } = resource;
-    const told = live.get(logicalId) ?? (await readByPhysicalId(provider, target, resource));
-    return {
-      logicalId,
-      type,
-      physicalId: physicalId ?? null,
-      ...(status === undefined ? {} : { status }),
-      ...(told === undefined ? {} : recordedLive(told, secrets)),
-    };
-  }
-
-  return {
-    name: deployed.name,
-    ...(deployed.id === undefined ? {} : { id: deployed.id }),
-    ...((account ?? deployed.account) === undefined ? {} : { account: account ?? deployed.account ?? '' }),
-    ...(deployed.status === undefined ? {} : { status: deployed.status }),
-    template: template === undefined ? null : (maskTemplate(template, secrets) ?? null),
-    parameters: Object.fromEntries(
-      Object.entries(deployed.parameters).map(([name, one]) => [name, recordedParameter(name, one, secrets)]),
-    ),
-    outputs: maskTexts(deployed.outputs, secrets),
-    exports: maskTexts(deployed.exports ?? {}, secrets),
-    tags: maskTexts(deployed.tags, secrets),
-    resources: await Promise.all(deployed.resources.map(record)),
-  };
-}
-
-async function readByPhysicalId(
-  provider: Provider,
-  target: StackTarget,
-  { logicalId, type, physicalId, status }: StackResource,
-): Promise<LiveResource | undefined> {
-  if (physicalId === undefined || status === 'DELETE_COMPLETE') return undefined;
-  const { name, region, roleArn } = target;
-  const as = roleArn === undefined ? {} : { roleArn };
-  return provider.readResource({ name, region, ...as, logicalId, type, physicalId, properties: {} });
-}
-
-function recordedLive(live: LiveResource, secrets: string[]): Partial<SnapshotResource> {
-  switch (live.status) {
-    case 'live':
-      return { properties: maskSecrets(live.properties, { secrets }), ...(live.partial ? { partial: true } : {}) };
-    case 'deleted':
-      return { properties: null };
-    case 'unreadable':
-      return { error: maskText(live.reason, secrets) };
-    case 'unsupported':
-      return { unsupported: live.reason };
-  }
-}
-
-function recordedParameter(name: string, { value, resolvedValue }: DeployedParameter, secrets: string[]) {
-  const masked = maskName(name, value, secrets);
-  return resolvedValue === undefined
-    ? masked
-    : { value: masked, resolvedValue: maskName(name, resolvedValue, secrets) };
-}
-
-function maskTexts(texts: Record<string, string>, secrets: string[]): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, maskName(name, value, secrets)]));
-}
-
-function maskName(name: string, value: string, secrets: string[]): string {
-  return String(maskValue(value, `/${name}`, { secrets }));
 }
 
 /** Exports of stacks that are not recorded, and availability zones, which templates may need. */
