@@ -28,6 +28,8 @@ export async function main(args: string[]): Promise<number> {
   });
   // The SDK's note about Node versions is for those who build this tool, not for those who run it.
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  // The SDK for JavaScript reads AWS_REGION alone; AWS's other tools take AWS_DEFAULT_REGION, too.
+  if (process.env['AWS_DEFAULT_REGION']) process.env['AWS_REGION'] ??= process.env['AWS_DEFAULT_REGION'];
 
   let exitCode: number = EXIT.inSync;
   const program = createProgram((code) => {
