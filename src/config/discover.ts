@@ -71,7 +71,8 @@ async function readOrSkip(checkout: Checkout, path: string): Promise<Source | un
 
 async function findStacks(provider: Provider, filter: TargetFilter): Promise<StackTarget[]> {
   const { defaultRegion } = filter;
-  const regions = filter.regions.length === 0 && defaultRegion !== undefined ? [defaultRegion] : filter.regions;
+  const known = (await provider.regions?.()) ?? (defaultRegion === undefined ? [] : [defaultRegion]);
+  const regions = filter.regions.length === 0 ? known : filter.regions;
   if (regions.length === 0) {
     const hint = 'set AWS_REGION, a region in the profile, or --region';
     throw new DriftError('usage', [{ message: 'no region is known to look for stacks in', hint }]);

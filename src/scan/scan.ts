@@ -37,7 +37,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       scans.flatMap((one) => one.findings),
       rules,
       started.toISOString().slice(0, 10),
-      { partial: isPartial(request, scans) },
+      { partial: isPartial(request, scans), resources: scans.flatMap((one) => one.resources) },
     );
     const outcome = {
       stacks: scans.map((one) => one.stack),

@@ -215,6 +215,18 @@ describe('gitops-drift scan', () => {
     expect(report.stacks).toMatchObject([{ name: 'shop-prod', template: 'templates/shop.yaml', status: 'scanned' }]);
     expect(exitCode).toBe(0);
   });
+
+  test('looks in every region of a snapshot', async () => {
+    const state = JSON.parse(snapshot()) as { regions: Record<string, { stacks: { name: string }[] }> };
+    const [stack] = state.regions['eu-west-1']?.stacks ?? [];
+    state.regions['us-east-1'] = { stacks: stack ? [{ ...stack, name: 'shop-dev' }] : [] };
+    const cwd = makeRepository({ 'templates/shop.yaml': TEMPLATE, 'live.json': JSON.stringify(state) });
+    const { report } = await scanJson(cwd, '--snapshot', 'live.json');
+    expect(report.stacks.map(({ name, region }) => `${name} ${region}`)).toEqual([
+      'shop-prod eu-west-1',
+      'shop-dev us-east-1',
+    ]);
+  });
 });
 
 describe('bad input', () => {

@@ -161,14 +161,14 @@ test('a broken template is the one of the stack it is named after, and else only
 test.each<[string, Files, Partial<TargetFilter>, string]>([
   ['no template', { 'README.md': '' }, {}, 'no CloudFormation template was found in the repository'],
   ['no stack at all', { 'shop.yaml': buckets('A') }, { regions: ['eu-north-1'] }, 'no stack is deployed in eu-north-1'],
-  [
-    'no region',
-    { 'shop.yaml': buckets('A') },
-    { defaultRegion: undefined },
-    'no region is known to look for stacks in',
-  ],
   ['no match', { 'orders.yaml': buckets('O') }, {}, 'no template could be matched to a deployed stack'],
 ])('%s is an error', async (_, files, filter, message) => {
   const provider = await cloud({ 'eu-west-1': { shop: ['A'] } });
   expect((await failure(makeRepository(files), provider, filter))[0]).toBe(message);
+});
+
+test('no region is an error', async () => {
+  const repository = makeRepository({ 'shop.yaml': buckets('A') });
+  const problems = await failure(repository, await cloud({}), { defaultRegion: undefined });
+  expect(problems[0]).toBe('no region is known to look for stacks in');
 });
