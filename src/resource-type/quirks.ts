@@ -36,9 +36,9 @@ const byId = 'the API keeps these configurations by Id and returns them in its o
 export const QUIRKS: readonly Quirk[] = [
   {
     type: 'AWS::*',
-    path: '/**/*Type',
+    path: '/**/Type',
     rule: 'ignore-case',
-    because: 'a keyword: Batch returns managed as MANAGED and Container as container, DMS source as SOURCE',
+    because: 'a keyword: Batch returns managed as MANAGED and Container as container',
   },
   { type: 'AWS::*', path: '/**/*Protocol', rule: 'ignore-case', because: 'a keyword: ELB returns http as HTTP' },
   {
@@ -95,6 +95,7 @@ export const QUIRKS: readonly Quirk[] = [
     rule: 'subset',
     because: 'details read from the metadata are added',
   },
+  { type: 'AWS::DMS::Endpoint', path: '/EndpointType', rule: 'ignore-case', because: 'source comes back as SOURCE' },
   { type: 'AWS::DMS::*', path: '/*Identifier', rule: 'ignore-case', because: lowered },
   {
     type: 'AWS::DataBrew::Recipe',
