@@ -40,13 +40,6 @@ export const QUIRKS: readonly Quirk[] = [
     rule: 'ignore-case',
     because: 'a keyword: Batch returns managed as MANAGED and Container as container',
   },
-  { type: 'AWS::*', path: '/**/*Protocol', rule: 'ignore-case', because: 'a keyword: ELB returns http as HTTP' },
-  {
-    type: 'AWS::*',
-    path: '/**/*MaintenanceWindow',
-    rule: 'ignore-case',
-    because: 'names of days: RDS, Redshift and ElastiCache return Sun:05:00-Sun:06:00 in lower case',
-  },
   {
     type: 'AWS::*',
     path: '/EngineVersion',
