@@ -17,7 +17,7 @@ const CONTEXT: EquivalenceContext = {
   property: 'Value',
 };
 
-function holds(name: string, desired: Json, live: Json, property: string): boolean | undefined {
+function holds(name: string, desired: Json, live: Json, property = 'Value'): boolean | undefined {
   return RULES.get(name)?.(desired, live, { ...CONTEXT, property });
 }
 
