@@ -22,7 +22,9 @@ function holds(name: string, desired: Json, live: Json, property = 'Value'): boo
 }
 
 // Rule, two values, and the property where it matters.
-const SAME: [string, Json, Json, string?][] = [
+type Case = [rule: string, desired: Json, live: Json, property?: string];
+
+const SAME: Case[] = [
   ['text-form', true, 'true'],
   ['text-form', 'True', true],
   ['text-form', 10, '10'],
@@ -61,7 +63,7 @@ const SAME: [string, Json, Json, string?][] = [
   ['access-string', 'on ~* +get', 'on ~* -@all +get'],
 ];
 
-const DIFFERENT: [string, Json, Json, string?][] = [
+const DIFFERENT: Case[] = [
   ['text-form', true, 'yes'],
   ['text-form', '012345678901', '12345678901'],
   ['text-form', '5.1', '5.10', 'EngineVersion'],
@@ -119,11 +121,11 @@ const DIFFERENT: [string, Json, Json, string?][] = [
 ];
 
 describe('equivalences', () => {
-  test.each(SAME)('%s: %j and %j mean the same', (...[name, desired, live, property]) => {
+  test.each(SAME)('%s: %j and %j mean the same', (...[name, desired, live, property]: Case) => {
     expect(holds(name, desired, live, property)).toBe(true);
   });
 
-  test.each(DIFFERENT)('%s: %j and %j are different', (...[name, desired, live, property]) => {
+  test.each(DIFFERENT)('%s: %j and %j are different', (...[name, desired, live, property]: Case) => {
     expect(holds(name, desired, live, property)).toBe(false);
   });
 
