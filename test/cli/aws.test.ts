@@ -71,8 +71,8 @@ describe('gitops-drift scan against AWS', () => {
     const calm = await scanOverTheWire(cwd);
     const faults: Fault[] = [
       { kind: 'throttle', every: 5, times: 20 },
-      { kind: 'unavailable', every: 11, times: 5 },
-      { kind: 'cut', operation: 'GetResource', every: 9, times: 3 },
+      { kind: 'unavailable', every: 11, times: 4 },
+      { kind: 'cut', operation: 'GetResource', every: 13, times: 2 },
     ];
     const rough = await scanOverTheWire(cwd, [], faults);
     expect(rough.report.findings).toEqual(calm.report.findings);

@@ -18,6 +18,8 @@ const LONGEST_DELAY_MS = 20_000;
  */
 export function createRetryStrategy(signal: AbortSignal): RetryStrategy {
   const pace = createPace();
+  /** How often a request failed in passing; throttles on the way do not use up those attempts. */
+  const transients = new WeakMap<object, number>();
 
   async function wait(ms: number): Promise<void> {
     if (ms > 0) await sleep(ms, undefined, { signal });
@@ -33,12 +35,15 @@ export function createRetryStrategy(signal: AbortSignal): RetryStrategy {
       const throttled = isThrottled(info);
       if (throttled) pace.throttled();
       const count = previous.getRetryCount() + 1;
-      const allowed = throttled ? ATTEMPTS.throttled : info.errorType === 'TRANSIENT' ? ATTEMPTS.transient : 1;
-      if (count >= allowed) throw new Error('no attempts left');
+      const transient = (transients.get(previous) ?? 0) + (throttled ? 0 : 1);
+      const isLost = throttled ? count >= ATTEMPTS.throttled : transient >= ATTEMPTS.transient;
+      if (isLost || (!throttled && info.errorType !== 'TRANSIENT')) throw new Error('no attempts left');
       const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (count - 1));
       await wait(Math.random() * ceiling);
       await wait(pace.reserve());
-      return token(count);
+      const next = token(count);
+      transients.set(next, transient);
+      return next;
     },
     recordSuccess() {
       pace.succeeded();
