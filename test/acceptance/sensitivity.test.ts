@@ -58,7 +58,7 @@ describeShared(FILE, 'every real change of a recorded resource is found', () => 
     const lines = Object.entries(held).map(([kind, [ok, all]]) => `${kind} ${ok}/${all}`);
     process.stderr.write(`sensitivity: ${lines.join(', ')}\n`);
     if (process.env['SENSITIVITY']) process.stderr.write(`${broken.sort().join('\n')}\n`);
-    for (const [kind, [ok, all]] of Object.entries(held)) expect([kind, ok / all >= 0.97]).toEqual([kind, true]);
+    for (const [kind, [ok, all]] of Object.entries(held)) expect([kind, ok / all >= 0.99]).toEqual([kind, true]);
   }, 300_000);
 });
 
