@@ -7,7 +7,7 @@ export type RetryStrategy = Extract<CloudFormationClientConfig['retryStrategy'],
 type ErrorInfo = Parameters<RetryStrategy['refreshRetryTokenForRetry']>[1];
 
 /** A throttled request is not lost as long as AWS answers others; a broken network is told soon. */
-const ATTEMPTS = { throttled: 12, transient: 3 };
+const ATTEMPTS = { throttled: 12, transient: 5 };
 const FIRST_DELAY_MS = 200;
 const LONGEST_DELAY_MS = 20_000;
 
