@@ -207,6 +207,7 @@ describe('gitops-drift scan', () => {
     const queue = { ...QUEUE, VisibilityTimeout: '60' };
     const { stdout } = await runCli(['scan', '--explain'], { cwd: shop({ 'live.json': snapshot(queue) }) });
     expect(stdout).toContain('text-form');
+    expect(stdout).toContain('list-order');
   });
 
   test('matches templates to stacks by name without a configuration', async () => {

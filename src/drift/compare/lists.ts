@@ -6,7 +6,7 @@ import { keyOf, keyText, listKind } from './list-kind.js';
 import { type Element, type Matching, matchAsSet, matchInOrder } from './match.js';
 import { add, emptyOutcome, type Outcome } from './outcome.js';
 import { isServiceTagElement } from './tags.js';
-import { type Comparing, compareValues, isPlainObject, type Place } from './walk.js';
+import { type Comparing, compareValues, explained, isPlainObject, type Place } from './walk.js';
 
 /**
  * Compares two lists as their type says: by position where order matters, else as sets whose elements are matched by
@@ -44,7 +44,8 @@ export function compareLists(
     const { path, stablePath } = placeOf({ value, index: desired.length + count });
     outcome.differences.push({ path, stablePath, live: value });
   }
-  return outcome;
+  const isReordered = matching.pairs.some(({ desired: left, live: right }) => left.index !== right.index);
+  return isReordered ? explained(outcome, place, [...desired], own, 'list-order') : outcome;
 }
 
 function asElement<T>(value: T, index: number): Element<T> {

@@ -62,7 +62,8 @@ function compareReadable(desired: Plain, live: Json, place: Place, comparing: Co
   if (isMasked(live)) return unverifiable(place, 'AWS masks this value');
   const alone = Array.isArray(desired) !== Array.isArray(live);
   if (alone && place.document === 'policy') {
-    return compareLists([desired].flat(), [live].flat(), place, comparing);
+    const outcome = compareLists([desired].flat(), [live].flat(), place, comparing);
+    return explained(outcome, place, desired, live, 'one-or-list');
   }
   if (!isKnown(desired)) return unverifiable(place, 'a part of it is not known');
   if (desired === live) return { ...emptyOutcome(), compared: 1 };
@@ -186,6 +187,18 @@ export function different({ path, stablePath }: Place, desired: Plain, live: Jso
 
 export function unverifiable({ path }: Place, reason: string): Outcome {
   return { ...emptyOutcome(), unverifiable: [{ path, reason }] };
+}
+
+/** Keeps why lists are equal as wholes, where they are: elements alone don't tell. */
+export function explained(
+  inner: Outcome,
+  { path, stablePath }: Place,
+  desired: Plain,
+  live: Json,
+  equivalence: string,
+): Outcome {
+  if (inner.differences.length > 0 || !isKnown(desired)) return inner;
+  return { ...inner, equal: [...inner.equal, { path, stablePath, desired, live, equivalence }] };
 }
 
 function equal({ path, stablePath }: Place, desired: Plain, live: Json, equivalence: string): Outcome {
