@@ -4,14 +4,7 @@ import { fingerprint } from './fingerprint.js';
 import type { Finding, FindingKind, Location } from './report.js';
 
 /** The resource that a finding is about. */
-export interface FindingSubject {
-  stack: string;
-  region: string;
-  account: string | null;
-  logicalId: string;
-  type: string;
-  physicalId: string | null;
-}
+export type FindingSubject = Pick<Finding, 'stack' | 'region' | 'account' | 'logicalId' | 'type' | 'physicalId'>;
 
 /** What is left of a difference once its values are fit for output: secrets masked, unresolved leaves as text. */
 export type ShownDifference = Pick<Difference, 'path' | 'stablePath'> & { desired?: Json; live?: Json };

@@ -22,10 +22,6 @@ const FORMATS = {
 export type Format = keyof typeof FORMATS;
 export const formatNames = Object.keys(FORMATS) as Format[];
 
-export function isFormat(name: string): name is Format {
-  return Object.hasOwn(FORMATS, name);
-}
-
 /** Renders a report in a format; ends with a newline. */
 export async function renderReport(report: Report, format: Format, options: RenderOptions): Promise<string> {
   const render = await FORMATS[format]();

@@ -1,6 +1,5 @@
 import type { Report, Severity } from '../drift/report.js';
 import type { Problem } from '../errors.js';
-import type { Provider } from '../provider/provider.js';
 
 /** What a scan is asked to do. Only `repository` is required. */
 export interface ScanRequest {
@@ -42,11 +41,4 @@ export interface Progress {
 export interface ScanResult {
   report: Report;
   warnings: Problem[];
-}
-
-/** What the stages of one scan share. */
-export interface ScanContext {
-  provider: Provider;
-  explain: boolean;
-  signal: AbortSignal | undefined;
 }
