@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'template'
   | 'parameters'
   | 'snapshot'
+  | 'patch'
   | 'credentials'
   | 'provider';
 

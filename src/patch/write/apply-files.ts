@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { DriftError, type Problem } from '../../errors.js';
+import type { FileChange } from '../../git/file-change.js';
+import { type FileTree, resolveInTree } from '../../git/file-tree.js';
+import { openWorkTree } from '../../git/work-tree.js';
+import { type Replacement, replaceFiles } from './replace-files.js';
+
+/**
+ * Writes changed files in a work tree, all or none; `root` is its absolute path. A symbolic link inside the repository
+ * is written through. Throws a `DriftError` (code `patch`) naming every file that stands in the way: it leads out of the
+ * repository, it no longer says what `before` says, or it can't be written.
+ */
+export async function applyFiles(root: string, files: readonly FileChange[]): Promise<void> {
+  const tree = openWorkTree(root);
+  const replacements: Replacement[] = [];
+  const problems: Problem[] = [];
+  for (const { path, before, after } of files) {
+    try {
+      const file = join(root, await resolveFile(tree, path));
+      replacements.push({ path, file, before: Buffer.from(before), after: Buffer.from(after) });
+    } catch (error) {
+      if (!(error instanceof DriftError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  if (problems.length > 0) throw new DriftError('patch', problems);
+  replaceFiles(replacements);
+}
+
+async function resolveFile(tree: FileTree, asked: string): Promise<string> {
+  const { path, kind } = await resolveInTree(tree, asked);
+  if (kind === 'file') return path;
+  const message = kind === undefined ? 'the file is gone' : `this is a ${kind} now`;
+  throw new DriftError('patch', [{ file: asked, message, hint: 'scan again' }]);
+}
