@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'template'
   | 'parameters'
   | 'snapshot'
+  | 'report'
   | 'patch'
   | 'credentials'
   | 'provider';
