@@ -1,26 +1,37 @@
 import type { Json } from '../json.js';
 import type { Difference } from './comparison.js';
 import { fingerprint } from './fingerprint.js';
-import type { Finding, FindingKind, Location } from './report.js';
+import type { Finding, FindingKind, Location, Verdict } from './report.js';
 
 /** The resource that a finding is about. */
 export type FindingSubject = Pick<Finding, 'stack' | 'region' | 'account' | 'logicalId' | 'type' | 'physicalId'>;
 
 /** What is left of a difference once its values are fit for output: secrets masked, unresolved leaves as text. */
-export type ShownDifference = Pick<Difference, 'path' | 'stablePath'> & { desired?: Json; live?: Json };
+export type ShownDifference = Pick<Difference, 'path' | 'stablePath'> & {
+  desired?: Json;
+  live?: Json;
+  deployed?: Json;
+};
 
 /** A finding for one difference in a resource's properties. */
 export function modifiedFinding(
   subject: FindingSubject,
   difference: ShownDifference,
   location: Location | undefined,
+  verdict: Verdict = 'drift',
 ): Finding {
-  return finding(subject, 'modified', difference, location);
+  return finding(subject, 'modified', difference, location, verdict);
+}
+
+/** A finding for a resource that the next deployment makes or takes away: Git and the stack differ in all of it. */
+export function pendingFinding(subject: FindingSubject, reason: string, location: Location | undefined): Finding {
+  const patch = { status: 'none' as const, reason: `${reason}: deploy it` };
+  return { ...finding(subject, 'modified', { path: '', stablePath: '' }, location, 'undeployed'), patch };
 }
 
 /** A finding for a resource that is certainly gone; its path is the whole resource. */
 export function deletedFinding(subject: FindingSubject, location: Location | undefined): Finding {
-  return finding(subject, 'deleted', { path: '', stablePath: '' }, location);
+  return finding(subject, 'deleted', { path: '', stablePath: '' }, location, 'drift');
 }
 
 function finding(
@@ -28,16 +39,18 @@ function finding(
   kind: FindingKind,
   difference: ShownDifference,
   location: Location | undefined,
+  verdict: Verdict,
 ): Finding {
   const { account, region, stack, logicalId, type } = subject;
-  const { path, stablePath, desired, live } = difference;
+  const { path, stablePath, desired, live, deployed } = difference;
   return {
     id: fingerprint({ account, region, stack, logicalId, type, kind, stablePath, live }),
     ...subject,
     kind,
-    verdict: 'drift',
+    verdict,
     path,
     ...(desired === undefined ? {} : { desired }),
+    ...(deployed === undefined ? {} : { deployed }),
     ...(live === undefined ? {} : { live }),
     severity: 'medium',
     ...(location === undefined ? {} : { location }),

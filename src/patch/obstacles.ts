@@ -10,6 +10,9 @@ import type { PatchOptions } from './plan.js';
 /** Why a finding is not to be patched at all, and what a person can do; undefined where it may be. */
 export function obstacleTo(wanted: Wanted, stack: PatchStack, options: PatchOptions): string | undefined {
   const { difference, finding } = wanted;
+  if (finding.verdict === 'conflict') {
+    return 'Git has a change of its own that is not deployed yet: decide which of the two holds';
+  }
   if (difference === undefined) {
     if (options.includeDeletions) return undefined;
     return 'the resource is gone: deploy the stack again to create it, or take it out of Git with --include-deletions';

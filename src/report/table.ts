@@ -5,6 +5,7 @@ import { closing } from './table/closing.js';
 import { detailBlocks } from './table/details.js';
 import { findingBlocks } from './table/findings.js';
 import type { Page } from './table/page.js';
+import { pendingBlocks } from './table/pending.js';
 import { unreadBlocks } from './table/unread.js';
 
 /** Wider than this, lines get too long to follow. */
@@ -22,6 +23,7 @@ export function renderTable(report: Report, options: RenderOptions): string {
   };
   const blocks = [
     ...findingBlocks(report, page),
+    ...pendingBlocks(report, page),
     ...detailBlocks(report, page),
     ...unreadBlocks(report, page),
     closing(report, page),

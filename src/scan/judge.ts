@@ -1,37 +1,13 @@
 import type { Target } from '../config/targets.js';
-import { type CompareContext, compareResource } from '../drift/compare/compare.js';
+import type { CompareContext } from '../drift/compare/compare.js';
 import type { Sibling } from '../drift/compare/models.js';
-import type { Comparison, Difference } from '../drift/comparison.js';
-import { deletedFinding, type FindingSubject, modifiedFinding } from '../drift/finding.js';
-import { maskValue, secretTexts } from '../drift/mask.js';
-import type { Finding, Location, ResourceReport, ResourceStatus } from '../drift/report.js';
-import { isDeeperThan, type Json, MAX_DEPTH } from '../json.js';
-import type { DriftedResource, Wanted } from '../patch/model.js';
-import type { LiveResource } from '../provider/provider.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
+import { type FindingSubject, pendingFinding } from '../drift/finding.js';
+import type { Location, ResourceReport, ResourceStatus } from '../drift/report.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
-import { locate, locateRange } from '../template/locate.js';
-import { spellingsOf } from '../template/spellings.js';
-import { type MapValue, type Plain, type PlainObject, toPlain } from '../template/value.js';
-import { setMaskedAside } from './recorded-secrets.js';
+import { locateRange } from '../template/locate.js';
+import { type PlainObject, toPlain } from '../template/value.js';
+import { type Judgement, type JudgeOptions, judgeResource, unjudged } from './judge-resource.js';
 import type { StackState } from './stack-state.js';
-
-/** What one declared resource came to. */
-export interface Judgement {
-  resource: ResourceReport;
-  findings: Finding[];
-  compared: number;
-  /** What patching needs, where there are findings. */
-  drifted?: DriftedResource;
-}
-
-/** What judging needs besides a stack's state. */
-export interface JudgeOptions {
-  /** What is known of a type: the shipped index, else the provider's registry. */
-  resourceType(name: string): Promise<ResourceType | undefined>;
-  /** Whether to keep which values are unlike but equal. */
-  explain: boolean;
-}
 
 /** Macros that leave resources which are written out in the template as they are. */
 const HARMLESS_TRANSFORMS =
@@ -49,11 +25,41 @@ export async function judgeStack(target: Target, state: StackState, options: Jud
     if (resource.presence === 'absent') continue;
     const subject = subjectOf(target, state, resource);
     const obstacle = obstacleOf(resource, state, macro);
-    if (obstacle) judgements.push(unjudged(subject, obstacle.status, obstacle.reason));
-    else judgements.push(await judge(subject, resource, state.live.get(resource.logicalId), context, options));
+    if (obstacle?.status === 'undeployed') {
+      judgements.push(pending(subject, obstacle.reason, locateRange(resource.source, resource.keyRange)));
+    } else if (obstacle) judgements.push(unjudged(subject, obstacle.status, obstacle.reason));
+    else judgements.push(await judgeResource(subject, resource, state, context, options));
   }
-  return judgements;
+  return [...judgements, ...removed(target, state)];
 }
+
+/**
+ * Resources that the stack still has and Git's template no longer declares. Where macros make resources of their own,
+ * only those count that the deployed template declares itself.
+ */
+function removed(target: Target, state: StackState): Judgement[] {
+  const { evaluated, deployedResources, deployedTemplate } = state;
+  if (deployedTemplate.kind === 'same') return [];
+  const declared = deployedTemplate.kind === 'other' ? deployedTemplate.evaluated.resources : undefined;
+  const hasMacros = state.template.macros.length > 0;
+  return [...deployedResources.values()].flatMap((resource) => {
+    const { logicalId, type, physicalId } = resource;
+    const ours = evaluated.resources.get(logicalId);
+    if (ours !== undefined && ours.presence !== 'absent') return [];
+    if (declared ? declared.get(logicalId)?.presence !== 'present' : hasMacros) return [];
+    const place = { stack: target.name, region: target.region, account: state.account ?? null };
+    return pending({ ...place, logicalId, type, physicalId: physicalId ?? null }, REMOVED, undefined);
+  });
+}
+
+/** A resource that the next deployment makes or takes away. */
+function pending(subject: FindingSubject, reason: string, location: Location | undefined): Judgement {
+  const resource: ResourceReport = { ...subject, status: 'undeployed', reason, unverifiable: [] };
+  return { resource, findings: [pendingFinding(subject, reason, location)], compared: 0 };
+}
+
+const ADDED = 'declared in Git, not yet in the deployed stack';
+const REMOVED = 'no longer in Git, still in the deployed stack';
 
 function subjectOf(target: Target, state: StackState, resource: EvaluatedResource): FindingSubject {
   return {
@@ -85,115 +91,12 @@ function obstacleOf(
     return { status: 'unsupported', reason: resource.reason ?? 'its condition could not be evaluated' };
   }
   const counterpart = state.deployedResources.get(resource.logicalId);
-  if (counterpart === undefined)
-    return { status: 'undeployed', reason: 'declared in Git, not yet in the deployed stack' };
+  if (counterpart === undefined) return { status: 'undeployed', reason: ADDED };
   if (counterpart.type !== resource.type) {
     return { status: 'undeployed', reason: `deployed as ${counterpart.type}` };
   }
   if (counterpart.physicalId !== undefined) return undefined;
   return { status: 'unreadable', reason: `no physical ID yet (${counterpart.status ?? 'status unknown'})` };
-}
-
-function unjudged(subject: FindingSubject, status: ResourceStatus, reason: string): Judgement {
-  return { resource: { ...subject, status, reason, unverifiable: [] }, findings: [], compared: 0 };
-}
-
-async function judge(
-  subject: FindingSubject,
-  resource: EvaluatedResource,
-  live: LiveResource | undefined,
-  context: CompareContext,
-  options: JudgeOptions,
-): Promise<Judgement> {
-  if (live === undefined) return unjudged(subject, 'unreadable', 'it was not read');
-  if (live.status === 'unreadable' || live.status === 'unsupported') return unjudged(subject, live.status, live.reason);
-  if (live.status === 'deleted') {
-    const finding = deletedFinding(subject, locateRange(resource.source, resource.keyRange));
-    return {
-      resource: { ...subject, status: 'deleted', unverifiable: [] },
-      findings: [finding],
-      compared: 0,
-      drifted: { logicalId: subject.logicalId, wanted: [{ finding }], compare: nothingToCompare },
-    };
-  }
-  if (isDeeperThan(live.properties, MAX_DEPTH)) {
-    return unjudged(subject, 'unsupported', `its live model is nested deeper than ${MAX_DEPTH} levels`);
-  }
-  const secrets = secretTexts(resource.properties);
-  const { properties } = live;
-  const resourceType = await options.resourceType(resource.type);
-  async function compare(desired: MapValue): Promise<Comparison> {
-    const compared = await compareResource({
-      type: resource.type,
-      resourceType,
-      desired: toPlain(desired) as PlainObject,
-      live: properties,
-      partial: (live?.status === 'live' && live.partial) || false,
-      context: { ...context, spellings: spellingsOf(desired) },
-    });
-    return setMaskedAside(compared, secrets);
-  }
-  const comparison = await compare(resource.properties);
-  const wanted = comparison.differences.map((difference): Wanted => {
-    const location = locationOf(resource, difference.path);
-    return { difference, finding: modifiedFinding(subject, shown(difference, secrets), location) };
-  });
-  const findings = wanted.map(({ finding }) => finding);
-  const report: ResourceReport = {
-    ...subject,
-    status: findings.length > 0 ? 'modified' : 'inSync',
-    unverifiable: comparison.unverifiable,
-  };
-  if (options.explain) {
-    report.equivalent = comparison.equal.map(({ path, stablePath, desired, live: value, equivalence }) => ({
-      path,
-      desired: maskValue(desired, stablePath, { secrets }),
-      live: maskValue(value, stablePath, { secrets }),
-      equivalence,
-    }));
-  }
-  const { logicalId } = subject;
-  return {
-    resource: report,
-    findings,
-    compared: comparison.compared,
-    ...(wanted.length === 0 ? {} : { drifted: { logicalId, wanted, compare: remembered(compare) } }),
-  };
-}
-
-/** Proofs compare the same properties again and again. */
-function remembered(compare: DriftedResource['compare']): DriftedResource['compare'] {
-  const known = new WeakMap<MapValue, Promise<Comparison>>();
-  return (properties) => {
-    const comparison = known.get(properties) ?? compare(properties);
-    known.set(properties, comparison);
-    return comparison;
-  };
-}
-
-async function nothingToCompare(): Promise<Comparison> {
-  return { differences: [], unverifiable: [], equal: [], compared: 0 };
-}
-
-function shown(difference: Difference, secrets: string[]) {
-  const { path, stablePath, desired, live } = difference;
-  return {
-    path,
-    stablePath: String(maskValue(stablePath, '', { secrets })),
-    ...(desired === undefined ? {} : { desired: maskValue(inTypeOf(live, desired), stablePath, { secrets }) }),
-    ...(live === undefined ? {} : { live: maskValue(live, stablePath, { secrets }) }),
-  };
-}
-
-/** Parameters are text to CloudFormation: beside a live number or boolean, a declared one is shown as such too. */
-function inTypeOf(live: Json | undefined, desired: Plain): Plain {
-  if (typeof desired !== 'string') return desired;
-  if (typeof live === 'boolean' && /^(?:true|false)$/.test(desired)) return desired === 'true';
-  return typeof live === 'number' && String(Number(desired)) === desired ? Number(desired) : desired;
-}
-
-function locationOf(resource: EvaluatedResource, path: string): Location {
-  return locate(resource.properties, path) ?? locateRange(resource.source, resource.keyRange);
 }
 
 /** What the surroundings tell: the stack's tags, its other resources, and the keys behind the aliases that it makes itself. */

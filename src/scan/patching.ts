@@ -1,10 +1,10 @@
 import type { Config } from '../config/load.js';
 import type { Target } from '../config/targets.js';
-import type { Finding } from '../drift/report.js';
+import type { Finding, Verdict } from '../drift/report.js';
 import type { FileChange } from '../git/file-change.js';
 import type { PatchGroup, PatchStack } from '../patch/model.js';
 import type { ResourceTypes } from '../resource-type/index-file.js';
-import type { Judgement } from './judge.js';
+import type { Judgement } from './judge-resource.js';
 import type { StackState } from './stack-state.js';
 
 /** Which findings to look for edits for. */
@@ -104,6 +104,12 @@ export async function patchGroup(
   return plan.files;
 }
 
+/** Verdicts where Git is ahead of the stack: there is nothing live that Git does not say or will not put in place. */
+const NOTHING_TO_ADOPT: Partial<Record<Verdict, string>> = {
+  undeployed: 'Git is ahead of the stack: deploy it',
+  adopted: 'Git says already what is live',
+};
+
 function wantedOf(
   stack: PatchStack,
   isSuppressed: (finding: Finding) => boolean,
@@ -111,9 +117,12 @@ function wantedOf(
 ): PatchStack['drifted'] {
   return stack.drifted.flatMap((resource) => {
     for (const { finding } of resource.wanted) {
-      if (isSuppressed(finding)) finding.patch = { status: 'none', reason: 'the finding is suppressed' };
+      const reason = isSuppressed(finding) ? 'the finding is suppressed' : NOTHING_TO_ADOPT[finding.verdict];
+      if (reason !== undefined) finding.patch = { status: 'none', reason };
     }
-    const wanted = resource.wanted.filter(({ finding }) => !isSuppressed(finding) && wants(finding));
+    const wanted = resource.wanted.filter(
+      ({ finding }) => !isSuppressed(finding) && NOTHING_TO_ADOPT[finding.verdict] === undefined && wants(finding),
+    );
     return wanted.length === 0 ? [] : [{ ...resource, wanted }];
   });
 }

@@ -3,7 +3,7 @@ import type { Target } from '../config/targets.js';
 import type { Finding, ResourceReport, StackReport } from '../drift/report.js';
 import { summarize } from '../drift/summary.js';
 import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
-import { DriftError, describeProblem } from '../errors.js';
+import { DriftError, describeProblem, type Problem } from '../errors.js';
 import type { FileChange } from '../git/file-change.js';
 import type { PatchStack } from '../patch/model.js';
 import { toolVersion } from '../version.js';
@@ -36,7 +36,9 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     const rules = plan.config?.ignore ?? [];
     const today = started.toISOString().slice(0, 10);
     const patched: FileChange[] = [];
-    const scans = await scanStacks(plan, request, async (group, stacks) => {
+    const warnings: Problem[] = [];
+    const tell = (warning: Problem) => warnings.push(warning);
+    const scans = await scanStacks(plan, request, tell, async (group, stacks) => {
       if (request.patch === undefined) return;
       const suppressed = (finding: Finding) => isSuppressed(finding, rules, today);
       patched.push(...(await patchGroup(group, stacks, suppressed, request.patch)));
@@ -74,7 +76,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         resources,
         findings,
       },
-      warnings: [...plan.warnings, ...ignored.warnings],
+      warnings: [...plan.warnings, ...warnings, ...ignored.warnings],
       patched: patched.sort((one, other) => (one.path < other.path ? -1 : 1)),
     };
   } finally {
@@ -91,7 +93,12 @@ function isPartial({ stacks, regions }: ScanRequest, scans: readonly StackScan[]
 /** What to do with a group of stacks once all of them are scanned; those that failed are missing. */
 type OnGroup = (group: TargetGroup, stacks: readonly PatchStack[]) => Promise<void>;
 
-async function scanStacks(plan: Plan, request: ScanRequest, onGroup: OnGroup): Promise<StackScan[]> {
+async function scanStacks(
+  plan: Plan,
+  request: ScanRequest,
+  warn: (warning: Problem) => void,
+  onGroup: OnGroup,
+): Promise<StackScan[]> {
   const total = { stacks: plan.targets.length, found: 0, read: 0, done: 0 };
   function report(): void {
     request.onProgress?.({
@@ -108,7 +115,7 @@ async function scanStacks(plan: Plan, request: ScanRequest, onGroup: OnGroup): P
   const scans = new Map<Target, StackScan>();
   async function scanTarget(target: Target): Promise<PatchStack | undefined> {
     request.signal?.throwIfAborted();
-    const { scanned, patchStack } = await scanStack(target, tools, request.explain ?? false);
+    const { scanned, patchStack } = await scanStack(target, { ...tools, warn }, request.explain ?? false);
     scans.set(target, scanned);
     total.done += 1;
     report();
@@ -128,7 +135,7 @@ async function scanStacks(plan: Plan, request: ScanRequest, onGroup: OnGroup): P
 
 async function scanStack(
   target: Target,
-  tools: StackTools,
+  tools: StackTools & { warn: (warning: Problem) => void },
   explain: boolean,
 ): Promise<{ scanned: StackScan; patchStack?: PatchStack }> {
   const { name, region, template } = target;
@@ -145,6 +152,9 @@ async function scanStack(
       findings: judgements.flatMap((one) => one.findings),
       compared: judgements.reduce((sum, one) => sum + one.compared, 0),
     };
+    if (state.deployedTemplate.kind === 'unknown' && scanned.findings.length > 0) {
+      tools.warn(unknownDeployment(target, state.deployedTemplate.reason));
+    }
     return { scanned, patchStack: patchStackOf(target, state, judgements, tools.resourceTypes) };
   } catch (error) {
     if (!(error instanceof DriftError)) throw error;
@@ -157,6 +167,11 @@ async function scanStack(
     };
     return { scanned };
   }
+}
+
+function unknownDeployment({ name }: Target, reason: string): Problem {
+  const message = `the deployed template of stack ${name} is not known: ${reason}`;
+  return { message, hint: 'changes in Git that are not deployed yet may show as drift there' };
 }
 
 /** What a stack that can't be read declares, so that no resource goes missing from the report. */

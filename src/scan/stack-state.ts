@@ -8,6 +8,7 @@ import { type ConfiguredParameter, resolveParameters } from '../template/paramet
 import type { Template } from '../template/parse.js';
 import { isKnown, type PlainObject, toPlain } from '../template/value.js';
 import { attributeOf } from './attributes.js';
+import { type DeployedTemplate, deployedTemplate } from './deployed-template.js';
 
 /** What reading a stack needs. */
 export interface StackTools {
@@ -26,6 +27,8 @@ export interface StackTools {
 export interface StackState {
   template: Template;
   deployed: DeployedStack;
+  /** What the stack was last deployed from. */
+  deployedTemplate: DeployedTemplate;
   account: string | undefined;
   evaluated: EvaluatedTemplate;
   /** Deployed resources by logical ID, without those already deleted. */
@@ -46,7 +49,8 @@ export interface StackState {
 export async function readStackState(target: Target, tools: StackTools): Promise<StackState> {
   const { provider } = tools;
   await checkAccount(target, tools);
-  const deployed = await provider.readStack(target);
+  const [deployed, deployedText] = await Promise.all([provider.readStack(target), readDeployedText(provider, target)]);
+  mustBeSettled(deployed);
   const template = await tools.templateOf(target.template);
   const exports = template.usesImports ? await tools.exportsOf(target.region, target.roleArn) : {};
   const zones = template.usesZones ? await provider.availabilityZones?.(target.region, target.roleArn) : undefined;
@@ -105,7 +109,39 @@ export async function readStackState(target: Target, tools: StackTools): Promise
     await Promise.all(wave.map(({ resource, physicalId }) => read(resource, physicalId)));
     if (asked.size > 0) evaluated = evaluate(template, target.parameters);
   }
-  return { template, deployed, account: accountId, evaluated, deployedResources, live, asked, evaluate };
+  const sides = { text: deployedText.text, stack: deployed, template, configured: target.parameters, evaluate };
+  const { failure } = deployedText;
+  return {
+    template,
+    deployed,
+    deployedTemplate: failure === undefined ? deployedTemplate(sides) : { kind: 'unknown', reason: failure },
+    account: accountId,
+    evaluated,
+    deployedResources,
+    live,
+    asked,
+    evaluate,
+  };
+}
+
+/** The deployed template's text. A scan goes on without it: then it can't tell drift from pending deployments. */
+async function readDeployedText(
+  provider: Provider,
+  target: Target,
+): Promise<{ text: string | undefined; failure?: string }> {
+  try {
+    return { text: await provider.readTemplate(target) };
+  } catch (error) {
+    if (!(error instanceof DriftError)) throw error;
+    return { text: undefined, failure: error.problems[0]?.message ?? error.message };
+  }
+}
+
+/** What is being changed can't be judged half-way. Cleaning up after an update touches only what is no longer in use. */
+function mustBeSettled({ name, region, status = '' }: DeployedStack): void {
+  if (!status.endsWith('_IN_PROGRESS') || status.endsWith('_CLEANUP_IN_PROGRESS')) return;
+  const message = `stack ${name} in ${region} is being changed right now (${status}), so nothing in it was judged`;
+  throw new DriftError('provider', [{ message, hint: 'scan again when CloudFormation is done' }]);
 }
 
 /** The stack's own ARN tells its account; the credentials are asked only where a configured account is at stake. */

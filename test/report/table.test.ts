@@ -214,7 +214,8 @@ describe('the outcome', () => {
         finding(bucket, '/B', 2, { desired: 1, deployed: 2, live: 1, verdict: 'adopted' }),
       ],
     });
-    expect(text).toContain('not deployed yet (no drift)');
+    expect(text).toContain('Not deployed yet: 2 changes in Git');
+    expect(text).toContain('No drift; 2 changes in Git not deployed yet');
     expect(text).not.toContain('Drift:');
   });
 

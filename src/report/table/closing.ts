@@ -33,7 +33,7 @@ function outcomes(report: Report): Outcome[] {
   return outcome.length > 0 ? outcome : [withoutDrift(report)];
 }
 
-function withoutDrift({ summary }: Report): Outcome {
+function withoutDrift({ summary, findings }: Report): Outcome {
   const { resources, stacks, exitCode, properties } = summary;
   const unread = resources.unreadable + resources.unsupported;
   const all = count(resources.total, 'resource');
@@ -41,6 +41,8 @@ function withoutDrift({ summary }: Report): Outcome {
   if (unread > 0) return { tone: 'warn', text: `No drift in what could be read, but ${unread} of ${all} could not be` };
   if (exitCode === 3) return { tone: 'warn', text: `No drift found in ${all}, but not everything could be verified` };
   if (properties.compared === 0) return { tone: 'warn', text: `Nothing was compared in ${all}` };
+  const pending = findings.filter(({ suppressed }) => !suppressed).length;
+  if (pending > 0) return { tone: 'good', text: `No drift; ${count(pending, 'change')} in Git not deployed yet` };
   const inSync = `${count(resources.inSync, 'resource')} in ${count(stacks, 'stack')}`;
   return { tone: 'good', text: `In sync: ${inSync} as Git says` };
 }

@@ -16,7 +16,7 @@ const VALUE_LINES = 6;
 /** The findings that count, one block a stack, by resource; the gravest first. */
 export function findingBlocks(report: Report, page: Page): string[] {
   const shown = report.findings
-    .filter((finding) => !finding.suppressed)
+    .filter((finding) => !finding.suppressed && isDrift(finding))
     .sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity));
   const rows = new Map(shown.map((finding) => [finding, findingRows(finding, page)]));
   const header = headerRow(page);
@@ -57,6 +57,11 @@ function headerRow(page: Page): Row {
   return titles.map((text) => [{ text, paint: page.chalk.dim }]);
 }
 
+/** What somebody changed; what is only not deployed yet has a section of its own. */
+function isDrift({ verdict }: Finding): boolean {
+  return verdict === 'drift' || verdict === 'conflict';
+}
+
 /** A row for the property, and where its value is a document one more for each place that differs in it. */
 function findingRows(finding: Finding, page: Page): Row[] {
   const { dim } = page.chalk;
@@ -80,17 +85,9 @@ function severityPiece(finding: Finding, page: Page): Piece {
   return { text: finding.severity, paint: grave ? red.bold : dim };
 }
 
-function verdictNote(finding: Finding): string | undefined {
-  switch (finding.verdict) {
-    case 'drift':
-      return undefined;
-    case 'undeployed':
-      return 'not deployed yet (no drift)';
-    case 'adopted':
-      return 'already live, deployment due (no drift)';
-    case 'conflict':
-      return finding.deployed === undefined ? 'conflict' : `conflict: deployed is ${inline(finding.deployed, 60)}`;
-  }
+function verdictNote({ verdict, deployed }: Finding): string | undefined {
+  if (verdict !== 'conflict') return undefined;
+  return deployed === undefined ? 'conflict' : `conflict: deployed is ${inline(deployed, 60)}`;
 }
 
 /** Git on the left and the cloud on the right, shortened to what differs. */

@@ -1,0 +1,123 @@
+import { isObject, type Json } from '../json.js';
+import { child, segments } from '../json-pointer.js';
+import { isKnown, isUnresolved, type Plain, type PlainObject } from '../template/value.js';
+import { contentText } from './compare/content.js';
+import type { Comparison, Difference } from './comparison.js';
+import type { Verdict } from './report.js';
+
+/** A difference with what the deployed template says about it. */
+export interface Judged {
+  difference: Difference;
+  verdict: Verdict;
+  /** The deployed template's value, where it says more than Git's and the live one. */
+  deployed?: Plain;
+}
+
+/**
+ * Tells drift from pending deployments: what Git says (`desired`), what the stack's deployed template says (`deployed`) and
+ * what is live, compared two by two. Values at one place are matched by the stable path, so that lists may be reordered.
+ *
+ * - `drift`: Git = deployed, unlike live
+ * - `undeployed`: deployed = live, unlike Git
+ * - `adopted`: Git = live, unlike deployed
+ * - `conflict`: all differ
+ *
+ * Where the deployed value is not known, a difference between Git and live is drift.
+ */
+export function judgeThreeWay(
+  desired: PlainObject,
+  deployed: PlainObject,
+  desiredLive: Comparison,
+  deployedLive: Comparison,
+): Judged[] {
+  const judged = desiredLive.differences.map((difference) => judgeDifference(difference, deployed, deployedLive));
+  for (const difference of deployedLive.differences) {
+    if (desiredLive.differences.some(({ stablePath }) => touches(stablePath, difference.stablePath))) continue;
+    if (isOpen(desiredLive, difference.path)) continue;
+    judged.push(judgeDeployedOnly(difference, desired));
+  }
+  const told = [...desiredLive.differences, ...deployedLive.differences];
+  for (const { path, value } of droppedKeys(desired, deployed, '')) {
+    if (told.some((difference) => touches(difference.path, path)) || !isKnown(value)) continue;
+    const live = isOpen(deployedLive, path) ? {} : { live: value };
+    judged.push({ difference: { path, stablePath: path, ...live }, verdict: 'undeployed', deployed: value });
+  }
+  return judged;
+}
+
+function judgeDifference(difference: Difference, deployed: PlainObject, deployedLive: Comparison): Judged {
+  const same = deployedLive.differences.find(({ stablePath }) => stablePath === difference.stablePath);
+  if (same) {
+    const verdict = isSameText(same.desired, difference.desired) ? 'drift' : 'conflict';
+    const told = verdict === 'conflict' && same.desired !== undefined ? { deployed: same.desired } : {};
+    return { difference, verdict, ...told };
+  }
+  if (deployedLive.differences.some(({ stablePath }) => touches(stablePath, difference.stablePath))) {
+    return { difference, verdict: 'conflict' };
+  }
+  if (isOpen(deployedLive, difference.path) || isUnresolved(valueAt(deployed, difference.path) ?? null)) {
+    return { difference, verdict: 'drift' };
+  }
+  const value = difference.live ?? valueAt(deployed, difference.path);
+  return { difference, verdict: 'undeployed', ...(value === undefined ? {} : { deployed: value }) };
+}
+
+/** A place at which live and deployed differ, and Git does not differ from live. */
+function judgeDeployedOnly(difference: Difference, desired: PlainObject): Judged {
+  const { path, stablePath, live, desired: deployed } = difference;
+  const own = valueAt(desired, path);
+  // Git no longer has the setting, and what it would put back is not what somebody made of it.
+  const isDropped = own === undefined && live !== undefined && deployed !== undefined;
+  const declared = isDropped || live === undefined ? undefined : (own ?? live);
+  return {
+    difference: {
+      path,
+      stablePath,
+      ...(declared === undefined ? {} : { desired: declared }),
+      ...(live === undefined ? {} : { live }),
+    },
+    verdict: isDropped ? 'conflict' : 'adopted',
+    ...(deployed === undefined ? {} : { deployed }),
+  };
+}
+
+/** Keys that the deployed template has and Git's no longer has. */
+function droppedKeys(desired: Plain, deployed: Plain, path: string): { path: string; value: Plain }[] {
+  if (Array.isArray(desired) && Array.isArray(deployed)) {
+    if (desired.length !== deployed.length) return [];
+    return deployed.flatMap((item, index) => droppedKeys(desired[index] ?? null, item, child(path, index)));
+  }
+  if (!isPlainMap(desired) || !isPlainMap(deployed)) return [];
+  return Object.entries(deployed).flatMap(([key, value]) => {
+    const at = child(path, key);
+    if (!Object.hasOwn(desired, key)) return [{ path: at, value }];
+    return droppedKeys(desired[key] ?? null, value, at);
+  });
+}
+
+function isOpen({ unverifiable }: Comparison, path: string): boolean {
+  return unverifiable.some((each) => touches(each.path, path));
+}
+
+/** Whether one path is the other or leads to it. */
+function touches(one: string, other: string): boolean {
+  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+}
+
+function isSameText(one: Plain | undefined, other: Plain | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return contentText(one) === contentText(other);
+}
+
+function valueAt(root: Plain, path: string): Plain | undefined {
+  let value: Plain | undefined = root;
+  for (const key of segments(path)) {
+    if (Array.isArray(value)) value = value[Number(key)];
+    else value = isPlainMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+  }
+  return value;
+}
+
+function isPlainMap(value: Plain | undefined): value is PlainObject {
+  return isObject(value as Json) && !isUnresolved(value);
+}

@@ -1,0 +1,91 @@
+import { DriftError } from '../errors.js';
+import type { DeployedStack } from '../provider/provider.js';
+import type { EvaluatedTemplate } from '../template/evaluate.js';
+import type { ConfiguredParameter } from '../template/parameters.js';
+import { parseTemplate, type Template } from '../template/parse.js';
+import { createSource } from '../template/source.js';
+import type { Plain, PlainObject } from '../template/value.js';
+import { isUnresolved } from '../template/value.js';
+
+/** What the stack was last deployed from, next to what Git has. */
+export type DeployedTemplate =
+  /** Git's template with the same parameters; texts may differ in comments or in what CloudFormation can't keep. */
+  { kind: 'same' } | { kind: 'other'; evaluated: EvaluatedTemplate } | { kind: 'unknown'; reason: string };
+
+interface Sides {
+  /** As CloudFormation returns it; undefined where it is not known. */
+  text: string | undefined;
+  stack: DeployedStack;
+  template: Template;
+  configured: ReadonlyMap<string, ConfiguredParameter>;
+  evaluate(template: Template, configured: Map<string, ConfiguredParameter>): EvaluatedTemplate;
+}
+
+/**
+ * Evaluates the deployed template with the deployed parameters. Only where text or parameters differ from Git's is there
+ * anything to evaluate; a template that can't be read or evaluated is `unknown`, with the reason.
+ */
+export function deployedTemplate({ text, stack, template, configured, evaluate }: Sides): DeployedTemplate {
+  if (text === undefined) return { kind: 'unknown', reason: 'it was not recorded' };
+  if (isSameText(text, template.source.text) && haveSameParameters(configured, stack)) return { kind: 'same' };
+  try {
+    const deployed = parseTemplate(createSource(`the deployed template of ${stack.name}`, text));
+    return { kind: 'other', evaluated: evaluate(deployed, new Map()) };
+  } catch (error) {
+    if (!(error instanceof DriftError)) throw error;
+    return { kind: 'unknown', reason: error.problems[0]?.message ?? error.message };
+  }
+}
+
+/** Whether what is configured is what the stack was deployed with; a value that CloudFormation masks says nothing. */
+function haveSameParameters(
+  configured: ReadonlyMap<string, ConfiguredParameter>,
+  { parameters }: DeployedStack,
+): boolean {
+  return [...configured].every(([name, { value }]) => {
+    const deployed = Object.hasOwn(parameters, name) ? parameters[name]?.value : undefined;
+    return deployed === value || deployed === '****';
+  });
+}
+
+/** CloudFormation returns every character that is not ASCII as `?`, and line ends as they were sent. */
+function isSameText(deployed: string, ours: string): boolean {
+  return comparable(deployed) === comparable(ours);
+}
+
+function comparable(text: string): string {
+  return masked(
+    text
+      .replace(/^\uFEFF/, '')
+      .replaceAll('\r\n', '\n')
+      .trimEnd(),
+  );
+}
+
+/** Any run of characters that CloudFormation does not keep, or of the `?` that it puts in their place, as one `?`. */
+function masked(text: string): string {
+  return text.replace(/[^\p{ASCII}]+|\?+/gu, '?').replace(/\?+/g, '?');
+}
+
+/**
+ * Deployed properties with those texts put back that CloudFormation returned with `?` and that Git's same resource has in
+ * full.
+ */
+export function unmasked(deployed: PlainObject, desired: PlainObject): PlainObject {
+  const full = new Map<string, string>();
+  collect(desired);
+  if (full.size === 0) return deployed;
+  return restore(deployed) as PlainObject;
+
+  function collect(value: Plain): void {
+    if (typeof value === 'string' && /[^\p{ASCII}]/u.test(value)) full.set(masked(value), value);
+    if (typeof value === 'object' && value !== null && !isUnresolved(value)) Object.values(value).forEach(collect);
+  }
+
+  function restore(value: Plain): Plain {
+    if (typeof value === 'string') return value.includes('?') ? (full.get(masked(value)) ?? value) : value;
+    if (Array.isArray(value)) return value.map(restore);
+    if (typeof value !== 'object' || value === null || isUnresolved(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, restore(item)]));
+  }
+}

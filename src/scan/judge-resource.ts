@@ -1,0 +1,160 @@
+import { type CompareContext, compareResource } from '../drift/compare/compare.js';
+import type { Comparison, Difference } from '../drift/comparison.js';
+import { deletedFinding, type FindingSubject, modifiedFinding } from '../drift/finding.js';
+import { maskValue, secretTexts } from '../drift/mask.js';
+import type { Finding, Location, ResourceReport, ResourceStatus } from '../drift/report.js';
+import { type Judged, judgeThreeWay } from '../drift/verdict.js';
+import { isDeeperThan, type Json, MAX_DEPTH } from '../json.js';
+import type { DriftedResource, Wanted } from '../patch/model.js';
+import type { ResourceType } from '../resource-type/resource-type.js';
+import type { EvaluatedResource } from '../template/evaluate.js';
+import { locate, locateRange } from '../template/locate.js';
+import { spellingsOf } from '../template/spellings.js';
+import { type MapValue, type Plain, type PlainObject, toPlain } from '../template/value.js';
+import { unmasked } from './deployed-template.js';
+import { setMaskedAside } from './recorded-secrets.js';
+import type { StackState } from './stack-state.js';
+
+/** What one declared resource came to. */
+export interface Judgement {
+  resource: ResourceReport;
+  findings: Finding[];
+  compared: number;
+  /** What patching needs, where there are findings. */
+  drifted?: DriftedResource;
+}
+
+/** What judging needs besides a stack's state. */
+export interface JudgeOptions {
+  /** What is known of a type: the shipped index, else the provider's registry. */
+  resourceType(name: string): Promise<ResourceType | undefined>;
+  /** Whether to keep which values are unlike but equal. */
+  explain: boolean;
+}
+
+/** A resource that can't be compared, and why. */
+export function unjudged(subject: FindingSubject, status: ResourceStatus, reason: string): Judgement {
+  return { resource: { ...subject, status, reason, unverifiable: [] }, findings: [], compared: 0 };
+}
+
+/** Judges a resource that is declared and deployed, comparing what Git, the deployed template and the cloud say of it. */
+export async function judgeResource(
+  subject: FindingSubject,
+  resource: EvaluatedResource,
+  state: StackState,
+  context: CompareContext,
+  options: JudgeOptions,
+): Promise<Judgement> {
+  const live = state.live.get(resource.logicalId);
+  if (live === undefined) return unjudged(subject, 'unreadable', 'it was not read');
+  if (live.status === 'unreadable' || live.status === 'unsupported') return unjudged(subject, live.status, live.reason);
+  if (live.status === 'deleted') {
+    const finding = deletedFinding(subject, locateRange(resource.source, resource.keyRange));
+    return {
+      resource: { ...subject, status: 'deleted', unverifiable: [] },
+      findings: [finding],
+      compared: 0,
+      drifted: { logicalId: subject.logicalId, wanted: [{ finding }], compare: nothingToCompare },
+    };
+  }
+  if (isDeeperThan(live.properties, MAX_DEPTH)) {
+    return unjudged(subject, 'unsupported', `its live model is nested deeper than ${MAX_DEPTH} levels`);
+  }
+  const secrets = secretTexts(resource.properties);
+  const { properties } = live;
+  const resourceType = await options.resourceType(resource.type);
+  const { partial = false } = live;
+  async function comparePlain(desired: PlainObject, spellings: ReadonlyMap<string, string[]>): Promise<Comparison> {
+    const input = { type: resource.type, resourceType, desired, live: properties, partial };
+    return setMaskedAside(await compareResource({ ...input, context: { ...context, spellings } }), secrets);
+  }
+  function compare(desired: MapValue): Promise<Comparison> {
+    return comparePlain(toPlain(desired) as PlainObject, spellingsOf(desired));
+  }
+  const comparison = await compare(resource.properties);
+  const judged = await threeWay(resource, comparison, state, comparePlain);
+  const wanted = judged.map(({ difference, verdict, deployed }): Wanted => {
+    const location = locationOf(resource, difference.path);
+    const finding = modifiedFinding(subject, shown(difference, secrets, deployed), location, verdict);
+    return { difference, finding };
+  });
+  const findings = wanted.map(({ finding }) => finding);
+  const report: ResourceReport = {
+    ...subject,
+    ...statusOf(findings),
+    unverifiable: comparison.unverifiable,
+  };
+  if (options.explain) {
+    report.equivalent = comparison.equal.map(({ path, stablePath, desired, live: value, equivalence }) => ({
+      path,
+      desired: maskValue(desired, stablePath, { secrets }),
+      live: maskValue(value, stablePath, { secrets }),
+      equivalence,
+    }));
+  }
+  const { logicalId } = subject;
+  return {
+    resource: report,
+    findings,
+    compared: comparison.compared,
+    ...(wanted.length === 0 ? {} : { drifted: { logicalId, wanted, compare: remembered(compare) } }),
+  };
+}
+
+/** Proofs compare the same properties again and again. */
+function remembered(compare: DriftedResource['compare']): DriftedResource['compare'] {
+  const known = new WeakMap<MapValue, Promise<Comparison>>();
+  return (properties) => {
+    const comparison = known.get(properties) ?? compare(properties);
+    known.set(properties, comparison);
+    return comparison;
+  };
+}
+
+async function nothingToCompare(): Promise<Comparison> {
+  return { differences: [], unverifiable: [], equal: [], compared: 0 };
+}
+
+/** The differences with their verdicts; without a deployed template that says something else, each is drift. */
+async function threeWay(
+  resource: EvaluatedResource,
+  comparison: Comparison,
+  { deployedTemplate: side }: StackState,
+  compare: (desired: PlainObject, spellings: ReadonlyMap<string, string[]>) => Promise<Comparison>,
+): Promise<Judged[]> {
+  const deployed = side.kind === 'other' ? side.evaluated.resources.get(resource.logicalId) : undefined;
+  if (deployed?.presence !== 'present' || deployed.type !== resource.type) {
+    return comparison.differences.map((difference) => ({ difference, verdict: 'drift' }));
+  }
+  const desired = toPlain(resource.properties) as PlainObject;
+  const properties = unmasked(toPlain(deployed.properties) as PlainObject, desired);
+  return judgeThreeWay(desired, properties, comparison, await compare(properties, spellingsOf(deployed.properties)));
+}
+
+function statusOf(findings: readonly Finding[]): Pick<ResourceReport, 'status' | 'reason'> {
+  if (findings.length === 0) return { status: 'inSync' };
+  if (findings.some(({ verdict }) => verdict === 'drift' || verdict === 'conflict')) return { status: 'modified' };
+  return { status: 'undeployed', reason: 'what Git says of it is not deployed yet' };
+}
+
+function shown(difference: Difference, secrets: string[], deployed: Plain | undefined) {
+  const { path, stablePath, desired, live } = difference;
+  return {
+    path,
+    stablePath: String(maskValue(stablePath, '', { secrets })),
+    ...(desired === undefined ? {} : { desired: maskValue(inTypeOf(live, desired), stablePath, { secrets }) }),
+    ...(live === undefined ? {} : { live: maskValue(live, stablePath, { secrets }) }),
+    ...(deployed === undefined ? {} : { deployed: maskValue(inTypeOf(live, deployed), stablePath, { secrets }) }),
+  };
+}
+
+/** Parameters are text to CloudFormation: beside a live number or boolean, a declared one is shown as such too. */
+function inTypeOf(live: Json | undefined, desired: Plain): Plain {
+  if (typeof desired !== 'string') return desired;
+  if (typeof live === 'boolean' && /^(?:true|false)$/.test(desired)) return desired === 'true';
+  return typeof live === 'number' && String(Number(desired)) === desired ? Number(desired) : desired;
+}
+
+function locationOf(resource: EvaluatedResource, path: string): Location {
+  return locate(resource.properties, path) ?? locateRange(resource.source, resource.keyRange);
+}
