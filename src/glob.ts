@@ -43,3 +43,8 @@ function matchesSequence(
   }
   return pattern.slice(at).every((wanted) => wanted === wildcard);
 }
+
+/** Whether a glob names a stack, or one that the stack is nested in: `shop-*` covers `shop-prod/Network`. */
+export function matchesStack(glob: string, stack: string): boolean {
+  return stack.split('/').some((_, index, names) => matchesGlob(glob, names.slice(0, index + 1).join('/')));
+}

@@ -3,7 +3,7 @@ import type { Finding, Report, Severity } from '../drift/report.js';
 import { SEVERITIES } from '../drift/summary.js';
 import { DriftError, type Problem } from '../errors.js';
 import type { FileChange } from '../git/file-change.js';
-import { matchesGlob } from '../glob.js';
+import { matchesGlob, matchesStack } from '../glob.js';
 import { clean } from '../report/clean.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
 import { writeStdout, writeWhole } from './output.js';
@@ -158,7 +158,7 @@ function mustHavePatches(report: Report, { report: file, includeDeletions }: Pat
 function isChosen(finding: Finding, { finding: ids, stack, type, severity, region }: PatchOptions): boolean {
   if (finding.suppressed) return false;
   if (ids && !ids.includes(finding.id)) return false;
-  if (stack && !stack.some((glob) => matchesGlob(glob, finding.stack))) return false;
+  if (stack && !stack.some((glob) => matchesStack(glob, finding.stack))) return false;
   if (region && !region.includes(finding.region)) return false;
   if (type && !type.some((glob) => matchesGlob(glob, finding.type))) return false;
   return severity === undefined || SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(severity);

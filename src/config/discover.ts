@@ -2,6 +2,7 @@ import { DriftError, type Problem } from '../errors.js';
 import type { Checkout } from '../git/repository.js';
 import { matchesGlob } from '../glob.js';
 import type { Provider, StackTarget } from '../provider/provider.js';
+import { nestedTemplates } from '../template/nested-stack.js';
 import { looksLikeTemplate, parseTemplate } from '../template/parse.js';
 import type { Source } from '../template/source.js';
 import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate } from './match.js';
@@ -48,7 +49,8 @@ async function findTemplates(checkout: Checkout): Promise<TemplateCandidate[]> {
     const source = await readOrSkip(checkout, path);
     if (source === undefined || !looksLikeTemplate(source)) continue;
     try {
-      templates.push({ path, resources: parseTemplate(source).resourceTypes });
+      const template = parseTemplate(source);
+      templates.push({ path, resources: template.resourceTypes, nested: nestedTemplates(template) });
     } catch (error) {
       if (!(error instanceof DriftError)) throw error;
       templates.push({ path, problems: error.problems });
@@ -77,7 +79,9 @@ async function findStacks(provider: Provider, filter: TargetFilter): Promise<Sta
     const hint = 'set AWS_REGION, a region in the profile, or --region';
     throw new DriftError('usage', [{ message: 'no region is known to look for stacks in', hint }]);
   }
-  const stacks = (await Promise.all(regions.map((region) => provider.listStacks(region)))).flat();
+  const listed = (await Promise.all(regions.map((region) => provider.listStacks(region)))).flat();
+  // A nested stack is scanned with the stack that it is nested in.
+  const stacks = listed.filter(({ nested }) => !nested);
   if (stacks.length === 0) {
     const hint = 'is it the right account and region?';
     throw new DriftError('config', [{ message: `no stack is deployed in ${regions.join(', ')}`, hint }]);
@@ -135,6 +139,10 @@ function unmatchedStacks(matches: readonly MatchedStack[]): Problem[] {
 
 function unmatchedTemplates(templates: readonly TemplateCandidate[], targets: readonly Target[]): Problem[] {
   const matched = new Set(targets.map(({ template }) => template));
+  // A set tells what is added to it while it is walked through.
+  for (const path of matched) {
+    for (const nested of templates.find((each) => each.path === path)?.nested ?? []) matched.add(nested);
+  }
   const message = 'no deployed stack was found for this template';
   const unmatched = templates.filter(({ path }) => !matched.has(path));
   return unmatched.flatMap(({ path, problems }) => problems ?? [{ file: path, message, hint: NAME_IT }]);

@@ -5,6 +5,8 @@ export interface TemplateCandidate {
   path: string;
   /** Types by logical ID. */
   resources?: ReadonlyMap<string, string>;
+  /** Local templates of the stacks nested in it. */
+  nested?: readonly string[];
   problems?: readonly Problem[];
 }
 

@@ -11,7 +11,12 @@ import { parseParameterFile } from './parameter-file.js';
 
 /** A stack to scan: which one, against which template, with which configured parameters. */
 export interface Target {
+  /** The deployed stack. */
   name: string;
+  /** What reports call a nested stack: the path of logical IDs from the root stack, `shop-prod/Network`. */
+  path?: string;
+  /** Templates of the stacks that it is nested in, the root's first. */
+  ancestors?: readonly string[];
   region: string;
   account?: string;
   roleArn?: string;

@@ -49,7 +49,10 @@ export interface Summary {
 }
 
 export interface StackReport {
+  /** Of a nested stack the path of logical IDs from its root stack: `shop-prod/Network`. */
   name: string;
+  /** The deployed stack's own name, where that is another. */
+  deployedAs?: string;
   region: string;
   account: string | null;
   template: string;

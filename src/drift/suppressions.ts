@@ -1,6 +1,6 @@
 import type { IgnoreRule } from '../config/load.js';
 import type { Problem } from '../errors.js';
-import { coversPointer, matchesGlob } from '../glob.js';
+import { coversPointer, matchesGlob, matchesStack } from '../glob.js';
 import { problemAt } from '../template/problem.js';
 import type { Finding, ResourceReport } from './report.js';
 
@@ -56,7 +56,7 @@ type Subject = Pick<Finding, 'type' | 'stack' | 'logicalId' | 'path'>;
 
 function covers({ type, stack, logicalId, path }: IgnoreRule, finding: Subject): boolean {
   if (type !== undefined && !matchesGlob(type, finding.type)) return false;
-  if (stack !== undefined && !matchesGlob(stack, finding.stack)) return false;
+  if (stack !== undefined && !matchesStack(stack, finding.stack)) return false;
   if (logicalId !== undefined && !matchesGlob(logicalId, finding.logicalId)) return false;
   return path === undefined || coversPointer(path, finding.path);
 }

@@ -22,6 +22,8 @@ export interface PatchStack {
   /** What the stack's deployed resources are called and what their attributes are, by logical ID. */
   known: Map<string, KnownResource>;
   drifted: DriftedResource[];
+  /** Of a nested stack: the stack that gives it its parameters, and as which resource. */
+  parent?: { stack: PatchStack; logicalId: string };
 }
 
 /** What is certain of a deployed resource, so that live values can be told to be it. */

@@ -40,7 +40,8 @@ export async function prove(
     const before = state.stacks.get(stack)?.evaluated;
     if (before === undefined || before === evaluated) continue;
     const own = claims.filter((claim) => claim.stack === stack);
-    const failure = await stackFailure(stack, before, evaluated, own);
+    const children = group.stacks.flatMap(({ parent }) => (parent?.stack === stack ? [parent.logicalId] : []));
+    const failure = await stackFailure(stack, before, evaluated, own, new Set(children));
     if (failure !== undefined) return { failure };
   }
   const idle = claims.find(({ stack }) => after.stacks.get(stack)?.evaluated === state.stacks.get(stack)?.evaluated);
@@ -52,6 +53,7 @@ async function stackFailure(
   before: EvaluatedTemplate,
   after: EvaluatedTemplate,
   claims: readonly Claim[],
+  children: ReadonlySet<string>,
 ): Promise<string | undefined> {
   const also = (what: string) => `it would also change ${what}${claims.length === 0 ? ` of stack ${target.name}` : ''}`;
   if (JSON.stringify([...before.conditions]) !== JSON.stringify([...after.conditions])) return also('a condition');
@@ -59,7 +61,10 @@ async function stackFailure(
   if (output !== undefined) return also(`the output ${output}`);
   for (const logicalId of new Set([...before.resources.keys(), ...after.resources.keys()])) {
     const own = claims.filter(({ resource }) => resource.logicalId === logicalId);
-    const failure = await resourceFailure(before.resources.get(logicalId), after.resources.get(logicalId), own);
+    const [was, is] = [before.resources.get(logicalId), after.resources.get(logicalId)];
+    // What a nested stack makes of its parameters is looked at in that stack.
+    const isPassedOn = own.length === 0 && children.has(logicalId);
+    const failure = await resourceFailure(was, is, own, isPassedOn ? ['Parameters'] : []);
     if (failure !== undefined) return own.length === 0 ? also(logicalId) : failure;
   }
   return undefined;
@@ -81,6 +86,7 @@ async function resourceFailure(
   before: EvaluatedResource | undefined,
   after: EvaluatedResource | undefined,
   claims: readonly Claim[],
+  free: readonly string[],
 ): Promise<string | undefined> {
   const [first] = claims;
   if (first && first.change === undefined) return after ? 'the resource would stay' : undefined;
@@ -90,7 +96,10 @@ async function resourceFailure(
   );
   if (heads[0] !== heads[1]) return 'the resource would change as a whole';
   const changes = claims.flatMap(({ change }) => change ?? []);
-  const intents = changes.map(({ intent }) => intent);
+  const intents = [
+    ...changes.map(({ intent }) => intent),
+    ...free.filter((key) => before.properties.entries.has(key)).map((key): Intent => ({ kind: 'set', keys: [key] })),
+  ];
   if (!isChangedAsIntended(toPlain(before.properties), toPlain(after.properties), intents)) {
     return `it would change more of ${before.logicalId} than this`;
   }

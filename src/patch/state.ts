@@ -1,6 +1,8 @@
 import { configuredParameters } from '../config/targets.js';
 import { DriftError } from '../errors.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
+import { parametersFor } from '../template/nested-stack.js';
+import type { ConfiguredParameter } from '../template/parameters.js';
 import { parseTemplate, type Template } from '../template/parse.js';
 import { createSource, type Source } from '../template/source.js';
 import { applyEdits, type TextEdit } from './edit/apply-edits.js';
@@ -11,9 +13,16 @@ import type { PatchGroup, PatchStack } from './model.js';
 export interface FileState {
   /** Files that are other than scanned, by path. */
   edited: ReadonlyMap<string, Source>;
-  stacks: ReadonlyMap<PatchStack, { template: Template; evaluated: EvaluatedTemplate }>;
+  stacks: ReadonlyMap<PatchStack, StackVersion>;
   /** Opens a file as it is in this state. */
   documentOf(source: Source): EditableDocument;
+}
+
+/** A stack as the files of a state make it. */
+export interface StackVersion {
+  template: Template;
+  configured: Map<string, ConfiguredParameter>;
+  evaluated: EvaluatedTemplate;
 }
 
 /** Edits of one file. */
@@ -24,8 +33,11 @@ export interface FileEdits {
 
 /** The files as they were scanned. */
 export function scannedState({ stacks }: PatchGroup): FileState {
-  const evaluated = stacks.map((stack) => [stack, { template: stack.template, evaluated: stack.evaluated }] as const);
-  return { edited: new Map(), stacks: new Map(evaluated), documentOf: documents() };
+  const versions = stacks.map((stack): [PatchStack, StackVersion] => {
+    const { template, evaluated, target } = stack;
+    return [stack, { template, evaluated, configured: target.parameters }];
+  });
+  return { edited: new Map(), stacks: new Map(versions), documentOf: documents() };
 }
 
 /**
@@ -39,20 +51,31 @@ export function editedState(state: FileState, changes: readonly FileEdits[]): Fi
   }
   const touched = new Set(changes.map(({ source }) => source.path));
   const templates = new Map<string, Template>();
-  const stacks = new Map(
-    [...state.stacks].map(([stack, before]) => {
-      const { path } = before.template.source;
-      const sources = stack.target.parameterSources;
-      const given = [sources?.file?.path, sources?.config?.source.path].some((each) => each && touched.has(each));
-      if (!touched.has(path) && !given) return [stack, before] as const;
-      const template = touched.has(path) ? parsed(path, edited, templates) : before.template;
-      return [
-        stack,
-        { template, evaluated: stack.evaluate(template, configuredParameters(stack.target, edited)) },
-      ] as const;
-    }),
-  );
+  const stacks = new Map<PatchStack, StackVersion>();
+  // Parents come before the stacks nested in them, whose parameters they give.
+  for (const [stack, before] of state.stacks) {
+    const isEdited = touched.has(before.template.source.path);
+    const configured = parametersOf(stack, stacks, edited);
+    if (!isEdited && haveSameValues(configured, before.configured)) stacks.set(stack, before);
+    else {
+      const template = isEdited ? parsed(before.template.source.path, edited, templates) : before.template;
+      stacks.set(stack, { template, configured, evaluated: stack.evaluate(template, configured) });
+    }
+  }
   return { edited, stacks, documentOf: documents() };
+}
+
+function parametersOf(
+  { target, parent }: PatchStack,
+  stacks: ReadonlyMap<PatchStack, StackVersion>,
+  edited: ReadonlyMap<string, Source>,
+): Map<string, ConfiguredParameter> {
+  const version = parent && stacks.get(parent.stack);
+  return version ? parametersFor(version.evaluated, parent.logicalId) : configuredParameters(target, edited);
+}
+
+function haveSameValues(one: Map<string, ConfiguredParameter>, other: Map<string, ConfiguredParameter>): boolean {
+  return one.size === other.size && [...one].every(([name, { value }]) => other.get(name)?.value === value);
 }
 
 function parsed(path: string, edited: ReadonlyMap<string, Source>, templates: Map<string, Template>): Template {

@@ -10,6 +10,12 @@ export interface StackTarget {
   roleArn?: string;
 }
 
+/** A stack in a list of them. */
+export interface ListedStack extends StackTarget {
+  /** Whether another stack's resource made it. */
+  nested?: boolean;
+}
+
 export interface DeployedParameter {
   /** As CloudFormation tells it: lists comma-joined, NoEcho as `****`. */
   value: string;
@@ -80,7 +86,7 @@ export interface Provider {
   /** All regions that there is something to read in, where the provider knows them. */
   regions?(): Promise<string[]>;
   /** Deployed stacks of a region, for matching templates to stacks. */
-  listStacks(region: string, roleArn?: string): Promise<StackTarget[]>;
+  listStacks(region: string, roleArn?: string): Promise<ListedStack[]>;
   /** Throws a `DriftError` (code `provider`) when the stack does not exist or can't be read. */
   readStack(target: StackTarget): Promise<DeployedStack>;
   /** The stack's template as deployed (original stage), or undefined where it is not known. */

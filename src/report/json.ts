@@ -20,7 +20,7 @@ const report: Shape = {
     patches: { patchable: true, refused: true },
     exitCode: true,
   },
-  stacks: [{ name: true, region: true, account: true, template: true, status: true, error: true }],
+  stacks: [{ name: true, deployedAs: true, region: true, account: true, template: true, status: true, error: true }],
   resources: [
     {
       ...subject,

@@ -9,8 +9,9 @@ import type { DriftedResource, Wanted } from '../patch/model.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
 import { locate, locateRange } from '../template/locate.js';
+import { isLocalPath, NESTED_STACK } from '../template/nested-stack.js';
 import { spellingsOf } from '../template/spellings.js';
-import { type MapValue, type Plain, type PlainObject, toPlain } from '../template/value.js';
+import { type MapValue, type Plain, type PlainObject, toPlain, unresolved } from '../template/value.js';
 import { unmasked } from './deployed-template.js';
 import { setMaskedAside } from './recorded-secrets.js';
 import type { StackState } from './stack-state.js';
@@ -65,7 +66,13 @@ export async function judgeResource(
   const resourceType = await options.resourceType(resource.type);
   const { partial = false } = live;
   async function comparePlain(desired: PlainObject, spellings: ReadonlyMap<string, string[]>): Promise<Comparison> {
-    const input = { type: resource.type, resourceType, desired, live: properties, partial };
+    const input = {
+      type: resource.type,
+      resourceType,
+      desired: beforePackaging(resource.type, desired),
+      live: properties,
+      partial,
+    };
     return setMaskedAside(await compareResource({ ...input, context: { ...context, spellings } }), secrets);
   }
   function compare(desired: MapValue): Promise<Comparison> {
@@ -113,6 +120,14 @@ function remembered(compare: DriftedResource['compare']): DriftedResource['compa
 
 async function nothingToCompare(): Promise<Comparison> {
   return { differences: [], unverifiable: [], equal: [], compared: 0 };
+}
+
+/** Where a nested stack's template is uploaded to shows only when it is packaged. */
+function beforePackaging(type: string, desired: PlainObject): PlainObject {
+  const url = desired['TemplateURL'];
+  if (type !== NESTED_STACK || typeof url !== 'string' || !isLocalPath(url)) return desired;
+  const reason = 'a local path until it is packaged; the nested stack is compared by itself';
+  return { ...desired, TemplateURL: unresolved(reason) };
 }
 
 /** The differences with their verdicts; without a deployed template that says something else, each is drift. */

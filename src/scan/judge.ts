@@ -47,7 +47,7 @@ function removed(target: Target, state: StackState): Judgement[] {
     const ours = evaluated.resources.get(logicalId);
     if (ours !== undefined && ours.presence !== 'absent') return [];
     if (declared ? declared.get(logicalId)?.presence !== 'present' : hasMacros) return [];
-    const place = { stack: target.name, region: target.region, account: state.account ?? null };
+    const place = { stack: target.path ?? target.name, region: target.region, account: state.account ?? null };
     return pending({ ...place, logicalId, type, physicalId: physicalId ?? null }, REMOVED, undefined);
   });
 }
@@ -63,7 +63,7 @@ const REMOVED = 'no longer in Git, still in the deployed stack';
 
 function subjectOf(target: Target, state: StackState, resource: EvaluatedResource): FindingSubject {
   return {
-    stack: target.name,
+    stack: target.path ?? target.name,
     region: target.region,
     account: state.account ?? null,
     logicalId: resource.logicalId,

@@ -48,6 +48,14 @@ export function groupTargets(targets: readonly Target[], config: Config | undefi
   }));
 }
 
+/** One group of several, for stacks that share files with each other's nested stacks. */
+export function mergedGroup(groups: readonly TargetGroup[]): TargetGroup {
+  return {
+    targets: groups.flatMap(({ targets }) => targets),
+    unscanned: groups.slice(0, 1).flatMap(({ unscanned }) => unscanned),
+  };
+}
+
 function filesOf({ template, parameterSources }: Target): Set<string> {
   const file = parameterSources?.file?.path;
   return new Set(file === undefined ? [template] : [template, file]);
@@ -59,6 +67,7 @@ export function patchStackOf(
   state: StackState,
   judgements: readonly Judgement[],
   resourceTypes: ResourceTypes,
+  parent: PatchStack['parent'],
 ): PatchStack {
   const drifted = judgements.flatMap((judgement) => judgement.drifted ?? []);
   if (drifted.length === 0) for (const id of state.live.keys()) if (!state.asked.has(id)) state.live.delete(id);
@@ -76,6 +85,7 @@ export function patchStackOf(
     environment: { region: target.region, accountId: state.account },
     known: new Map(known),
     drifted,
+    ...(parent === undefined ? {} : { parent }),
   };
 }
 
@@ -86,7 +96,14 @@ export async function patchGroup(
   isSuppressed: (finding: Finding) => boolean,
   request: PatchRequest,
 ): Promise<FileChange[]> {
-  const wanted = stacks.map((stack) => ({ ...stack, drifted: wantedOf(stack, isSuppressed, request) }));
+  const narrowed = new Map<PatchStack, PatchStack>();
+  for (const stack of stacks) {
+    const { parent } = stack;
+    const above = parent && { ...parent, stack: narrowed.get(parent.stack) ?? parent.stack };
+    const drifted = wantedOf(stack, isSuppressed, request);
+    narrowed.set(stack, { ...stack, drifted, ...(above ? { parent: above } : {}) });
+  }
+  const wanted = [...narrowed.values()];
   if (wanted.every(({ drifted }) => drifted.length === 0)) return [];
   const missing = group.targets.filter((target) => !stacks.some((stack) => stack.target === target));
   const failed = missing.map((target) => ({

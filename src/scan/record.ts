@@ -1,18 +1,42 @@
-import type { Problem } from '../errors.js';
+import type { Target } from '../config/targets.js';
+import { DriftError, type Problem } from '../errors.js';
 import { recordSnapshot, type Snapshot } from '../provider/snapshot/write.js';
+import { nestedTargets } from './nested.js';
 import { makePlan } from './plan.js';
 import type { ScanRequest } from './request.js';
-import { readStackState } from './stack-state.js';
+import { readStackState, type StackState } from './stack-state.js';
 import { stackTools } from './tools.js';
 
-/** Records what the provider sees of the stacks that a scan with this request would compare. */
+/** Records what the provider sees of the stacks that a scan with this request would compare, nested ones included. */
 export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Snapshot; warnings: Problem[] }> {
   const plan = await makePlan(request);
   try {
     const tools = stackTools(plan, () => {});
-    const snapshot = await recordSnapshot(plan.provider, plan.targets, (target) => readStackState(target, tools));
+    const states = new Map<Target, Promise<StackState>>();
+    const read = (target: Target) => {
+      const state = states.get(target) ?? readStackState(target, tools);
+      states.set(target, state);
+      return state;
+    };
+    const targets = await withNested(plan.targets, read);
+    const snapshot = await recordSnapshot(plan.provider, targets, read);
     return { snapshot, warnings: plan.warnings };
   } finally {
     plan.provider.close?.();
   }
+}
+
+/** What can't be read is left to recording, which tells all such stacks together. */
+async function withNested(
+  targets: readonly Target[],
+  read: (target: Target) => Promise<StackState>,
+): Promise<Target[]> {
+  const trees = targets.map(async (target): Promise<Target[]> => {
+    const state = await read(target).catch((error: unknown) => {
+      if (error instanceof DriftError) return undefined;
+      throw error;
+    });
+    return [target, ...(state ? await withNested(nestedTargets(target, state), read) : [])];
+  });
+  return (await Promise.all(trees)).flat();
 }

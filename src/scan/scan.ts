@@ -1,28 +1,20 @@
 import pLimit from 'p-limit';
 import type { Target } from '../config/targets.js';
-import type { Finding, ResourceReport, StackReport } from '../drift/report.js';
+import type { Finding } from '../drift/report.js';
 import { summarize } from '../drift/summary.js';
 import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
-import { DriftError, describeProblem, type Problem } from '../errors.js';
+import type { Problem } from '../errors.js';
 import type { FileChange } from '../git/file-change.js';
 import type { PatchStack } from '../patch/model.js';
 import { toolVersion } from '../version.js';
-import { judgeStack } from './judge.js';
-import { groupTargets, patchGroup, patchStackOf, type TargetGroup } from './patching.js';
+import { groupTargets, mergedGroup, patchGroup, type TargetGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
-import { readStackState, type StackTools } from './stack-state.js';
+import { type StackScan, scanTree } from './scan-tree.js';
 import { stackTools } from './tools.js';
 
 /** Stacks in flight at a time: enough to keep the provider's requests busy, few enough to bound memory. */
 const STACKS_AT_A_TIME = 16;
-
-interface StackScan {
-  stack: StackReport;
-  resources: ResourceReport[];
-  findings: Finding[];
-  compared: number;
-}
 
 /**
  * Scans: templates from Git, live state from the provider, and a report of what differs.
@@ -112,84 +104,30 @@ async function scanStacks(
     report();
   });
   const limit = pLimit(STACKS_AT_A_TIME);
-  const scans = new Map<Target, StackScan>();
-  async function scanTarget(target: Target): Promise<PatchStack | undefined> {
+  const scans = new Map<Target, StackScan[]>();
+  const nesting: { group: TargetGroup; stacks: PatchStack[] }[] = [];
+  async function scanTarget(target: Target): Promise<PatchStack[]> {
     request.signal?.throwIfAborted();
-    const { scanned, patchStack } = await scanStack(target, { ...tools, warn }, request.explain ?? false);
-    scans.set(target, scanned);
+    const tree = await scanTree(target, { ...tools, warn }, request.explain ?? false);
+    scans.set(target, tree.scans);
     total.done += 1;
     report();
-    return patchStack;
+    return tree.patchStacks;
   }
   await Promise.all(
     groupTargets(plan.targets, plan.config).map(async (group) => {
-      const stacks = await Promise.all(group.targets.map((target) => limit(() => scanTarget(target))));
-      await onGroup(
-        group,
-        stacks.flatMap((stack) => stack ?? []),
-      );
+      const stacks = (await Promise.all(group.targets.map((target) => limit(() => scanTarget(target))))).flat();
+      // Which files nested stacks share with others shows only when all are scanned.
+      if (stacks.some(({ parent }) => parent)) nesting.push({ group, stacks });
+      else await onGroup(group, stacks);
     }),
   );
+  if (nesting.length > 0) {
+    const groups = nesting.map(({ group }) => group);
+    await onGroup(
+      mergedGroup(groups),
+      nesting.flatMap(({ stacks }) => stacks),
+    );
+  }
   return plan.targets.flatMap((target) => scans.get(target) ?? []);
-}
-
-async function scanStack(
-  target: Target,
-  tools: StackTools & { warn: (warning: Problem) => void },
-  explain: boolean,
-): Promise<{ scanned: StackScan; patchStack?: PatchStack }> {
-  const { name, region, template } = target;
-  try {
-    const state = await readStackState(target, tools);
-    const judgements = await judgeStack(target, state, {
-      explain,
-      resourceType: async (type) =>
-        tools.resourceTypes.get(type) ?? tools.provider.resourceType?.(type, region, target.roleArn),
-    });
-    const scanned: StackScan = {
-      stack: { name, region, account: state.account ?? null, template, status: 'scanned' },
-      resources: judgements.map((one) => one.resource),
-      findings: judgements.flatMap((one) => one.findings),
-      compared: judgements.reduce((sum, one) => sum + one.compared, 0),
-    };
-    if (state.deployedTemplate.kind === 'unknown' && scanned.findings.length > 0) {
-      tools.warn(unknownDeployment(target, state.deployedTemplate.reason));
-    }
-    return { scanned, patchStack: patchStackOf(target, state, judgements, tools.resourceTypes) };
-  } catch (error) {
-    if (!(error instanceof DriftError)) throw error;
-    const text = error.problems.map(describeProblem).join('\n');
-    const scanned: StackScan = {
-      stack: { name, region, account: target.account ?? null, template, status: 'error', error: text },
-      resources: await declaredResources(target, tools, text),
-      findings: [],
-      compared: 0,
-    };
-    return { scanned };
-  }
-}
-
-function unknownDeployment({ name }: Target, reason: string): Problem {
-  const message = `the deployed template of stack ${name} is not known: ${reason}`;
-  return { message, hint: 'changes in Git that are not deployed yet may show as drift there' };
-}
-
-/** What a stack that can't be read declares, so that no resource goes missing from the report. */
-async function declaredResources(target: Target, tools: StackTools, error: string): Promise<ResourceReport[]> {
-  try {
-    const { resourceTypes } = await tools.templateOf(target.template);
-    return [...resourceTypes].map(([logicalId, type]) => ({
-      stack: target.name,
-      region: target.region,
-      account: target.account ?? null,
-      logicalId,
-      type,
-      physicalId: null,
-      status: 'unreadable',
-      reason: `its stack could not be scanned: ${error.split('\n')[0]}`,
-      unverifiable: [],
-    }));
-  } catch {
-    return [];
-  }
 }

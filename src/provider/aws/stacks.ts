@@ -1,6 +1,6 @@
 import type { Stack, StackResourceSummary, StackStatus } from '@aws-sdk/client-cloudformation';
 import { DriftError } from '../../errors.js';
-import type { DeployedStack, StackTarget } from '../provider.js';
+import type { DeployedStack, ListedStack, StackTarget } from '../provider.js';
 import { deployedStack, record, targetOf } from './deployed-stack.js';
 import { requestError } from './errors.js';
 import { allPages } from './pages.js';
@@ -32,7 +32,7 @@ const DEPLOYED: StackStatus[] = [
 ];
 
 /** The stacks of a region that have resources, nested ones included. */
-export async function listStacks(session: AwsSession, place: Place): Promise<StackTarget[]> {
+export async function listStacks(session: AwsSession, place: Place): Promise<ListedStack[]> {
   const summaries = await request(`list the stacks of ${place.region}`, place, () =>
     allPages(async (token) => {
       const page = await session.cloudFormation(place, (client) =>
@@ -41,7 +41,10 @@ export async function listStacks(session: AwsSession, place: Place): Promise<Sta
       return { items: page.StackSummaries, next: page.NextToken };
     }),
   );
-  return summaries.flatMap(({ StackName: name }) => (name === undefined ? [] : [targetOf(name, place)]));
+  return summaries.flatMap(({ StackName: name, ParentId: parent }) => {
+    if (name === undefined) return [];
+    return [{ ...targetOf(name, place), ...(parent === undefined ? {} : { nested: true }) }];
+  });
 }
 
 /** A stack's structure. Throws a `DriftError` when there is no such stack, or it can't be read. */

@@ -1,4 +1,5 @@
 import { DriftError } from '../../errors.js';
+import { NESTED_STACK } from '../../template/nested-stack.js';
 import type { DeployedParameter, DeployedStack, LiveResource, Provider, StackTarget } from '../provider.js';
 import { parseSnapshot } from './parse.js';
 import type { Snapshot, SnapshotRegion, SnapshotResource, SnapshotStack } from './snapshot.js';
@@ -63,7 +64,13 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
       return [...regions.keys()];
     },
     async listStacks(region, roleArn) {
-      return stacksOf(region).map(({ name }) => (roleArn === undefined ? { name, region } : { name, region, roleArn }));
+      const nested = nestedIds(stacksOf(region));
+      return stacksOf(region).map(({ name, id = name }) => ({
+        name,
+        region,
+        ...(roleArn === undefined ? {} : { roleArn }),
+        ...(nested.has(id) || nested.has(name) ? { nested: true } : {}),
+      }));
     },
     async readStack(target) {
       return deployedStack(target, find(target), accountOf(find(target)));
@@ -83,6 +90,12 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
       return regions.get(region)?.availabilityZones;
     },
   };
+}
+
+/** What the stacks' resources that are stacks themselves are called. */
+function nestedIds(stacks: readonly SnapshotStack[]): Set<string> {
+  const resources = stacks.flatMap((stack) => stack.resources.filter(({ type }) => type === NESTED_STACK));
+  return new Set(resources.flatMap(({ physicalId }) => (physicalId == null ? [] : [physicalId])));
 }
 
 function deployedStack(target: StackTarget, stack: SnapshotStack, account: string | undefined): DeployedStack {

@@ -1,0 +1,117 @@
+import type { Target } from '../config/targets.js';
+import type { Finding, ResourceReport, StackReport } from '../drift/report.js';
+import { DriftError, describeProblem, type Problem } from '../errors.js';
+import type { PatchStack } from '../patch/model.js';
+import { judgeStack } from './judge.js';
+import { nestedTargets } from './nested.js';
+import { patchStackOf } from './patching.js';
+import { readStackState, type StackState, type StackTools } from './stack-state.js';
+
+/** What scanning one stack came to. */
+export interface StackScan {
+  stack: StackReport;
+  resources: ResourceReport[];
+  findings: Finding[];
+  compared: number;
+}
+
+/** A stack and those nested in it, parents first; for patching, those that could be scanned. */
+export interface ScannedTree {
+  scans: StackScan[];
+  patchStacks: PatchStack[];
+}
+
+export type TreeTools = StackTools & { warn: (warning: Problem) => void };
+
+/** Scans a stack and the stacks nested in it. A stack that can't be scanned is an error of its own; it stops no other. */
+export async function scanTree(
+  target: Target,
+  tools: TreeTools,
+  explain: boolean,
+  parent?: PatchStack['parent'],
+): Promise<ScannedTree> {
+  let state: StackState;
+  let children: Target[];
+  try {
+    state = await readStackState(target, tools);
+    children = nestedTargets(target, state);
+  } catch (error) {
+    return { scans: [await failedScan(target, tools, error)], patchStacks: [] };
+  }
+  const judgements = await judgeStack(target, state, {
+    explain,
+    resourceType: async (type) =>
+      tools.resourceTypes.get(type) ?? tools.provider.resourceType?.(type, target.region, target.roleArn),
+  });
+  const { name, path = name, region, template } = target;
+  const scan: StackScan = {
+    stack: {
+      name: path,
+      ...(path === name ? {} : { deployedAs: name }),
+      region,
+      account: state.account ?? null,
+      template,
+      status: 'scanned',
+    },
+    resources: judgements.map((one) => one.resource),
+    findings: judgements.flatMap((one) => one.findings),
+    compared: judgements.reduce((sum, one) => sum + one.compared, 0),
+  };
+  if (state.deployedTemplate.kind === 'unknown' && scan.findings.length > 0) {
+    tools.warn(unknownDeployment(path, state.deployedTemplate.reason));
+  }
+  const patchStack = patchStackOf(target, state, judgements, tools.resourceTypes, parent);
+  const tree: ScannedTree = { scans: [scan], patchStacks: [patchStack] };
+  for (const child of children) {
+    const logicalId = child.path?.split('/').at(-1) ?? '';
+    const inner = await scanTree(child, tools, explain, { stack: patchStack, logicalId });
+    tree.scans.push(...inner.scans);
+    tree.patchStacks.push(...inner.patchStacks);
+  }
+  return tree;
+}
+
+async function failedScan(target: Target, tools: StackTools, error: unknown): Promise<StackScan> {
+  if (!(error instanceof DriftError)) throw error;
+  const { name, path = name, region, account = null, template } = target;
+  const text = error.problems.map(describeProblem).join('\n');
+  return {
+    stack: {
+      name: path,
+      ...(path === name ? {} : { deployedAs: name }),
+      region,
+      account,
+      template,
+      status: 'error',
+      error: text,
+    },
+    resources: await declaredResources(target, tools, text),
+    findings: [],
+    compared: 0,
+  };
+}
+
+function unknownDeployment(stack: string, reason: string): Problem {
+  const message = `the deployed template of stack ${stack} is not known: ${reason}`;
+  return { message, hint: 'changes in Git that are not deployed yet may show as drift there' };
+}
+
+/** What a stack that can't be read declares, so that no resource goes missing from the report. */
+async function declaredResources(target: Target, tools: StackTools, error: string): Promise<ResourceReport[]> {
+  try {
+    const { resourceTypes } = await tools.templateOf(target.template);
+    return [...resourceTypes].map(([logicalId, type]) => ({
+      stack: target.path ?? target.name,
+      region: target.region,
+      account: target.account ?? null,
+      logicalId,
+      type,
+      physicalId: null,
+      status: 'unreadable',
+      reason: `its stack could not be scanned: ${error.split('\n')[0]}`,
+      unverifiable: [],
+    }));
+  } catch {
+    return [];
+  }
+}
