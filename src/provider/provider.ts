@@ -39,6 +39,8 @@ export interface DeployedStack extends StackTarget {
   account?: string;
   /** CloudFormation's `StackStatus`; absent where it was not recorded. */
   status?: string;
+  /** Another text after each change of the stack; absent where it is not known. */
+  version?: string;
   parameters: Record<string, DeployedParameter>;
   outputs: Record<string, string>;
   /** What the stack exports, by export name; absent where it is not known. */
@@ -89,6 +91,8 @@ export interface Provider {
   listStacks(region: string, roleArn?: string): Promise<ListedStack[]>;
   /** Throws a `DriftError` (code `provider`) when the stack does not exist or can't be read. */
   readStack(target: StackTarget): Promise<DeployedStack>;
+  /** The versions that stacks of one region have now, by name; those that are gone are missing. */
+  stackVersions?(region: string, roleArn: string | undefined, names: readonly string[]): Promise<Map<string, string>>;
   /** The stack's template as deployed (original stage), or undefined where it is not known. */
   readTemplate(target: StackTarget): Promise<string | undefined>;
   /** Never throws for a single resource's failure: that is `unreadable`. */

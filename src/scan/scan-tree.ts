@@ -13,6 +13,8 @@ export interface StackScan {
   resources: ResourceReport[];
   findings: Finding[];
   compared: number;
+  /** Which version of the deployed stack was judged, where it has findings. */
+  judged?: { target: Target; version: string };
 }
 
 /** A stack and those nested in it, parents first; for patching, those that could be scanned. */
@@ -21,6 +23,7 @@ export interface ScannedTree {
   patchStacks: PatchStack[];
 }
 
+type TemplateTools = Pick<StackTools, 'templateOf'>;
 export type TreeTools = StackTools & { warn: (warning: Problem) => void };
 
 /** Scans a stack and the stacks nested in it. A stack that can't be scanned is an error of its own; it stops no other. */
@@ -36,6 +39,7 @@ export async function scanTree(
     state = await readStackState(target, tools);
     children = nestedTargets(target, state);
   } catch (error) {
+    if (!(error instanceof DriftError)) throw error;
     return { scans: [await failedScan(target, tools, error)], patchStacks: [] };
   }
   const judgements = await judgeStack(target, state, {
@@ -57,6 +61,8 @@ export async function scanTree(
     findings: judgements.flatMap((one) => one.findings),
     compared: judgements.reduce((sum, one) => sum + one.compared, 0),
   };
+  const { version } = state.deployed;
+  if (scan.findings.length > 0 && version !== undefined) scan.judged = { target, version };
   if (state.deployedTemplate.kind === 'unknown' && scan.findings.length > 0) {
     tools.warn(unknownDeployment(path, state.deployedTemplate.reason));
   }
@@ -71,8 +77,8 @@ export async function scanTree(
   return tree;
 }
 
-async function failedScan(target: Target, tools: StackTools, error: unknown): Promise<StackScan> {
-  if (!(error instanceof DriftError)) throw error;
+/** The scan of a stack that could not be scanned. */
+export async function failedScan(target: Target, tools: TemplateTools, error: DriftError): Promise<StackScan> {
   const { name, path = name, region, account = null, template } = target;
   const text = error.problems.map(describeProblem).join('\n');
   return {
@@ -97,7 +103,7 @@ function unknownDeployment(stack: string, reason: string): Problem {
 }
 
 /** What a stack that can't be read declares, so that no resource goes missing from the report. */
-async function declaredResources(target: Target, tools: StackTools, error: string): Promise<ResourceReport[]> {
+async function declaredResources(target: Target, tools: TemplateTools, error: string): Promise<ResourceReport[]> {
   try {
     const { resourceTypes } = await tools.templateOf(target.template);
     return [...resourceTypes].map(([logicalId, type]) => ({

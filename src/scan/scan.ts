@@ -6,12 +6,14 @@ import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
 import type { Problem } from '../errors.js';
 import type { FileChange } from '../git/file-change.js';
 import type { PatchStack } from '../patch/model.js';
+import { parseTemplate } from '../template/parse.js';
 import { toolVersion } from '../version.js';
 import { groupTargets, mergedGroup, patchGroup, type TargetGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
-import { type StackScan, scanTree } from './scan-tree.js';
+import { failedScan, type StackScan, scanTree } from './scan-tree.js';
 import { stackTools } from './tools.js';
+import { changedError, changedScans } from './unsettled.js';
 
 /** Stacks in flight at a time: enough to keep the provider's requests busy, few enough to bound memory. */
 const STACKS_AT_A_TIME = 16;
@@ -27,15 +29,16 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   try {
     const rules = plan.config?.ignore ?? [];
     const today = started.toISOString().slice(0, 10);
-    const patched: FileChange[] = [];
+    const patched: PatchedGroup[] = [];
     const warnings: Problem[] = [];
     const tell = (warning: Problem) => warnings.push(warning);
-    const scans = await scanStacks(plan, request, tell, async (group, stacks) => {
+    const scanned = await scanStacks(plan, request, tell, async (group, stacks) => {
       if (request.patch === undefined) return;
       const suppressed = (finding: Finding) => isSuppressed(finding, rules, today);
-      patched.push(...(await patchGroup(group, stacks, suppressed, request.patch)));
+      patched.push({ stacks, files: await patchGroup(group, stacks, suppressed, request.patch) });
     });
     request.signal?.throwIfAborted();
+    const { scans, files } = await settle(scanned, patched, plan);
     const ignored = applyIgnoreRules(
       scans.flatMap((one) => one.findings),
       rules,
@@ -69,10 +72,46 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         findings,
       },
       warnings: [...plan.warnings, ...warnings, ...ignored.warnings],
-      patched: patched.sort((one, other) => (one.path < other.path ? -1 : 1)),
+      patched: files.sort((one, other) => (one.path < other.path ? -1 : 1)),
     };
   } finally {
     plan.provider.close?.();
+  }
+}
+
+/** The edited files of a group of stacks. */
+interface PatchedGroup {
+  stacks: readonly PatchStack[];
+  files: FileChange[];
+}
+
+/** Takes back what was found in stacks that have changed since they were read, and the edits proven with them. */
+async function settle(
+  scans: readonly StackScan[],
+  patched: readonly PatchedGroup[],
+  { provider, checkout }: Plan,
+): Promise<{ scans: StackScan[]; files: FileChange[] }> {
+  const changed = await changedScans(scans, provider);
+  const names = new Set(changed.map(({ stack }) => stack.name));
+  const templateOf = async (path: string) => parseTemplate(await checkout.read(path));
+  const settled = scans.map((scan) => {
+    const { judged } = scan;
+    return judged && changed.includes(scan)
+      ? failedScan(judged.target, { templateOf }, changedError(judged.target))
+      : scan;
+  });
+  const files = patched.flatMap((group) => {
+    const other = group.stacks.find(({ target }) => names.has(target.path ?? target.name));
+    if (other === undefined) return group.files;
+    refuseAll(group, `stack ${other.target.name}, which has the same files, was changed while it was scanned`);
+    return [];
+  });
+  return { scans: await Promise.all(settled), files };
+}
+
+function refuseAll({ stacks }: PatchedGroup, reason: string): void {
+  for (const { finding } of stacks.flatMap(({ drifted }) => drifted.flatMap(({ wanted }) => wanted))) {
+    if (finding.patch.status === 'patchable') finding.patch = { status: 'refused', reason };
   }
 }
 

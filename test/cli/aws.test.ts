@@ -134,4 +134,33 @@ describe('gitops-drift scan against AWS', () => {
     );
     expect(again).toEqual(live);
   });
+
+  test('does not judge a stack that changes while it is scanned, and says so', async () => {
+    const state = structuredClone(STATE);
+    const app = Object.values(state.regions).flatMap(({ stacks }) =>
+      stacks.filter(({ name }) => name === 'shop-app'),
+    )[0];
+    const aws = await startAwsSimulator({
+      accounts: { [ACCOUNT]: state },
+      identifierOf,
+      onRequest({ input }) {
+        if (app && input['TypeName'] === 'AWS::ECS::Service') app.status = 'UPDATE_IN_PROGRESS';
+      },
+    });
+    try {
+      const { stdout, exitCode } = await runCli(['scan', '-o', 'json'], { cwd: shop(), env: aws.env });
+      const report = JSON.parse(stdout) as Report;
+      expect(exitCode).toBe(2);
+      expect(report.stacks.filter(({ status }) => status === 'error')).toMatchObject([
+        { name: 'shop-app', error: expect.stringContaining('was changed while it was scanned') },
+      ]);
+      expect(report.findings.some(({ stack }) => stack === 'shop-app')).toBe(false);
+      expect(report.findings.length).toBeGreaterThan(0);
+      expect(
+        report.resources.filter(({ stack }) => stack === 'shop-app').every(({ status }) => status === 'unreadable'),
+      ).toBe(true);
+    } finally {
+      await aws.close();
+    }
+  });
 });

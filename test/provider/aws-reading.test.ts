@@ -42,6 +42,7 @@ describe('reading structure from AWS', () => {
         region: 'eu-west-1',
         id: 'arn:aws:cloudformation:eu-west-1:111111111111:stack/shop/0c0ffee0',
         account: '111111111111',
+        version: 'UPDATE_ROLLBACK_COMPLETE 2026-01-01T00:00:00.000Z',
         status: 'UPDATE_ROLLBACK_COMPLETE',
         parameters: {
           Env: { value: 'prod' },

@@ -183,7 +183,9 @@ describe('recording', () => {
       expect(snapshot).toMatchObject({ snapshotVersion: 1, account: '111111111111' });
       expect(snapshot.regions['eu-west-1']).toMatchObject({ exports: { base: 'n' } });
       const recorded = await open(text);
-      expect(await recorded.readStack(SHOP)).toEqual(await aws.readStack(SHOP));
+      const { version, ...structure } = await aws.readStack(SHOP);
+      expect(version).toContain('CREATE_COMPLETE');
+      expect(await recorded.readStack(SHOP)).toEqual(structure);
       expect(await recorded.readTemplate(SHOP)).toBe(await aws.readTemplate(SHOP));
       expect(await recorded.readExports('eu-west-1')).toEqual(await aws.readExports('eu-west-1'));
       for (const resource of stack.resources.slice(0, 5)) {

@@ -11,12 +11,18 @@ export function deployedStack(target: StackTarget, stack: Stack, resources: Stac
     ...(stack.StackId === undefined ? {} : { id: stack.StackId }),
     ...(account === undefined ? {} : { account }),
     ...(stack.StackStatus === undefined ? {} : { status: stack.StackStatus }),
+    version: versionOf(stack),
     parameters: record(stack.Parameters ?? [], (one) => [one.ParameterKey, parameterOf(one)]),
     outputs: record(outputs, (one) => [one.OutputKey, one.OutputValue]),
     exports: record(outputs, (one) => [one.ExportName, one.OutputValue]),
     tags: record(stack.Tags ?? [], (one) => [one.Key, one.Value]),
     resources: resources.flatMap(resourceOf),
   };
+}
+
+/** What changes with every change of a stack: its status, and when its last update began. */
+export function versionOf({ StackStatus: status, LastUpdatedTime: updated, CreationTime: created }: Stack): string {
+  return `${status} ${(updated ?? created)?.toISOString()}`;
 }
 
 function parameterOf(one: Parameter): DeployedParameter {

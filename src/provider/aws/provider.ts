@@ -6,7 +6,7 @@ import { requestError } from './errors.js';
 import { readLive } from './live.js';
 import { createTypeLookup } from './resource-types.js';
 import { openSession } from './session.js';
-import { listStacks, readExports, readStack, readTemplate } from './stacks.js';
+import { listStacks, readExports, readStack, readTemplate, stackVersions } from './stacks.js';
 
 /** STS answers in every region of a partition; without a region of its own, a role tells the partition. */
 const STS_REGIONS = new Map([
@@ -49,6 +49,7 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
     defaultRegion,
     listStacks: (of, roleArn) => listStacks(session, { region: of, roleArn }),
     readStack: (target) => readStack(session, target),
+    stackVersions: (of, roleArn, names) => stackVersions(session, { region: of, roleArn }, names),
     readTemplate: (target) => readTemplate(session, target),
     readResource: (request) => readLive(readers, request),
     readExports: (of, roleArn) => readExports(session, { region: of, roleArn }),

@@ -1,7 +1,7 @@
 import type { Stack, StackResourceSummary, StackStatus } from '@aws-sdk/client-cloudformation';
 import { DriftError } from '../../errors.js';
 import type { DeployedStack, ListedStack, StackTarget } from '../provider.js';
-import { deployedStack, record, targetOf } from './deployed-stack.js';
+import { deployedStack, record, targetOf, versionOf } from './deployed-stack.js';
 import { requestError } from './errors.js';
 import { allPages } from './pages.js';
 import type { AwsSession, Place } from './session.js';
@@ -54,6 +54,37 @@ export async function readStack(session: AwsSession, target: StackTarget): Promi
     if (stack === undefined || stack.StackStatus === 'DELETE_COMPLETE') throw noSuchStack(target);
     return deployedStack(target, stack, resources);
   });
+}
+
+/** More than these are asked for together: a page of all stacks has a hundred. */
+const ASKED_ONE_BY_ONE = 10;
+
+/** The versions of some stacks of a region now; those that are gone are missing. */
+export async function stackVersions(
+  session: AwsSession,
+  place: Place,
+  names: readonly string[],
+): Promise<Map<string, string>> {
+  const stacks = await request(`read the stacks of ${place.region} again`, place, async () => {
+    if (names.length <= ASKED_ONE_BY_ONE) {
+      return (await Promise.all(names.map((name) => describeIfThere(session, targetOf(name, place))))).flat();
+    }
+    return allPages(async (token) => {
+      const page = await session.cloudFormation(place, (client) => client.describeStacks({ NextToken: token }));
+      return { items: page.Stacks, next: page.NextToken };
+    });
+  });
+  return new Map(stacks.flatMap((stack) => (stack.StackName ? [[stack.StackName, versionOf(stack)]] : [])));
+}
+
+async function describeIfThere(session: AwsSession, target: StackTarget): Promise<Stack[]> {
+  try {
+    const stack = await describeStack(session, target);
+    return stack ? [stack] : [];
+  } catch (error) {
+    if (isNoSuchStack(error)) return [];
+    throw error;
+  }
 }
 
 /** The template as deployed, before transforms. CloudFormation replaces what is not ASCII in it by `?`. */

@@ -17,6 +17,8 @@ export interface SimulatorOptions extends Cloud {
   /** Requests a second and service after which answers are throttled, with a burst of as many. */
   ratePerSecond?: number;
   faults?: Fault[];
+  /** Told of each request before it is answered, to let the cloud change meanwhile. */
+  onRequest?: (request: { operation: string; region: string; input: Record<string, unknown> }) => void;
 }
 
 export interface AwsSimulator {
@@ -116,6 +118,7 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
     void text(incoming).then((body) => {
       const request = readRequest(incoming, body);
       calls[request.operation] = (calls[request.operation] ?? 0) + 1;
+      options.onRequest?.(request);
       log.push({
         operation: request.operation,
         region: request.region,
