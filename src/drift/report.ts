@@ -77,6 +77,18 @@ export interface Location {
   column: number;
   endLine: number;
   endColumn: number;
+  /** Absent where Git does not know: not committed yet, or before the history of a shallow clone. */
+  lastChange?: LastChange;
+}
+
+/** The last commit that touched the lines of a location. */
+export interface LastChange {
+  /** Full object name. */
+  commit: string;
+  author: string;
+  /** When it was written, ISO 8601 in UTC. */
+  date: string;
+  subject: string;
 }
 
 export interface Finding {

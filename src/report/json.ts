@@ -4,7 +4,8 @@ import type { Report } from '../drift/report.js';
 type Shape = true | [Shape] | { [key: string]: Shape };
 
 const subject: Shape = { stack: true, region: true, account: true, logicalId: true, type: true, physicalId: true };
-const location: Shape = { file: true, line: true, column: true, endLine: true, endColumn: true };
+const lastChange: Shape = { commit: true, author: true, date: true, subject: true };
+const location: Shape = { file: true, line: true, column: true, endLine: true, endColumn: true, lastChange };
 const statuses = ['inSync', 'modified', 'deleted', 'unmanaged', 'undeployed', 'unreadable', 'unsupported'];
 
 const report: Shape = {

@@ -6,6 +6,7 @@ import { applyIgnoreRules } from '../drift/suppressions.js';
 import { DriftError, describeProblem } from '../errors.js';
 import { toolVersion } from '../version.js';
 import { judgeStack } from './judge.js';
+import { addLastChanges } from './last-changes.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import { readStackState, type StackTools } from './stack-state.js';
@@ -39,10 +40,11 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       started.toISOString().slice(0, 10),
       { partial: isPartial(request, scans), resources: scans.flatMap((one) => one.resources) },
     );
+    const blamed = await addLastChanges(ignored.findings, plan);
     const outcome = {
       stacks: scans.map((one) => one.stack),
       resources: scans.flatMap((one) => one.resources),
-      findings: ignored.findings,
+      findings: blamed.findings,
       compared: scans.reduce((sum, one) => sum + one.compared, 0),
     };
     const gate = { failOn: request.failOn ?? plan.config?.failOn ?? 'low', strict: request.strict ?? false };
@@ -65,7 +67,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         resources,
         findings,
       },
-      warnings: [...plan.warnings, ...ignored.warnings],
+      warnings: [...plan.warnings, ...ignored.warnings, ...blamed.warnings],
     };
   } finally {
     plan.provider.close?.();
