@@ -3,6 +3,7 @@ import { DriftError, describeProblem } from '../errors.js';
 import { toolVersion } from '../version.js';
 import { addDemoCommand } from './demo.js';
 import { EXIT } from './exit-codes.js';
+import { addPermissionsCommand } from './permissions.js';
 import { addRenderCommand } from './render.js';
 import { addScanCommand } from './scan.js';
 import { addSnapshotCommand } from './snapshot.js';
@@ -65,6 +66,7 @@ Exit codes: 0 in sync, 1 drift, 2 error, 3 with --strict: something could not be
   addScanCommand(program, finish);
   addSnapshotCommand(program);
   addRenderCommand(program);
+  addPermissionsCommand(program);
   addDemoCommand(program);
   return program;
 }

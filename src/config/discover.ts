@@ -41,7 +41,11 @@ function unmet(filter: TargetFilter, targets: readonly Target[]): Problem[] {
     .map((glob) => ({ message: `--stack ${glob}: no template could be matched to such a stack`, hint: NAME_IT }));
 }
 
-async function findTemplates(checkout: Checkout): Promise<TemplateCandidate[]> {
+/**
+ * The files of a checkout that are CloudFormation templates, those that can't be parsed with their problems. Throws a
+ * `DriftError` when there are none.
+ */
+export async function findTemplates(checkout: Checkout): Promise<TemplateCandidate[]> {
   const templates: TemplateCandidate[] = [];
   for (const path of await checkout.list()) {
     if (!TEMPLATE_FILE.test(path) || SKIPPED_FOLDER.test(path)) continue;

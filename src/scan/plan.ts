@@ -50,7 +50,8 @@ export async function makePlan(request: ScanRequest): Promise<Plan> {
   };
 }
 
-async function readConfig(checkout: Checkout, path: string | undefined): Promise<Config | undefined> {
+/** The configuration that is asked for, or the one at the root where there is one. */
+export async function readConfig(checkout: Checkout, path: string | undefined): Promise<Config | undefined> {
   if (path !== undefined) return loadConfig(await checkout.read(path));
   return (await checkout.exists(CONFIG_FILE)) ? loadConfig(await checkout.read(CONFIG_FILE)) : undefined;
 }
