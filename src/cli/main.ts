@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { DriftError, describeProblem } from '../errors.js';
 import { toolVersion } from '../version.js';
 import { addDemoCommand } from './demo.js';
+import { addDoctorCommand } from './doctor.js';
 import { EXIT } from './exit-codes.js';
 import { addPermissionsCommand } from './permissions.js';
 import { addRenderCommand } from './render.js';
@@ -67,6 +68,7 @@ Exit codes: 0 in sync, 1 drift, 2 error, 3 with --strict: something could not be
   addSnapshotCommand(program);
   addRenderCommand(program);
   addPermissionsCommand(program);
+  addDoctorCommand(program, finish);
   addDemoCommand(program);
   return program;
 }

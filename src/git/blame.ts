@@ -1,5 +1,6 @@
 import type { LastChange } from '../drift/report.js';
-import { gitError, gitOutput, runGit } from './command.js';
+import { gitError, runGit } from './command.js';
+import { isShallowClone } from './shallow.js';
 
 /** Lines of a file, from 1, both ends included. */
 export interface LineRange {
@@ -48,10 +49,6 @@ export async function blameFile(
   const isShallow = stdout.includes('\nboundary\n') && (await isShallowClone(root));
   const commits = parseIncremental(stdout, isShallow);
   return { lastChange: (range) => newest(commits, range) };
-}
-
-async function isShallowClone(root: string): Promise<boolean> {
-  return (await gitOutput(root, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
 }
 
 /**

@@ -32,31 +32,37 @@ const OF_STACKS = ['DescribeStacks', 'DetectStackResourceDrift', 'GetTemplate', 
  */
 const OF_REGIONS = ['BatchDescribeTypeConfigurations', 'GetResource'];
 
+/** The actions that are asked of single stacks, and those that are asked of a region; `unknown` are types outside the index. */
+export function requiredActions(needs: Pick<Needs, 'stacks' | 'imports'>, unknown: readonly string[]) {
+  const ofRegions = [
+    ...OF_REGIONS,
+    ...(unknown.length > 0 ? ['DescribeType'] : []),
+    ...(needs.imports ? ['ListExports'] : []),
+    ...(needs.stacks === 'all' ? ['ListStacks'] : []),
+  ];
+  return { ofStacks: cloudFormation(OF_STACKS), ofRegions: cloudFormation(ofRegions) };
+}
+
 /**
  * The least that IAM has to allow for a scan, and what could not be settled. `sts:GetCallerIdentity` is not in it: AWS
  * lets everyone ask who they are.
  */
 export function leastPolicy(needs: Needs, index: ResourceTypes): { policy: Policy; warnings: Problem[] } {
-  const { stacks, imports, roles } = needs;
+  const { stacks, roles } = needs;
   const readsStacks = stacks === 'all' || stacks.length > 0;
   const types = readsStacks ? needs.types.filter((type) => hasLiveState(type) && !isMadeByTransform(type)) : [];
   const unknown = types.filter((type) => index.get(type) === undefined);
   const known = types.flatMap((type) => index.get(type) ?? []);
   const { reads, contents, changes } = sortActions(known.flatMap(({ readPermissions }) => readPermissions));
-  const ofRegions = [
-    ...OF_REGIONS,
-    ...(unknown.length > 0 ? ['DescribeType'] : []),
-    ...(imports ? ['ListExports'] : []),
-    ...(stacks === 'all' ? ['ListStacks'] : []),
-  ];
+  const { ofStacks, ofRegions } = requiredActions(needs, unknown);
   const policy = policyOf([
     {
       Sid: 'ReadStacks',
       Effect: 'Allow',
-      Action: cloudFormation(OF_STACKS),
+      Action: ofStacks,
       Resource: stacks === 'all' ? '*' : [...new Set(stacks.map(stackArn))].sort(),
     },
-    { Sid: 'ReadRegions', Effect: 'Allow', Action: readsStacks ? cloudFormation(ofRegions) : [], Resource: '*' },
+    { Sid: 'ReadRegions', Effect: 'Allow', Action: readsStacks ? ofRegions : [], Resource: '*' },
     { Sid: 'ReadResources', Effect: 'Allow', Action: reads, Resource: '*' },
     { Sid: 'ReadContents', Effect: 'Allow', Action: contents, Resource: '*' },
     { Sid: 'AssumeRoles', Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: [...new Set(roles)].sort() },
