@@ -4,6 +4,7 @@ import { toolVersion } from '../version.js';
 import { addDemoCommand } from './demo.js';
 import { addDoctorCommand } from './doctor.js';
 import { EXIT } from './exit-codes.js';
+import { addInitCommand } from './init.js';
 import { addPermissionsCommand } from './permissions.js';
 import { addRenderCommand } from './render.js';
 import { addScanCommand } from './scan.js';
@@ -67,6 +68,7 @@ Exit codes: 0 in sync, 1 drift, 2 error, 3 with --strict: something could not be
   addScanCommand(program, finish);
   addSnapshotCommand(program);
   addRenderCommand(program);
+  addInitCommand(program);
   addPermissionsCommand(program);
   addDoctorCommand(program, finish);
   addDemoCommand(program);
