@@ -5,6 +5,7 @@ import { addDemoCommand } from './demo.js';
 import { addDoctorCommand } from './doctor.js';
 import { EXIT } from './exit-codes.js';
 import { addInitCommand } from './init.js';
+import { addPatchCommand } from './patch.js';
 import { addPermissionsCommand } from './permissions.js';
 import { addRenderCommand } from './render.js';
 import { addScanCommand } from './scan.js';
@@ -61,11 +62,13 @@ Examples:
   gitops-drift demo                                  see what it does, without a cloud account
   gitops-drift scan                                  compare this repository with the cloud
   gitops-drift scan --stack 'shop-*' -o json=drift.json
+  gitops-drift patch --branch adopt-drift            bring what is live into Git
   gitops-drift scan --ref origin/main --strict       as a gate in a pipeline
 
 Exit codes: 0 in sync, 1 drift, 2 error, 3 with --strict: something could not be verified, 130/143 interrupted`,
     );
   addScanCommand(program, finish);
+  addPatchCommand(program);
   addSnapshotCommand(program);
   addRenderCommand(program);
   addInitCommand(program);

@@ -5,7 +5,7 @@ type Shape = true | [Shape] | { [key: string]: Shape };
 
 const subject: Shape = { stack: true, region: true, account: true, logicalId: true, type: true, physicalId: true };
 const lastChange: Shape = { commit: true, author: true, date: true, subject: true };
-const location: Shape = { file: true, line: true, column: true, endLine: true, endColumn: true, lastChange };
+const place: Record<string, Shape> = { file: true, line: true, column: true, endLine: true, endColumn: true };
 const statuses = ['inSync', 'modified', 'deleted', 'unmanaged', 'undeployed', 'unreadable', 'unsupported'];
 
 const report: Shape = {
@@ -18,6 +18,7 @@ const report: Shape = {
     findings: { critical: true, high: true, medium: true, low: true },
     suppressed: true,
     properties: { compared: true, unverifiable: true },
+    patches: { patchable: true, refused: true },
     exitCode: true,
   },
   stacks: [{ name: true, region: true, account: true, template: true, status: true, error: true }],
@@ -34,9 +35,15 @@ const report: Shape = {
     {
       ...{ id: true, ...subject, kind: true, verdict: true, path: true, desired: true, deployed: true, live: true },
       severity: true,
-      location,
+      location: { ...place, lastChange },
       suppressed: { reason: true, until: true },
-      patch: { status: true, reason: true },
+      patch: {
+        status: true,
+        reason: true,
+        summary: true,
+        note: true,
+        edits: [{ ...place, blob: true, text: true }],
+      },
     },
   ],
 };
