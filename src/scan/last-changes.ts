@@ -20,7 +20,10 @@ export async function addLastChanges(
   const commit = checkout.ref === null ? undefined : checkout.commit;
   const ranges = new Map<string, LineRange[]>();
   for (const { location } of findings) {
-    if (location) ranges.set(location.file, [...(ranges.get(location.file) ?? []), linesOf(location)]);
+    if (location === undefined) continue;
+    const ofFile = ranges.get(location.file) ?? [];
+    ofFile.push(linesOf(location));
+    ranges.set(location.file, ofFile);
   }
   const blames = new Map<string, Blame>();
   const failures = new Map<string, string[]>();
