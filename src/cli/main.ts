@@ -2,8 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { DriftError, describeProblem } from '../errors.js';
 import { toolVersion } from '../version.js';
 import { addDemoCommand } from './demo.js';
+import { addDoctorCommand } from './doctor.js';
 import { EXIT } from './exit-codes.js';
+import { addInitCommand } from './init.js';
 import { addPatchCommand } from './patch.js';
+import { addPermissionsCommand } from './permissions.js';
 import { addRenderCommand } from './render.js';
 import { addScanCommand } from './scan.js';
 import { addSnapshotCommand } from './snapshot.js';
@@ -68,6 +71,9 @@ Exit codes: 0 in sync, 1 drift, 2 error, 3 with --strict: something could not be
   addPatchCommand(program);
   addSnapshotCommand(program);
   addRenderCommand(program);
+  addInitCommand(program);
+  addPermissionsCommand(program);
+  addDoctorCommand(program, finish);
   addDemoCommand(program);
   return program;
 }

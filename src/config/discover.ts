@@ -1,7 +1,7 @@
 import { DriftError, type Problem } from '../errors.js';
 import type { Checkout } from '../git/repository.js';
 import { matchesGlob } from '../glob.js';
-import type { Provider, StackTarget } from '../provider/provider.js';
+import type { DeployedStack, Provider, StackTarget } from '../provider/provider.js';
 import { nestedTemplates } from '../template/nested-stack.js';
 import { looksLikeTemplate, parseTemplate } from '../template/parse.js';
 import type { Source } from '../template/source.js';
@@ -9,7 +9,10 @@ import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate
 import { isWanted, type Target, type TargetFilter, unmatchedGlobs } from './targets.js';
 
 const TEMPLATE_FILE = /\.(?:ya?ml|json|template)$/;
-const SKIPPED_FOLDER = /(?:^|\/)(?:node_modules|\.[^/]+)\//;
+/** Folders whose files are not the repository's own, or are settings of tools. */
+export const SKIPPED_FOLDER = /(?:^|\/)(?:node_modules|\.[^/]+)\//;
+/** What `gitops-drift snapshot` writes holds templates, but is none. */
+const SNAPSHOT = /^\s*\{\s*"snapshotVersion"/;
 const NAME_IT = 'say which stack belongs to which template in gitops-drift.yaml';
 
 /**
@@ -22,9 +25,7 @@ export async function discoverTargets(
   provider: Provider,
   filter: TargetFilter,
 ): Promise<{ targets: Target[]; warnings: Problem[] }> {
-  const templates = await findTemplates(checkout);
-  const stacks = await findStacks(provider, filter);
-  const matches = await matchStacks(templates, stacks, provider, filter);
+  const { templates, matches } = await matchDeployed(checkout, provider, filter);
   const targets = matches.flatMap(({ stack, match }) =>
     match && 'template' in match ? [{ ...stack, template: match.template, parameters: new Map() }] : [],
   );
@@ -32,6 +33,17 @@ export async function discoverTargets(
   const problems = unmet(filter, targets);
   if (problems.length > 0) throw new DriftError('config', [...problems, ...warnings]);
   return { targets, warnings };
+}
+
+/** Finds templates and deployed stacks, and tells which belong together. Throws a `DriftError` when there are none. */
+export async function matchDeployed(
+  checkout: Checkout,
+  provider: Provider,
+  filter: TargetFilter,
+): Promise<{ templates: TemplateCandidate[]; matches: MatchedStack[] }> {
+  const templates = await findTemplates(checkout);
+  const stacks = await findStacks(provider, filter);
+  return { templates, matches: await matchStacks(templates, stacks, provider, filter) };
 }
 
 /** What was asked for and has no template: at least one stack of all, or of each `--stack`. */
@@ -42,12 +54,16 @@ function unmet(filter: TargetFilter, targets: readonly Target[]): Problem[] {
     .map((glob) => ({ message: `--stack ${glob}: no template could be matched to such a stack`, hint: NAME_IT }));
 }
 
-async function findTemplates(checkout: Checkout): Promise<TemplateCandidate[]> {
+/**
+ * The files of a checkout that are CloudFormation templates, those that can't be parsed with their problems. Throws a
+ * `DriftError` when there are none.
+ */
+export async function findTemplates(checkout: Checkout): Promise<TemplateCandidate[]> {
   const templates: TemplateCandidate[] = [];
   for (const path of await checkout.list()) {
     if (!TEMPLATE_FILE.test(path) || SKIPPED_FOLDER.test(path)) continue;
     const source = await readOrSkip(checkout, path);
-    if (source === undefined || !looksLikeTemplate(source)) continue;
+    if (source === undefined || !looksLikeTemplate(source) || SNAPSHOT.test(source.text)) continue;
     try {
       const template = parseTemplate(source);
       templates.push({ path, resources: template.resourceTypes, nested: nestedTemplates(template) });
@@ -91,9 +107,12 @@ async function findStacks(provider: Provider, filter: TargetFilter): Promise<Sta
   return stacks.filter(({ name }) => isWanted(name, filter));
 }
 
-interface MatchedStack {
+/** A deployed stack, and the template it belongs to. */
+export interface MatchedStack {
   stack: StackTarget;
   match: Match;
+  /** Absent where it was not read, or can't be. */
+  deployed?: DeployedStack;
 }
 
 /**
@@ -110,22 +129,27 @@ async function matchStacks(
   return Promise.all(
     stacks.map(async (stack) => {
       if (!readAll && !templates.some(({ path }) => isNamedLike(path, stack.name))) return { stack, match: undefined };
-      const resources = await readResources(provider, stack);
-      const candidate = { name: stack.name, ...(resources === undefined ? {} : { resources }) };
-      return { stack, match: matchTemplate(candidate, templates) };
+      const deployed = await readOrSkipStack(provider, stack);
+      if (deployed === undefined) return { stack, match: matchTemplate({ name: stack.name }, templates) };
+      const resources = typesOf(deployed);
+      return { stack, deployed, match: matchTemplate({ name: stack.name, resources }, templates) };
     }),
   );
 }
 
 /** Undefined for a stack that can't be read: if it is one of ours, the scan will say why. */
-async function readResources(provider: Provider, stack: StackTarget): Promise<Map<string, string> | undefined> {
+async function readOrSkipStack(provider: Provider, stack: StackTarget): Promise<DeployedStack | undefined> {
   try {
-    const { resources } = await provider.readStack(stack);
-    return new Map(resources.map(({ logicalId, type }) => [logicalId, type]));
+    return await provider.readStack(stack);
   } catch (error) {
     if (error instanceof DriftError) return undefined;
     throw error;
   }
+}
+
+/** The types of a stack's resources, by logical ID. */
+export function typesOf({ resources }: DeployedStack): Map<string, string> {
+  return new Map(resources.map(({ logicalId, type }) => [logicalId, type]));
 }
 
 function unmatchedStacks(matches: readonly MatchedStack[]): Problem[] {

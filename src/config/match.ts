@@ -73,13 +73,18 @@ export function isNamedLike(path: string, stack: string): boolean {
 
 function rank({ path, resources }: TemplateCandidate, stack: string, deployed: ReadonlyMap<string, string>): Ranked[] {
   if (resources === undefined || resources.size === 0 || deployed.size === 0) return [];
-  const shared = [...resources].filter(([logicalId, type]) => isDeployedAs(type, deployed.get(logicalId))).length;
+  const shared = countShared(resources, deployed);
   const score = nameScore(path, stack);
   const isEnough =
     score > 0
       ? shared / Math.min(resources.size, deployed.size) >= NAMED_SHARE
       : shared / resources.size >= UNNAMED_SHARE && shared >= UNNAMED_RESOURCES;
   return isEnough ? [{ path, score, likeness: shared / (resources.size + deployed.size - shared) }] : [];
+}
+
+/** How many of a template's resources are deployed in a stack; both by logical ID. */
+export function countShared(declared: ReadonlyMap<string, string>, deployed: ReadonlyMap<string, string>): number {
+  return [...declared].filter(([logicalId, type]) => isDeployedAs(type, deployed.get(logicalId))).length;
 }
 
 /** SAM's resources are deployed under their names as the types that they are transformed to. */

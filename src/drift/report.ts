@@ -82,6 +82,18 @@ export interface Location {
   column: number;
   endLine: number;
   endColumn: number;
+  /** Absent where Git does not know: not committed yet, or before the history of a shallow clone. */
+  lastChange?: LastChange;
+}
+
+/** The last commit that touched the lines of a location. */
+export interface LastChange {
+  /** Full object name. */
+  commit: string;
+  author: string;
+  /** When it was written, ISO 8601 in UTC. */
+  date: string;
+  subject: string;
 }
 
 export interface Finding {
@@ -120,7 +132,7 @@ export interface Patch {
 }
 
 /** Replaces a region of a file by a text. */
-export interface PatchEdit extends Location {
+export interface PatchEdit extends Omit<Location, 'lastChange'> {
   /** Git's object id of the file's content as scanned. */
   blob: string;
   text: string;

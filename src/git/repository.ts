@@ -6,6 +6,7 @@ import { type Checkout, createCheckout } from './checkout.js';
 import { gitError, gitOutput, runGit } from './command.js';
 import { openCommitTree } from './commit-tree.js';
 import { withoutCredentials } from './origin-url.js';
+import { isShallowClone } from './shallow.js';
 import { listDirtyFiles, openWorkTree } from './work-tree.js';
 
 export type { Checkout } from './checkout.js';
@@ -73,8 +74,7 @@ async function unknownRef(root: string, ref: string): Promise<DriftError> {
       { message: 'this repository has no commits yet', hint: 'commit the templates first' },
     ]);
   }
-  const shallow = (await gitOutput(root, ['rev-parse', '--is-shallow-repository'])).trim() === 'true';
-  const hint = shallow
+  const hint = (await isShallowClone(root))
     ? 'this is a shallow clone: fetch more of it, with `git fetch --unshallow` or `fetch-depth: 0` in CI'
     : 'see `git branch --all` and `git tag`; a remote branch is called origin/<name>, and may have to be fetched';
   return new DriftError('git', [{ message: `"${ref}" names no commit of this repository`, hint }]);

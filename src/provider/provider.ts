@@ -72,6 +72,27 @@ export type LiveResource =
   | { status: 'unreadable'; reason: string }
   | { status: 'unsupported'; reason: string };
 
+/** What to find out about one's permissions in a region, as whom. */
+export interface AccessProbe {
+  region: string;
+  roleArn?: string | undefined;
+  /** IAM actions. */
+  actions: readonly string[];
+  /** A stack that may be asked for; absent: none is known. */
+  stack?: string | undefined;
+  /** Resources to read, one a type, by Cloud Control's identifier. */
+  resources: readonly { type: string; identifier: string }[];
+}
+
+/** What a harmless request told: of an action, or of reading a type, then with the action that it was denied for. */
+export interface Access {
+  action?: string;
+  type?: string;
+  /** `unknown`: AWS did not get to decide (throttled, unavailable). */
+  status: 'allowed' | 'denied' | 'unknown';
+  reason?: string;
+}
+
 /**
  * The port to a source of deployed and live state. Every method may be called concurrently; a provider bounds its own
  * requests. Failures that a person must mend are `DriftError`s.
@@ -103,5 +124,9 @@ export interface Provider {
   availabilityZones?(region: string, roleArn?: string): Promise<string[] | undefined>;
   /** What a region's registry tells of a type that the shipped index does not know; undefined where it can't be told. */
   resourceType?(name: string, region: string, roleArn?: string): Promise<ResourceType | undefined>;
+  /**
+   * Finds out what is permitted, by one harmless request each. Throws a `DriftError` where nothing can be asked at all.
+   */
+  checkAccess?(probe: AccessProbe): Promise<Access[]>;
   close?(): void;
 }

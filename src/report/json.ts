@@ -4,7 +4,8 @@ import type { Report } from '../drift/report.js';
 type Shape = true | [Shape] | { [key: string]: Shape };
 
 const subject: Shape = { stack: true, region: true, account: true, logicalId: true, type: true, physicalId: true };
-const location: Record<string, Shape> = { file: true, line: true, column: true, endLine: true, endColumn: true };
+const lastChange: Shape = { commit: true, author: true, date: true, subject: true };
+const place: Record<string, Shape> = { file: true, line: true, column: true, endLine: true, endColumn: true };
 const statuses = ['inSync', 'modified', 'deleted', 'unmanaged', 'undeployed', 'unreadable', 'unsupported'];
 
 const report: Shape = {
@@ -34,14 +35,14 @@ const report: Shape = {
     {
       ...{ id: true, ...subject, kind: true, verdict: true, path: true, desired: true, deployed: true, live: true },
       severity: true,
-      location,
+      location: { ...place, lastChange },
       suppressed: { reason: true, until: true },
       patch: {
         status: true,
         reason: true,
         summary: true,
         note: true,
-        edits: [{ ...location, blob: true, text: true }],
+        edits: [{ ...place, blob: true, text: true }],
       },
     },
   ],

@@ -50,12 +50,14 @@ export async function makePlan(request: ScanRequest): Promise<Plan> {
   };
 }
 
-async function readConfig(checkout: Checkout, path: string | undefined): Promise<Config | undefined> {
+/** The configuration that is asked for, or the one at the root where there is one. */
+export async function readConfig(checkout: Checkout, path: string | undefined): Promise<Config | undefined> {
   if (path !== undefined) return loadConfig(await checkout.read(path));
   return (await checkout.exists(CONFIG_FILE)) ? loadConfig(await checkout.read(CONFIG_FILE)) : undefined;
 }
 
-async function openProvider(
+/** The provider that a request or the configuration names, with its snapshot read. Nothing is asked of a cloud yet. */
+export async function openProvider(
   request: ScanRequest,
   checkout: Checkout,
   config: Config | undefined,
@@ -87,7 +89,8 @@ async function readSnapshot(request: ScanRequest, checkout: Checkout, config: Co
   throw new DriftError('usage', [{ message: 'the provider "snapshot" needs a snapshot file', hint }]);
 }
 
-async function chooseTargets(
+/** The stacks to look at: those that are configured, else those that templates can be matched to. */
+export async function chooseTargets(
   request: ScanRequest,
   checkout: Checkout,
   config: Config | undefined,

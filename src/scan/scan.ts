@@ -8,6 +8,7 @@ import type { FileChange } from '../git/file-change.js';
 import type { PatchStack } from '../patch/model.js';
 import { parseTemplate } from '../template/parse.js';
 import { toolVersion } from '../version.js';
+import { addLastChanges } from './last-changes.js';
 import { groupTargets, mergedGroup, patchGroup, type TargetGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
@@ -45,10 +46,11 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       today,
       { partial: isPartial(request, scans), resources: scans.flatMap((one) => one.resources) },
     );
+    const blamed = await addLastChanges(ignored.findings, plan);
     const outcome = {
       stacks: scans.map((one) => one.stack),
       resources: scans.flatMap((one) => one.resources),
-      findings: ignored.findings,
+      findings: blamed.findings,
       compared: scans.reduce((sum, one) => sum + one.compared, 0),
     };
     const gate = { failOn: request.failOn ?? plan.config?.failOn ?? 'low', strict: request.strict ?? false };
@@ -71,7 +73,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         resources,
         findings,
       },
-      warnings: [...plan.warnings, ...warnings, ...ignored.warnings],
+      warnings: [...plan.warnings, ...warnings, ...ignored.warnings, ...blamed.warnings],
       patched: files.sort((one, other) => (one.path < other.path ? -1 : 1)),
     };
   } finally {

@@ -16,8 +16,8 @@ Resources:
 describe('gitops-drift', () => {
   test('prints its version and help with examples', async () => {
     expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-    for (const args of [['--help'], ['scan', '--help'], ['snapshot', '--help'], ['render', '--help']]) {
-      const { exitCode, stdout } = await runCli(args);
+    for (const command of ['', 'scan', 'snapshot', 'render', 'init', 'permissions', 'doctor']) {
+      const { exitCode, stdout } = await runCli([...(command === '' ? [] : [command]), '--help']);
       expect(stdout).toContain('Examples:');
       expect(exitCode).toBe(0);
     }

@@ -69,6 +69,13 @@ export function finding(of: ResourceReport, path: string, line: number, rest: Pa
   };
 }
 
+/** A finding whose line was last changed by someone. */
+function changedBy(author: string, subject: string, of: Finding): Finding {
+  const commit = 'a1b2c3d4e5f60718293a4b5c6d7e8f9012345678';
+  const lastChange = { commit, author, date: '2026-03-02T09:15:00.000Z', subject };
+  return of.location ? { ...of, location: { ...of.location, lastChange } } : of;
+}
+
 function statement(sid: string, action: string | string[], resourceArn: string): JsonObject {
   return { Sid: sid, Effect: 'Allow', Action: action, Resource: resourceArn };
 }
@@ -140,9 +147,17 @@ export function richReport(): Report {
     ],
     resources,
     findings: [
-      finding(web, '/SecurityGroupIngress/0/CidrIp', 41, { desired: '10.20.0.0/16', live: '0.0.0.0/0' }),
+      changedBy(
+        'Jane Doe',
+        'Close the shop to the world',
+        finding(web, '/SecurityGroupIngress/0/CidrIp', 41, { desired: '10.20.0.0/16', live: '0.0.0.0/0' }),
+      ),
       finding(web, '/Tags/3', 44, { live: { Key: 'Owner', Value: 'maria' } }),
-      finding(database, '/BackupRetentionPeriod', 30, { desired: 14, live: 1 }),
+      changedBy(
+        'Wolfeschlegelsteinhausenbergerdorff \u202e',
+        'Keep backups for\u001b[31m two weeks',
+        finding(database, '/BackupRetentionPeriod', 30, { desired: 14, live: 1 }),
+      ),
       finding(database, '/MasterUserSecret', 31, { desired: '****', live: '****' }),
       finding(api, '/MemorySize', 57, { desired: 512, live: 1024 }),
       finding(api, '/Environment/Variables/LOG_LEVEL', 61, { desired: 'info' }),

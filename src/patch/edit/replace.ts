@@ -5,10 +5,12 @@ import { editLiteral } from './literal-block.js';
 import { isCall, memberOf, propertiesEnd, type Tree } from './tree.js';
 import { type BlockText, blockText, columnOfBranch, gapOf, type Holder, stepOf } from './write-block.js';
 import { type Context, flowText } from './write-flow.js';
-import { kindOf, type Written } from './written.js';
+import { kindOf, shortCallOf, type Written } from './written.js';
 
-/** Replaces a value, with its tag where `whole`; an anchor stays, so that aliases still have it. */
-export function replaceValue(tree: Tree, whole: boolean, value: Written, context: Context): TextEdit[] {
+/** Replaces a value, with its tag where `withTag`; an anchor stays, so that aliases still have it. */
+export function replaceValue(tree: Tree, withTag: boolean, value: Written, context: Context): TextEdit[] {
+  // A scalar's type (`!!str`) does not fit a collection.
+  const whole = withTag || (!isCall(tree) && kindOf(value) !== 'scalar');
   const edits = untag(tree, whole);
   const like = likeOf(tree, whole, value);
   if (isInFlow(tree, context)) {
@@ -16,6 +18,7 @@ export function replaceValue(tree: Tree, whole: boolean, value: Written, context
       indent: indentOf(context.text, tree.range.start),
       offset: tree.range.start,
       breaks: breaks(tree, context),
+      isTagged: !whole && tree.tag !== undefined,
     };
     const inFlow = tree.parent !== undefined || context.json;
     return [...edits, replaceInline(tree, whole, flowText(value, like, { ...place, inFlow }, context), context)];
@@ -24,7 +27,7 @@ export function replaceValue(tree: Tree, whole: boolean, value: Written, context
   const kept = isLiteral && !isTagGone(tree, whole) ? editLiteral(tree, value, context.text) : undefined;
   return [
     ...edits,
-    ...(kept ?? placeBlock(tree, whole, blockText(value, like, holderOf(tree, context), context), context)),
+    ...(kept ?? placeBlock(tree, whole, blockText(value, like, holderOf(tree, whole, context), context), context)),
   ];
 }
 
@@ -61,31 +64,37 @@ function cutStart({ range, tag, anchor }: Tree, whole: boolean): number {
 
 function likeOf(tree: Tree, whole: boolean, value: Written): Like {
   const kind = kindOf(value);
+  if (whole && isCall(tree) && shortCallOf(value)?.tag === tree.tag?.text) return { tree };
   const isSame =
     tree.kind === kind && (tree.kind === 'scalar' ? !/alias|empty/.test(tree.style) : tree.members.length > 0);
-  if (isSame && !(whole && isCall(tree) && kind === 'scalar')) return { tree };
+  if (isSame && !(whole && isCall(tree))) return { tree };
   const { parent } = tree;
   if (parent === undefined) return {};
+  if (kind === 'scalar') return { quotes: likeEntry(parent, '').quotes };
   if (parent.kind === 'list')
     return likeItem(
       parent,
       value,
       parent.members.findIndex((member) => member.value === tree),
     );
-  return kind === 'scalar' ? { quotes: likeEntry(parent, '').quotes } : likeNeighbour(parent, value);
+  return likeNeighbour(parent, value);
 }
 
-function holderOf(tree: Tree, context: Context): Holder {
+function holderOf(tree: Tree, whole: boolean, context: Context): Holder {
   const { parent } = tree;
+  const isTagged = !whole && tree.tag !== undefined;
+  const isBelow = isTagged || tree.anchor !== undefined;
   const offset = tree.range.start;
   const step = stepOf(parent, context);
-  if (parent === undefined) return { kind: 'list', column: -2, gap: 1, step, offset };
+  if (parent === undefined) return { kind: 'list', column: -2, gap: 1, step, offset, isBelow, isTagged };
   return {
     kind: parent.kind,
     column: columnOfBranch(parent, context.text),
     gap: gapOf(parent, context.text),
     step,
     offset,
+    isBelow,
+    isTagged,
   };
 }
 

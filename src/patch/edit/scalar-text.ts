@@ -24,7 +24,9 @@ export function scalarText(value: WrittenScalar, place: ScalarPlace): string {
   const style = like?.style;
   const quotes = style === 'single' || style === 'double' ? style : undefined;
   const text = typeof value === 'number' ? numberText(value) : String(value);
-  if (typeof value !== 'string' && quotes === undefined) return typeof value === 'boolean' ? cased(text, like) : text;
+  if (typeof value !== 'string' && (quotes === undefined || !isNumberLike(like))) {
+    return typeof value === 'boolean' ? cased(text, like) : text;
+  }
   if (typeof value === 'string' && quotes === undefined && isTyped(like) && isCanonical(text)) return cased(text, like);
   if (json) return jsonString(text, place);
   const folded = style === 'folded' || style === 'literal' ? 'double' : undefined;
@@ -45,6 +47,13 @@ function isTyped(leaf: Leaf | undefined): boolean {
   if (leaf?.style !== 'plain') return false;
   const { value } = readPlain(leaf.text);
   return typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** Whether a quoted text would be read as something else without its quotes. */
+function isNumberLike(leaf: Leaf | undefined): boolean {
+  if (leaf === undefined) return false;
+  const { value, text } = readPlain(leaf.text);
+  return value !== null && (value !== leaf.text || text !== undefined);
 }
 
 /** Whether a text is a number or a boolean in the one form that all readers agree on. */

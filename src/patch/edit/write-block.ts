@@ -31,6 +31,10 @@ export interface Holder {
   step: number;
   /** Offset near which it is written, for line breaks as they are there. */
   offset: number;
+  /** A tag or an anchor stands before it, so that a collection begins on the next line. */
+  isBelow?: boolean;
+  /** A tag stands before it already, of which YAML allows one. */
+  isTagged?: boolean;
 }
 
 const MAX_WIDTH = 100;
@@ -41,24 +45,26 @@ export function blockText(value: Written, like: Like, holder: Holder, context: C
     const literal = typeof value === 'string' ? literalText(value, like, holder) : undefined;
     return literal ?? { head: scalarAt(value, like, false, context), lines: [] };
   }
-  const call = context.style.tags ? shortCallOf(value) : undefined;
+  const call = context.style.tags && !holder.isTagged ? shortCallOf(value) : undefined;
   if (call) return callText(call.tag, call.argument, likeArgument(like, call.tag), holder, context);
   const kind = Array.isArray(value) ? 'list' : 'map';
   const followed = branchOf(like, kind);
-  const place: FlowPlace = { indent: ' '.repeat(holder.column), offset: holder.offset, breaks: false, inFlow: false };
+  const { offset, isTagged = false } = holder;
+  const place: FlowPlace = { indent: '', offset, breaks: false, inFlow: false, isTagged };
   if (isInline(value, followed, context)) {
     const line = flowText(value, like, place, context);
     if (followed?.flow || holder.column + line.length <= MAX_WIDTH) return { head: line, lines: [] };
   }
+  const inner = { ...holder, isBelow: false, isTagged: false };
   const column = columnBelow(kind, followed, holder, context);
   const lines = Array.isArray(value)
     ? value.flatMap((item, index) =>
-        itemLines(item, likeItem(followed, item, index), followed, { ...holder, column }, context),
+        itemLines(item, likeItem(followed, item, index), followed, { ...inner, column }, context),
       )
     : orderedEntries(value, followed).flatMap(([key, each]) =>
-        entryLines(key, each, likeEntry(followed, key), followed, { ...holder, column }, context),
+        entryLines(key, each, likeEntry(followed, key), followed, { ...inner, column }, context),
       );
-  if (holder.kind === 'map') return { head: '', lines };
+  if (holder.kind === 'map' || holder.isBelow) return { head: '', lines };
   return { head: (lines[0] ?? '').slice(column), lines: lines.slice(1) };
 }
 
@@ -94,7 +100,7 @@ export function itemLines(
 /** A call with a tag; its argument's lines can't begin beside the tag. */
 function callText(tag: string, argument: Written, like: Like, holder: Holder, context: Context): BlockText {
   const argumentLike = isScalar(argument) ? like : { tree: like.tree };
-  const below = { ...holder, kind: 'map' as const };
+  const below = { ...holder, isBelow: true, isTagged: true };
   const isShort = Array.isArray(argument) && argument.every((each) => isScalar(each) || shortCallOf(each));
   const isFollowed = branchOf(argumentLike, kindOf(argument) === 'list' ? 'list' : 'map') !== undefined;
   const place: FlowPlace = { indent: '', offset: holder.offset, breaks: false, inFlow: false };
@@ -110,10 +116,10 @@ function callText(tag: string, argument: Written, like: Like, holder: Holder, co
 function columnBelow(
   kind: 'list' | 'map',
   followed: Branch | undefined,
-  { kind: holder, column, gap, step }: Holder,
+  { kind: holder, column, gap, step, isBelow }: Holder,
   { text, style }: Context,
 ): number {
-  if (holder === 'list') return column + 1 + gap;
+  if (holder === 'list') return column + (isBelow ? step : 1 + gap);
   const parent = followed?.parent;
   if (followed && !followed.flow && parent?.kind === 'map')
     return column + columnOfBranch(followed, text) - columnOfBranch(parent, text);

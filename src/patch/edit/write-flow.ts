@@ -23,12 +23,14 @@ export interface FlowPlace {
   breaks: boolean;
   /** Whether brackets stand around it already. */
   inFlow: boolean;
+  /** A tag stands before it already, of which YAML allows one. */
+  isTagged?: boolean;
 }
 
 /** Writes a value in brackets, or as a scalar on one line. */
 export function flowText(value: Written, like: Like, place: FlowPlace, context: Context): string {
   if (isScalar(value)) return scalarAt(value, like, place.inFlow, context);
-  const call = context.style.tags ? shortCallOf(value) : undefined;
+  const call = context.style.tags && !place.isTagged ? shortCallOf(value) : undefined;
   if (call) return `${call.tag} ${flowText(call.argument, likeArgument(like, call.tag), place, context)}`;
   const kind = Array.isArray(value) ? 'list' : 'map';
   const followed = branchOf(like, kind);
@@ -37,7 +39,7 @@ export function flowText(value: Written, like: Like, place: FlowPlace, context: 
   if (entries.length === 0) return open + close;
   const lines = place.breaks && takesLines(value, followed, context);
   const indent = place.indent + context.style.unit;
-  const inner = { ...place, indent: lines ? indent : place.indent, breaks: lines, inFlow: true };
+  const inner = { ...place, indent: lines ? indent : place.indent, breaks: lines, inFlow: true, isTagged: false };
   const members = entries.map(([key, each]) =>
     typeof key === 'number'
       ? flowText(each, likeItem(followed, each, key), inner, context)

@@ -53,7 +53,7 @@ export function replaceFiles(replacements: readonly Replacement[]): void {
     mustBeUnchanged(replacements);
     renameAll(staged);
   } finally {
-    for (const file of temporaries) rmSync(file, { force: true });
+    for (const file of temporaries) remove(file);
   }
 }
 
@@ -122,6 +122,15 @@ function putBack({ path, file, previous }: Staged): Problem[] {
     return [];
   } catch (error) {
     return [{ file: path, message: `the file was changed, and can't be put back: ${codeOf(error)}` }];
+  }
+}
+
+/** What can't be removed does no harm, and is no reason to hide how the writing went. */
+function remove(temporary: string): void {
+  try {
+    rmSync(temporary, { force: true });
+  } catch {
+    return;
   }
 }
 

@@ -106,6 +106,12 @@ export function requestError(error: unknown, doing: string, where: Whereabouts =
   return new DriftError('provider', [problem], { cause: error });
 }
 
+/** Whether the request never got to AWS. */
+export function isUnreachable(error: unknown): boolean {
+  const code = codeOf(error);
+  return code !== undefined && NETWORK.has(code);
+}
+
 function credentials(problem: Problem, cause: unknown): DriftError {
   return new DriftError('credentials', [problem], { cause });
 }

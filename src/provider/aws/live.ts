@@ -19,13 +19,18 @@ export interface Readers {
 const WITHOUT_STATE =
   /^(?:Custom::.*|AWS::CloudFormation::(?:CustomResource|Macro|WaitCondition|WaitConditionHandle)|AWS::CDK::Metadata)$/;
 
+/** Whether there is something to read of a type at all. */
+export function hasLiveState(type: string): boolean {
+  return !WITHOUT_STATE.test(type);
+}
+
 /**
  * Reads a resource by Cloud Control; by CloudFormation's drift detection where Cloud Control can't read the type, the
  * identifier can't be built, or "not found" may be due to the identifier.
  * Rejects only with what is wrong beyond one resource (credentials that have expired).
  */
 export async function readLive(readers: Readers, request: ResourceRequest): Promise<LiveResource> {
-  if (WITHOUT_STATE.test(request.type)) {
+  if (!hasLiveState(request.type)) {
     return { status: 'unsupported', reason: `${request.type} has no live state that AWS could tell` };
   }
   const { session, lookUp, detect } = readers;

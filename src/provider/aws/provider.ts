@@ -1,6 +1,7 @@
 import type { Provider } from '../provider.js';
 import type { ProviderOptions } from '../registry.js';
 import { createAccountLookup } from './account.js';
+import { checkAccess } from './check-access.js';
 import { createDriftDetection } from './drift-detection.js';
 import { requestError } from './errors.js';
 import { readLive } from './live.js';
@@ -54,6 +55,7 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
     readResource: (request) => readLive(readers, request),
     readExports: (of, roleArn) => readExports(session, { region: of, roleArn }),
     resourceType: (name, of, roleArn) => lookUp(name, { region: of, roleArn }),
+    checkAccess: (probe) => checkAccess(session, probe),
     close: () => session.close(),
   };
 }

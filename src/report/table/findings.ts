@@ -1,6 +1,6 @@
-import type { Finding, Report } from '../../drift/report.js';
+import type { Finding, Location, Report } from '../../drift/report.js';
 import { SEVERITIES } from '../../drift/summary.js';
-import { clean } from '../clean.js';
+import { clean, head } from '../clean.js';
 import { groupBy, stackKey } from '../group.js';
 import { inline } from '../inline.js';
 import { differingParts } from '../shorten.js';
@@ -12,6 +12,8 @@ import { type Page, paragraph } from './page.js';
 const WIDE = 112;
 /** A value is shortened to about this many lines of its column. */
 const VALUE_LINES = 6;
+/** Of an author's name, as many characters are shown. */
+const LONGEST_NAME = 14;
 
 /** The findings that count, one block a stack, by resource; the gravest first. */
 export function findingBlocks(report: Report, page: Page): string[] {
@@ -64,10 +66,7 @@ function isDrift({ verdict }: Finding): boolean {
 
 /** A row for the property, and where its value is a document one more for each place that differs in it. */
 function findingRows(finding: Finding, page: Page): Row[] {
-  const { dim } = page.chalk;
-  const where: Cell = finding.location
-    ? [{ text: `${clean(finding.location.file)}:${finding.location.line}`, paint: dim }]
-    : [];
+  const where: Cell = finding.location ? placeCell(finding.location, page) : [];
   const property: Cell = [{ text: finding.path === '' ? 'the whole resource' : clean(finding.path), paint: String }];
   if (finding.severity !== 'medium') property.push(severityPiece(finding, page));
   const note = verdictNote(finding);
@@ -77,6 +76,18 @@ function findingRows(finding: Finding, page: Page): Row[] {
   const values = whole?.cells ?? [[], []];
   const first: Row = page.width >= WIDE ? [property, ...values, where] : [[...property, ...where], ...values];
   return [first, ...parts.map(({ label, cells }): Row => [[{ text: `  ${label}`, paint: String }], ...cells])];
+}
+
+/** The place in source, and below it who last changed it: `a1b2c3d Jane Doe, 2026-03-02`. */
+function placeCell({ file, line, lastChange }: Location, { chalk, verbose }: Page): Cell {
+  const place = `${clean(file)}:${line}`;
+  if (lastChange === undefined) return [{ text: place, paint: chalk.dim }];
+  const { commit, author, date, subject } = lastChange;
+  const name = clean(author);
+  const shownName = name.length > LONGEST_NAME ? `${head(name, LONGEST_NAME - 1)}…` : name;
+  const change = `${clean(commit.slice(0, 7))} ${shownName}, ${clean(date.slice(0, 10))}`;
+  const lines = [place, change, ...(verbose ? [clean(subject)] : [])];
+  return lines.map((text) => ({ text, paint: chalk.dim }));
 }
 
 function severityPiece(finding: Finding, page: Page): Piece {

@@ -34,6 +34,8 @@ export function cloudFormation(cloud: Cloud, call: Call, pageSize: number): Reco
     }
     case 'DescribeType':
       return describeType(cloud, String(input['TypeName']));
+    case 'BatchDescribeTypeConfigurations':
+      return { TypeConfigurations: [], Errors: [] };
     case 'DetectStackResourceDrift':
       return { StackResourceDrift: drift(call, stackOf(cloud, call)) };
     default:

@@ -1,0 +1,77 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { DriftError } from '../errors.js';
+import { warn } from './options.js';
+import { writeStdout, writeWhole } from './output.js';
+
+interface InitOptions {
+  stack?: string[];
+  region?: string[];
+  provider?: string;
+  snapshot?: string;
+  output?: string;
+  force?: boolean;
+}
+
+/** `gitops-drift init`: a configuration from what is there. */
+export function addInitCommand(program: Command): void {
+  program
+    .command('init')
+    .description('match templates with deployed stacks, and write a commented gitops-drift.yaml')
+    .argument('[repo]', 'a Git work tree', '.')
+    .option('--stack <glob...>', 'only stacks with these names')
+    .option('--region <region...>', 'where to look for stacks')
+    .addOption(new Option('--provider <name>', 'who knows the stacks').choices(['aws', 'snapshot']))
+    .option('--snapshot <file>', 'recorded state to ask instead of the cloud')
+    .option('-o, --output <file>', 'where to write it (default: gitops-drift.yaml in the repository; - prints it)')
+    .option('--force', 'overwrite what is there')
+    .addHelpText(
+      'after',
+      `
+Templates, samconfig.toml, Git sync deployment files and parameter files are found by themselves. A stack's comment says
+how sure its match is; a parameter file is named only where its values are the deployed ones.
+
+Examples:
+  gitops-drift init -o -                                     see what it would write
+  gitops-drift init --region eu-west-1 --region us-east-1
+  gitops-drift init --snapshot live.json --force`,
+    )
+    .action(runInit);
+}
+
+async function runInit(repository: string, options: InitOptions): Promise<void> {
+  const { stack: stacks, region: regions, provider, snapshot, output, force } = options;
+  const file = output ?? (await defaultFile(repository));
+  if (file !== '-' && !force) await mustNotExist(file);
+  const { suggestConfig } = await import('../init/init.js');
+  const suggested = await suggestConfig({ repository, stacks, regions, provider, snapshot });
+  warn(suggested.warnings);
+  if (file === '-') return writeStdout(suggested.text);
+  await writeWhole(file, suggested.text);
+  const levels = ['sure', 'likely', 'unsure'].flatMap((level) => {
+    const count = suggested.stacks.filter(({ certainty }) => certainty.level === level).length;
+    return count === 0 ? [] : [`${count} ${level}`];
+  });
+  const { length } = suggested.stacks;
+  const found = `${length} ${length === 1 ? 'stack' : 'stacks'} (${levels.join(', ')})`;
+  process.stderr.write(`wrote ${file}: ${found}; next: gitops-drift scan\n`);
+}
+
+async function defaultFile(path: string): Promise<string> {
+  const { openRepository } = await import('../git/repository.js');
+  const { root, bare } = await openRepository(path);
+  if (!bare) return join(root, 'gitops-drift.yaml');
+  const hint = 'print it with -o -, or name a file';
+  throw new DriftError('usage', [{ message: 'a bare repository has no files to write to', hint }]);
+}
+
+async function mustNotExist(file: string): Promise<void> {
+  const isThere = await lstat(file).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) return;
+  const hint = 'overwrite it with --force, or print what would be written with -o -';
+  throw new DriftError('usage', [{ message: 'this file exists already', file, hint }]);
+}

@@ -1,0 +1,67 @@
+import type { Config } from '../config/load.js';
+import type { Target } from '../config/targets.js';
+import { type Checkout, openRepository } from '../git/repository.js';
+import { isShallowClone } from '../git/shallow.js';
+import { CONFIG_FILE, readConfig } from '../scan/plan.js';
+import { parseTemplate, type Template } from '../template/parse.js';
+import { type Check, failures, ok, warn } from './check.js';
+import type { DoctorRequest } from './request.js';
+
+/** What could be opened, as far as it went. */
+interface Opened {
+  checks: Check[];
+  checkout?: Checkout;
+  config?: Config | undefined;
+}
+
+/** Opens the repository and reads the configuration; without a `checkout`, there is nothing to go on with. */
+export async function openChecked(request: DoctorRequest): Promise<Opened> {
+  const checks: Check[] = [];
+  let checkout: Checkout;
+  try {
+    const repository = await openRepository(request.repository);
+    checkout = await repository.checkout(request.ref);
+    const commit = checkout.commit?.slice(0, 10) ?? 'no commit';
+    const dirty = checkout.dirty ? ', with uncommitted changes' : '';
+    checks.push(ok('repository', `${repository.root} at ${commit}${dirty}`));
+    if (await isShallowClone(repository.root)) {
+      const message = 'this is a shallow clone: who last changed a line can be told for recent changes only';
+      checks.push(warn('history', message, 'run: git fetch --unshallow (in CI, check out with fetch-depth: 0)'));
+    }
+  } catch (error) {
+    return { checks: failures('repository', error) };
+  }
+  try {
+    const config = await readConfig(checkout, request.config);
+    return { checks: [...checks, configured(config)], checkout, config };
+  } catch (error) {
+    return { checks: [...checks, ...failures('configuration', error)] };
+  }
+}
+
+function configured(config: Config | undefined): Check {
+  if (config === undefined) {
+    const message = `there is no ${CONFIG_FILE}; templates are matched to deployed stacks by name and resources`;
+    return ok('configuration', `${message} (gitops-drift init writes one)`);
+  }
+  const count = config.stacks.length;
+  return ok('configuration', `${config.source.path}, ${count} ${count === 1 ? 'stack' : 'stacks'}`);
+}
+
+/** Parses the templates of all targets, once each. */
+export async function readTemplates(
+  checkout: Checkout,
+  targets: readonly Target[],
+): Promise<{ checks: Check[]; parsed: Map<string, Template> }> {
+  const checks: Check[] = [];
+  const parsed = new Map<string, Template>();
+  for (const path of new Set(targets.map(({ template }) => template))) {
+    try {
+      parsed.set(path, parseTemplate(await checkout.read(path)));
+    } catch (error) {
+      checks.push(...failures('template', error));
+    }
+  }
+  if (checks.length === 0 && parsed.size > 0) checks.push(ok('templates', `${parsed.size} read`));
+  return { checks, parsed };
+}

@@ -1,0 +1,70 @@
+import { clean } from '../report/clean.js';
+import type { Certainty } from './certainty.js';
+
+/** A stack as it is to stand in the configuration. */
+export interface SuggestedStack {
+  name: string;
+  template: string;
+  region: string;
+  account: string | undefined;
+  certainty: Certainty;
+  parametersFile?: string;
+  parameters?: ReadonlyMap<string, string>;
+  /** What could not be settled, for a person to decide. */
+  remarks: readonly string[];
+}
+
+/** What a configuration is written from. */
+export interface Suggestions {
+  provider: string;
+  /** A path in the repository. */
+  snapshot: string | undefined;
+  stacks: readonly SuggestedStack[];
+  /** Stacks and templates that belong to nothing sure, in sentences. */
+  leftovers: readonly string[];
+  templates: readonly string[];
+}
+
+/** The text of a `gitops-drift.yaml`: each stack with how sure its match is, what is left over as comments. */
+export function configText({ provider, snapshot, stacks, leftovers, templates }: Suggestions): string {
+  return [
+    '# Which stack is deployed from which template; found by "gitops-drift init". Check what is not sure, then keep it.',
+    'version: 1',
+    `provider: ${scalar(provider)}`,
+    ...(snapshot === undefined ? [] : [`snapshot: ${scalar(snapshot)}`]),
+    '',
+    'stacks:',
+    ...stacks.flatMap(stackLines),
+    ...(templates.length === 0 ? [] : ['', '# No deployed stack was found for these templates:']),
+    ...templates.flatMap((path) => [`#  - name: ?`, `#    template: ${clean(scalar(path))}`]),
+    ...(leftovers.length === 0 ? [] : ['', ...leftovers.map((text) => `# ${clean(text)}`)]),
+    '',
+    '# Differences that are meant to be, each with its reason:',
+    '# ignore:',
+    '#  - type: AWS::ECS::Service',
+    '#    path: /DesiredCount',
+    '#    reason: autoscaling owns it',
+    '',
+  ].join('\n');
+}
+
+function stackLines(stack: SuggestedStack): string[] {
+  const { name, template, region, account, certainty, parametersFile, parameters = new Map(), remarks } = stack;
+  return [
+    `  # ${certainty.level}: ${clean(certainty.why)}`,
+    ...remarks.map((remark) => `  # ${clean(remark)}`),
+    `  - name: ${scalar(name)}`,
+    `    template: ${scalar(template)}`,
+    `    region: ${scalar(region)}`,
+    ...(account === undefined ? [] : [`    account: ${JSON.stringify(account)}`]),
+    ...(parametersFile === undefined ? [] : [`    parametersFile: ${scalar(parametersFile)}`]),
+    ...(parameters.size === 0 ? [] : ['    parameters:']),
+    ...[...parameters].map(([key, value]) => `      ${scalar(key)}: ${JSON.stringify(value)}`),
+  ];
+}
+
+/** Texts that YAML can't take for anything else stand as they are; a JSON string is one in YAML, too. */
+function scalar(text: string): string {
+  const isPlain = /^[A-Za-z][A-Za-z0-9_./-]*$/.test(text) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(text);
+  return isPlain ? text : JSON.stringify(text);
+}

@@ -1,0 +1,108 @@
+import { realpath } from 'node:fs/promises';
+import { posix, relative, resolve, sep } from 'node:path';
+import { type MatchedStack, matchDeployed } from '../config/discover.js';
+import { loadConfig } from '../config/load.js';
+import { DriftError, type Problem } from '../errors.js';
+import { type Checkout, openRepository } from '../git/repository.js';
+import { loadResourceTypes } from '../resource-type/index-file.js';
+import { CONFIG_FILE, openProvider } from '../scan/plan.js';
+import type { ScanRequest } from '../scan/request.js';
+import { createSource } from '../template/source.js';
+import { configText, type SuggestedStack } from './config-text.js';
+import { findParameterFiles } from './parameter-files.js';
+import { parseSamConfig, SAM_CONFIG, type SamDeployment } from './samconfig.js';
+import { suggestStack } from './stack.js';
+
+/** What to write a configuration from. */
+export type InitRequest = Pick<
+  ScanRequest,
+  'repository' | 'stacks' | 'regions' | 'provider' | 'snapshot' | 'concurrency'
+>;
+
+/** A configuration that loads, and what a person should know that is not in it. */
+export interface SuggestedConfig {
+  text: string;
+  stacks: SuggestedStack[];
+  warnings: Problem[];
+}
+
+/**
+ * Suggests a `gitops-drift.yaml`: the stacks that a scan without a configuration would find, and those that SAM's
+ * configuration names, with the parameter files whose values they are deployed with. A configuration that exists is not
+ * looked at. Throws a `DriftError` when nothing could be matched.
+ */
+export async function suggestConfig(request: InitRequest): Promise<SuggestedConfig> {
+  const repository = await openRepository(request.repository);
+  const checkout = await repository.checkout();
+  const provider = await openProvider(request, checkout, undefined, loadResourceTypes());
+  try {
+    const defaultRegion = await provider.defaultRegion();
+    const filter = { stackGlobs: request.stacks ?? [], regions: request.regions ?? [], defaultRegion };
+    const { templates, matches } = await matchDeployed(checkout, provider, filter);
+    const sam = await readSamConfigs(checkout);
+    const files = await findParameterFiles(checkout);
+    const found = await Promise.all(
+      matches.map((each) => suggestStack(each, { templates, deployments: sam.deployments, files, checkout, provider })),
+    );
+    const stacks = found.filter((stack) => stack !== undefined);
+    const leftovers = [...unmatchedStacks(matches, stacks), ...undeployed(sam.deployments, matches)];
+    if (stacks.length === 0) {
+      const problem = {
+        message: 'no template could be matched to a deployed stack',
+        hint: 'name stacks and templates in gitops-drift.yaml',
+      };
+      throw new DriftError('config', [problem, ...leftovers.map((message) => ({ message })), ...sam.warnings]);
+    }
+    const used = new Set(stacks.map(({ template }) => template));
+    const text = configText({
+      provider: provider.name,
+      snapshot: await pathInside(repository.root, request.snapshot),
+      stacks,
+      leftovers,
+      templates: templates.map(({ path }) => path).filter((path) => !used.has(path)),
+    });
+    // Whatever the repository and the cloud call things, what is written must load.
+    await loadConfig(createSource(CONFIG_FILE, text));
+    return { text, stacks, warnings: sam.warnings };
+  } finally {
+    provider.close?.();
+  }
+}
+
+async function readSamConfigs(checkout: Checkout): Promise<{ deployments: SamDeployment[]; warnings: Problem[] }> {
+  const deployments: SamDeployment[] = [];
+  const warnings: Problem[] = [];
+  for (const path of (await checkout.list()).filter((each) => SAM_CONFIG.test(each))) {
+    try {
+      deployments.push(...(await parseSamConfig(await checkout.read(path))));
+    } catch (error) {
+      if (!(error instanceof DriftError)) throw error;
+      warnings.push(...error.problems);
+    }
+  }
+  return { deployments, warnings };
+}
+
+function unmatchedStacks(matches: readonly MatchedStack[], stacks: readonly SuggestedStack[]): string[] {
+  const isSuggested = ({ stack }: MatchedStack) =>
+    stacks.some(({ name, region }) => name === stack.name && region === stack.region);
+  const others = matches.filter((each) => !isSuggested(each));
+  const unsure = others.flatMap(({ match }) => (match && 'reason' in match ? [match.reason] : []));
+  const strangers = others.filter(({ match }) => !(match && 'reason' in match)).map(({ stack }) => stack.name);
+  return strangers.length === 0 ? unsure : [...unsure, `Deployed, without a template here: ${strangers.join(', ')}`];
+}
+
+function undeployed(deployments: readonly SamDeployment[], matches: readonly MatchedStack[]): string[] {
+  return deployments
+    .filter(({ stackName }) => !matches.some(({ stack }) => stack.name === stackName))
+    .map(({ origin, stackName }) => `${origin} names the stack ${stackName}, which was not found`);
+}
+
+/** A file's path in the repository; undefined for one that lies elsewhere. */
+async function pathInside(root: string, file: string | undefined): Promise<string | undefined> {
+  if (file === undefined) return undefined;
+  const path = relative(root, await realpath(resolve(file)))
+    .split(sep)
+    .join(posix.sep);
+  return path.startsWith('../') || path.includes(':') || path.includes('\\') ? undefined : path;
+}

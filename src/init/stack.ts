@@ -1,0 +1,81 @@
+import type { MatchedStack } from '../config/discover.js';
+import type { TemplateCandidate } from '../config/match.js';
+import { DriftError } from '../errors.js';
+import type { Checkout } from '../git/repository.js';
+import type { Provider } from '../provider/provider.js';
+import { parseTemplate } from '../template/parse.js';
+import { certaintyOf, templateOf } from './certainty.js';
+import type { SuggestedStack } from './config-text.js';
+import { differing, isMasked, type ParameterFile, suggestFile } from './parameter-files.js';
+import type { SamDeployment } from './samconfig.js';
+
+/** What stacks are matched with. */
+export interface Material {
+  templates: readonly TemplateCandidate[];
+  deployments: readonly SamDeployment[];
+  files: readonly ParameterFile[];
+  checkout: Checkout;
+  provider: Provider;
+}
+
+/** Names as the configuration's schema takes them; a recording may hold others. */
+const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,127}$/;
+const REGION = /^[a-z]{2,}(-[a-z]+)+-\d+$/;
+
+/**
+ * A matched stack as it is to be configured; undefined where it has no template, or a name that no configuration takes.
+ */
+export async function suggestStack(matched: MatchedStack, material: Material): Promise<SuggestedStack | undefined> {
+  const { name, region } = matched.stack;
+  const told = material.deployments.find((one) => one.stackName === name && (one.region ?? region) === region);
+  const candidate = templateOf(matched, material.templates, told);
+  if (candidate === undefined || candidate.path.includes('\\') || !STACK_NAME.test(name) || !REGION.test(region)) {
+    return undefined;
+  }
+  const whole = { ...matched, ...(await readIfTold(matched, told, material.provider)) };
+  const { account } = whole.deployed ?? (await material.provider.connect());
+  const suggested = {
+    ...{ name, template: candidate.path, region, account: /^\d{12}$/.test(account ?? '') ? account : undefined },
+    certainty: certaintyOf(whole, candidate, told),
+    remarks: [],
+  };
+  if (whole.deployed === undefined || candidate.resources === undefined) return suggested;
+  return { ...suggested, ...(await parametersOf(whole.deployed, candidate.path, told, material)) };
+}
+
+/** Stacks whose name says nothing have not been read while matching. */
+async function readIfTold(
+  { stack, deployed }: MatchedStack,
+  told: SamDeployment | undefined,
+  provider: Provider,
+): Promise<Pick<MatchedStack, 'deployed'>> {
+  if (deployed !== undefined || told === undefined) return {};
+  try {
+    return { deployed: await provider.readStack(stack) };
+  } catch (error) {
+    if (error instanceof DriftError) return {};
+    throw error;
+  }
+}
+
+type Parameters = Pick<SuggestedStack, 'parametersFile' | 'parameters' | 'remarks'>;
+
+async function parametersOf(
+  deployed: NonNullable<MatchedStack['deployed']>,
+  path: string,
+  told: SamDeployment | undefined,
+  { files, checkout }: Material,
+): Promise<Parameters> {
+  const overrides = told?.overrides ?? new Map<string, string>();
+  if (told !== undefined && overrides.size > 0) {
+    const others = differing(overrides, deployed);
+    if (others.length > 0) return { remarks: [`${told.origin}: not deployed with its ${others.join(', ')}`] };
+    // What CloudFormation keeps secret is none of this file's business either.
+    return { parameters: new Map([...overrides].filter(([name]) => !isMasked(name, deployed))), remarks: [] };
+  }
+  const suggestion = suggestFile(files, parseTemplate(await checkout.read(path)), deployed);
+  if (suggestion === undefined) return { remarks: [] };
+  return 'path' in suggestion
+    ? { parametersFile: suggestion.path, remarks: [] }
+    : { remarks: [`parametersFile could be ${suggestion.unsure}`] };
+}

@@ -1,0 +1,58 @@
+import pLimit from 'p-limit';
+import type { Finding, Location } from '../drift/report.js';
+import { DriftError, type Problem } from '../errors.js';
+import { type Blame, blameFile, type LineRange } from '../git/blame.js';
+import type { Checkout, Repository } from '../git/repository.js';
+
+/** Git reads the history of a file with one processor. */
+const FILES_AT_A_TIME = 4;
+
+/**
+ * Adds to each finding's location the last commit that touched the desired value, at the commit that was scanned or in
+ * the work tree. Git is asked once a file; when it can't tell, the findings stay as they are, and a warning says so.
+ */
+export async function addLastChanges(
+  findings: readonly Finding[],
+  { repository, checkout }: { repository: Repository; checkout: Checkout },
+): Promise<{ findings: Finding[]; warnings: Problem[] }> {
+  // Without a commit there is no history.
+  if (checkout.commit === null) return { findings: [...findings], warnings: [] };
+  const commit = checkout.ref === null ? undefined : checkout.commit;
+  const ranges = new Map<string, LineRange[]>();
+  for (const { location } of findings) {
+    if (location === undefined) continue;
+    const ofFile = ranges.get(location.file) ?? [];
+    ofFile.push(linesOf(location));
+    ranges.set(location.file, ofFile);
+  }
+  const blames = new Map<string, Blame>();
+  const failures = new Map<string, string[]>();
+  const limit = pLimit(FILES_AT_A_TIME);
+  await Promise.all(
+    [...ranges].map(([file, lines]) =>
+      limit(async () => {
+        try {
+          blames.set(file, await blameFile(repository.root, file, { commit, ranges: lines }));
+        } catch (error) {
+          if (!(error instanceof DriftError)) throw error;
+          failures.set(error.message, [...(failures.get(error.message) ?? []), file]);
+        }
+      }),
+    ),
+  );
+  return {
+    findings: findings.map((finding) => {
+      const { location } = finding;
+      const lastChange = location && blames.get(location.file)?.lastChange(linesOf(location));
+      return location && lastChange ? { ...finding, location: { ...location, lastChange } } : finding;
+    }),
+    warnings: [...failures].map(([message, files]) => ({
+      message: `who last changed ${files.sort().slice(0, 3).join(', ')}${files.length > 3 ? ' …' : ''} is not known: ${message}`,
+    })),
+  };
+}
+
+/** The end of a location is exclusive: a block scalar's is the start of the next line. */
+function linesOf({ line, endLine, endColumn }: Location): LineRange {
+  return { first: line, last: Math.max(line, endColumn === 1 ? endLine - 1 : endLine) };
+}

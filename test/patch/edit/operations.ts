@@ -1,0 +1,120 @@
+import { applyEdits } from '../../../src/patch/edit/apply-edits.js';
+import { type EditableDocument, type EditResult, openDocument } from '../../../src/patch/edit/document.js';
+import type { Written } from '../../../src/patch/edit/written.js';
+import type { MapNode, Node } from '../../../src/template/node.js';
+import { parseNode } from '../../../src/template/parse.js';
+import { createSource } from '../../../src/template/source.js';
+import type { Range } from '../../../src/template/value.js';
+import { type Change, type Meaning, meaningOf } from './model.js';
+
+/** A document with what it means. */
+export interface Opened {
+  text: string;
+  path: string;
+  root: Node;
+  document: EditableDocument;
+}
+
+export function open(text: string, path = 'template.yaml'): Opened {
+  const source = createSource(path, text);
+  return { text, path, root: parseNode(source, 'template'), document: openDocument(source) };
+}
+
+export function perform(document: EditableDocument, change: Change): EditResult {
+  switch (change.kind) {
+    case 'set':
+      return document.set(change.at, change.value);
+    case 'remove':
+      return document.remove(change.at);
+    case 'insertItem':
+      return document.insertItem(change.at, change.index, change.value);
+    case 'insertEntry':
+      return document.insertEntry(change.at, change.key, change.value);
+  }
+}
+
+/** Makes a change; gives the new text, or why it was refused. Throws where the result is not exactly the change. */
+export function change(opened: Opened, wanted: Change): { text: string; refused?: undefined } | { refused: string } {
+  const result = perform(opened.document, wanted);
+  if (result.refused !== undefined) return { refused: result.refused };
+  const text = applyEdits(opened.text, result.edits);
+  const actual = reread(text, opened.path);
+  const expected = show(meaningOf(opened.root, wanted));
+  if (actual === expected) return { text };
+  // A number that is added to quoted ones is quoted.
+  const quoted = wanted.kind === 'insertItem' && { ...wanted, value: String(wanted.value) };
+  if (quoted && typeof wanted.value !== 'object' && actual === show(meaningOf(opened.root, quoted))) return { text };
+  const [before, after] = differing(opened.text, text);
+  const [read, hoped] = differing(actual, expected);
+  throw new Error(`${JSON.stringify(wanted)}\nturns\n${before}\ninto\n${after}\nwhich reads\n${read}\nnot\n${hoped}`);
+}
+
+/** The parts in which two texts differ, with some of what is around them. */
+function differing(left: string, right: string): [string, string] {
+  let head = 0;
+  while (head < left.length && left[head] === right[head]) head += 1;
+  let tail = 0;
+  while (tail < Math.min(left.length, right.length) - head && left.at(-1 - tail) === right.at(-1 - tail)) tail += 1;
+  const cut = (text: string) => text.slice(Math.max(0, head - 90), text.length - Math.max(0, tail - 50));
+  return [cut(left), cut(right)];
+}
+
+function reread(text: string, path: string): string {
+  try {
+    return show(meaningOf(parseNode(createSource(path, text), 'template')));
+  } catch (error) {
+    return `${error}`;
+  }
+}
+
+/** A meaning as a text to compare, keys sorted. */
+export function show(meaning: Meaning): string {
+  return JSON.stringify(meaning, (_, value) =>
+    value instanceof Map ? { entries: [...value].sort(([left], [right]) => (left < right ? -1 : 1)) } : value,
+  );
+}
+
+/** A place that a change can be made at: what stands in the document itself, not what aliases repeat. */
+export interface Place {
+  node: Node;
+  /** Stands in a list or a map. */
+  isMember: boolean;
+  /** Comes by a merge key. */
+  isMerged: boolean;
+}
+
+/** All places of a document; an aliased node's range is the alias's. */
+export function* places(node: Node, isMember = false, inShort = false): Generator<Place> {
+  const { alias } = node;
+  if (alias) {
+    yield { node: { ...node, range: alias.range }, isMember, isMerged: false };
+    return;
+  }
+  yield { node, isMember: isMember && !inShort, isMerged: false };
+  if (node.kind === 'list') for (const item of node.items) yield* places(item, true);
+  if (node.kind !== 'map') return;
+  for (const entry of node.entries) yield* places(entry.value, true, node.short === true);
+}
+
+/** Every change of the usual kinds at every place. */
+export function* everyChange({ root, text }: Opened, values: readonly Written[]): Generator<Change> {
+  for (const { node, isMember } of places(root)) {
+    const quoted = /["']/.test(text[node.range.start] ?? '');
+    const isText = text.endsWith('!!str ', node.range.start);
+    for (const value of node === root ? [] : values) yield { kind: 'set', at: node.range, value, quoted, isText };
+    if (isMember) yield { kind: 'remove', at: node.range };
+    if (node.alias) continue;
+    if (node.kind === 'list') {
+      for (const index of new Set([0, node.items.length >> 1, node.items.length]))
+        for (const value of values) yield { kind: 'insertItem', at: node.range, index, value };
+    }
+    if (node.kind === 'map' && !node.short)
+      for (const value of values)
+        yield { kind: 'insertEntry', at: node.range, key: 'Added', value, keys: ownKeys(node) };
+  }
+}
+
+/** The keys that stand in the map itself, not those that it merges in. */
+function ownKeys({ entries, range }: MapNode): Range[] {
+  return entries.map(({ keyRange }) => keyRange).filter(({ start }) => range.start <= start && start < range.end);
+}
