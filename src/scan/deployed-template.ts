@@ -26,7 +26,7 @@ interface Sides {
  * anything to evaluate; a template that can't be read or evaluated is `unknown`, with the reason.
  */
 export function deployedTemplate({ text, stack, template, configured, evaluate }: Sides): DeployedTemplate {
-  if (text === undefined) return { kind: 'unknown', reason: 'it was not recorded' };
+  if (text === undefined) return { kind: 'unknown' };
   if (isSameText(text, template.source.text) && haveSameParameters(configured, stack)) return { kind: 'same' };
   try {
     const deployed = parseTemplate(createSource(`the deployed template of ${stack.name}`, text));

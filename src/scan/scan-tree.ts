@@ -63,8 +63,9 @@ export async function scanTree(
   };
   const { version } = state.deployed;
   if (scan.findings.length > 0 && version !== undefined) scan.judged = { target, version };
-  if (state.deployedTemplate.kind === 'unknown' && scan.findings.length > 0) {
-    tools.warn(unknownDeployment(path, state.deployedTemplate.reason));
+  const { deployedTemplate } = state;
+  if (deployedTemplate.kind === 'unknown' && deployedTemplate.reason !== undefined && scan.findings.length > 0) {
+    tools.warn(unknownDeployment(path, deployedTemplate.reason));
   }
   const patchStack = patchStackOf(target, state, judgements, tools.resourceTypes, parent);
   const tree: ScannedTree = { scans: [scan], patchStacks: [patchStack] };
