@@ -10,7 +10,7 @@ import { isUnresolved } from '../template/value.js';
 /** What the stack was last deployed from, next to what Git has. */
 export type DeployedTemplate =
   /** Git's template with the same parameters; texts may differ in comments or in what CloudFormation can't keep. */
-  { kind: 'same' } | { kind: 'other'; evaluated: EvaluatedTemplate } | { kind: 'unknown'; reason: string };
+  { kind: 'same' } | { kind: 'other'; evaluated: EvaluatedTemplate } | { kind: 'unknown'; reason?: string };
 
 interface Sides {
   /** As CloudFormation returns it; undefined where it is not known. */
