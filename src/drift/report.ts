@@ -9,6 +9,15 @@ export interface Report {
   stacks: StackReport[];
   resources: ResourceReport[];
   findings: Finding[];
+  /** What could not be looked at, besides the stacks that say so themselves; absent where there is no such place. */
+  errors?: PlaceError[];
+}
+
+/** An account and region that could not be looked at: for stacks, or for resources that no stack owns. */
+export interface PlaceError {
+  region: string;
+  account: string | null;
+  error: string;
 }
 
 export interface ScanInfo {

@@ -13,6 +13,8 @@ export interface ProviderOptions {
   concurrency?: number;
   /** How long to wait for one answer, in ms, default 30,000. */
   timeoutMs?: number;
+  /** External IDs by the role that asks for one when it is assumed. */
+  externalIds?: ReadonlyMap<string, string>;
 }
 
 type ProviderFactory = (options: ProviderOptions) => Promise<Provider>;

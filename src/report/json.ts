@@ -38,6 +38,7 @@ const report: Shape = {
       patch: { status: true, reason: true },
     },
   ],
+  errors: [{ region: true, account: true, error: true }],
 };
 
 /**

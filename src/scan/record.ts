@@ -1,14 +1,19 @@
-import type { Problem } from '../errors.js';
+import { problemOf } from '../config/find-stacks.js';
+import { DriftError, type Problem } from '../errors.js';
 import { recordSnapshot, type Snapshot } from '../provider/snapshot/write.js';
 import { makePlan } from './plan.js';
 import type { ScanRequest } from './request.js';
 import { readStackState } from './stack-state.js';
 import { stackTools } from './tools.js';
 
-/** Records what the provider sees of the stacks that a scan with this request would compare. */
+/**
+ * Records what the provider sees of the stacks that a scan with this request would compare.
+ * Throws a `DriftError` where anything of it can't be read; a snapshot never lacks a stack silently.
+ */
 export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Snapshot; warnings: Problem[] }> {
   const plan = await makePlan(request);
   try {
+    if (plan.errors.length > 0) throw new DriftError('provider', plan.errors.map(problemOf));
     const tools = stackTools(plan, () => {});
     const snapshot = await recordSnapshot(plan.provider, plan.targets, (target) => readStackState(target, tools));
     return { snapshot, warnings: plan.warnings };

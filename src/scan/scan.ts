@@ -37,13 +37,17 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       scans.flatMap((one) => one.findings),
       rules,
       started.toISOString().slice(0, 10),
-      { partial: isPartial(request, scans), resources: scans.flatMap((one) => one.resources) },
+      {
+        partial: isPartial(request, scans) || plan.errors.length > 0,
+        resources: scans.flatMap((one) => one.resources),
+      },
     );
     const outcome = {
       stacks: scans.map((one) => one.stack),
       resources: scans.flatMap((one) => one.resources),
       findings: ignored.findings,
       compared: scans.reduce((sum, one) => sum + one.compared, 0),
+      errors: plan.errors,
     };
     const gate = { failOn: request.failOn ?? plan.config?.failOn ?? 'low', strict: request.strict ?? false };
     const { stacks, resources, findings } = outcome;
@@ -64,6 +68,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         stacks,
         resources,
         findings,
+        ...(outcome.errors.length === 0 ? {} : { errors: outcome.errors }),
       },
       warnings: [...plan.warnings, ...ignored.warnings],
     };
@@ -125,15 +130,15 @@ async function scanStack(target: Target, tools: StackTools, explain: boolean): P
     const text = error.problems.map(describeProblem).join('\n');
     return {
       stack: { name, region, account: target.account ?? null, template, status: 'error', error: text },
-      resources: await declaredResources(target, tools, text),
+      resources: await declaredResources(target, tools),
       findings: [],
       compared: 0,
     };
   }
 }
 
-/** What a stack that can't be read declares, so that no resource goes missing from the report. */
-async function declaredResources(target: Target, tools: StackTools, error: string): Promise<ResourceReport[]> {
+/** What a stack that can't be read declares, so that no resource goes missing from the report; the stack tells why. */
+async function declaredResources(target: Target, tools: StackTools): Promise<ResourceReport[]> {
   try {
     const { resourceTypes } = await tools.templateOf(target.template);
     return [...resourceTypes].map(([logicalId, type]) => ({
@@ -144,7 +149,7 @@ async function declaredResources(target: Target, tools: StackTools, error: strin
       type,
       physicalId: null,
       status: 'unreadable',
-      reason: `its stack could not be scanned: ${error.split('\n')[0]}`,
+      reason: 'its stack could not be scanned',
       unverifiable: [],
     }));
   } catch {

@@ -1,6 +1,6 @@
 import type { Target } from '../config/targets.js';
-import { DriftError } from '../errors.js';
 import { segments } from '../json-pointer.js';
+import { checkAccount } from '../provider/check-account.js';
 import type { DeployedStack, LiveResource, Provider, StackResource } from '../provider/provider.js';
 import type { ResourceTypes } from '../resource-type/index-file.js';
 import { type EvaluatedResource, type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
@@ -41,7 +41,7 @@ export interface StackState {
  */
 export async function readStackState(target: Target, tools: StackTools): Promise<StackState> {
   const { provider } = tools;
-  await checkAccount(target, tools);
+  await checkAccount(target, tools.accountOf);
   const deployed = await provider.readStack(target);
   const template = await tools.templateOf(target.template);
   const parameters = resolveParameters(template, { configured: target.parameters, deployed: deployed.parameters });
@@ -103,16 +103,6 @@ export async function readStackState(target: Target, tools: StackTools): Promise
     if (attributesAsked) evaluated = evaluate();
   }
   return { template, deployed, account: accountId, evaluated, deployedResources, live };
-}
-
-/** The stack's own ARN tells its account; the credentials are asked only where a configured account is at stake. */
-async function checkAccount(target: Target, tools: StackTools): Promise<void> {
-  if (target.account === undefined) return;
-  const account = await tools.accountOf(target.roleArn);
-  if (account === undefined || target.account === account) return;
-  const message = `stack ${target.name} is configured for account ${target.account}, but the credentials belong to ${account}`;
-  const hint = 'use credentials of that account, or give the stack a roleArn in it';
-  throw new DriftError('credentials', [{ message, hint }]);
 }
 
 function readablePhysicalId(resource: EvaluatedResource, deployed: Map<string, StackResource>): string | undefined {

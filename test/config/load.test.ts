@@ -164,7 +164,7 @@ ignore:
     '  did you mean "account"?',
     'gitops-drift.yaml:13:15: "a\\b.yaml" has a backslash',
     '  write paths with forward slashes',
-    'gitops-drift.yaml:15:5: stacks[1].account: must be an account ID of 12 digits, not 1234',
+    'gitops-drift.yaml:15:5: stacks[1].account: must be an account ID of 12 digits, or the name of one of the accounts, not 1234',
     'gitops-drift.yaml:16:5: stacks[1].roleArn: must be the ARN of a role, such as arn:aws:iam::111111111111:role/drift-reader, not "arn:aws:iam::1111:user/x"',
     'gitops-drift.yaml:19:7: stacks[1].parameters.Nothing: must be a text, a number, a boolean or a list of them, not empty',
     'gitops-drift.yaml:20:7: stacks[1].parameters.Nested: must be a text, a number, a boolean or a list of them, not a map',

@@ -4,8 +4,9 @@ import { createAccountLookup } from './account.js';
 import { createDriftDetection } from './drift-detection.js';
 import { requestError } from './errors.js';
 import { readLive } from './live.js';
+import { inRegion } from './refused-region.js';
 import { createTypeLookup } from './resource-types.js';
-import { openSession } from './session.js';
+import { openSession, type Place } from './session.js';
 import { listStacks, readExports, readStack, readTemplate } from './stacks.js';
 
 /** STS answers in every region of a partition; without a region of its own, a role tells the partition. */
@@ -34,21 +35,27 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
     }
   }
 
+  async function identity({ roleArn }: Pick<Place, 'roleArn'>): Promise<{ account?: string; region: string }> {
+    const fallback = STS_REGIONS.get(roleArn?.split(':')[1] ?? '') ?? 'us-east-1';
+    const home = (await defaultRegion()) ?? fallback;
+    try {
+      const account = await accountOf({ region: home, roleArn });
+      return { region: home, ...(account === undefined ? {} : { account }) };
+    } catch (error) {
+      throw requestError(error, 'ask AWS who these credentials are', { region: home, roleArn });
+    }
+  }
+
   return {
     name: 'aws',
     async connect(roleArn) {
-      const fallback = STS_REGIONS.get(roleArn?.split(':')[1] ?? '') ?? 'us-east-1';
-      const place = { region: (await defaultRegion()) ?? fallback, roleArn };
-      try {
-        const account = await accountOf(place);
-        return account === undefined ? {} : { account };
-      } catch (error) {
-        throw requestError(error, 'ask AWS who these credentials are', place);
-      }
+      const { account } = await identity({ roleArn });
+      return account === undefined ? {} : { account };
     },
     defaultRegion,
-    listStacks: (of, roleArn) => listStacks(session, { region: of, roleArn }),
-    readStack: (target) => readStack(session, target),
+    listStacks: (of, roleArn) =>
+      inRegion({ region: of, roleArn }, identity, () => listStacks(session, { region: of, roleArn })),
+    readStack: (target) => inRegion(target, identity, () => readStack(session, target)),
     readTemplate: (target) => readTemplate(session, target),
     readResource: (request) => readLive(readers, request),
     readExports: (of, roleArn) => readExports(session, { region: of, roleArn }),

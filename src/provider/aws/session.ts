@@ -31,6 +31,8 @@ export interface SessionOptions {
   concurrency?: number | undefined;
   /** How long to wait for one answer, in ms. */
   timeoutMs?: number | undefined;
+  /** External IDs by the role that asks for one. */
+  externalIds?: ReadonlyMap<string, string> | undefined;
 }
 
 /** What makes a client; every AWS client takes it. */
@@ -62,6 +64,7 @@ const ANSWER_TIMEOUT_MS = 30_000;
 export function openSession({
   concurrency = CONCURRENCY,
   timeoutMs = ANSWER_TIMEOUT_MS,
+  externalIds,
 }: SessionOptions = {}): AwsSession {
   const stopped = new AbortController();
   // Every request that waits for its turn listens to it.
@@ -69,7 +72,7 @@ export function openSession({
   const onTheWire = pLimit(concurrency);
   // As many more are made ready meanwhile (signed and serialised), so that answers are never waited for idly.
   const underWay = pLimit(2 * concurrency);
-  const credentialsOf = createCredentials();
+  const credentialsOf = createCredentials(externalIds);
   const clients = new Set<AnyClient>();
 
   function settings({ region, roleArn }: Place): Settings {

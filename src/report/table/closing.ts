@@ -26,6 +26,8 @@ function outcomes(report: Report): Outcome[] {
   const outcome: Outcome[] = [];
   if (failed > 0)
     outcome.push({ tone: 'bad', text: `Incomplete: ${failed} of ${count(stacks, 'stack')} could not be scanned` });
+  const places = report.errors?.length ?? 0;
+  if (places > 0) outcome.push({ tone: 'bad', text: `Incomplete: ${count(places, 'place')} could not be looked at` });
   const drift = driftText(report);
   if (drift !== '' && exitCode === 0)
     outcome.push({ tone: 'warn', text: `Drift that does not fail the scan: ${drift}` });

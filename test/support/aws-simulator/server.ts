@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createCloudControl } from './cloud-control.js';
 import { cloudFormation } from './cloudformation.js';
-import { errorOf, type Fault } from './faults.js';
+import { createDice, errorOf, type Fault } from './faults.js';
 import { AwsError, type Cloud } from './state.js';
 import { accountOfKey, sts } from './sts.js';
 import { tagging } from './tagging.js';
@@ -37,6 +37,7 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
   const { pageSize = 100, latencyMs = 0 } = options;
   const cloudControl = createCloudControl(options);
   const faults = (options.faults ?? []).map((fault) => ({ ...fault, met: 0 }));
+  const dice = createDice();
   const buckets = new Map<string, { tokens: number; at: number }>();
   const calls: Record<string, number> = {};
   const log: AwsSimulator['log'] = [];
@@ -46,9 +47,11 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
   function answer(request: WireRequest): Record<string, unknown> {
     const { operation, region, input, service } = request;
     const call = { account: accountOfKey(options, request.accessKey), region, operation, input };
+    // A region that is off knows nobody of the account.
+    if (options.regionsOff?.[call.account]?.includes(region)) throw errorOf('invalid-token', operation, service);
     if (service === 'cloudformation') return cloudFormation(options, call, pageSize);
     if (service === 'cloudcontrolapi') return cloudControl(call);
-    if (service === 'sts') return sts(call);
+    if (service === 'sts') return sts(options, call);
     if (service === 'tagging') return tagging(options, call, pageSize);
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
   }
@@ -58,6 +61,7 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
       if (fault.operation !== undefined && fault.operation !== operation) continue;
       if (fault.type !== undefined && fault.type !== input['TypeName']) continue;
       if (fault.region !== undefined && fault.region !== region) continue;
+      if (fault.share !== undefined && dice() >= fault.share) continue;
       fault.met += 1;
       if (fault.met % (fault.every ?? 1) === 0 && fault.met / (fault.every ?? 1) <= (fault.times ?? fault.met))
         return fault.kind;

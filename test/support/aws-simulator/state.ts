@@ -12,6 +12,10 @@ export interface Cloud {
   identifierOf?: (resource: SnapshotResource) => string | undefined;
   /** Registry schemas for DescribeType, by type name. */
   schemas?: Record<string, unknown>;
+  /** The roles that may be assumed, with the external ID that they ask for; absent: every role. */
+  roles?: Record<string, { externalId?: string }>;
+  /** Regions that are not enabled, by account. */
+  regionsOff?: Record<string, string[]>;
 }
 
 /** One request, as the operations see it. */
