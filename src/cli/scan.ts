@@ -9,6 +9,7 @@ interface ScanOptions extends SourceOptions {
   failOn?: Severity | 'never';
   strict?: boolean;
   explain?: boolean;
+  crossCheck?: boolean;
   quiet?: boolean;
   verbose?: boolean;
   color?: boolean;
@@ -33,6 +34,7 @@ export function addScanCommand(program: Command, finish: (exitCode: number) => v
     )
     .option('--strict', 'exit with 3 when there is no drift but something could not be verified')
     .option('--explain', 'list values that are unlike but mean the same, and the rule that says so')
+    .option('--cross-check', "ask CloudFormation's own drift detection, too, and list where the two disagree")
     .option('-q, --quiet', 'no progress, no warnings, and no table when all is in sync')
     .option('-v, --verbose', 'list what could not be verified, and why')
     .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are heeded too)')
@@ -44,6 +46,8 @@ Examples:
   gitops-drift scan ~/infra --region eu-west-1        another repository, stacks of one region
   gitops-drift scan --snapshot live.json              against recorded state, offline
   gitops-drift scan -o table -o json=drift.json       for people and for machines
+  gitops-drift scan --provider cloudformation         with CloudFormation's own drift detection as the judge
+  gitops-drift scan --cross-check                     with both judges, and where they disagree
   gitops-drift scan --ref origin/main --strict -q     as a gate: 0 in sync, 1 drift, 2 error, 3 unverified`,
     )
     .action(async (repository: string, options: ScanOptions) => finish(await runScan(repository, options)));
@@ -54,12 +58,13 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
   const outputs = parseOutputs(options.output ?? ['table'], formatNames);
   const { scan } = await import('../scan/scan.js');
   const progress = createProgressLine(process.stderr, !options.quiet);
-  const { failOn, strict, explain, quiet, verbose } = options;
+  const { failOn, strict, explain, crossCheck, quiet, verbose } = options;
   const { report, warnings } = await scan({
     ...sourceRequest(repository, options),
     failOn,
     strict,
     explain,
+    crossCheck,
     onProgress: progress.update,
   }).finally(progress.clear);
   if (!quiet) warn(warnings);

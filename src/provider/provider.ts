@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.js';
+import type { Json, JsonObject } from '../json.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import type { PlainObject } from '../template/value.js';
 
@@ -59,10 +59,29 @@ export type LiveResource =
       properties: JsonObject;
       /** Only declared properties are in it (CloudFormation drift detection). */
       partial?: boolean;
+      /** AWS's own judgement, which then takes the place of a comparison. */
+      verdict?: AwsVerdict;
     }
   | { status: 'deleted' }
   | { status: 'unreadable'; reason: string }
   | { status: 'unsupported'; reason: string };
+
+/** What CloudFormation's drift detection says of a resource: the template as deployed against the cloud. */
+export interface AwsVerdict {
+  /** The declared properties as deployed, evaluated by AWS. */
+  expected: JsonObject;
+  differences: AwsDifference[];
+}
+
+/** One property that AWS says differs; values that are texts may stand for numbers and booleans. */
+export interface AwsDifference {
+  /** A JSON Pointer; list indices are the expected list's, for what was added the actual list's. */
+  path: string;
+  /** Absent for what was added. */
+  expected?: Json;
+  /** Absent for what was removed. */
+  actual?: Json;
+}
 
 /**
  * The port to a source of deployed and live state. Every method may be called concurrently; a provider bounds its own
@@ -87,6 +106,11 @@ export interface Provider {
   readTemplate(target: StackTarget): Promise<string | undefined>;
   /** Never throws for a single resource's failure: that is `unreadable`. */
   readResource(request: ResourceRequest): Promise<LiveResource>;
+  /**
+   * AWS's own drift detection of the resource, where the provider can ask for it as well. Rejects with a `DriftError`
+   * where a stack can't be judged that way.
+   */
+  secondOpinion?(request: ResourceRequest): Promise<LiveResource>;
   /** Values exported in a region, by export name. */
   readExports(region: string, roleArn?: string): Promise<Record<string, string>>;
   /** Availability zones of a region in AWS's order, or undefined where it is not known. */

@@ -39,6 +39,16 @@ const report: Shape = {
     },
   ],
   errors: [{ region: true, account: true, error: true }],
+  crossCheck: {
+    stacks: true,
+    disagreements: [
+      {
+        ...{ stack: true, region: true, account: true, logicalId: true, type: true, path: true },
+        ...{ own: true, aws: true, reason: true, desired: true, live: true },
+      },
+    ],
+    errors: [{ stack: true, region: true, account: true, error: true }],
+  },
 };
 
 /**

@@ -2,6 +2,7 @@ import { Chalk } from 'chalk';
 import type { Report } from '../drift/report.js';
 import type { RenderOptions } from './formats.js';
 import { closing } from './table/closing.js';
+import { crossCheckBlocks } from './table/cross-check.js';
 import { detailBlocks } from './table/details.js';
 import { findingBlocks } from './table/findings.js';
 import type { Page } from './table/page.js';
@@ -23,6 +24,7 @@ export function renderTable(report: Report, options: RenderOptions): string {
   const blocks = [
     ...findingBlocks(report, page),
     ...detailBlocks(report, page),
+    ...crossCheckBlocks(report, page),
     ...unreadBlocks(report, page),
     closing(report, page),
   ];

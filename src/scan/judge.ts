@@ -1,4 +1,5 @@
 import type { Target } from '../config/targets.js';
+import { compareByAws } from '../drift/compare/by-aws.js';
 import { type CompareContext, compareResource } from '../drift/compare/compare.js';
 import type { Sibling } from '../drift/compare/models.js';
 import type { Difference } from '../drift/comparison.js';
@@ -112,14 +113,19 @@ async function judge(
     return unjudged(subject, 'unsupported', `its live model is nested deeper than ${MAX_DEPTH} levels`);
   }
   const secrets = secretTexts(resource.properties);
-  const compared = await compareResource({
+  const input = {
     type: resource.type,
     resourceType: await options.resourceType(resource.type),
     desired: toPlain(resource.properties) as PlainObject,
     live: live.properties,
-    partial: live.partial ?? false,
-    context: { ...context, spellings: spellingsOf(resource.properties) },
-  });
+  };
+  const compared = live.verdict
+    ? compareByAws({ ...input, verdict: live.verdict })
+    : await compareResource({
+        ...input,
+        partial: live.partial ?? false,
+        context: { ...context, spellings: spellingsOf(resource.properties) },
+      });
   const comparison = setMaskedAside(compared, secrets);
   const findings = comparison.differences.map((difference) =>
     modifiedFinding(subject, shown(difference, secrets), locationOf(resource, difference.path)),

@@ -25,6 +25,8 @@ export interface ScanRequest {
   strict?: boolean | undefined;
   /** Whether resources list the values that are unlike but mean the same. */
   explain?: boolean | undefined;
+  /** Whether to ask for AWS's own judgement, too, and to tell where the two disagree. */
+  crossCheck?: boolean | undefined;
   /** Told as the scan goes on; must not throw. */
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops the scan: it rejects with the signal's reason. */

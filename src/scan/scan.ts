@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
 import type { Target } from '../config/targets.js';
-import type { Finding, ResourceReport, StackReport } from '../drift/report.js';
+import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../drift/report.js';
 import { summarize } from '../drift/summary.js';
 import { applyIgnoreRules } from '../drift/suppressions.js';
 import { DriftError, describeProblem } from '../errors.js';
 import { toolVersion } from '../version.js';
+import { checkCrossCheck, crossCheck, mergeCrossChecks } from './cross-check.js';
 import { judgeStack } from './judge.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
@@ -19,6 +20,7 @@ interface StackScan {
   resources: ResourceReport[];
   findings: Finding[];
   compared: number;
+  crossCheck?: CrossCheckReport;
 }
 
 /**
@@ -30,6 +32,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   const started = new Date();
   const plan = await makePlan(request);
   try {
+    if (request.crossCheck) checkCrossCheck(plan.provider);
     const scans = await scanStacks(plan, request);
     request.signal?.throwIfAborted();
     const rules = plan.config?.ignore ?? [];
@@ -69,6 +72,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         resources,
         findings,
         ...(outcome.errors.length === 0 ? {} : { errors: outcome.errors }),
+        ...(request.crossCheck ? { crossCheck: mergeCrossChecks(scans.flatMap((one) => one.crossCheck ?? [])) } : {}),
       },
       warnings: [...plan.warnings, ...ignored.warnings],
     };
@@ -101,7 +105,7 @@ async function scanStacks(plan: Plan, request: ScanRequest): Promise<StackScan[]
     plan.targets.map((target) =>
       limit(async () => {
         request.signal?.throwIfAborted();
-        const scanned = await scanStack(target, tools, request.explain ?? false);
+        const scanned = await scanStack(target, tools, request);
         total.done += 1;
         report();
         return scanned;
@@ -110,20 +114,25 @@ async function scanStacks(plan: Plan, request: ScanRequest): Promise<StackScan[]
   );
 }
 
-async function scanStack(target: Target, tools: StackTools, explain: boolean): Promise<StackScan> {
+async function scanStack(target: Target, tools: StackTools, request: ScanRequest): Promise<StackScan> {
   const { name, region, template } = target;
+  const { explain = false, crossCheck: isCrossChecked = false } = request;
   try {
     const state = await readStackState(target, tools);
-    const judgements = await judgeStack(target, state, {
-      explain,
-      resourceType: async (type) =>
+    const options = {
+      explain: explain || isCrossChecked,
+      resourceType: async (type: string) =>
         tools.resourceTypes.get(type) ?? tools.provider.resourceType?.(type, region, target.roleArn),
-    });
+    };
+    const judgements = await judgeStack(target, state, options);
+    const checked = isCrossChecked ? await crossCheck(target, state, judgements, tools.provider, options) : undefined;
+    const resources = judgements.map((one) => one.resource);
     return {
       stack: { name, region, account: state.account ?? null, template, status: 'scanned' },
-      resources: judgements.map((one) => one.resource),
+      resources: explain ? resources : resources.map(({ equivalent: _, ...resource }) => resource),
       findings: judgements.flatMap((one) => one.findings),
       compared: judgements.reduce((sum, one) => sum + one.compared, 0),
+      ...(checked === undefined ? {} : { crossCheck: checked }),
     };
   } catch (error) {
     if (!(error instanceof DriftError)) throw error;

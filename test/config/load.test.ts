@@ -112,7 +112,7 @@ stacks:
 
 test('all mistakes are told at once, each with its line and key', async () => {
   const text = `version: 2
-provider: cloudformation
+provider: azure
 snapshot: /var/live.json
 regoin: eu-west-1
 region: Frankfurt
@@ -151,7 +151,7 @@ ignore:
 `;
   expect((await mistakes(text)).split('\n')).toEqual([
     'gitops-drift.yaml:1:1: version: must be 1, not 2',
-    'gitops-drift.yaml:2:1: provider: must be one of aws, snapshot, not "cloudformation"',
+    'gitops-drift.yaml:2:1: provider: must be one of aws, cloudformation, snapshot, not "azure"',
     'gitops-drift.yaml:3:11: "/var/live.json" is an absolute path',
     "  give the path relative to the repository's root",
     'gitops-drift.yaml:4:1: the configuration: unknown key "regoin"',

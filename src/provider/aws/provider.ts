@@ -7,7 +7,9 @@ import { readLive } from './live.js';
 import { inRegion } from './refused-region.js';
 import { createTypeLookup } from './resource-types.js';
 import { openSession, type Place } from './session.js';
+import { createStackDetection } from './stack-detection.js';
 import { listStacks, readExports, readStack, readTemplate } from './stacks.js';
+import { readVerdict } from './verdict.js';
 
 /** STS answers in every region of a partition; without a region of its own, a role tells the partition. */
 const STS_REGIONS = new Map([
@@ -15,14 +17,18 @@ const STS_REGIONS = new Map([
   ['aws-us-gov', 'us-gov-west-1'],
 ]);
 
+/** It can always ask CloudFormation for its own judgement, too. */
+export type AwsProvider = Provider & Required<Pick<Provider, 'secondOpinion'>>;
+
 /**
  * A provider over AWS: CloudFormation for structure, Cloud Control for live models, CloudFormation's drift detection
  * for types that Cloud Control can't read. It only reads.
  */
-export function createAwsProvider({ resourceTypes, region, ...limits }: ProviderOptions): Provider {
+export function createAwsProvider({ resourceTypes, region, ...limits }: ProviderOptions): AwsProvider {
   const session = openSession(limits);
   const lookUp = createTypeLookup(session, resourceTypes);
   const accountOf = createAccountLookup(session);
+  const detectStack = createStackDetection(session);
   const readers = { session, lookUp, accountOf, detect: createDriftDetection(session) };
 
   async function defaultRegion(): Promise<string | undefined> {
@@ -58,6 +64,7 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
     readStack: (target) => inRegion(target, identity, () => readStack(session, target)),
     readTemplate: (target) => readTemplate(session, target),
     readResource: (request) => readLive(readers, request),
+    secondOpinion: (request) => readVerdict(detectStack, request),
     readExports: (of, roleArn) => readExports(session, { region: of, roleArn }),
     resourceType: (name, of, roleArn) => lookUp(name, { region: of, roleArn }),
     close: () => session.close(),

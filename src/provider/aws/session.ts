@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudControl } from '@aws-sdk/client-cloudcontrol';
 import type { CloudFormation, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { STS } from '@aws-sdk/client-sts';
@@ -22,6 +23,8 @@ export interface AwsSession {
   sts: Send<STS>;
   /** The region of the environment or the profile. Rejects with the SDK's error where there is none. */
   region(): Promise<string>;
+  /** Waits, in ms; rejects when the session is closed. */
+  wait(ms: number): Promise<void>;
   /** Stops the requests under way and lets go of the connections. */
   close(): void;
 }
@@ -33,6 +36,8 @@ export interface SessionOptions {
   timeoutMs?: number | undefined;
   /** External IDs by the role that asks for one. */
   externalIds?: ReadonlyMap<string, string> | undefined;
+  /** How to wait (in ms) for what takes AWS a while; default: as long as that. */
+  wait?: ((ms: number) => Promise<void>) | undefined;
 }
 
 /** What makes a client; every AWS client takes it. */
@@ -65,6 +70,7 @@ export function openSession({
   concurrency = CONCURRENCY,
   timeoutMs = ANSWER_TIMEOUT_MS,
   externalIds,
+  wait,
 }: SessionOptions = {}): AwsSession {
   const stopped = new AbortController();
   // Every request that waits for its turn listens to it.
@@ -124,6 +130,10 @@ export function openSession({
       const client = new CloudFormation({});
       clients.add(client);
       return client.config.region();
+    },
+    async wait(ms) {
+      stopped.signal.throwIfAborted();
+      await (wait?.(ms) ?? sleep(ms, undefined, { signal: stopped.signal }));
     },
     close() {
       stopped.abort();

@@ -4,6 +4,7 @@ import type {
   SnapshotResource,
   SnapshotStack,
 } from '../../../src/provider/snapshot/snapshot.js';
+import type { DriftBehaviour } from './drift-detection.js';
 
 /** What the simulated cloud holds: recorded state by account, with what a recording does not tell. */
 export interface Cloud {
@@ -16,6 +17,8 @@ export interface Cloud {
   roles?: Record<string, { externalId?: string }>;
   /** Regions that are not enabled, by account. */
   regionsOff?: Record<string, string[]>;
+  /** What CloudFormation's drift detection does. */
+  drift?: DriftBehaviour;
 }
 
 /** One request, as the operations see it. */
