@@ -10,6 +10,7 @@ interface ScanOptions extends SourceOptions {
   strict?: boolean;
   explain?: boolean;
   crossCheck?: boolean;
+  unmanaged?: boolean;
   quiet?: boolean;
   verbose?: boolean;
   color?: boolean;
@@ -35,6 +36,7 @@ export function addScanCommand(program: Command, finish: (exitCode: number) => v
     .option('--strict', 'exit with 3 when there is no drift but something could not be verified')
     .option('--explain', 'list values that are unlike but mean the same, and the rule that says so')
     .option('--cross-check', "ask CloudFormation's own drift detection, too, and list where the two disagree")
+    .option('--unmanaged', 'also look for resources that no stack owns, in the accounts and regions of the scan')
     .option('-q, --quiet', 'no progress, no warnings, and no table when all is in sync')
     .option('-v, --verbose', 'list what could not be verified, and why')
     .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are heeded too)')
@@ -48,6 +50,7 @@ Examples:
   gitops-drift scan -o table -o json=drift.json       for people and for machines
   gitops-drift scan --provider cloudformation         with CloudFormation's own drift detection as the judge
   gitops-drift scan --cross-check                     with both judges, and where they disagree
+  gitops-drift scan --unmanaged                       also what is in the cloud, but in no stack
   gitops-drift scan --ref origin/main --strict -q     as a gate: 0 in sync, 1 drift, 2 error, 3 unverified`,
     )
     .action(async (repository: string, options: ScanOptions) => finish(await runScan(repository, options)));
@@ -58,13 +61,14 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
   const outputs = parseOutputs(options.output ?? ['table'], formatNames);
   const { scan } = await import('../scan/scan.js');
   const progress = createProgressLine(process.stderr, !options.quiet);
-  const { failOn, strict, explain, crossCheck, quiet, verbose } = options;
+  const { failOn, strict, explain, crossCheck, unmanaged, quiet, verbose } = options;
   const { report, warnings } = await scan({
     ...sourceRequest(repository, options),
     failOn,
     strict,
     explain,
     crossCheck,
+    unmanaged,
     onProgress: progress.update,
   }).finally(progress.clear);
   if (!quiet) warn(warnings);

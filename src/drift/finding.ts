@@ -23,6 +23,15 @@ export function deletedFinding(subject: FindingSubject, location: Location | und
   return finding(subject, 'deleted', { path: '', stablePath: '' }, location);
 }
 
+/**
+ * A finding for a resource that is in no template. `arn` tells it from others of its type; `reason` says whose orphan it
+ * is, and what is not certain.
+ */
+export function unmanagedFinding(subject: FindingSubject, arn: string, reason: string | undefined): Finding {
+  const found = finding(subject, 'unmanaged', { path: '', stablePath: arn }, undefined);
+  return reason === undefined ? found : { ...found, reason };
+}
+
 function finding(
   subject: FindingSubject,
   kind: FindingKind,

@@ -124,6 +124,8 @@ export interface Finding {
   type: string;
   physicalId: string | null;
   kind: FindingKind;
+  /** Of an unmanaged resource: whose orphan it is, and what is not certain. */
+  reason?: string;
   verdict: Verdict;
   path: string;
   desired?: Json;

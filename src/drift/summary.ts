@@ -40,6 +40,8 @@ export function summarize(outcome: Outcome, gate: Gate): Summary {
   const findings: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0 };
   let suppressed = 0;
   for (const finding of outcome.findings) {
+    // It is no declared resource, so that its finding is all there is of it.
+    if (finding.kind === 'unmanaged') resources.unmanaged += 1;
     if (finding.suppressed) suppressed += 1;
     else findings[finding.severity] += 1;
   }

@@ -1,3 +1,4 @@
+import type { DriftError } from '../errors.js';
 import type { Json, JsonObject } from '../json.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import type { PlainObject } from '../template/value.js';
@@ -83,6 +84,27 @@ export interface AwsDifference {
   actual?: Json;
 }
 
+/** A resource that no stack owns. */
+export interface UnmanagedResource {
+  region: string;
+  /** CloudFormation's, else the ARN's own `service:kind`. */
+  type: string;
+  /** Cloud Control's identifier, or what comes nearest. */
+  identifier: string;
+  arn: string;
+  tags: Record<string, string>;
+  /** A stack's tags are on it, but that stack, or its logical ID in it, is gone. */
+  orphan?: { stack: string; logicalId?: string; reason: string };
+  /** Why it is not certain that it exists, or that no stack owns it. */
+  doubt?: string;
+}
+
+/** What was found in some regions of an account; a region that could not be looked at is an error. */
+export interface UnmanagedResources {
+  resources: UnmanagedResource[];
+  errors: { region: string; error: DriftError }[];
+}
+
 /**
  * The port to a source of deployed and live state. Every method may be called concurrently; a provider bounds its own
  * requests. Failures that a person must mend are `DriftError`s.
@@ -111,6 +133,11 @@ export interface Provider {
    * where a stack can't be judged that way.
    */
   secondOpinion?(request: ResourceRequest): Promise<LiveResource>;
+  /**
+   * Resources of these regions that no stack owns, and that AWS's services did not make. Together, since a stack of one
+   * region may own what is global. Rejects only with a `DriftError` that concerns all of them.
+   */
+  findUnmanaged?(regions: readonly string[], roleArn?: string): Promise<UnmanagedResources>;
   /** Values exported in a region, by export name. */
   readExports(region: string, roleArn?: string): Promise<Record<string, string>>;
   /** Availability zones of a region in AWS's order, or undefined where it is not known. */

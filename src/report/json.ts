@@ -31,7 +31,17 @@ const report: Shape = {
   ],
   findings: [
     {
-      ...{ id: true, ...subject, kind: true, verdict: true, path: true, desired: true, deployed: true, live: true },
+      ...{
+        id: true,
+        ...subject,
+        kind: true,
+        reason: true,
+        verdict: true,
+        path: true,
+        desired: true,
+        deployed: true,
+        live: true,
+      },
       severity: true,
       location,
       suppressed: { reason: true, until: true },

@@ -6,6 +6,7 @@ import { crossCheckBlocks } from './table/cross-check.js';
 import { detailBlocks } from './table/details.js';
 import { findingBlocks } from './table/findings.js';
 import type { Page } from './table/page.js';
+import { unmanagedBlocks } from './table/unmanaged.js';
 import { unreadBlocks } from './table/unread.js';
 
 /** Wider than this, lines get too long to follow. */
@@ -24,6 +25,7 @@ export function renderTable(report: Report, options: RenderOptions): string {
   const blocks = [
     ...findingBlocks(report, page),
     ...detailBlocks(report, page),
+    ...unmanagedBlocks(report, page),
     ...crossCheckBlocks(report, page),
     ...unreadBlocks(report, page),
     closing(report, page),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { externalIdsOf, placesOf } from '../config/accounts.js';
+import { externalIdsOf, type Place, placesOf } from '../config/accounts.js';
 import { discoverTargets } from '../config/discover.js';
 import { type Config, loadConfig } from '../config/load.js';
 import { selectTargets, type Target } from '../config/targets.js';
@@ -24,6 +24,8 @@ export interface Plan {
   warnings: Problem[];
   /** Where stacks could not be looked for. */
   errors: PlaceError[];
+  /** All accounts and regions that are configured or have a stack to scan; some may be there more than once. */
+  places: Place[];
 }
 
 /**
@@ -52,6 +54,7 @@ export async function makePlan(request: ScanRequest): Promise<Plan> {
     targets: chosen.targets,
     warnings: [...warnings, ...chosen.warnings],
     errors: chosen.errors,
+    places: [...placesOf(config?.accounts ?? [], request.regions ?? []), ...chosen.targets],
   };
 }
 

@@ -27,6 +27,8 @@ export interface ScanRequest {
   explain?: boolean | undefined;
   /** Whether to ask for AWS's own judgement, too, and to tell where the two disagree. */
   crossCheck?: boolean | undefined;
+  /** Whether to look for resources that no stack owns, too. */
+  unmanaged?: boolean | undefined;
   /** Told as the scan goes on; must not throw. */
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops the scan: it rejects with the signal's reason. */

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Target } from '../config/targets.js';
-import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../drift/report.js';
+import type { CrossCheckReport, Finding, PlaceError, ResourceReport, StackReport } from '../drift/report.js';
 import { summarize } from '../drift/summary.js';
 import { applyIgnoreRules } from '../drift/suppressions.js';
 import { DriftError, describeProblem } from '../errors.js';
@@ -11,6 +11,7 @@ import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import { readStackState, type StackTools } from './stack-state.js';
 import { stackTools } from './tools.js';
+import { scanUnmanaged, unmanagedFindings } from './unmanaged.js';
 
 /** Stacks in flight at a time: enough to keep the provider's requests busy, few enough to bound memory. */
 const STACKS_AT_A_TIME = 16;
@@ -34,10 +35,11 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   try {
     if (request.crossCheck) checkCrossCheck(plan.provider);
     const scans = await scanStacks(plan, request);
+    const unmanaged = request.unmanaged ? await scanUnmanaged(plan.provider, plan.places) : undefined;
     request.signal?.throwIfAborted();
     const rules = plan.config?.ignore ?? [];
     const ignored = applyIgnoreRules(
-      scans.flatMap((one) => one.findings),
+      [...scans.flatMap((one) => one.findings), ...unmanagedFindings(unmanaged?.resources ?? [])],
       rules,
       started.toISOString().slice(0, 10),
       {
@@ -50,7 +52,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       resources: scans.flatMap((one) => one.resources),
       findings: ignored.findings,
       compared: scans.reduce((sum, one) => sum + one.compared, 0),
-      errors: plan.errors,
+      errors: [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans)],
     };
     const gate = { failOn: request.failOn ?? plan.config?.failOn ?? 'low', strict: request.strict ?? false };
     const { stacks, resources, findings } = outcome;
@@ -79,6 +81,12 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   } finally {
     plan.provider.close?.();
   }
+}
+
+/** What is wrong with an account or a region is told once: its stacks, or the look for stacks, may have said so. */
+function untold(errors: readonly PlaceError[], told: readonly PlaceError[], scans: readonly StackScan[]): PlaceError[] {
+  const known = new Set([...told, ...scans.map(({ stack }) => stack)].map(({ error }) => error));
+  return errors.filter(({ error }) => !known.has(error));
 }
 
 /** Whether there is something that a rule may be for, and that was not looked at. */

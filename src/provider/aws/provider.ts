@@ -65,6 +65,10 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
     readTemplate: (target) => readTemplate(session, target),
     readResource: (request) => readLive(readers, request),
     secondOpinion: (request) => readVerdict(detectStack, request),
+    findUnmanaged: async (regions, roleArn) => {
+      const { findUnmanaged } = await import('./unmanaged/find.js');
+      return findUnmanaged({ session, resourceTypes, identity }, regions, roleArn);
+    },
     readExports: (of, roleArn) => readExports(session, { region: of, roleArn }),
     resourceType: (name, of, roleArn) => lookUp(name, { region: of, roleArn }),
     close: () => session.close(),

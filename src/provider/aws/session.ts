@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudControl } from '@aws-sdk/client-cloudcontrol';
 import type { CloudFormation, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import type { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { STS } from '@aws-sdk/client-sts';
 import pLimit from 'p-limit';
 import { createCredentials } from './credentials.js';
@@ -21,6 +22,7 @@ export interface AwsSession {
   cloudFormation: Send<CloudFormation>;
   cloudControl: Send<CloudControl>;
   sts: Send<STS>;
+  tagging: Send<ResourceGroupsTaggingAPI>;
   /** The region of the environment or the profile. Rejects with the SDK's error where there is none. */
   region(): Promise<string>;
   /** Waits, in ms; rejects when the session is closed. */
@@ -125,6 +127,9 @@ export function openSession({
     cloudFormation: service(async (of) => new (await import('@aws-sdk/client-cloudformation')).CloudFormation(of)),
     cloudControl: service(async (of) => new (await import('@aws-sdk/client-cloudcontrol')).CloudControl(of)),
     sts: service(async (of) => new (await import('@aws-sdk/client-sts')).STS(of)),
+    tagging: service(
+      async (of) => new (await import('@aws-sdk/client-resource-groups-tagging-api')).ResourceGroupsTaggingAPI(of),
+    ),
     async region() {
       const { CloudFormation } = await import('@aws-sdk/client-cloudformation');
       const client = new CloudFormation({});

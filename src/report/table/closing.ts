@@ -1,4 +1,4 @@
-import type { Report } from '../../drift/report.js';
+import type { Finding, Report } from '../../drift/report.js';
 import { clean } from '../clean.js';
 import { count, type Page, paragraph } from './page.js';
 
@@ -47,11 +47,19 @@ function withoutDrift({ summary }: Report): Outcome {
   return { tone: 'good', text: `In sync: ${inSync} as Git says` };
 }
 
-/** `9 differences in 7 of 38 resources, 1 of them deleted`; empty without drift. */
+/** `9 differences in 7 of 38 resources (1 deleted), 3 resources in no stack`; empty without drift. */
 function driftText(report: Report): string {
-  const drifted = report.findings.filter(
+  const counted = report.findings.filter(
     ({ suppressed, verdict }) => !suppressed && (verdict === 'drift' || verdict === 'conflict'),
   );
+  const drifted = counted.filter(({ kind }) => kind !== 'unmanaged');
+  const unmanaged = counted.length - drifted.length;
+  return [differences(drifted, report), unmanaged === 0 ? '' : `${count(unmanaged, 'resource')} in no stack`]
+    .filter((text) => text !== '')
+    .join(', ');
+}
+
+function differences(drifted: readonly Finding[], report: Report): string {
   if (drifted.length === 0) return '';
   const resources = new Set(
     drifted.map((each) => JSON.stringify([each.account, each.region, each.stack, each.logicalId])),

@@ -16,7 +16,7 @@ const VALUE_LINES = 6;
 /** The findings that count, one block a stack, by resource; the gravest first. */
 export function findingBlocks(report: Report, page: Page): string[] {
   const shown = report.findings
-    .filter((finding) => !finding.suppressed)
+    .filter((finding) => !finding.suppressed && finding.kind !== 'unmanaged')
     .sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity));
   const rows = new Map(shown.map((finding) => [finding, findingRows(finding, page)]));
   const header = headerRow(page);

@@ -17,6 +17,8 @@ export interface Cloud {
   roles?: Record<string, { externalId?: string }>;
   /** Regions that are not enabled, by account. */
   regionsOff?: Record<string, string[]>;
+  /** Whether the tagging API gives an empty page before each other one. */
+  emptyPages?: boolean;
   /** What CloudFormation's drift detection does. */
   drift?: DriftBehaviour;
 }
