@@ -34,6 +34,8 @@ export interface DeployedStack extends StackTarget {
   account?: string;
   /** CloudFormation's `StackStatus`; absent where it was not recorded. */
   status?: string;
+  /** When it was last updated, ISO 8601; absent where it never was, or it was not recorded. */
+  updatedAt?: string;
   parameters: Record<string, DeployedParameter>;
   outputs: Record<string, string>;
   /** What the stack exports, by export name; absent where it is not known. */

@@ -11,6 +11,7 @@ import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import { readStackState, type StackTools } from './stack-state.js';
 import { stackTools } from './tools.js';
+import { assertUnchanged } from './unchanged.js';
 import { scanUnmanaged, unmanagedFindings } from './unmanaged.js';
 
 /** Stacks in flight at a time: enough to keep the provider's requests busy, few enough to bound memory. */
@@ -133,6 +134,9 @@ async function scanStack(target: Target, tools: StackTools, request: ScanRequest
         tools.resourceTypes.get(type) ?? tools.provider.resourceType?.(type, region, target.roleArn),
     };
     const judgements = await judgeStack(target, state, options);
+    if (judgements.some(({ findings }) => findings.length > 0)) {
+      await assertUnchanged(tools.provider, target, state.deployed);
+    }
     const checked = isCrossChecked ? await crossCheck(target, state, judgements, tools.provider, options) : undefined;
     const resources = judgements.map((one) => one.resource);
     return {

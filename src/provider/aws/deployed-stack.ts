@@ -11,6 +11,7 @@ export function deployedStack(target: StackTarget, stack: Stack, resources: Stac
     ...(stack.StackId === undefined ? {} : { id: stack.StackId }),
     ...(account === undefined ? {} : { account }),
     ...(stack.StackStatus === undefined ? {} : { status: stack.StackStatus }),
+    ...(stack.LastUpdatedTime === undefined ? {} : { updatedAt: stack.LastUpdatedTime.toISOString() }),
     parameters: record(stack.Parameters ?? [], (one) => [one.ParameterKey, parameterOf(one)]),
     outputs: record(outputs, (one) => [one.OutputKey, one.OutputValue]),
     exports: record(outputs, (one) => [one.ExportName, one.OutputValue]),

@@ -17,6 +17,8 @@ export interface SimulatorOptions extends Cloud {
   /** Requests a second and service after which answers are throttled, with a burst of as many. */
   ratePerSecond?: number;
   faults?: Fault[];
+  /** Told of each request before it is answered, and how many there have been of its operation: state may change here. */
+  onRequest?: (operation: string, count: number) => void;
 }
 
 export interface AwsSimulator {
@@ -119,7 +121,9 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
     for (const event of ['finish', 'close']) response.once(event, () => underWay.delete(own));
     void text(incoming).then((body) => {
       const request = readRequest(incoming, body);
-      calls[request.operation] = (calls[request.operation] ?? 0) + 1;
+      const count = (calls[request.operation] ?? 0) + 1;
+      calls[request.operation] = count;
+      options.onRequest?.(request.operation, count);
       log.push({
         operation: request.operation,
         region: request.region,
