@@ -96,21 +96,23 @@ export function* places(node: Node, isMember = false, inShort = false): Generato
   for (const entry of node.entries) yield* places(entry.value, true, node.short === true);
 }
 
-/** Every change of the usual kinds at every place. */
-export function* everyChange({ root, text }: Opened, values: readonly Written[]): Generator<Change> {
+/** Changes of every kind at every place: each value is removed, set and added to in turn by some of the given ones. */
+export function* everyChange({ root, text }: Opened, values: readonly Written[], each = 4): Generator<Change> {
+  let turn = 0;
+  const some = (count: number) => Array.from({ length: count }, () => values[turn++ % values.length] ?? null);
   for (const { node, isMember } of places(root)) {
     const quoted = /["']/.test(text[node.range.start] ?? '');
     const isText = text.endsWith('!!str ', node.range.start);
-    for (const value of node === root ? [] : values) yield { kind: 'set', at: node.range, value, quoted, isText };
+    for (const value of node === root ? [] : some(each)) yield { kind: 'set', at: node.range, value, quoted, isText };
     if (isMember) yield { kind: 'remove', at: node.range };
     if (node.alias) continue;
     if (node.kind === 'list') {
       for (const index of new Set([0, node.items.length >> 1, node.items.length]))
-        for (const value of values) yield { kind: 'insertItem', at: node.range, index, value };
+        for (const value of some(each - 1)) yield { kind: 'insertItem', at: node.range, index, value };
     }
-    if (node.kind === 'map' && !node.short)
-      for (const value of values)
-        yield { kind: 'insertEntry', at: node.range, key: 'Added', value, keys: ownKeys(node) };
+    if (node.kind !== 'map' || node.short) continue;
+    for (const value of some(each))
+      yield { kind: 'insertEntry', at: node.range, key: 'Added', value, keys: ownKeys(node) };
   }
 }
 
