@@ -74,8 +74,8 @@ export function* replacements(value: Value, live: Json, editing: Editing, near: 
   if (isReference(written) && !isPlain) yield set(origin.use.source, origin.use.range, written, editing);
   if (typeof live === 'string' && origin.parts && origin.source && origin.range) {
     const text = editing.documentOf(origin.source).textOf(origin.range);
-    for (const { source, range, value: text_ } of recompositions(value, live, text))
-      yield set(source, range, text_, editing);
+    for (const rewrite of recompositions(value, live, text))
+      yield set(rewrite.source, rewrite.range, rewrite.value, editing, rewrite.note);
   } else if (origin.source && origin.range && isWholeNode(origin.source, origin.range, value, editing)) {
     yield set(origin.source, origin.range, isPlain || stands(value, editing) ? written : live, editing);
   }
