@@ -1,6 +1,6 @@
 import type { TextEdit } from './apply-edits.js';
 import { type Like, likeEntry, likeItem, likeNeighbour } from './like.js';
-import { columnOf, indentOf, lineBreakAt, lineEnd, onSameLine, previousLineEnd } from './lines.js';
+import { columnOf, hasCommentBelow, indentOf, lineBreakAt, lineEnd, onSameLine, previousLineEnd } from './lines.js';
 import { editLiteral } from './literal-block.js';
 import { isCall, memberOf, propertiesEnd, type Tree } from './tree.js';
 import { type BlockText, blockText, columnOfBranch, gapOf, type Holder, stepOf } from './write-block.js';
@@ -87,9 +87,13 @@ function holderOf(tree: Tree, whole: boolean, context: Context): Holder {
   const offset = tree.range.start;
   const step = stepOf(parent, context);
   if (parent === undefined) return { kind: 'list', column: -2, gap: 1, step, offset, isBelow, isTagged };
+  const column = columnOfBranch(parent, context.text);
+  const between = context.text.slice(memberOf(tree)?.after ?? offset, offset);
+  const noLiterals = between.includes('#') || hasCommentBelow(context.text, tree.end, column);
   return {
     kind: parent.kind,
-    column: columnOfBranch(parent, context.text),
+    column,
+    noLiterals,
     gap: gapOf(parent, context.text),
     step,
     offset,
@@ -109,33 +113,38 @@ function replaceInline(tree: Tree, whole: boolean, line: string, { text }: Conte
 }
 
 /** Puts a value in block style in place of another one, whichever style that has. */
-function placeBlock(tree: Tree, whole: boolean, block: BlockText, context: Context): TextEdit[] {
+function placeBlock(tree: Tree, whole: boolean, { head, lines }: BlockText, context: Context): TextEdit[] {
   const { text } = context;
   const start = cutStart(tree, whole);
-  const after = memberOf(tree)?.after ?? start;
-  const lines = block.lines.map((line) => lineBreakAt(text, tree.end) + line).join('');
-  if (tree.kind === 'scalar' && tree.style === 'empty') return placeInEmpty(tree, start, block.head, lines, context);
+  const kept = keptEnd(tree, whole) ?? start;
+  const below = lines.map((line) => lineBreakAt(text, tree.end) + line).join('');
+  if (tree.kind === 'scalar' && tree.style === 'empty') return placeInEmpty(tree, start, head, below, context);
   if (tree.kind === 'scalar' && tree.header !== undefined) {
     const headerEnd = tree.range.start + tree.header.length;
-    const below = { start: lineEnd(text, headerEnd), end: tree.end, text: lines };
-    return [headEdit(start, headerEnd, block.head, text), below];
+    return [headEdit(start, headerEnd, head, text), { start: lineEnd(text, headerEnd), end: tree.end, text: below }];
   }
   const isBlock = tree.kind !== 'scalar' && !tree.flow;
-  const isOneLine = onSameLine(text, tree.range.start, tree.end);
-  const keptEnd = start < tree.range.start ? start : (propertiesEnd(tree) ?? after);
-  const between = text.slice(start < tree.range.start ? (propertiesEnd(tree) ?? start) : keptEnd, tree.range.start);
-  if (onSameLine(text, after, tree.range.start) || (isOneLine && between.trim() === '' && lines === '')) {
-    const from = onSameLine(text, after, tree.range.start) ? start : keptEnd;
-    const gap = from === start ? '' : ' ';
-    const end = isBlock && !isOneLine ? lineEnd(text, tree.end) : tree.end;
-    return withLines(headEdit(from, end, gap + block.head, text), lines, text);
+  const isOneLine = onSameLine(text, start, tree.end);
+  const end = isBlock && !isOneLine ? lineEnd(text, tree.end) : tree.end;
+  const body = { start: previousLineEnd(text, tree.range.start), end: lineEnd(text, tree.end), text: below };
+  if (onSameLine(text, kept, start)) {
+    if (onSameLine(text, start, tree.range.start)) return withLines(headEdit(start, end, head, text), below, text);
+    return [headEdit(start, propertiesEnd(tree) ?? start, head, text), body];
   }
-  const head =
-    start < tree.range.start
-      ? headEdit(start, propertiesEnd(tree) ?? start, block.head, text)
-      : { start: keptEnd, end: keptEnd, text: block.head && ` ${block.head}` };
-  const below = { start: previousLineEnd(text, tree.range.start), end: lineEnd(text, tree.end), text: lines };
-  return [head, below];
+  // A scalar that stands below its key stays there; a call in long form goes up to the key, with its comment.
+  if (!isBlock && below === '') return [{ start, end, text: head }];
+  if (isOneLine && below === '' && text.slice(kept, start).trim() === '')
+    return [{ start: kept, end, text: ` ${head}` }];
+  return [
+    { start: kept, end: kept, text: head && ` ${head}` },
+    { ...body, start: previousLineEnd(text, start) },
+  ];
+}
+
+/** Where that ends which stays before the value: its tag and anchor, or its dash or colon. */
+function keptEnd(tree: Tree, whole: boolean): number | undefined {
+  const properties = whole ? tree.anchor?.range.end : propertiesEnd(tree);
+  return properties ?? memberOf(tree)?.after;
 }
 
 function placeInEmpty(tree: Tree, start: number, head: string, lines: string, { text }: Context): TextEdit[] {

@@ -102,8 +102,10 @@ export function* everyChange({ root, text }: Opened, values: readonly Written[],
   const some = (count: number) => Array.from({ length: count }, () => values[turn++ % values.length] ?? null);
   for (const { node, isMember } of places(root)) {
     const quoted = /["']/.test(text[node.range.start] ?? '');
+    const keys = node.kind === 'map' && !node.alias ? ownKeys(node) : [];
     const isText = text.endsWith('!!str ', node.range.start);
-    for (const value of node === root ? [] : some(each)) yield { kind: 'set', at: node.range, value, quoted, isText };
+    for (const value of node === root ? [] : some(each))
+      yield { kind: 'set', at: node.range, value, quoted, isText, keys };
     if (isMember) yield { kind: 'remove', at: node.range };
     if (node.alias) continue;
     if (node.kind === 'list') {
