@@ -9,7 +9,7 @@ import { documentRewrite } from './document-text.js';
 import type { TextEdit } from './edit/apply-edits.js';
 import type { EditableDocument, EditResult } from './edit/document.js';
 import type { Written } from './edit/written.js';
-import type { Change } from './intent.js';
+import type { Change, Intent } from './intent.js';
 import { listTexts } from './list-text.js';
 import type { PatchStack } from './model.js';
 import { parameterAdditions } from './parameter.js';
@@ -21,6 +21,8 @@ export interface Candidate {
   edits: TextEdit[];
   /** What a reader should know of it. */
   note?: string;
+  /** What it does to the properties, where that is more than the difference asks for. */
+  intent?: Intent;
   refused?: undefined;
 }
 
@@ -44,7 +46,7 @@ export function* candidates(change: Change, difference: Difference, editing: Edi
   switch (change.kind) {
     case 'remove':
       yield* listTexts(change, undefined, editing);
-      yield* removals(change.value, editing);
+      yield* removals(change, editing);
       return;
     case 'add-item':
     case 'add-entry':
@@ -102,7 +104,8 @@ export function* narrowed(value: Value, written: Written, editing: Editing): Gen
 /** Calls that a literal may stand in for; a choice (`Fn::If`) is kept, and so is a loop. */
 const REPLACEABLE = /^(?:Ref|Alias|Fn::(?!If$|ForEach).+)$/;
 
-function* removals({ origin }: Value, editing: Editing): Generator<Attempt> {
+function* removals({ value, parent, keys }: Extract<Change, { kind: 'remove' }>, editing: Editing): Generator<Attempt> {
+  const { origin } = value;
   const { source } = editing.template;
   const [outermost] = origin.via;
   if (outermost?.kind === 'Fn::If' && origin.source && origin.range && origin.parts === undefined) {
@@ -110,7 +113,14 @@ function* removals({ origin }: Value, editing: Editing): Generator<Attempt> {
     if (isBranch && origin.source.path === source.path)
       yield set(origin.source, origin.range, { Ref: 'AWS::NoValue' }, editing);
   }
-  yield attempt(source, editing.documentOf(source).remove(origin.use.range));
+  const document = editing.documentOf(source);
+  yield attempt(source, document.remove(origin.use.range));
+  const outer = keys.slice(0, -1);
+  const isSole = parent.kind === 'list' ? parent.items.length === 1 : parent.entries.size === 1;
+  // An empty list may say that there is to be nothing, where none at all leaves the rest to AWS.
+  if (!isSole || outer.length === 0) return;
+  const whole = attempt(source, document.remove(parent.origin.use.range));
+  yield whole.refused === undefined ? { ...whole, intent: { kind: 'remove', keys: outer } } : whole;
 }
 
 /** A candidate that writes a value at a place. */
