@@ -1,4 +1,5 @@
 import type { Written } from '../../../src/patch/edit/written.js';
+import { readPlain } from '../../../src/template/literal.js';
 import type { MapNode, Node } from '../../../src/template/node.js';
 import type { Range } from '../../../src/template/value.js';
 
@@ -7,7 +8,7 @@ export type Meaning = string | number | boolean | null | { odd: string } | Meani
 
 /** A change of meaning, told by the range of the node that it is made at. */
 export type Change =
-  | { kind: 'set'; at: Range; value: Written; quoted?: boolean; isText?: boolean; keys?: Range[] }
+  | { kind: 'set'; at: Range; value: Written; quoted?: boolean; isText?: boolean; isScalar?: boolean; keys?: Range[] }
   | { kind: 'remove'; at: Range }
   | { kind: 'insertItem'; at: Range; index: number; value: Written }
   | { kind: 'insertEntry'; at: Range; key: string; value: Written; keys?: Range[] };
@@ -54,13 +55,19 @@ function mapMeaning({ entries, range, short }: MapNode, change: Change | undefin
 
 /** A value's type follows the literal that it replaces; a short intrinsic's text is text. */
 function changedMeaning(node: Node, { value, quoted, isText }: Change & { kind: 'set' }, inShort: boolean): Meaning {
+  if (value === null && inShort) return 'null';
   if (value === null || typeof value === 'object') return meaningOfWritten(value);
   if (inShort || isText) return String(value);
   if (node.kind !== 'scalar' || node.alias) return value;
   const isTyped = typeof node.value === 'number' || typeof node.value === 'boolean';
-  if (quoted && typeof value !== 'string' && isNumberLike(String(node.value))) return String(value);
+  if (quoted && typeof value !== 'string' && isOddWithoutQuotes(String(node.value))) return String(value);
   if (typeof value !== 'string' || !isTyped || !isNumberLike(value)) return value;
   return /^[tf]/.test(value) ? value === 'true' : Number(value);
+}
+
+function isOddWithoutQuotes(text: string): boolean {
+  const read = readPlain(text);
+  return read.value !== null && (read.value !== text || read.text !== undefined);
 }
 
 /** Texts of the tests that are numbers or booleans in one form for all readers. */
