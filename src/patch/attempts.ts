@@ -27,7 +27,14 @@ export function* attemptsFor(
   const evaluated = current?.evaluated.resources.get(resource.logicalId);
   if (!current || !evaluated) return;
   const { template } = current;
-  const editing = { stack, template, terms: termsOf(stack, resource.logicalId), documentOf: state.documentOf };
+  const { properties } = evaluated;
+  const editing = {
+    stack,
+    template,
+    properties,
+    terms: termsOf(stack, resource.logicalId),
+    documentOf: state.documentOf,
+  };
   if (wanted.difference === undefined) {
     yield removalOfResource(evaluated, editing);
     return;

@@ -2,7 +2,7 @@ import type { Difference } from '../drift/comparison.js';
 import type { Json } from '../json.js';
 import type { Template } from '../template/parse.js';
 import type { Source } from '../template/source.js';
-import type { Range, Value } from '../template/value.js';
+import type { MapValue, Range, Value } from '../template/value.js';
 import { additions } from './add.js';
 import { recompositions } from './composed.js';
 import { documentRewrite } from './document-text.js';
@@ -12,6 +12,7 @@ import type { Written } from './edit/written.js';
 import type { Change, Intent } from './intent.js';
 import { listTexts } from './list-text.js';
 import type { PatchStack } from './model.js';
+import { isReference, narrower } from './narrower.js';
 import { parameterAdditions } from './parameter.js';
 import type { Terms } from './terms.js';
 
@@ -33,6 +34,8 @@ export type Attempt = Candidate | { refused: string };
 export interface Editing {
   stack: PatchStack;
   template: Template;
+  /** Of the resource. */
+  properties: MapValue;
   terms: Terms;
   documentOf(source: Source): EditableDocument;
 }
@@ -42,6 +45,11 @@ export interface Editing {
  * that determines the value, wherever that stands, then narrower ones that turn references into literals.
  */
 export function* candidates(change: Change, difference: Difference, editing: Editing): Generator<Attempt> {
+  yield* atOrigin(change, difference, editing);
+  yield* narrower(change, difference.live, editing);
+}
+
+function* atOrigin(change: Change, difference: Difference, editing: Editing): Generator<Attempt> {
   const { live } = difference;
   switch (change.kind) {
     case 'remove':
@@ -82,27 +90,7 @@ export function* replacements(value: Value, live: Json, editing: Editing, near: 
     yield set(origin.source, origin.range, isPlain || stands(value, editing) ? written : live, editing);
   }
   if (!isPlain) yield* parameterAdditions(value, live, editing);
-  yield* narrowed(value, written, editing);
 }
-
-/** Replaces the reference that leads to a shared or outside value, the innermost first, by what it shall give here. */
-export function* narrowed(value: Value, written: Written, editing: Editing): Generator<Attempt> {
-  const { origin } = value;
-  const { source } = editing.template;
-  const tried = new Set<number>();
-  const steps = origin.via.filter(
-    (step) => step.range && step.source?.path === source.path && REPLACEABLE.test(step.kind),
-  );
-  for (const { range, kind, name } of steps.reverse()) {
-    if (!range || tried.has(range.start)) continue;
-    tried.add(range.start);
-    const what = kind === 'Alias' ? `the alias *${name}` : kind === 'Ref' ? `the reference to ${name}` : kind;
-    yield set(source, range, written, editing, `${what} becomes ${isReference(written) ? 'another one' : 'a literal'}`);
-  }
-}
-
-/** Calls that a literal may stand in for; a choice (`Fn::If`) is kept, and so is a loop. */
-const REPLACEABLE = /^(?:Ref|Alias|Fn::(?!If$|ForEach).+)$/;
 
 function* removals({ value, parent, keys }: Extract<Change, { kind: 'remove' }>, editing: Editing): Generator<Attempt> {
   const { origin } = value;
@@ -147,9 +135,4 @@ function stands({ origin }: Value, { template }: Editing): boolean {
 /** Whether the range is that of a node, not of a part of a text (an element of a comma-joined list). */
 function isWholeNode(source: Source, range: Range, value: Value, editing: Editing): boolean {
   return value.kind !== 'scalar' || editing.documentOf(source).textOf(range) !== undefined;
-}
-
-function isReference(written: Written): boolean {
-  if (typeof written !== 'object' || written === null || Array.isArray(written)) return false;
-  return 'Ref' in written || 'Fn::GetAtt' in written;
 }

@@ -148,6 +148,50 @@ const ALIAS = `Resources:
       Tags: *tags
 `;
 
+describeScenarios('a list that a reference gives', [
+  {
+    name: 'from a mapping that another resource uses, too',
+    template: `Mappings:
+  Network:
+    eu-west-1: { Subnets: [subnet-0a1b2c3d, subnet-1a1b2c3d] }
+Resources:
+  One:
+    Type: AWS::RDS::DBSubnetGroup
+    Properties:
+      DBSubnetGroupDescription: One
+      SubnetIds: !FindInMap [Network, !Ref AWS::Region, Subnets]
+  Two:
+    Type: AWS::RDS::DBSubnetGroup
+    Properties:
+      DBSubnetGroupDescription: Two
+      SubnetIds: !FindInMap [Network, !Ref AWS::Region, Subnets]
+`,
+    drift: [['set', 'One/SubnetIds/1', 'subnet-2a1b2c3d']],
+    diff: [
+      '-      SubnetIds: !FindInMap [Network, !Ref AWS::Region, Subnets]',
+      '+      SubnetIds: [subnet-0a1b2c3d, subnet-2a1b2c3d]',
+    ],
+    notes: ['Fn::FindInMap becomes a literal: otherwise it would also change Two'],
+  },
+  {
+    name: 'from Fn::Split of a parameter',
+    template: `Parameters:
+  Subnets: { Type: String, Default: 'subnet-0a1b2c3d,subnet-1a1b2c3d' }
+Resources:
+  One:
+    Type: AWS::RDS::DBSubnetGroup
+    Properties:
+      DBSubnetGroupDescription: One
+      SubnetIds: !Split [',', !Ref Subnets]
+`,
+    drift: [['delete', 'One/SubnetIds/0']],
+    diff: [
+      "-  Subnets: { Type: String, Default: 'subnet-0a1b2c3d,subnet-1a1b2c3d' }",
+      "+  Subnets: { Type: String, Default: 'subnet-1a1b2c3d' }",
+    ],
+  },
+]);
+
 describeScenarios('an alias', [
   {
     name: 'becomes a literal',
@@ -175,6 +219,43 @@ describeScenarios('an alias', [
     name: 'of a list that one has drifted in',
     template: ALIAS,
     drift: [['set', 'Returns/Tags/0/Value', 'till']],
+    diff: ['-      Tags: *tags', '+      Tags:', '+        - { Key: Team, Value: till }'],
+    notes: ['the alias *tags becomes a literal: otherwise it would also change Orders'],
+  },
+  {
+    name: 'of a list that one has got an element in',
+    template: ALIAS,
+    drift: [['insert', 'Returns/Tags/1', { Key: 'Owner', Value: 'ada' }]],
+    diff: [
+      '-      Tags: *tags',
+      '+      Tags:',
+      '+        - { Key: Team, Value: shop }',
+      '+        - { Key: Owner, Value: ada }',
+    ],
+    notes: ['the alias *tags becomes a literal: otherwise it would also change Orders'],
+  },
+  {
+    name: 'of a list with references is not written out',
+    template: ALIAS.replace('Value: shop', 'Value: !Ref AWS::Region'),
+    drift: [['insert', 'Returns/Tags/1', { Key: 'Owner', Value: 'ada' }]],
     refused: ['it would also change Orders'],
+  },
+  {
+    name: 'merged into a map: the key gets a value of its own',
+    template: `Resources:
+  Orders:
+    Type: AWS::SQS::Queue
+    Properties: &queue
+      VisibilityTimeout: 60
+      DelaySeconds: 5
+  Returns:
+    Type: AWS::SQS::Queue
+    Properties:
+      <<: *queue
+      QueueName: returns
+`,
+    drift: [['set', 'Returns/DelaySeconds', 9]],
+    diff: ['+      DelaySeconds: 9'],
+    notes: ['DelaySeconds gets a value of its own: otherwise it would also change Orders'],
   },
 ]);
