@@ -30,9 +30,10 @@ export interface StackConfig {
   parameters: Map<string, ConfiguredParameter>;
   /** Relative to the repository's root; `parameters` override what is in it. */
   parametersFile?: string;
-  /** Where the entry stands, and where in it a value stands. */
+  /** Which entry it is, where it stands, and where in it a value stands. */
+  index: number;
   range: Range;
-  ranges: { template: Range; parametersFile?: Range };
+  ranges: { template: Range; parametersFile?: Range; parameters?: Range };
 }
 
 /** A reason not to count findings; at least one of the matchers is there. */
@@ -167,7 +168,7 @@ function readConfig(source: Source, root: Node): Config {
     accounts,
     ...(snapshot === undefined ? {} : { snapshot: normalisePath(snapshot) }),
     ...(failOn === undefined ? {} : { failOn: failOn as Severity | 'never' }),
-    stacks: itemsOf(get(root, 'stacks')).map((item) => readStack(source, item, accounts)),
+    stacks: itemsOf(get(root, 'stacks')).map((item, index) => readStack(source, item, index, accounts)),
     ignore: itemsOf(get(root, 'ignore')).map((item) => ({
       reason: '',
       ...textsOf(item, ['type', 'stack', 'logicalId', 'path', 'reason', 'until']),
@@ -177,12 +178,24 @@ function readConfig(source: Source, root: Node): Config {
   };
 }
 
-function readStack(source: Source, item: Node, accounts: readonly AccountConfig[]): StackConfig {
+/** The parameters that the index-th stack of a configuration is given in its entry. */
+export function stackParameters(source: Source, index: number): Map<string, ConfiguredParameter> {
+  const item = itemsOf(get(parseNode(source, 'config'), 'stacks'))[index];
+  return parametersOf(source, get(item, 'parameters'));
+}
+
+function parametersOf(source: Source, node: Node | undefined): Map<string, ConfiguredParameter> {
+  const entries = node?.kind === 'map' ? effectiveEntries(node) : [];
+  return new Map(
+    entries.map(({ key, value }) => [key, { value: parameterText(value) ?? '', source, range: value.range }]),
+  );
+}
+
+function readStack(source: Source, item: Node, index: number, accounts: readonly AccountConfig[]): StackConfig {
   const { name = '', template = '', parametersFile, ...own } = textsOf(item, STACK_KEYS);
   const account = accountNamed(accounts, own.account);
   const roleArn = own.roleArn ?? account?.roleArn;
   const parameters = get(item, 'parameters');
-  const entries = parameters?.kind === 'map' ? effectiveEntries(parameters) : [];
   const fileRange = get(item, 'parametersFile')?.range;
   return {
     name,
@@ -192,13 +205,13 @@ function readStack(source: Source, item: Node, accounts: readonly AccountConfig[
     ...(account === undefined || own.region !== undefined ? {} : { regions: account.regions }),
     ...(roleArn === undefined ? {} : { roleArn }),
     ...(parametersFile === undefined ? {} : { parametersFile: normalisePath(parametersFile) }),
-    parameters: new Map(
-      entries.map(({ key, value }) => [key, { value: parameterText(value) ?? '', source, range: value.range }]),
-    ),
+    parameters: parametersOf(source, parameters),
+    index,
     range: item.range,
     ranges: {
       template: get(item, 'template')?.range ?? item.range,
       ...(fileRange === undefined ? {} : { parametersFile: fileRange }),
+      ...(parameters?.kind === 'map' ? { parameters: parameters.range } : {}),
     },
   };
 }

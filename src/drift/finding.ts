@@ -28,7 +28,10 @@ export function deletedFinding(subject: FindingSubject, location: Location | und
  * is, and what is not certain.
  */
 export function unmanagedFinding(subject: FindingSubject, arn: string, reason: string | undefined): Finding {
-  const found = finding(subject, 'unmanaged', { path: '', stablePath: arn }, undefined);
+  const found: Finding = {
+    ...finding(subject, 'unmanaged', { path: '', stablePath: arn }, undefined),
+    patch: { status: 'none', reason: 'no template declares it' },
+  };
   return reason === undefined ? found : { ...found, reason };
 }
 

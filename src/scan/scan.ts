@@ -2,11 +2,14 @@ import pLimit from 'p-limit';
 import type { Target } from '../config/targets.js';
 import type { CrossCheckReport, Finding, PlaceError, ResourceReport, StackReport } from '../drift/report.js';
 import { summarize } from '../drift/summary.js';
-import { applyIgnoreRules } from '../drift/suppressions.js';
+import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
 import { DriftError, describeProblem } from '../errors.js';
+import type { FileChange } from '../git/file-change.js';
+import type { PatchStack } from '../patch/model.js';
 import { toolVersion } from '../version.js';
 import { checkCrossCheck, crossCheck, mergeCrossChecks } from './cross-check.js';
 import { judgeStack } from './judge.js';
+import { groupTargets, patchGroup, patchStackOf, type TargetGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import { readStackState, type StackTools } from './stack-state.js';
@@ -35,14 +38,20 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   const plan = await makePlan(request);
   try {
     if (request.crossCheck) checkCrossCheck(plan.provider);
-    const scans = await scanStacks(plan, request);
+    const rules = plan.config?.ignore ?? [];
+    const today = started.toISOString().slice(0, 10);
+    const patched: FileChange[] = [];
+    const scans = await scanStacks(plan, request, async (group, stacks) => {
+      if (request.patch === undefined) return;
+      const suppressed = (finding: Finding) => isSuppressed(finding, rules, today);
+      patched.push(...(await patchGroup(group, stacks, suppressed, request.patch)));
+    });
     const unmanaged = request.unmanaged ? await scanUnmanaged(plan.provider, plan.places) : undefined;
     request.signal?.throwIfAborted();
-    const rules = plan.config?.ignore ?? [];
     const ignored = applyIgnoreRules(
       [...scans.flatMap((one) => one.findings), ...unmanagedFindings(unmanaged?.resources ?? [])],
       rules,
-      started.toISOString().slice(0, 10),
+      today,
       {
         partial: isPartial(request, scans) || plan.errors.length > 0,
         resources: scans.flatMap((one) => one.resources),
@@ -78,6 +87,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         ...(request.crossCheck ? { crossCheck: mergeCrossChecks(scans.flatMap((one) => one.crossCheck ?? [])) } : {}),
       },
       warnings: [...plan.warnings, ...ignored.warnings],
+      patched: patched.sort((one, other) => (one.path < other.path ? -1 : 1)),
     };
   } finally {
     plan.provider.close?.();
@@ -96,7 +106,10 @@ function isPartial({ stacks, regions }: ScanRequest, scans: readonly StackScan[]
   return isFiltered || scans.some(({ stack }) => stack.status === 'error');
 }
 
-async function scanStacks(plan: Plan, request: ScanRequest): Promise<StackScan[]> {
+/** What to do with a group of stacks once all of them are scanned; those that failed are missing. */
+type OnGroup = (group: TargetGroup, stacks: readonly PatchStack[]) => Promise<void>;
+
+async function scanStacks(plan: Plan, request: ScanRequest, onGroup: OnGroup): Promise<StackScan[]> {
   const total = { stacks: plan.targets.length, found: 0, read: 0, done: 0 };
   function report(): void {
     request.onProgress?.({
@@ -110,20 +123,32 @@ async function scanStacks(plan: Plan, request: ScanRequest): Promise<StackScan[]
     report();
   });
   const limit = pLimit(STACKS_AT_A_TIME);
-  return Promise.all(
-    plan.targets.map((target) =>
-      limit(async () => {
-        request.signal?.throwIfAborted();
-        const scanned = await scanStack(target, tools, request);
-        total.done += 1;
-        report();
-        return scanned;
-      }),
-    ),
+  const scans = new Map<Target, StackScan>();
+  async function scanTarget(target: Target): Promise<PatchStack | undefined> {
+    request.signal?.throwIfAborted();
+    const { scanned, patchStack } = await scanStack(target, tools, request);
+    scans.set(target, scanned);
+    total.done += 1;
+    report();
+    return patchStack;
+  }
+  await Promise.all(
+    groupTargets(plan.targets, plan.config).map(async (group) => {
+      const stacks = await Promise.all(group.targets.map((target) => limit(() => scanTarget(target))));
+      await onGroup(
+        group,
+        stacks.flatMap((stack) => stack ?? []),
+      );
+    }),
   );
+  return plan.targets.flatMap((target) => scans.get(target) ?? []);
 }
 
-async function scanStack(target: Target, tools: StackTools, request: ScanRequest): Promise<StackScan> {
+async function scanStack(
+  target: Target,
+  tools: StackTools,
+  request: ScanRequest,
+): Promise<{ scanned: StackScan; patchStack?: PatchStack }> {
   const { name, region, template } = target;
   const { explain = false, crossCheck: isCrossChecked = false } = request;
   try {
@@ -139,22 +164,24 @@ async function scanStack(target: Target, tools: StackTools, request: ScanRequest
     }
     const checked = isCrossChecked ? await crossCheck(target, state, judgements, tools.provider, options) : undefined;
     const resources = judgements.map((one) => one.resource);
-    return {
+    const scanned: StackScan = {
       stack: { name, region, account: state.account ?? null, template, status: 'scanned' },
       resources: explain ? resources : resources.map(({ equivalent: _, ...resource }) => resource),
       findings: judgements.flatMap((one) => one.findings),
       compared: judgements.reduce((sum, one) => sum + one.compared, 0),
       ...(checked === undefined ? {} : { crossCheck: checked }),
     };
+    return { scanned, patchStack: patchStackOf(target, state, judgements, tools.resourceTypes) };
   } catch (error) {
     if (!(error instanceof DriftError)) throw error;
     const text = error.problems.map(describeProblem).join('\n');
-    return {
+    const scanned: StackScan = {
       stack: { name, region, account: target.account ?? null, template, status: 'error', error: text },
       resources: await declaredResources(target, tools),
       findings: [],
       compared: 0,
     };
+    return { scanned };
   }
 }
 

@@ -1,0 +1,138 @@
+import type { Difference } from '../drift/comparison.js';
+import type { Json } from '../json.js';
+import type { Template } from '../template/parse.js';
+import type { Source } from '../template/source.js';
+import type { MapValue, Range, Value } from '../template/value.js';
+import { additions } from './add.js';
+import { recompositions } from './composed.js';
+import { documentRewrite } from './document-text.js';
+import type { TextEdit } from './edit/apply-edits.js';
+import type { EditableDocument, EditResult } from './edit/document.js';
+import type { Written } from './edit/written.js';
+import type { Change, Intent } from './intent.js';
+import { listTexts } from './list-text.js';
+import type { PatchStack } from './model.js';
+import { isReference, narrower } from './narrower.js';
+import { parameterAdditions } from './parameter.js';
+import type { Terms } from './terms.js';
+
+/** An edit that may be the right one: its proof decides. */
+export interface Candidate {
+  source: Source;
+  edits: TextEdit[];
+  /** What a reader should know of it. */
+  note?: string;
+  /** What it does to the properties, where that is more than the difference asks for. */
+  intent?: Intent;
+  refused?: undefined;
+}
+
+/** A way to make a change: a candidate, or why this way is closed. */
+export type Attempt = Candidate | { refused: string };
+
+/** What candidates are made from: one stack at one state of the files. */
+export interface Editing {
+  stack: PatchStack;
+  template: Template;
+  /** Of the resource. */
+  properties: MapValue;
+  terms: Terms;
+  documentOf(source: Source): EditableDocument;
+}
+
+/**
+ * The edits that may bring a live value into Git, the one that a careful engineer would choose first: at the literal
+ * that determines the value, wherever that stands, then narrower ones that turn references into literals.
+ */
+export function* candidates(change: Change, difference: Difference, editing: Editing): Generator<Attempt> {
+  yield* atOrigin(change, difference, editing);
+  yield* narrower(change, difference.live, editing);
+}
+
+function* atOrigin(change: Change, difference: Difference, editing: Editing): Generator<Attempt> {
+  const { live } = difference;
+  switch (change.kind) {
+    case 'remove':
+      yield* listTexts(change, undefined, editing);
+      yield* removals(change, editing);
+      return;
+    case 'add-item':
+    case 'add-entry':
+      if (live !== undefined) yield* additions(change, live, editing);
+      return;
+    case 'widen': {
+      const { value } = change;
+      if (live !== undefined && value.kind === 'scalar')
+        yield* replacements(value, [value.value, live], editing, [value]);
+      return;
+    }
+    case 'set': {
+      if (live === undefined) return;
+      const near = [change.value, ...(change.parent.kind === 'list' ? change.parent.items : [])];
+      if (difference.inner) yield* documentRewrite(change.value, difference.inner, editing);
+      yield* listTexts(change, live, editing);
+      yield* replacements(change.value, live, editing, near);
+    }
+  }
+}
+
+/** Writes another value in place of one. */
+export function* replacements(value: Value, live: Json, editing: Editing, near: readonly Value[]): Generator<Attempt> {
+  const { origin } = value;
+  const written = editing.terms.write(live, near);
+  const isPlain = isPlainLiteral(value);
+  if (isReference(written) && !isPlain) yield set(origin.use.source, origin.use.range, written, editing);
+  if (typeof live === 'string' && origin.parts && origin.source && origin.range) {
+    const text = editing.documentOf(origin.source).textOf(origin.range);
+    for (const rewrite of recompositions(value, live, text))
+      yield set(rewrite.source, rewrite.range, rewrite.value, editing, rewrite.note);
+  } else if (origin.source && origin.range && isWholeNode(origin.source, origin.range, value, editing)) {
+    yield set(origin.source, origin.range, isPlain || stands(value, editing) ? written : live, editing);
+  }
+  if (!isPlain) yield* parameterAdditions(value, live, editing);
+}
+
+function* removals({ value, parent, keys }: Extract<Change, { kind: 'remove' }>, editing: Editing): Generator<Attempt> {
+  const { origin } = value;
+  const { source } = editing.template;
+  const [outermost] = origin.via;
+  if (outermost?.kind === 'Fn::If' && origin.source && origin.range && origin.parts === undefined) {
+    const isBranch = outermost.range?.start === origin.use.range.start;
+    if (isBranch && origin.source.path === source.path)
+      yield set(origin.source, origin.range, { Ref: 'AWS::NoValue' }, editing);
+  }
+  const document = editing.documentOf(source);
+  yield attempt(source, document.remove(origin.use.range));
+  const outer = keys.slice(0, -1);
+  const isSole = parent.kind === 'list' ? parent.items.length === 1 : parent.entries.size === 1;
+  // An empty list may say that there is to be nothing, where none at all leaves the rest to AWS.
+  if (!isSole || outer.length === 0) return;
+  const whole = attempt(source, document.remove(parent.origin.use.range));
+  yield whole.refused === undefined ? { ...whole, intent: { kind: 'remove', keys: outer } } : whole;
+}
+
+/** A candidate that writes a value at a place. */
+export function set(source: Source, range: Range, value: Written, editing: Editing, note?: string): Attempt {
+  return attempt(source, editing.documentOf(source).set(range, value), note);
+}
+
+export function attempt(source: Source, result: EditResult, note?: string): Attempt {
+  if (result.refused !== undefined) return result;
+  return { source, edits: result.edits, ...(note === undefined ? {} : { note }) };
+}
+
+/** Whether a value is written right where it is used. */
+function isPlainLiteral({ origin }: Value): boolean {
+  return origin.range !== undefined && origin.parts === undefined && origin.range === origin.use.range;
+}
+
+/** Whether the literal stands among the resources, where it may call functions; a parameter's or a mapping's can't. */
+function stands({ origin }: Value, { template }: Editing): boolean {
+  if (origin.source?.path !== template.source.path) return false;
+  return !origin.via.some(({ kind }) => kind === 'Parameter' || kind === 'Mapping');
+}
+
+/** Whether the range is that of a node, not of a part of a text (an element of a comma-joined list). */
+function isWholeNode(source: Source, range: Range, value: Value, editing: Editing): boolean {
+  return value.kind !== 'scalar' || editing.documentOf(source).textOf(range) !== undefined;
+}

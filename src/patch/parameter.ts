@@ -1,0 +1,40 @@
+import type { Json } from '../json.js';
+import { get, nameOf } from '../template/node.js';
+import { parseNode } from '../template/parse.js';
+import type { Source } from '../template/source.js';
+import type { Value } from '../template/value.js';
+import { type Attempt, attempt, type Editing } from './candidates.js';
+import type { EditResult } from './edit/document.js';
+
+/**
+ * Gives a parameter a value where the stack's others have theirs, in its parameter file or its entry in the
+ * configuration, when the value so far is the deployed stack's or the default.
+ */
+export function* parameterAdditions(value: Value, live: Json, editing: Editing): Generator<Attempt> {
+  const step = value.origin.via.find(({ kind }) => kind === 'Parameter');
+  const { parameters, parameterSources: sources } = editing.stack.target;
+  if (step?.name === undefined || typeof live === 'object' || parameters.has(step.name)) return;
+  const { name } = step;
+  const text = String(live);
+  const soFar = step.range ? 'so far it has its default' : 'so far only the deployed stack has a value for it';
+  if (sources?.file) {
+    const note = `sets the parameter ${name}; ${soFar}`;
+    yield attempt(sources.file, inFile(sources.file, name, text, editing), note);
+  } else if (sources?.config) {
+    const { source, range } = sources.config;
+    const note = `sets the parameter ${name} for this stack, to be deployed with it; ${soFar}`;
+    yield attempt(source, editing.documentOf(source).insertEntry(range, name, text), note);
+  }
+}
+
+/** Adds a parameter in the form that the file has; CloudFormation's has an entry already where it says UsePreviousValue. */
+function inFile(file: Source, name: string, text: string, editing: Editing): EditResult {
+  const root = parseNode(file, 'parameters');
+  const document = editing.documentOf(file);
+  const holder = root.kind === 'map' ? (get(root, 'Parameters') ?? get(root, 'parameters')) : root;
+  if (holder?.kind === 'map') return document.insertEntry(holder.range, name, text);
+  if (holder?.kind !== 'list') return { refused: `${file.path} has no place for parameters` };
+  const entry = { ParameterKey: name, ParameterValue: text };
+  const present = holder.items.find((item) => nameOf(get(item, 'ParameterKey')) === name);
+  return present ? document.set(present.range, entry) : document.insertItem(holder.range, holder.items.length, entry);
+}
