@@ -149,7 +149,7 @@ async function remade(group: PatchGroup, state: FileState, task: Task): Promise<
   const attempts = attemptsFor(stack, resource, { ...wanted, ...again }, state);
   for (const candidate of attempts) {
     if (candidate.refused !== undefined) continue;
-    const claim = claimOf({ stack, resource, wanted: { ...wanted, ...again } }, state);
+    const claim = claimOf({ stack, resource, wanted: { ...wanted, ...again }, candidate }, state);
     const proof = await prove(group, state, [candidate], [claim]);
     if (proof.proven) return proof.proven;
   }

@@ -26,9 +26,6 @@ export async function prove(
   edits: readonly FileEdits[],
   claims: readonly Claim[],
 ): Promise<Proof> {
-  const touched = edits.map(({ source }) => source.path);
-  const unproven = group.unproven.find(({ files }) => touched.some((path) => files.has(path)));
-  if (unproven) return { failure: `${unproven.name} has the same template or parameters, and ${unproven.reason}` };
   let after: FileState;
   try {
     after = editedState(state, edits);
@@ -36,6 +33,8 @@ export async function prove(
     if (!(error instanceof DriftError)) throw error;
     return { failure: `the edited file would be rejected: ${error.problems[0]?.message ?? error.message}` };
   }
+  const unproven = group.unproven.find(({ isConcerned }) => isConcerned(after.edited));
+  if (unproven) return { failure: `${unproven.name} has the same template or parameters, and ${unproven.reason}` };
   for (const [stack, { evaluated }] of after.stacks) {
     const before = state.stacks.get(stack)?.evaluated;
     if (before === undefined || before === evaluated) continue;

@@ -1,5 +1,14 @@
 import type { TextEdit } from './apply-edits.js';
-import { indentOf, isFirstOnLine, lineBreakAt, lineEnd, lineStart, nextLine, previousLineEnd } from './lines.js';
+import {
+  endOfComments,
+  indentOf,
+  isFirstOnLine,
+  lineBreakAt,
+  lineEnd,
+  lineStart,
+  nextLine,
+  previousLineEnd,
+} from './lines.js';
 import { type Branch, endOf, type Member } from './tree.js';
 import { columnOfBranch } from './write-block.js';
 import type { Context } from './write-flow.js';
@@ -13,25 +22,13 @@ export function removeBlockMember(branch: Branch, index: number, { text }: Conte
     const space = /^\s*/.exec(text.slice(end))?.[0].length ?? 0;
     return [{ start: member.start, end: end + space, text: '' }];
   }
+  // Comments below that stand deeper than it does belong to it.
   const stop = endOfComments(text, end, member.start - lineStart(text, member.start));
   const start = lineStart(text, member.start);
   // Without a final line break the one before goes, so that the file still has none.
   if (stop === text.length && !text.endsWith('\n'))
     return [{ start: previousLineEnd(text, start), end: stop, text: '' }];
   return [{ start, end: nextLine(text, stop), text: '' }];
-}
-
-/** The end of the comments below a member that stand deeper than it does: they belong to it. */
-function endOfComments(text: string, end: number, column: number): number {
-  let stop = end;
-  for (let at = nextLine(text, end); at < text.length; at = nextLine(text, at)) {
-    const line = text.slice(at, lineEnd(text, at));
-    if (/^\s*$/.test(line)) continue;
-    const indent = /^ *(?=#)/.exec(line)?.[0];
-    if (indent === undefined || indent.length <= column) return stop;
-    stop = lineEnd(text, at);
-  }
-  return stop;
 }
 
 /**

@@ -2,10 +2,10 @@ import type { TextEdit } from './apply-edits.js';
 import { insertBlockMember } from './edit-block.js';
 import { insertFlowMember } from './edit-flow.js';
 import { likeItem, likeNeighbour } from './like.js';
-import { indentOf } from './lines.js';
+import { hasCommentBelow, indentOf, previousLineEnd } from './lines.js';
 import { isInFlow, replaceValue } from './replace.js';
 import { layoutOf } from './style.js';
-import { type Branch, isCall } from './tree.js';
+import { type Branch, endOf, isCall } from './tree.js';
 import { columnOfBranch, entryLines, itemLines, stepOf } from './write-block.js';
 import { type Context, flowEntry, flowText } from './write-flow.js';
 import { isScalar, shortCallOf, type Written } from './written.js';
@@ -19,11 +19,15 @@ export function insertInto(
   context: Context,
 ): TextEdit[] {
   const like = key === undefined ? likeItem(branch, value, index) : likeNeighbour(branch, value);
-  if (branch.members.length === 0) return insertIntoEmpty(branch, key, value, context);
+  const [first] = branch.members;
+  if (first === undefined) return insertIntoEmpty(branch, key, value, context);
   if (!branch.flow) {
     const column = columnOfBranch(branch, context.text);
     const offset = branch.members[Math.max(0, index - 1)]?.start ?? branch.range.start;
-    const holder = { kind: branch.kind, column, gap: 1, step: stepOf(branch, context), offset };
+    const before = branch.members[index - 1];
+    const above = before ? endOf(before) : previousLineEnd(context.text, previousLineEnd(context.text, first.start));
+    const noLiterals = hasCommentBelow(context.text, above, before ? column : -1);
+    const holder = { kind: branch.kind, column, gap: 1, step: stepOf(branch, context), offset, noLiterals };
     const lines =
       key === undefined
         ? itemLines(value, like, branch, holder, context)
@@ -31,8 +35,7 @@ export function insertInto(
     return insertBlockMember(branch, index, lines, context);
   }
   const breaks = layoutOf(branch, context.text) === 'lines';
-  const first = branch.members[0]?.start ?? branch.range.start;
-  const place = { indent: indentOf(context.text, first), offset: first, breaks, inFlow: true };
+  const place = { indent: indentOf(context.text, first.start), offset: first.start, breaks, inFlow: true };
   const member =
     key === undefined ? flowText(value, like, place, context) : flowEntry(key, value, like, branch, place, context);
   if (hasBrackets(branch, context)) return insertFlowMember(branch, index, member, context);

@@ -31,6 +31,8 @@ export interface Holder {
   step: number;
   /** Offset near which it is written, for line breaks as they are there. */
   offset: number;
+  /** A comment stands where it would become a part of a literal block. */
+  noLiterals?: boolean;
   /** A tag or an anchor stands before it, so that a collection begins on the next line. */
   isBelow?: boolean;
   /** A tag stands before it already, of which YAML allows one. */
@@ -149,7 +151,7 @@ function literalText(value: string, like: Like, holder: Holder): BlockText | und
   const leaf = leafOf(like);
   if (leaf && leaf.style !== 'literal' && leaf.style !== 'folded') return undefined;
   if (!value.trimEnd().includes('\n') && leaf?.style !== 'literal') return undefined;
-  if (!fitsLiteral(value) || /\n\n$/.test(value)) return undefined;
+  if (holder.noLiterals || !fitsLiteral(value) || /\n\n$/.test(value)) return undefined;
   const indent = ' '.repeat(holder.column + holder.step);
   const lines = value.replace(/\n$/, '').split('\n');
   const head = value.endsWith('\n') ? '|' : '|-';
