@@ -84,7 +84,7 @@ function holderOf(tree: Tree, whole: boolean, context: Context): Holder {
   if (parent === undefined || after === undefined) return root;
   const column = columnOfBranch(parent, text);
   const start = cutStart(tree, whole);
-  const noLiterals = text.slice(after, offset).includes('#') || hasCommentBelow(text, tree.end, column);
+  const noLiterals = /#|\n\s*\n/.test(text.slice(after, offset)) || hasCommentBelow(text, tree.end, column);
   const beside = { ...root, kind: parent.kind, column, gap: gapOf(parent, text), noLiterals };
   if (isTagged || tree.anchor) return { ...beside, isBelow: true };
   if (parent.kind === 'map') return beside;
