@@ -123,7 +123,7 @@ describeScenarios('a parameter', [
 `,
     drift: [DRIFT],
     diff: ['-      VisibilityTimeout: !Ref Timeout', '+      VisibilityTimeout: 90'],
-    notes: ['the reference to Timeout becomes a literal: otherwise it would also change Returns'],
+    notes: ['the reference to Timeout becomes a literal: otherwise the edit would also change Returns'],
   },
   {
     name: 'that another resource uses, too, and that drifted alike',
@@ -201,7 +201,7 @@ describeScenarios('a mapping', [
 `,
     drift: [DRIFT],
     diff: ['-      VisibilityTimeout: !FindInMap [Sizes, prod, Timeout]', '+      VisibilityTimeout: 90'],
-    notes: ['Fn::FindInMap becomes a literal: otherwise it would also change Returns'],
+    notes: ['Fn::FindInMap becomes a literal: otherwise the edit would also change Returns'],
   },
 ]);
 
@@ -269,7 +269,7 @@ Resources:
 `,
     drift: [['set', 'Orders/Tags/0/Value', 'dev']],
     diff: ['-      Tags: [{ Key: Stage, Value: !Ref Stage }]', '+      Tags: [{ Key: Stage, Value: dev }]'],
-    notes: ['the reference to Stage becomes a literal: otherwise it would also change a condition'],
+    notes: ['the reference to Stage becomes a literal: otherwise the edit would also change a condition'],
   },
 ]);
 
@@ -318,7 +318,7 @@ describeScenarios('a composed text', [
       '-      AlarmActions: [!Sub "arn:aws:sns:${AWS::Region}:${AWS::AccountId}:pager-${Stage}"]',
       '+      AlarmActions: [!Sub "arn:aws:sns:${AWS::Region}:${AWS::AccountId}:pager-test"]',
     ],
-    notes: ['the reference to Stage becomes a literal: otherwise it would also change Orders'],
+    notes: ['the reference to Stage becomes a literal: otherwise the edit would also change Orders'],
   },
   {
     name: 'nothing of Fn::Sub is left',
@@ -341,6 +341,6 @@ describeScenarios('a composed text', [
       '-      DisplayName: !Join ["-", [orders, !Ref Stage, topic]]',
       '+      DisplayName: !Join ["-", [orders, test, topic]]',
     ],
-    notes: ['the reference to Stage becomes a literal: otherwise it would also change Orders'],
+    notes: ['the reference to Stage becomes a literal: otherwise the edit would also change Orders'],
   },
 ]);

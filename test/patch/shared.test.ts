@@ -27,7 +27,7 @@ describeScenarios('two stacks of one template', [
     template: TEMPLATE,
     stacks: BOTH,
     drift: [['set', 'shop-prod:Orders/DelaySeconds', 9]],
-    refused: ['it would also change Orders of stack shop-test'],
+    refused: ['the edit would also change Orders of stack shop-test'],
   },
   {
     name: 'both drifted alike at a literal: one edit',
@@ -38,6 +38,28 @@ describeScenarios('two stacks of one template', [
       ['set', 'shop-prod:Orders/DelaySeconds', 9],
     ],
     diff: ['-      DelaySeconds: 5', '+      DelaySeconds: 9'],
+  },
+  {
+    name: 'both drifted alike, among findings that have no edit',
+    template: TEMPLATE,
+    stacks: BOTH,
+    drift: [
+      ['set', 'shop-test:Orders/VisibilityTimeout', 70],
+      ['set', 'shop-test:Orders/DelaySeconds', 9],
+      ['set', 'shop-prod:Orders/DelaySeconds', 9],
+    ],
+    diff: ['-      DelaySeconds: 5', '+      DelaySeconds: 9'],
+    refused: ['the edit would also change Orders of stack shop-prod'],
+  },
+  {
+    name: 'both got the same tag',
+    template: `${TEMPLATE}      Tags:\n        - { Key: Team, Value: shop }\n`,
+    stacks: BOTH,
+    drift: [
+      ['insert', 'shop-test:Orders/Tags/1', { Key: 'Owner', Value: 'ada' }],
+      ['insert', 'shop-prod:Orders/Tags/1', { Key: 'Owner', Value: 'ada' }],
+    ],
+    diff: ['+        - { Key: Owner, Value: ada }'],
   },
   {
     name: 'both drifted, but apart',
@@ -72,7 +94,7 @@ describeScenarios('two stacks of one template', [
     drift: [['set', 'shop-prod:Orders/VisibilityTimeout', 90]],
     diff: ['prod.json', '-  "Parameters": {}', '+  "Parameters": {', '+    "Timeout": "90"', '+  }'],
     notes: [
-      'sets the parameter Timeout; so far it has its default: otherwise it would also change Orders of stack shop-test',
+      'sets the parameter Timeout; so far it has its default: otherwise the edit would also change Orders of stack shop-test',
     ],
   },
   {
@@ -103,7 +125,7 @@ describeScenarios('two stacks of one template', [
       'all.json': '{"Parameters":{"Timeout":"60"}}\n',
     },
     drift: [['set', 'shop-prod:Orders/VisibilityTimeout', 90]],
-    refused: ['it would also change Orders of stack shop-test'],
+    refused: ['the edit would also change Orders of stack shop-test'],
   },
   {
     name: 'one is left out by --stack',
@@ -130,7 +152,7 @@ describeScenarios('two stacks of one template', [
     stacks: BOTH,
     files: { 'gitops-drift.yaml': two('    parameters: &common { Timeout: 60 }\n', '    parameters: *common\n') },
     drift: [['set', 'shop-test:Orders/VisibilityTimeout', 90]],
-    refused: ['it would also change Orders of stack shop-prod'],
+    refused: ['the edit would also change Orders of stack shop-prod'],
   },
 ]);
 
@@ -171,7 +193,7 @@ Resources:
       '-      SubnetIds: !FindInMap [Network, !Ref AWS::Region, Subnets]',
       '+      SubnetIds: [subnet-0a1b2c3d, subnet-2a1b2c3d]',
     ],
-    notes: ['Fn::FindInMap becomes a literal: otherwise it would also change Two'],
+    notes: ['Fn::FindInMap becomes a literal: otherwise the edit would also change Two'],
   },
   {
     name: 'from Fn::Split of a parameter',
@@ -204,7 +226,7 @@ describeScenarios('an alias', [
     name: 'that stands for what drifted elsewhere can not follow',
     template: ALIAS,
     drift: [['set', 'Orders/VisibilityTimeout', 90]],
-    refused: ['it would also change Returns'],
+    refused: ['the edit would also change Returns'],
   },
   {
     name: 'of a list that both have drifted in',
@@ -220,7 +242,7 @@ describeScenarios('an alias', [
     template: ALIAS,
     drift: [['set', 'Returns/Tags/0/Value', 'till']],
     diff: ['-      Tags: *tags', '+      Tags:', '+        - { Key: Team, Value: till }'],
-    notes: ['the alias *tags becomes a literal: otherwise it would also change Orders'],
+    notes: ['the alias *tags becomes a literal: otherwise the edit would also change Orders'],
   },
   {
     name: 'of a list that one has got an element in',
@@ -232,13 +254,13 @@ describeScenarios('an alias', [
       '+        - { Key: Team, Value: shop }',
       '+        - { Key: Owner, Value: ada }',
     ],
-    notes: ['the alias *tags becomes a literal: otherwise it would also change Orders'],
+    notes: ['the alias *tags becomes a literal: otherwise the edit would also change Orders'],
   },
   {
     name: 'of a list with references is not written out',
     template: ALIAS.replace('Value: shop', 'Value: !Ref AWS::Region'),
     drift: [['insert', 'Returns/Tags/1', { Key: 'Owner', Value: 'ada' }]],
-    refused: ['it would also change Orders'],
+    refused: ['the edit would also change Orders'],
   },
   {
     name: 'merged into a map: the key gets a value of its own',
@@ -256,6 +278,6 @@ describeScenarios('an alias', [
 `,
     drift: [['set', 'Returns/DelaySeconds', 9]],
     diff: ['+      DelaySeconds: 9'],
-    notes: ['DelaySeconds gets a value of its own: otherwise it would also change Orders'],
+    notes: ['DelaySeconds gets a value of its own: otherwise the edit would also change Orders'],
   },
 ]);

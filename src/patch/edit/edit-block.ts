@@ -9,11 +9,14 @@ import {
   nextLine,
   previousLineEnd,
 } from './lines.js';
-import { type Branch, endOf, type Member } from './tree.js';
+import { type Branch, endOf, type Member, type Tree } from './tree.js';
 import { columnOfBranch } from './write-block.js';
 import type { Context } from './write-flow.js';
 
-/** Removes a member of a collection in block style that has others: its lines, or up to the next if a dash stands before it. */
+/**
+ * Removes a member of a collection in block style that has others: its lines, or up to the next if a dash stands before it.
+ * Of the empty lines around it those below go, too.
+ */
 export function removeBlockMember(branch: Branch, index: number, { text }: Context): TextEdit[] {
   const member = branch.members[index];
   if (member === undefined) return [];
@@ -26,15 +29,23 @@ export function removeBlockMember(branch: Branch, index: number, { text }: Conte
   const stop = endOfComments(text, end, member.start - lineStart(text, member.start));
   const start = lineStart(text, member.start);
   // Without a final line break the one before goes, so that the file still has none.
-  if (stop === text.length && !text.endsWith('\n'))
+  const kept = isKept(branch.members[index - 1]?.value);
+  if (stop === text.length && !text.endsWith('\n') && !kept)
     return [{ start: previousLineEnd(text, start), end: stop, text: '' }];
-  return [{ start, end: nextLine(text, stop), text: '' }];
+  const next = nextLine(text, stop);
+  const above = previousLineEnd(text, start);
+  const isLoose = index === 0 || /^[ \t]*$/.test(text.slice(lineStart(text, above), above)) || kept;
+  const blank = isLoose ? (/^(?:[ \t]*\r?\n)*/.exec(text.slice(next))?.[0].length ?? 0) : 0;
+  return [{ start, end: next + blank, text: '' }];
 }
 
-/**
- * Adds lines as a member before the index-th of a collection in block style, or at its end. `linesAt` gives the member's
- * lines for a column.
- */
+/** Whether empty lines that follow a value would become a part of it (`|+`). */
+function isKept(value: Tree | undefined): boolean {
+  if (value?.kind === 'scalar') return value.header?.includes('+') ?? false;
+  return value !== undefined && isKept(value.members.at(-1)?.value);
+}
+
+/** Adds lines as a member before the index-th of a collection in block style, or at its end. */
 export function insertBlockMember(branch: Branch, index: number, lines: string[], { text }: Context): TextEdit[] {
   const before = branch.members[index - 1];
   const next = branch.members[index];

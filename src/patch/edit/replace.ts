@@ -1,8 +1,9 @@
 import type { TextEdit } from './apply-edits.js';
-import { type Like, likeEntry, likeItem, likeNeighbour } from './like.js';
+import { habitsOf, type Like, likeItem, likeNeighbour } from './like.js';
 import { hasCommentBelow, indentOf, onSameLine } from './lines.js';
 import { editLiteral } from './literal-block.js';
 import { cutStart, placeBlock, placeInline } from './place.js';
+import { flowUnit } from './style.js';
 import { isCall, memberOf, type Tree } from './tree.js';
 import { blockText, columnOfBranch, gapOf, type Holder, stepOf } from './write-block.js';
 import { type Context, flowText } from './write-flow.js';
@@ -17,6 +18,7 @@ export function replaceValue(tree: Tree, withTag: boolean, value: Written, conte
   if (isInFlow(tree, context)) {
     const place = {
       indent: indentOf(context.text, tree.range.start),
+      unit: flowUnit(tree.parent, context.text) ?? context.style.unit,
       offset: tree.range.start,
       breaks: breaks(tree, context),
       isTagged: !whole && tree.tag !== undefined,
@@ -57,13 +59,14 @@ function isTagGone({ tag }: Tree, whole: boolean): boolean {
 
 function likeOf(tree: Tree, whole: boolean, value: Written): Like {
   const kind = kindOf(value);
-  if (whole && isCall(tree) && shortCallOf(value)?.tag === tree.tag?.text) return { tree };
+  if (whole && isCall(tree) && shortCallOf(value)?.tag === tree.tag?.text) return { tree, isReplaced: true };
   const isSame =
     tree.kind === kind && (tree.kind === 'scalar' ? !/alias|empty/.test(tree.style) : tree.members.length > 0);
-  if (isSame && !(whole && isCall(tree))) return { tree };
+  const habits = habitsOf(tree.parent);
+  if (isSame && !(whole && isCall(tree))) return { tree, isReplaced: true, ...habits };
   const { parent } = tree;
   if (parent === undefined) return {};
-  if (kind === 'scalar') return { quotes: likeEntry(parent, '').quotes };
+  if (kind === 'scalar') return habits;
   if (parent.kind === 'list')
     return likeItem(
       parent,
@@ -84,7 +87,7 @@ function holderOf(tree: Tree, whole: boolean, context: Context): Holder {
   if (parent === undefined || after === undefined) return root;
   const column = columnOfBranch(parent, text);
   const start = cutStart(tree, whole);
-  const noLiterals = text.slice(after, offset).includes('#') || hasCommentBelow(text, tree.end, column);
+  const noLiterals = /#|\n\s*\n/.test(text.slice(after, offset)) || hasCommentBelow(text, tree.end, column);
   const beside = { ...root, kind: parent.kind, column, gap: gapOf(parent, text), noLiterals };
   if (isTagged || tree.anchor) return { ...beside, isBelow: true };
   if (parent.kind === 'map') return beside;

@@ -54,11 +54,15 @@ function mapMeaning({ entries, range, short }: MapNode, change: Change | undefin
 }
 
 /** A value's type follows the literal that it replaces; a short intrinsic's text is text. */
-function changedMeaning(node: Node, { value, quoted, isText }: Change & { kind: 'set' }, inShort: boolean): Meaning {
+function changedMeaning(
+  node: Node,
+  { at, value, quoted, isText }: Change & { kind: 'set' },
+  inShort: boolean,
+): Meaning {
   if (value === null && inShort) return 'null';
   if (value === null || typeof value === 'object') return meaningOfWritten(value);
   if (inShort || isText) return String(value);
-  if (node.kind !== 'scalar' || node.alias) return value;
+  if (node.kind !== 'scalar' || isSame(node.alias?.range, at)) return value;
   const isTyped = typeof node.value === 'number' || typeof node.value === 'boolean';
   if (quoted && typeof value !== 'string' && isOddWithoutQuotes(String(node.value))) return String(value);
   if (typeof value !== 'string' || !isTyped || !isNumberLike(value)) return value;
