@@ -102,6 +102,17 @@ describe('--provider cloudformation', () => {
     expect(lines(report)).toEqual(['Alarm deleted  line 15']);
   });
 
+  test('what AWS finds can be patched, proven by its own judgement', async () => {
+    const { report } = await scanEstate(FILES, cloud(DRIFTED), args);
+    const patches = report.findings.map(({ path, patch }) => `${path} ${patch.status}`);
+    expect(patches.filter((patch) => patch.endsWith('patchable'))).toEqual([
+      '/DelaySeconds patchable',
+      '/Tags/0/Value patchable',
+      '/Tags/1 patchable',
+      '/Tags/2 patchable',
+    ]);
+  });
+
   test('a stack in the middle of an update says so, and is an error', async () => {
     const options = cloud(QUEUE);
     const [stack] = options.accounts[ACCOUNT]?.regions['eu-west-1']?.stacks ?? [];

@@ -83,8 +83,10 @@ function element(at: Placed, index: number, isAdded: boolean, rules: TypeRules):
   }
   const value = expected[index];
   const found = indexOf(desired, value, index);
-  const there = indexOf(actual, value, index);
   const inGit = found === -1 ? undefined : desired[found];
+  // What Git says already may be in the cloud, whatever the stack expects.
+  const same = actual.findIndex((item) => contentText(item) === contentText(inGit));
+  const there = same === -1 ? indexOf(actual, value, index) : same;
   const place = placed(found === -1 ? desired.length + index : found, inGit ?? value ?? null);
   return { place, desired: inGit, expected: value, actual: actual[there] };
 }

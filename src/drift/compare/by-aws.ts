@@ -39,9 +39,12 @@ function differenceAt(at: Placed, told: AwsDifference): Difference | undefined {
   const { path, stablePath } = at.place;
   const live = at.isWhole ? at.actual : told.actual === undefined ? undefined : typed(told.actual, at);
   if (desired === undefined) return live === undefined ? undefined : { path, stablePath, live };
-  if (live === undefined) return { path, stablePath, desired };
-  if (isKnown(desired) && contentText(asTexts(desired)) === contentText(asTexts(live))) return undefined;
-  return { path, stablePath, desired, live };
+  if (live === undefined) return saysSame(desired, at.actual) ? undefined : { path, stablePath, desired };
+  return saysSame(desired, live) ? undefined : { path, stablePath, desired, live };
+}
+
+function saysSame(desired: Plain, live: Json | undefined): boolean {
+  return live !== undefined && isKnown(desired) && contentText(asTexts(desired)) === contentText(asTexts(live));
 }
 
 /** An element that AWS tells as removed, and under the same key as added, was changed. */

@@ -132,6 +132,19 @@ test.each<[string, Case, unknown[]]>([
     [],
   ],
   [
+    'an element that Git has changed as the cloud has is none',
+    {
+      desired: { Tags: [tag('a', '9')] },
+      expected: { Tags: [tag('a', '1')] },
+      actual: { Tags: [tag('a', '9')] },
+      differences: [
+        { path: '/Tags/0', expected: tag('a', '1') },
+        { path: '/Tags/0', actual: tag('a', '9') },
+      ],
+    },
+    [],
+  ],
+  [
     'what neither Git nor the cloud has is none',
     {
       desired: { QueueName: 'q' },
