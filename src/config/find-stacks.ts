@@ -59,7 +59,9 @@ async function regionsOf(provider: Provider, { regions, defaultRegion }: TargetF
 async function stacksOf(provider: Provider, place: Place): Promise<FoundStack[]> {
   const { region, account, roleArn } = place;
   await checkAccount(place, async (role) => (await provider.connect(role)).account);
-  const stacks = await provider.listStacks(region, roleArn);
+  const listed = await provider.listStacks(region, roleArn);
+  // A nested stack is scanned with the stack that it is nested in.
+  const stacks = listed.filter(({ nested }) => !nested).map(({ nested: _, ...stack }) => stack);
   return account === undefined ? stacks : stacks.map((stack) => ({ ...stack, account }));
 }
 
