@@ -130,9 +130,9 @@ export function gapOf(list: Branch | undefined, text: string): number {
   return spaces?.[0].length ?? 1;
 }
 
-/** A text of several lines as a literal block, unless the literal that it is written like is in quotes or plain. */
+/** A text of several lines as a literal block, unless it replaces one that is in quotes or plain. */
 function literalText(value: string, like: Like, holder: Holder): BlockText | undefined {
-  const leaf = leafOf(like);
+  const leaf = like.isReplaced ? leafOf(like) : undefined;
   if (leaf && leaf.style !== 'literal' && leaf.style !== 'folded') return undefined;
   if (!value.trimEnd().includes('\n') && leaf?.style !== 'literal') return undefined;
   if (holder.noLiterals || !fitsLiteral(value) || /\n\n$/.test(value)) return undefined;

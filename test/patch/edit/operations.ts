@@ -2,7 +2,7 @@ import { Lexer } from 'yaml';
 import { applyEdits, type TextEdit } from '../../../src/patch/edit/apply-edits.js';
 import { type EditableDocument, type EditResult, openDocument } from '../../../src/patch/edit/document.js';
 import type { Written } from '../../../src/patch/edit/written.js';
-import type { MapNode, Node } from '../../../src/template/node.js';
+import { get, type MapNode, type Node } from '../../../src/template/node.js';
 import { parseNode } from '../../../src/template/parse.js';
 import { createSource } from '../../../src/template/source.js';
 import type { Range } from '../../../src/template/value.js';
@@ -44,8 +44,8 @@ export function change(opened: Opened, wanted: Change): { text: string; refused?
   const expected = show(meaningOf(opened.root, wanted));
   if (actual === expected) return { text };
   // A number that is added to quoted ones is quoted.
-  const quoted = wanted.kind === 'insertItem' && { ...wanted, value: String(wanted.value) };
-  if (quoted && typeof wanted.value !== 'object' && actual === show(meaningOf(opened.root, quoted))) return { text };
+  const quoted = wanted.kind === 'insertItem' && { ...wanted, value: allTexts(wanted.value) };
+  if (quoted && actual === show(meaningOf(opened.root, quoted))) return { text };
   const [before, after] = differing(opened.text, text);
   const [read, hoped] = differing(actual, expected);
   throw new Error(`${JSON.stringify(wanted)}\nturns\n${before}\ninto\n${after}\nwhich reads\n${read}\nnot\n${hoped}`);
@@ -105,6 +105,27 @@ export function show(meaning: Meaning): string {
   );
 }
 
+export type Path = readonly (string | number)[];
+
+/** The node at a path. */
+export function at(root: Node, path: Path): Node {
+  const found = path.reduce<Node | undefined>(
+    (node, key) => (typeof key === 'number' ? (node?.kind === 'list' ? node.items[key] : undefined) : get(node, key)),
+    root,
+  );
+  if (!found) throw new Error(`nothing at ${path.join('/')}`);
+  return found;
+}
+
+/** Makes one change at a path; gives the new text, or the reason in brackets. An alias's own range is taken. */
+export function edited(text: string, path: Path, edit: (at: Range) => Change, file?: string): string {
+  const opened = open(text, file);
+  const node = at(opened.root, path);
+  const wanted = edit(node.alias?.range ?? node.range);
+  const result = change(opened, wanted);
+  return result.refused === undefined ? result.text : `(${result.refused})`;
+}
+
 /** A place that a change can be made at: what stands in the document itself, not what aliases repeat. */
 export interface Place {
   node: Node;
@@ -152,4 +173,11 @@ export function* everyChange({ root, text }: Opened, values: readonly Written[],
 /** The keys that stand in the map itself, not those that it merges in. */
 function ownKeys({ entries, range }: MapNode): Range[] {
   return entries.map(({ keyRange }) => keyRange).filter(({ start }) => range.start <= start && start < range.end);
+}
+
+function allTexts(value: Written): Written {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(allTexts);
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, allTexts(each)]));
 }
