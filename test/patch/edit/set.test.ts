@@ -49,6 +49,8 @@ describe('a scalar in place of a scalar', () => {
     ['an anchor stays', 'a: &x old\nb: *x\n', 'new', 'a: &x new\nb: *x\n'],
     ['an alias gets a value of its own', 'b: &x old\na: *x # why\n', 'new', 'b: &x old\na: new # why\n'],
     ['a tag of YAML stays', 'a: !!str 1.20\n', '1.30', 'a: !!str "1.30"\n'],
+    ['a tag of YAML that does not fit goes', 'a: !!int 1 # why\n', 'new', 'a: new # why\n'],
+    ['so does that of a map', 'a: !!map {b: 1}\n', 7, 'a: 7\n'],
     ['carriage returns stay', 'a: old\r\nb: 1\r\n', 'new', 'a: new\r\nb: 1\r\n'],
     ['a byte order mark stays', '\uFEFFa: old\n', 'new', '\uFEFFa: new\n'],
     ['the last line stays unfinished', 'a: old', 'new', 'a: new'],
