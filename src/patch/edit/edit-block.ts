@@ -1,4 +1,6 @@
 import type { TextEdit } from './apply-edits.js';
+import { columnOfBranch } from './columns.js';
+import type { Context } from './context.js';
 import {
   endOfComments,
   indentOf,
@@ -10,8 +12,6 @@ import {
   previousLineEnd,
 } from './lines.js';
 import { type Branch, endOf, type Member, type Tree } from './tree.js';
-import { columnOfBranch } from './write-block.js';
-import type { Context } from './write-flow.js';
 
 /**
  * Removes a member of a collection in block style that has others: its lines, or up to the next if a dash stands before it.

@@ -1,12 +1,14 @@
 import type { TextEdit } from './apply-edits.js';
+import { columnOfBranch, gapOf, stepOf } from './columns.js';
+import type { Context } from './context.js';
 import { habitsOf, type Like, likeItem, likeNeighbour } from './like.js';
 import { hasCommentBelow, indentOf, onSameLine } from './lines.js';
 import { editLiteral } from './literal-block.js';
 import { cutStart, placeBlock, placeInline } from './place.js';
 import { flowUnit } from './style.js';
 import { isCall, memberOf, type Tree } from './tree.js';
-import { blockText, columnOfBranch, gapOf, type Holder, stepOf } from './write-block.js';
-import { type Context, flowText } from './write-flow.js';
+import { blockText, type Holder } from './write-block.js';
+import { flowText } from './write-flow.js';
 import { kindOf, shortCallOf, type Written } from './written.js';
 
 /** Replaces a value, with its tag where `withTag`; an anchor stays, so that aliases still have it. */

@@ -1,6 +1,5 @@
 import { applyEdits } from '../../../src/patch/edit/apply-edits.js';
 import { type EditableDocument, type EditResult, openDocument } from '../../../src/patch/edit/document.js';
-import type { Written } from '../../../src/patch/edit/written.js';
 import { get, type Node } from '../../../src/template/node.js';
 import { parseNode } from '../../../src/template/parse.js';
 import { createSource } from '../../../src/template/source.js';
@@ -40,14 +39,13 @@ export function change(opened: Opened, wanted: Change): { text: string; refused?
   if (result.refused !== undefined) return { refused: result.refused };
   const text = applyEdits(opened.text, result.edits);
   checkCare(opened.text, wanted, result.edits, text);
-  const actual = reread(text, opened.path);
-  const expected = show(meaningOf(opened.root, wanted));
-  if (actual === expected) return { text };
-  // A number that is added to quoted ones is quoted.
-  const quoted = wanted.kind === 'insertItem' && { ...wanted, value: allTexts(wanted.value) };
-  if (quoted && actual === show(meaningOf(opened.root, quoted))) return { text };
+  const [actual, expected] = [reread(text, opened.path), meaningOf(opened.root, wanted)];
+  if (show(actual) === show(expected)) return { text };
+  // A number inside of a value, or added to a list, is quoted as those beside it.
+  const isInside = wanted.kind === 'insertItem' || (wanted.kind === 'set' && typeof wanted.value === 'object');
+  if (isInside && show(allTexts(actual)) === show(allTexts(expected))) return { text };
   const [before, after] = differing(opened.text, text);
-  const [read, hoped] = differing(actual, expected);
+  const [read, hoped] = differing(show(actual), show(expected));
   throw new Error(`${JSON.stringify(wanted)}\nturns\n${before}\ninto\n${after}\nwhich reads\n${read}\nnot\n${hoped}`);
 }
 
@@ -61,16 +59,16 @@ function differing(left: string, right: string): [string, string] {
   return [cut(left), cut(right)];
 }
 
-function reread(text: string, path: string): string {
+function reread(text: string, path: string): Meaning {
   try {
-    return show(meaningOf(parseNode(createSource(path, text), 'template')));
+    return meaningOf(parseNode(createSource(path, text), 'template'));
   } catch (error) {
     return `${error}`;
   }
 }
 
 /** A meaning as a text to compare, keys sorted. */
-export function show(meaning: Meaning): string {
+function show(meaning: Meaning): string {
   return JSON.stringify(meaning, (_, value) =>
     value instanceof Map ? { entries: [...value].sort(([left], [right]) => (left < right ? -1 : 1)) } : value,
   );
@@ -98,9 +96,9 @@ export function edited(text: string, path: Path, edit: (at: Range) => Change, fi
 }
 
 /** Numbers and booleans as texts. */
-function allTexts(value: Written): Written {
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(allTexts);
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, allTexts(each)]));
+function allTexts(meaning: Meaning): Meaning {
+  if (typeof meaning === 'number' || typeof meaning === 'boolean') return String(meaning);
+  if (Array.isArray(meaning)) return meaning.map(allTexts);
+  if (meaning instanceof Map) return new Map([...meaning].map(([key, each]) => [key, allTexts(each)]));
+  return meaning;
 }
