@@ -34,7 +34,7 @@ export function removeBlockMember(branch: Branch, index: number, { text }: Conte
     return [{ start: previousLineEnd(text, start), end: stop, text: '' }];
   const next = nextLine(text, stop);
   const above = previousLineEnd(text, start);
-  const isLoose = index === 0 || /^[ \t]*$/.test(text.slice(lineStart(text, above), above)) || kept;
+  const isLoose = /^[ \t]*$/.test(text.slice(lineStart(text, above), above)) || kept;
   const blank = isLoose ? (/^(?:[ \t]*\r?\n)*/.exec(text.slice(next))?.[0].length ?? 0) : 0;
   return [{ start, end: next + blank, text: '' }];
 }
