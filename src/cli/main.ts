@@ -68,7 +68,7 @@ Examples:
 Exit codes: 0 in sync, 1 drift, 2 error, 3 with --strict: something could not be verified, 130/143 interrupted`,
     );
   addScanCommand(program, finish);
-  addPatchCommand(program);
+  addPatchCommand(program, finish);
   addSnapshotCommand(program);
   addRenderCommand(program);
   addInitCommand(program);

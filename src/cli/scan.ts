@@ -1,5 +1,7 @@
+import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { Report, Severity } from '../drift/report.js';
+import { DriftError } from '../errors.js';
 import { addSourceOptions, collect, type SourceOptions, sourceRequest, warn } from './options.js';
 import { parseOutputs, wantsColor, writeStdout, writeStream, writeWhole } from './output.js';
 import { createProgressLine } from './progress.js';
@@ -64,6 +66,7 @@ Examples:
 async function runScan(repository: string, options: ScanOptions): Promise<number> {
   const { formatNames, renderReport } = await import('../report/formats.js');
   const outputs = parseOutputs(options.output ?? ['table'], formatNames);
+  mustBeFile(options.patch);
   const { scan } = await import('../scan/scan.js');
   const progress = createProgressLine(process.stderr, !options.quiet);
   const { failOn, strict, explain, crossCheck, unmanaged, quiet, verbose } = options;
@@ -99,6 +102,13 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
     else await writeWhole(String(options.patch), diff);
   }
   return report.summary.exitCode;
+}
+
+/** `scan --patch ~/infra` takes the repository for the file. */
+function mustBeFile(patch: string | boolean | undefined): void {
+  if (typeof patch !== 'string' || !statSync(patch, { throwIfNoEntry: false })?.isDirectory()) return;
+  const hint = `name the repository first: gitops-drift scan ${patch} --patch`;
+  throw new DriftError('usage', [{ message: `--patch ${patch}: this is a directory, not a file`, hint }]);
 }
 
 /** Exit code 0 is not enough: it may stand for drift that `--fail-on` lets pass, or for resources that could not be read. */
