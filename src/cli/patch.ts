@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { unmatchedGlobs } from '../config/targets.js';
 import type { Finding, Report, Severity } from '../drift/report.js';
 import { SEVERITIES } from '../drift/summary.js';
+import { isDrift } from '../drift/verdict.js';
 import { DriftError, type Problem } from '../errors.js';
 import type { FileChange } from '../git/file-change.js';
 import { matchesGlob, matchesStack } from '../glob.js';
@@ -128,7 +129,7 @@ function mustHavePatches(report: Report, { report: file, includeDeletions, stack
 }
 
 function isChosen(finding: Finding, options: PatchOptions): boolean {
-  return finding.suppressed === undefined && isMeant(finding, options);
+  return finding.suppressed === undefined && isDrift(finding.verdict) && isMeant(finding, options);
 }
 
 /** Whether a finding that the options mean has no edit; a suppressed one is missed where it was asked for by its id. */

@@ -1,5 +1,6 @@
 import type { Json } from '../json.js';
 import type { Disagreement, Finding, ResourceReport } from './report.js';
+import { isDrift } from './verdict.js';
 
 /** One judge's outcome for a resource; `resource.equivalent` tells what it takes for equal. */
 export interface Opinion {
@@ -59,7 +60,7 @@ function unverifiableReason({ resource }: Opinion, path: string): string | undef
 }
 
 function drifting({ findings }: Opinion): Finding[] {
-  return findings.filter(({ verdict }) => verdict === 'drift' || verdict === 'conflict');
+  return findings.filter(({ verdict }) => isDrift(verdict));
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Comparison, Difference } from '../drift/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../drift/finding.js';
 import { maskValue, secretTexts } from '../drift/mask.js';
 import type { Finding, Location, ResourceReport, ResourceStatus } from '../drift/report.js';
-import { type Judged, judgeThreeWay } from '../drift/verdict.js';
+import { isDrift, type Judged, judgeThreeWay } from '../drift/verdict.js';
 import { isDeeperThan, type Json, MAX_DEPTH } from '../json.js';
 import type { DriftedResource, Wanted } from '../patch/model.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
@@ -152,7 +152,7 @@ async function threeWay(
 
 function statusOf(findings: readonly Finding[]): Pick<ResourceReport, 'status' | 'reason'> {
   if (findings.length === 0) return { status: 'inSync' };
-  if (findings.some(({ verdict }) => verdict === 'drift' || verdict === 'conflict')) return { status: 'modified' };
+  if (findings.some(({ verdict }) => isDrift(verdict))) return { status: 'modified' };
   return { status: 'undeployed', reason: 'what Git says of it is not deployed yet' };
 }
 

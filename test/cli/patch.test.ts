@@ -126,9 +126,12 @@ describe('gitops-drift scan --patch', () => {
   });
 
   test('tells each edit under its finding, in 80 columns', async () => {
-    const { stdout } = await shop().run('scan');
+    const { run, cwd } = shop();
+    const { stdout } = await run('scan');
+    const commit = git(cwd, 'rev-parse', '--short=7', 'HEAD');
     expect(stdout).toContain(`    /VisibilityTimeout                  60          90
     templates/shop.yaml:7
+    ${commit} Ada, 2026-01-01
     patch templates/shop.yaml:7  VisibilityTimeout: 60 → 90
     /Tags/1                             not in Git  {Key: Owner, Value: ada}`);
     expect(stdout).toContain('no patch: it holds a secret');
@@ -404,7 +407,9 @@ Stack shop (eu-west-1, 111111111111):
   - /MemorySize: 512 -> 1024
   - /Environment/Variables/STAGE: prod -> production`);
     const after = await run('scan', '--ref', 'drift/shop', '-o', 'json');
-    const left = (JSON.parse(after.stdout) as Report).findings.filter(({ suppressed }) => !suppressed);
+    const left = (JSON.parse(after.stdout) as Report).findings.filter(
+      ({ suppressed, verdict }) => !suppressed && verdict === 'drift',
+    );
     expect(left.map(({ path }) => path)).toEqual(['/Environment/Variables/DB_PASSWORD', '']);
   });
 

@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../../drift/report.js';
+import { isDrift } from '../../drift/verdict.js';
 import { clean } from '../clean.js';
 import { count, type Page, paragraph } from './page.js';
 
@@ -51,9 +52,7 @@ function withoutDrift({ summary, findings }: Report): Outcome {
 
 /** `9 differences in 7 of 38 resources (1 deleted), 3 resources in no stack`; empty without drift. */
 function driftText(report: Report): string {
-  const counted = report.findings.filter(
-    ({ suppressed, verdict }) => !suppressed && (verdict === 'drift' || verdict === 'conflict'),
-  );
+  const counted = report.findings.filter(({ suppressed, verdict }) => !suppressed && isDrift(verdict));
   const drifted = counted.filter(({ kind }) => kind !== 'unmanaged');
   const unmanaged = counted.length - drifted.length;
   return [differences(drifted, report), unmanaged === 0 ? '' : `${count(unmanaged, 'resource')} in no stack`]
