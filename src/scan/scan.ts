@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { Target } from '../config/targets.js';
 import type { Finding, ResourceReport, StackReport } from '../drift/report.js';
 import { summarize } from '../drift/summary.js';
@@ -8,11 +7,9 @@ import { toolVersion } from '../version.js';
 import { judgeStack } from './judge.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
+import { spread } from './spread.js';
 import { readStackState, type StackTools } from './stack-state.js';
 import { stackTools } from './tools.js';
-
-/** Stacks in flight at a time: enough to keep the provider's requests busy, few enough to bound memory. */
-const STACKS_AT_A_TIME = 16;
 
 interface StackScan {
   stack: StackReport;
@@ -91,18 +88,13 @@ async function scanStacks(plan: Plan, request: ScanRequest): Promise<StackScan[]
     total.read += read;
     report();
   });
-  const limit = pLimit(STACKS_AT_A_TIME);
-  return Promise.all(
-    plan.targets.map((target) =>
-      limit(async () => {
-        request.signal?.throwIfAborted();
-        const scanned = await scanStack(target, tools, request.explain ?? false);
-        total.done += 1;
-        report();
-        return scanned;
-      }),
-    ),
-  );
+  return spread(plan.targets, async (target) => {
+    request.signal?.throwIfAborted();
+    const scanned = await scanStack(target, tools, request.explain ?? false);
+    total.done += 1;
+    report();
+    return scanned;
+  });
 }
 
 async function scanStack(target: Target, tools: StackTools, explain: boolean): Promise<StackScan> {

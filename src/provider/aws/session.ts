@@ -2,9 +2,12 @@ import { setMaxListeners } from 'node:events';
 import type { CloudControl } from '@aws-sdk/client-cloudcontrol';
 import type { CloudFormation, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { STS } from '@aws-sdk/client-sts';
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { createCredentials } from './credentials.js';
+import { isThrottled } from './errors.js';
 import { createRetryStrategy, type RetryStrategy } from './retry.js';
+import { createTokenBucket, type TokenBucket } from './token-bucket.js';
+import { createWire } from './wire.js';
 
 /** Where and as whom a request is made. */
 export interface Place {
@@ -44,8 +47,21 @@ interface Settings {
 
 /** What all AWS clients have in common. */
 interface AnyClient {
-  config: { requestHandler: { handle(request: unknown, options?: unknown): Promise<unknown> } };
+  middlewareStack: {
+    addRelativeTo(middleware: Middleware, options: { name: string; relation: 'after'; toMiddleware: string }): void;
+  };
   destroy(): void;
+}
+
+/** A step of a request's way through the SDK; it is set up once an operation. */
+type Middleware = <Input, Output>(
+  next: (input: Input) => Promise<Output>,
+  context: { commandName?: string },
+) => (input: Input) => Promise<Output>;
+
+interface Opened<Client> {
+  client: Client;
+  underWay: LimitFunction;
 }
 
 const CONCURRENCY = 16;
@@ -66,9 +82,8 @@ export function openSession({
   const stopped = new AbortController();
   // Every request that waits for its turn listens to it.
   setMaxListeners(0, stopped.signal);
-  const onTheWire = pLimit(concurrency);
-  // As many more are made ready meanwhile (signed and serialised), so that answers are never waited for idly.
-  const underWay = pLimit(2 * concurrency);
+  const wire = createWire({ concurrency, signal: stopped.signal, isThrottled });
+  const buckets = new Map<string, TokenBucket>();
   const credentialsOf = createCredentials();
   const clients = new Set<AnyClient>();
 
@@ -91,23 +106,37 @@ export function openSession({
     };
   }
 
-  function service<Client extends AnyClient>(open: (of: Settings) => Promise<Client>): Send<Client> {
-    const opened = new Map<string, Promise<Client>>();
+  /** AWS meters each operation by itself, in each region of an account; roles of one account share what it gives. */
+  function bucketOf({ region, roleArn = '' }: Place, operation: string): TokenBucket {
+    const key = `${roleArn.split(':')[4] ?? ''} ${region} ${operation}`;
+    const bucket = buckets.get(key) ?? createTokenBucket();
+    buckets.set(key, bucket);
+    return bucket;
+  }
 
-    async function openOnce(place: Place): Promise<Client> {
+  function service<Client extends AnyClient>(open: (of: Settings) => Promise<Client>): Send<Client> {
+    const opened = new Map<string, Promise<Opened<Client>>>();
+
+    async function openOnce(place: Place): Promise<Opened<Client>> {
       const client = await open(settings(place));
       clients.add(client);
-      const handler = client.config.requestHandler;
-      const handle = handler.handle.bind(handler);
-      handler.handle = (request, options) => onTheWire(() => handle(request, options));
-      return client;
+      // Every attempt comes by here, signed; one that is throttled waits for its turn again.
+      client.middlewareStack.addRelativeTo(
+        (next, { commandName = '' }) => {
+          const bucket = bucketOf(place, commandName);
+          return (input) => wire.send(bucket, () => next(input));
+        },
+        { name: 'wire', relation: 'after', toMiddleware: 'httpSigningMiddleware' },
+      );
+      // As many more are made ready meanwhile (signed and serialised), so that answers are never waited for idly.
+      return { client, underWay: pLimit(2 * concurrency) };
     }
 
     return async (place, request) => {
       const key = `${place.region} ${place.roleArn ?? ''}`;
       const opening = opened.get(key) ?? openOnce(place);
       opened.set(key, opening);
-      const client = await opening;
+      const { client, underWay } = await opening;
       return underWay(() => request(client));
     };
   }
