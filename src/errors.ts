@@ -9,6 +9,8 @@ export type ErrorCode =
   | 'template'
   | 'parameters'
   | 'snapshot'
+  | 'report'
+  | 'patch'
   | 'credentials'
   | 'provider';
 

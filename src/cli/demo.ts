@@ -14,7 +14,7 @@ export function addDemoCommand(program: Command): void {
       const { renderReport } = await import('../report/formats.js');
       const folder = await createDemo();
       const snapshot = `${folder}/live.json`;
-      const { report } = await scan({ repository: folder, snapshot });
+      const { report } = await scan({ repository: folder, snapshot, patch: {} });
       const width = process.stdout.columns;
       const table = await renderReport(report, 'table', {
         color: wantsColor(process.stdout, options.color),

@@ -3,6 +3,7 @@ import { DriftError, describeProblem } from '../errors.js';
 import { toolVersion } from '../version.js';
 import { addDemoCommand } from './demo.js';
 import { EXIT } from './exit-codes.js';
+import { addPatchCommand } from './patch.js';
 import { addRenderCommand } from './render.js';
 import { addScanCommand } from './scan.js';
 import { addSnapshotCommand } from './snapshot.js';
@@ -58,11 +59,13 @@ Examples:
   gitops-drift demo                                  see what it does, without a cloud account
   gitops-drift scan                                  compare this repository with the cloud
   gitops-drift scan --stack 'shop-*' -o json=drift.json
+  gitops-drift patch --branch adopt-drift            bring what is live into Git
   gitops-drift scan --ref origin/main --strict       as a gate in a pipeline
 
 Exit codes: 0 in sync, 1 drift, 2 error, 3 with --strict: something could not be verified, 130/143 interrupted`,
     );
   addScanCommand(program, finish);
+  addPatchCommand(program);
   addSnapshotCommand(program);
   addRenderCommand(program);
   addDemoCommand(program);

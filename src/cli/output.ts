@@ -59,8 +59,13 @@ export async function writeWhole(file: string, text: string): Promise<void> {
 
 /** Writes to stdout and waits until it is drained, since a pipe takes 64 KiB at a time. */
 export function writeStdout(text: string): Promise<void> {
+  return writeStream(process.stdout, text);
+}
+
+/** Writes to a standard stream and waits until it is drained. */
+export function writeStream(stream: NodeJS.WriteStream, text: string): Promise<void> {
   return new Promise((resolve) => {
-    process.stdout.write(text, () => resolve());
+    stream.write(text, () => resolve());
   });
 }
 

@@ -1,13 +1,15 @@
 import { type Command, Option } from 'commander';
 import type { Report, Severity } from '../drift/report.js';
 import { addSourceOptions, collect, type SourceOptions, sourceRequest, warn } from './options.js';
-import { parseOutputs, wantsColor, writeStdout, writeWhole } from './output.js';
+import { parseOutputs, wantsColor, writeStdout, writeStream, writeWhole } from './output.js';
 import { createProgressLine } from './progress.js';
 
 interface ScanOptions extends SourceOptions {
   output?: string[];
   failOn?: Severity | 'never';
   strict?: boolean;
+  /** A file, `true` for stdout, `false` for --no-patch; absent: only suggested in the report. */
+  patch?: string | boolean;
   explain?: boolean;
   quiet?: boolean;
   verbose?: boolean;
@@ -32,6 +34,8 @@ export function addScanCommand(program: Command, finish: (exitCode: number) => v
       ]),
     )
     .option('--strict', 'exit with 3 when there is no drift but something could not be verified')
+    .option('--patch [file]', 'write one diff with all proven edits (to stdout: the report then goes to stderr)')
+    .option('--no-patch', 'do not look for edits at all')
     .option('--explain', 'list values that are unlike but mean the same, and the rule that says so')
     .option('-q, --quiet', 'no progress, no warnings, and no table when all is in sync')
     .option('-v, --verbose', 'list what could not be verified, and why')
@@ -44,6 +48,7 @@ Examples:
   gitops-drift scan ~/infra --region eu-west-1        another repository, stacks of one region
   gitops-drift scan --snapshot live.json              against recorded state, offline
   gitops-drift scan -o table -o json=drift.json       for people and for machines
+  gitops-drift scan --patch drift.patch               and the edits that bring live values into Git
   gitops-drift scan --ref origin/main --strict -q     as a gate: 0 in sync, 1 drift, 2 error, 3 unverified`,
     )
     .action(async (repository: string, options: ScanOptions) => finish(await runScan(repository, options)));
@@ -55,17 +60,20 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
   const { scan } = await import('../scan/scan.js');
   const progress = createProgressLine(process.stderr, !options.quiet);
   const { failOn, strict, explain, quiet, verbose } = options;
-  const { report, warnings } = await scan({
+  const { report, warnings, patched } = await scan({
     ...sourceRequest(repository, options),
+    patch: options.patch === false ? undefined : {},
     failOn,
     strict,
     explain,
     onProgress: progress.update,
   }).finally(progress.clear);
   if (!quiet) warn(warnings);
+  const diffToStdout = options.patch === '-' || options.patch === true;
+  const stream = diffToStdout ? process.stderr : process.stdout;
   for (const { format, file } of outputs) {
-    const color = file === undefined && wantsColor(process.stdout, options.color);
-    const width = process.stdout.columns;
+    const color = file === undefined && wantsColor(stream, options.color);
+    const width = stream.columns;
     const text = await renderReport(report, format, {
       color,
       explain: explain ?? false,
@@ -73,7 +81,13 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
       ...(file === undefined && width !== undefined ? { width } : {}),
     });
     if (file !== undefined) await writeWhole(file, text);
-    else if (!(quiet && format === 'table' && isInSync(report))) await writeStdout(text);
+    else if (!(quiet && format === 'table' && isInSync(report))) await writeStream(stream, text);
+  }
+  if (options.patch) {
+    const { unifiedDiff } = await import('../patch/unified-diff.js');
+    const diff = await unifiedDiff(patched);
+    if (diffToStdout) await writeStdout(diff);
+    else await writeWhole(String(options.patch), diff);
   }
   return report.summary.exitCode;
 }

@@ -25,9 +25,10 @@ export interface StackConfig {
   parameters: Map<string, ConfiguredParameter>;
   /** Relative to the repository's root; `parameters` override what is in it. */
   parametersFile?: string;
-  /** Where the entry stands, and where in it a value stands. */
+  /** Which entry it is, where it stands, and where in it a value stands. */
+  index: number;
   range: Range;
-  ranges: { template: Range; parametersFile?: Range };
+  ranges: { template: Range; parametersFile?: Range; parameters?: Range };
 }
 
 /** A reason not to count findings; at least one of the matchers is there. */
@@ -150,7 +151,7 @@ function readConfig(source: Source, root: Node): Config {
     ...known,
     ...(snapshot === undefined ? {} : { snapshot: normalisePath(snapshot) }),
     ...(failOn === undefined ? {} : { failOn: failOn as Severity | 'never' }),
-    stacks: itemsOf(get(root, 'stacks')).map((item) => readStack(source, item)),
+    stacks: itemsOf(get(root, 'stacks')).map((item, index) => readStack(source, item, index)),
     ignore: itemsOf(get(root, 'ignore')).map((item) => ({
       reason: '',
       ...textsOf(item, ['type', 'stack', 'logicalId', 'path', 'reason', 'until']),
@@ -160,23 +161,35 @@ function readConfig(source: Source, root: Node): Config {
   };
 }
 
-function readStack(source: Source, item: Node): StackConfig {
+/** The parameters that the index-th stack of a configuration is given in its entry. */
+export function stackParameters(source: Source, index: number): Map<string, ConfiguredParameter> {
+  const item = itemsOf(get(parseNode(source, 'config'), 'stacks'))[index];
+  return parametersOf(source, get(item, 'parameters'));
+}
+
+function parametersOf(source: Source, node: Node | undefined): Map<string, ConfiguredParameter> {
+  const entries = node?.kind === 'map' ? effectiveEntries(node) : [];
+  return new Map(
+    entries.map(({ key, value }) => [key, { value: parameterText(value) ?? '', source, range: value.range }]),
+  );
+}
+
+function readStack(source: Source, item: Node, index: number): StackConfig {
   const { name = '', template = '', parametersFile, ...known } = textsOf(item, STACK_KEYS);
   const parameters = get(item, 'parameters');
-  const entries = parameters?.kind === 'map' ? effectiveEntries(parameters) : [];
   const fileRange = get(item, 'parametersFile')?.range;
   return {
     name,
     template: normalisePath(template),
     ...known,
     ...(parametersFile === undefined ? {} : { parametersFile: normalisePath(parametersFile) }),
-    parameters: new Map(
-      entries.map(({ key, value }) => [key, { value: parameterText(value) ?? '', source, range: value.range }]),
-    ),
+    parameters: parametersOf(source, parameters),
+    index,
     range: item.range,
     ranges: {
       template: get(item, 'template')?.range ?? item.range,
       ...(fileRange === undefined ? {} : { parametersFile: fileRange }),
+      ...(parameters?.kind === 'map' ? { parameters: parameters.range } : {}),
     },
   };
 }

@@ -6,7 +6,7 @@ import { problemAt } from '../template/problem.js';
 import type { Source } from '../template/source.js';
 import type { Range } from '../template/value.js';
 import { closest } from './closest.js';
-import type { Config, StackConfig } from './load.js';
+import { type Config, type StackConfig, stackParameters } from './load.js';
 import { parseParameterFile } from './parameter-file.js';
 
 /** A stack to scan: which one, against which template, with which configured parameters. */
@@ -17,6 +17,16 @@ export interface Target {
   roleArn?: string;
   template: string;
   parameters: Map<string, ConfiguredParameter>;
+  /** Where parameters are given, so that they can be read again from edited files. */
+  parameterSources?: ParameterSources;
+}
+
+/** The files that give a stack its parameters. */
+export interface ParameterSources {
+  /** The parameter file. */
+  file?: Source;
+  /** The `parameters` of the stack's entry in the configuration. */
+  config?: { source: Source; range: Range; index: number };
 }
 
 /** Which stacks are wanted. */
@@ -94,17 +104,37 @@ async function readTarget(
   const { name, template, account, roleArn, parametersFile, parameters, ranges } = stack;
   const place = (range: Range) => ({ source: config.source, range });
   await noting(problems, place(ranges.template), undefined, () => mustExist(stack, checkout));
-  const fromFile = await noting(problems, place(ranges.parametersFile ?? stack.range), new Map(), async () =>
-    parametersFile === undefined ? new Map() : parseParameterFile(await checkout.read(parametersFile)),
-  );
+  const file = await noting(problems, place(ranges.parametersFile ?? stack.range), undefined, async () => {
+    if (parametersFile === undefined) return undefined;
+    const source = await checkout.read(parametersFile);
+    return { source, parameters: parseParameterFile(source) };
+  });
+  const written = ranges.parameters && { source: config.source, range: ranges.parameters, index: stack.index };
   return {
     name,
     region,
     template,
-    parameters: new Map([...fromFile, ...parameters]),
+    parameters: new Map([...(file?.parameters ?? []), ...parameters]),
+    parameterSources: { ...(file ? { file: file.source } : {}), ...(written ? { config: written } : {}) },
     ...(account === undefined ? {} : { account }),
     ...(roleArn === undefined ? {} : { roleArn }),
   };
+}
+
+/**
+ * The configured parameters of a target when some files are other than they were, by path. Throws a `DriftError` with
+ * what is wrong in them.
+ */
+export function configuredParameters(
+  { parameters, parameterSources = {} }: Target,
+  edited: ReadonlyMap<string, Source>,
+): Map<string, ConfiguredParameter> {
+  const { file, config } = parameterSources;
+  const sources = [file, config?.source].flatMap((source) => (source ? [source.path] : []));
+  if (!sources.some((path) => edited.has(path))) return parameters;
+  const fromFile = file ? parseParameterFile(edited.get(file.path) ?? file) : [];
+  const fromConfig = config ? stackParameters(edited.get(config.source.path) ?? config.source, config.index) : [];
+  return new Map([...fromFile, ...fromConfig]);
 }
 
 async function mustExist({ name, template }: StackConfig, checkout: Checkout): Promise<void> {

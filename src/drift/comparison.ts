@@ -11,6 +11,10 @@ export interface Difference {
   desired?: Plain;
   /** Absent when only the desired side has it. */
   live?: Json;
+  /** Of an element that only the live list has, where order matters: the desired index that it stands before. */
+  insertAt?: number;
+  /** Of a JSON document that the template holds as one text: what differs inside, by paths into the document. */
+  inner?: Difference[];
 }
 
 export interface Unverifiable {

@@ -43,6 +43,8 @@ export interface Summary {
   findings: Record<Severity, number>;
   suppressed: number;
   properties: { compared: number; unverifiable: number };
+  /** How many findings have a proven edit, and how many were refused one; absent where none was looked for. */
+  patches?: { patchable: number; refused: number };
   exitCode: number;
 }
 
@@ -96,5 +98,27 @@ export interface Finding {
   severity: Severity;
   location?: Location;
   suppressed?: { reason: string; until?: string };
-  patch: { status: string; reason?: string };
+  patch: Patch;
+}
+
+/**
+ * What Git would have to say to adopt the live value: a proven edit, or why there is none. `none`: no edit was looked for,
+ * for the reason given.
+ */
+export interface Patch {
+  status: 'none' | 'patchable' | 'refused';
+  reason?: string;
+  /** The edit in one line, for people. */
+  summary?: string;
+  /** What to know of the edit: where it is narrower than one might expect. */
+  note?: string;
+  /** Relative to the files as they were scanned. */
+  edits?: PatchEdit[];
+}
+
+/** Replaces a region of a file by a text. */
+export interface PatchEdit extends Location {
+  /** Git's object id of the file's content as scanned. */
+  blob: string;
+  text: string;
 }

@@ -47,8 +47,16 @@ export function summarize(outcome: Outcome, gate: Gate): Summary {
     findings,
     suppressed,
     properties: { compared: outcome.compared, unverifiable },
+    ...patchCounts(outcome.findings),
   };
   return { ...summary, exitCode: exitCode(outcome, summary, gate) };
+}
+
+function patchCounts(findings: readonly Finding[]): Pick<Summary, 'patches'> {
+  const [patchable, refused] = ['patchable', 'refused'].map(
+    (status) => findings.filter(({ patch }) => patch.status === status).length,
+  );
+  return patchable || refused ? { patches: { patchable: patchable ?? 0, refused: refused ?? 0 } } : {};
 }
 
 /** 2 a stack could not be scanned · 1 drift or conflict at or above `failOn` · 3 strict and something unverified · 0. */

@@ -38,6 +38,11 @@ export function applyIgnoreRules(
   return { findings: marked, warnings };
 }
 
+/** Whether a rule that holds on a day (an ISO date) covers a finding. */
+export function isSuppressed(finding: Finding, rules: readonly IgnoreRule[], today: string): boolean {
+  return rules.some((rule) => holds(rule, today) && covers(rule, finding));
+}
+
 /** A rule holds through its last day; ISO dates sort as text. */
 function holds({ until }: IgnoreRule, today: string): boolean {
   return until === undefined || until >= today;

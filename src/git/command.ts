@@ -21,24 +21,39 @@ const REPOSITORY_VARIABLES = [
   'GIT_PREFIX',
 ];
 
+/** What a Git command is given besides its arguments. */
+export interface GitInput {
+  /** Written to its standard input, as UTF-8. */
+  stdin?: string;
+  /** The index to work on, in place of the repository's own. */
+  indexFile?: string;
+}
+
 /**
  * Runs a Git command in a directory to its end, without a shell, and returns its decoded output whatever its exit code.
  * Throws a `DriftError` (code `git`) when Git itself can't be started.
  */
-export function runGit(directory: string, args: readonly string[]): Promise<GitResult> {
+export function runGit(
+  directory: string,
+  args: readonly string[],
+  { stdin = '', indexFile }: GitInput = {},
+): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const options = { env: environment(), maxBuffer: Number.POSITIVE_INFINITY, windowsHide: true };
-    execFile('git', withSafeguards(directory, args), options, (error, stdout, stderr) => {
+    const env = { ...environment(), ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }) };
+    const options = { env, maxBuffer: Number.POSITIVE_INFINITY, windowsHide: true };
+    const child = execFile('git', withSafeguards(directory, args), options, (error, stdout, stderr) => {
       if (error === null) return resolve({ exitCode: 0, stdout, stderr });
       if (typeof error.code === 'number') return resolve({ exitCode: error.code, stdout, stderr });
       reject(cannotStart(error));
     });
+    // A command that ends without reading its input tells why by its exit code.
+    child.stdin?.on('error', () => undefined).end(stdin);
   });
 }
 
 /** The output of a Git command that must succeed. Throws a `DriftError` (code `git`) with Git's complaint when it does not. */
-export async function gitOutput(directory: string, args: readonly string[]): Promise<string> {
-  const { exitCode, stdout, stderr } = await runGit(directory, args);
+export async function gitOutput(directory: string, args: readonly string[], input?: GitInput): Promise<string> {
+  const { exitCode, stdout, stderr } = await runGit(directory, args, input);
   if (exitCode !== 0) throw gitError(stderr);
   return stdout;
 }

@@ -3,8 +3,12 @@ import { openBlobReader } from './blob-reader.js';
 import { gitOutput } from './command.js';
 import type { EntryKind, FileTree } from './file-tree.js';
 
-interface Entry {
+/** What a commit has at a path. */
+export interface TreeEntry {
   kind: EntryKind;
+  /** As Git writes it: `100644`, or `100755` for an executable file. */
+  mode: string;
+  /** Object name. */
   object: string;
 }
 
@@ -33,13 +37,16 @@ export async function openCommitTree(root: string, commit: string, place: string
   };
 }
 
-/** Entries look like `100644 blob <object>\t<path>`; with `-t` directories are among them. */
-async function readTree(root: string, commit: string): Promise<Map<string, Entry>> {
+/**
+ * Everything in a commit by path, directories too. Throws a `DriftError` (code `git`) when Git fails.
+ * Git's entries look like `100644 blob <object>\t<path>`; with `-t` directories are among them.
+ */
+export async function readTree(root: string, commit: string): Promise<Map<string, TreeEntry>> {
   const output = await gitOutput(root, ['ls-tree', '-r', '-t', '-z', '--full-tree', commit]);
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, TreeEntry>();
   for (const line of output.split('\0')) {
     const [mode = '', , object = ''] = line.slice(0, line.indexOf('\t')).split(' ');
-    if (object !== '') entries.set(line.slice(line.indexOf('\t') + 1), { kind: kindOf(mode), object });
+    if (object !== '') entries.set(line.slice(line.indexOf('\t') + 1), { kind: kindOf(mode), mode, object });
   }
   return entries;
 }

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DriftError } from '../errors.js';
+import { type BranchCommit, commitOnBranch } from './branch.js';
 import { type Checkout, createCheckout } from './checkout.js';
 import { gitError, gitOutput, runGit } from './command.js';
 import { openCommitTree } from './commit-tree.js';
@@ -9,7 +10,7 @@ import { listDirtyFiles, openWorkTree } from './work-tree.js';
 
 export type { Checkout } from './checkout.js';
 
-/** A Git repository on this machine. Nothing here writes to it. */
+/** A Git repository on this machine. Nothing but `commitOnBranch` writes to it. */
 export interface Repository {
   /** Absolute path of the work tree's root, or of a bare repository. */
   readonly root: string;
@@ -21,6 +22,11 @@ export interface Repository {
    * repository, which has none, those of its HEAD. Throws a `DriftError` (code `git`) when the ref names no commit.
    */
   checkout(ref?: string): Promise<Checkout>;
+  /**
+   * Commits changed files on a new branch, leaving work tree, index and HEAD alone; returns the commit's object name.
+   * Throws a `DriftError`: code `git` when the branch can't be made, code `patch` when the parent's files differ.
+   */
+  commitOnBranch(commit: BranchCommit): Promise<string>;
 }
 
 /**
@@ -38,6 +44,7 @@ export async function openRepository(path: string): Promise<Repository> {
     ...(originUrl === undefined ? {} : { originUrl }),
     checkout: (ref = bare ? 'HEAD' : undefined) =>
       ref === undefined ? checkoutWorkTree(root) : checkoutRef(root, ref),
+    commitOnBranch: (commit) => commitOnBranch(root, commit),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Report } from '../drift/report.js';
 type Shape = true | [Shape] | { [key: string]: Shape };
 
 const subject: Shape = { stack: true, region: true, account: true, logicalId: true, type: true, physicalId: true };
-const location: Shape = { file: true, line: true, column: true, endLine: true, endColumn: true };
+const location: Record<string, Shape> = { file: true, line: true, column: true, endLine: true, endColumn: true };
 const statuses = ['inSync', 'modified', 'deleted', 'unmanaged', 'undeployed', 'unreadable', 'unsupported'];
 
 const report: Shape = {
@@ -17,6 +17,7 @@ const report: Shape = {
     findings: { critical: true, high: true, medium: true, low: true },
     suppressed: true,
     properties: { compared: true, unverifiable: true },
+    patches: { patchable: true, refused: true },
     exitCode: true,
   },
   stacks: [{ name: true, region: true, account: true, template: true, status: true, error: true }],
@@ -35,7 +36,13 @@ const report: Shape = {
       severity: true,
       location,
       suppressed: { reason: true, until: true },
-      patch: { status: true, reason: true },
+      patch: {
+        status: true,
+        reason: true,
+        summary: true,
+        note: true,
+        edits: [{ ...location, blob: true, text: true }],
+      },
     },
   ],
 };

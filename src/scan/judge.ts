@@ -1,17 +1,18 @@
 import type { Target } from '../config/targets.js';
 import { type CompareContext, compareResource } from '../drift/compare/compare.js';
 import type { Sibling } from '../drift/compare/models.js';
-import type { Difference } from '../drift/comparison.js';
+import type { Comparison, Difference } from '../drift/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../drift/finding.js';
 import { maskValue, secretTexts } from '../drift/mask.js';
 import type { Finding, Location, ResourceReport, ResourceStatus } from '../drift/report.js';
 import { isDeeperThan, type Json, MAX_DEPTH } from '../json.js';
+import type { DriftedResource, Wanted } from '../patch/model.js';
 import type { LiveResource } from '../provider/provider.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
 import { locate, locateRange } from '../template/locate.js';
 import { spellingsOf } from '../template/spellings.js';
-import { type Plain, type PlainObject, toPlain } from '../template/value.js';
+import { type MapValue, type Plain, type PlainObject, toPlain } from '../template/value.js';
 import { setMaskedAside } from './recorded-secrets.js';
 import type { StackState } from './stack-state.js';
 
@@ -20,6 +21,8 @@ export interface Judgement {
   resource: ResourceReport;
   findings: Finding[];
   compared: number;
+  /** What patching needs, where there are findings. */
+  drifted?: DriftedResource;
 }
 
 /** What judging needs besides a stack's state. */
@@ -106,24 +109,36 @@ async function judge(
   if (live.status === 'unreadable' || live.status === 'unsupported') return unjudged(subject, live.status, live.reason);
   if (live.status === 'deleted') {
     const finding = deletedFinding(subject, locateRange(resource.source, resource.keyRange));
-    return { resource: { ...subject, status: 'deleted', unverifiable: [] }, findings: [finding], compared: 0 };
+    return {
+      resource: { ...subject, status: 'deleted', unverifiable: [] },
+      findings: [finding],
+      compared: 0,
+      drifted: { logicalId: subject.logicalId, wanted: [{ finding }], compare: nothingToCompare },
+    };
   }
   if (isDeeperThan(live.properties, MAX_DEPTH)) {
     return unjudged(subject, 'unsupported', `its live model is nested deeper than ${MAX_DEPTH} levels`);
   }
   const secrets = secretTexts(resource.properties);
-  const compared = await compareResource({
-    type: resource.type,
-    resourceType: await options.resourceType(resource.type),
-    desired: toPlain(resource.properties) as PlainObject,
-    live: live.properties,
-    partial: live.partial ?? false,
-    context: { ...context, spellings: spellingsOf(resource.properties) },
+  const { properties } = live;
+  const resourceType = await options.resourceType(resource.type);
+  async function compare(desired: MapValue): Promise<Comparison> {
+    const compared = await compareResource({
+      type: resource.type,
+      resourceType,
+      desired: toPlain(desired) as PlainObject,
+      live: properties,
+      partial: (live?.status === 'live' && live.partial) || false,
+      context: { ...context, spellings: spellingsOf(desired) },
+    });
+    return setMaskedAside(compared, secrets);
+  }
+  const comparison = await compare(resource.properties);
+  const wanted = comparison.differences.map((difference): Wanted => {
+    const location = locationOf(resource, difference.path);
+    return { difference, finding: modifiedFinding(subject, shown(difference, secrets), location) };
   });
-  const comparison = setMaskedAside(compared, secrets);
-  const findings = comparison.differences.map((difference) =>
-    modifiedFinding(subject, shown(difference, secrets), locationOf(resource, difference.path)),
-  );
+  const findings = wanted.map(({ finding }) => finding);
   const report: ResourceReport = {
     ...subject,
     status: findings.length > 0 ? 'modified' : 'inSync',
@@ -137,7 +152,27 @@ async function judge(
       equivalence,
     }));
   }
-  return { resource: report, findings, compared: comparison.compared };
+  const { logicalId } = subject;
+  return {
+    resource: report,
+    findings,
+    compared: comparison.compared,
+    ...(wanted.length === 0 ? {} : { drifted: { logicalId, wanted, compare: remembered(compare) } }),
+  };
+}
+
+/** Proofs compare the same properties again and again. */
+function remembered(compare: DriftedResource['compare']): DriftedResource['compare'] {
+  const known = new WeakMap<MapValue, Promise<Comparison>>();
+  return (properties) => {
+    const comparison = known.get(properties) ?? compare(properties);
+    known.set(properties, comparison);
+    return comparison;
+  };
+}
+
+async function nothingToCompare(): Promise<Comparison> {
+  return { differences: [], unverifiable: [], equal: [], compared: 0 };
 }
 
 function shown(difference: Difference, secrets: string[]) {

@@ -1,5 +1,7 @@
 import type { Report, Severity } from '../drift/report.js';
 import type { Problem } from '../errors.js';
+import type { FileChange } from '../git/file-change.js';
+import type { PatchRequest } from './patching.js';
 
 /** What a scan is asked to do. Only `repository` is required. */
 export interface ScanRequest {
@@ -25,6 +27,8 @@ export interface ScanRequest {
   strict?: boolean | undefined;
   /** Whether resources list the values that are unlike but mean the same. */
   explain?: boolean | undefined;
+  /** Whether, and for which findings, to look for the edits that bring live values into Git; default: not at all. */
+  patch?: PatchRequest | undefined;
   /** Told as the scan goes on; must not throw. */
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops the scan: it rejects with the signal's reason. */
@@ -41,4 +45,6 @@ export interface Progress {
 export interface ScanResult {
   report: Report;
   warnings: Problem[];
+  /** The files with all suggested edits made; empty where none was asked for or found. */
+  patched: FileChange[];
 }

@@ -1,13 +1,16 @@
 import type { Target } from '../config/targets.js';
 import type { Finding, ResourceReport, StackReport } from '../drift/report.js';
 import { summarize } from '../drift/summary.js';
-import { applyIgnoreRules } from '../drift/suppressions.js';
+import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
 import { DriftError, describeProblem } from '../errors.js';
+import type { FileChange } from '../git/file-change.js';
+import type { PatchStack } from '../patch/model.js';
 import { toolVersion } from '../version.js';
 import { judgeStack } from './judge.js';
+import { groupTargets, patchGroup, patchStackOf, type TargetGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
-import { spread } from './spread.js';
+import { spreadOver } from './spread.js';
 import { readStackState, type StackTools } from './stack-state.js';
 import { stackTools } from './tools.js';
 
@@ -27,13 +30,19 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   const started = new Date();
   const plan = await makePlan(request);
   try {
-    const scans = await scanStacks(plan, request);
-    request.signal?.throwIfAborted();
     const rules = plan.config?.ignore ?? [];
+    const today = started.toISOString().slice(0, 10);
+    const patched: FileChange[] = [];
+    const scans = await scanStacks(plan, request, async (group, stacks) => {
+      if (request.patch === undefined) return;
+      const suppressed = (finding: Finding) => isSuppressed(finding, rules, today);
+      patched.push(...(await patchGroup(group, stacks, suppressed, request.patch)));
+    });
+    request.signal?.throwIfAborted();
     const ignored = applyIgnoreRules(
       scans.flatMap((one) => one.findings),
       rules,
-      started.toISOString().slice(0, 10),
+      today,
       { partial: isPartial(request, scans), resources: scans.flatMap((one) => one.resources) },
     );
     const outcome = {
@@ -63,6 +72,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         findings,
       },
       warnings: [...plan.warnings, ...ignored.warnings],
+      patched: patched.sort((one, other) => (one.path < other.path ? -1 : 1)),
     };
   } finally {
     plan.provider.close?.();
@@ -75,7 +85,10 @@ function isPartial({ stacks, regions }: ScanRequest, scans: readonly StackScan[]
   return isFiltered || scans.some(({ stack }) => stack.status === 'error');
 }
 
-async function scanStacks(plan: Plan, request: ScanRequest): Promise<StackScan[]> {
+/** What to do with a group of stacks once all of them are scanned; those that failed are missing. */
+type OnGroup = (group: TargetGroup, stacks: readonly PatchStack[]) => Promise<void>;
+
+async function scanStacks(plan: Plan, request: ScanRequest, onGroup: OnGroup): Promise<StackScan[]> {
   const total = { stacks: plan.targets.length, found: 0, read: 0, done: 0 };
   function report(): void {
     request.onProgress?.({
@@ -88,16 +101,33 @@ async function scanStacks(plan: Plan, request: ScanRequest): Promise<StackScan[]
     total.read += read;
     report();
   });
-  return spread(plan.targets, async (target) => {
+  const inTurn = spreadOver(plan.targets);
+  const scans = new Map<Target, StackScan>();
+  async function scanTarget(target: Target): Promise<PatchStack | undefined> {
     request.signal?.throwIfAborted();
-    const scanned = await scanStack(target, tools, request.explain ?? false);
+    const { scanned, patchStack } = await scanStack(target, tools, request.explain ?? false);
+    scans.set(target, scanned);
     total.done += 1;
     report();
-    return scanned;
-  });
+    return patchStack;
+  }
+  await Promise.all(
+    groupTargets(plan.targets, plan.config).map(async (group) => {
+      const stacks = await Promise.all(group.targets.map((target) => inTurn(target, () => scanTarget(target))));
+      await onGroup(
+        group,
+        stacks.flatMap((stack) => stack ?? []),
+      );
+    }),
+  );
+  return plan.targets.flatMap((target) => scans.get(target) ?? []);
 }
 
-async function scanStack(target: Target, tools: StackTools, explain: boolean): Promise<StackScan> {
+async function scanStack(
+  target: Target,
+  tools: StackTools,
+  explain: boolean,
+): Promise<{ scanned: StackScan; patchStack?: PatchStack }> {
   const { name, region, template } = target;
   try {
     const state = await readStackState(target, tools);
@@ -106,21 +136,23 @@ async function scanStack(target: Target, tools: StackTools, explain: boolean): P
       resourceType: async (type) =>
         tools.resourceTypes.get(type) ?? tools.provider.resourceType?.(type, region, target.roleArn),
     });
-    return {
+    const scanned: StackScan = {
       stack: { name, region, account: state.account ?? null, template, status: 'scanned' },
       resources: judgements.map((one) => one.resource),
       findings: judgements.flatMap((one) => one.findings),
       compared: judgements.reduce((sum, one) => sum + one.compared, 0),
     };
+    return { scanned, patchStack: patchStackOf(target, state, judgements, tools.resourceTypes) };
   } catch (error) {
     if (!(error instanceof DriftError)) throw error;
     const text = error.problems.map(describeProblem).join('\n');
-    return {
+    const scanned: StackScan = {
       stack: { name, region, account: target.account ?? null, template, status: 'error', error: text },
       resources: await declaredResources(target, tools, text),
       findings: [],
       compared: 0,
     };
+    return { scanned };
   }
 }
 

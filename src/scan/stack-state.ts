@@ -4,7 +4,7 @@ import { segments } from '../json-pointer.js';
 import type { DeployedStack, LiveResource, Provider, StackResource } from '../provider/provider.js';
 import type { ResourceTypes } from '../resource-type/index-file.js';
 import { type EvaluatedResource, type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
-import { resolveParameters } from '../template/parameters.js';
+import { type ConfiguredParameter, resolveParameters } from '../template/parameters.js';
 import type { Template } from '../template/parse.js';
 import { isKnown, type PlainObject, toPlain } from '../template/value.js';
 import { attributeOf } from './attributes.js';
@@ -32,6 +32,10 @@ export interface StackState {
   deployedResources: Map<string, StackResource>;
   /** Live state by logical ID, of the resources that are declared and deployed as the same type. */
   live: Map<string, LiveResource>;
+  /** Logical IDs of the resources whose live attributes the template was evaluated with. */
+  asked: ReadonlySet<string>;
+  /** Evaluates another version of the template or of its configured parameters, with all else as it was read. */
+  evaluate(template: Template, configured: Map<string, ConfiguredParameter>): EvaluatedTemplate;
 }
 
 /**
@@ -44,7 +48,6 @@ export async function readStackState(target: Target, tools: StackTools): Promise
   await checkAccount(target, tools);
   const deployed = await provider.readStack(target);
   const template = await tools.templateOf(target.template);
-  const parameters = resolveParameters(template, { configured: target.parameters, deployed: deployed.parameters });
   const exports = template.usesImports ? await tools.exportsOf(target.region, target.roleArn) : {};
   const zones = template.usesZones ? await provider.availabilityZones?.(target.region, target.roleArn) : undefined;
   const deployedResources = new Map(
@@ -53,13 +56,13 @@ export async function readStackState(target: Target, tools: StackTools): Promise
       .map((resource) => [resource.logicalId, resource]),
   );
   const live = new Map<string, LiveResource>();
-  /** Whether what is live makes a difference to what Git says. */
-  let attributesAsked = false;
+  /** Whose live state makes a difference to what Git says. */
+  const asked = new Set<string>();
   const accountId = deployed.account ?? (await tools.accountOf(target.roleArn));
 
-  function evaluate(): EvaluatedTemplate {
-    return evaluateTemplate(template, {
-      parameters,
+  function evaluate(version: Template, configured: Map<string, ConfiguredParameter>): EvaluatedTemplate {
+    return evaluateTemplate(version, {
+      parameters: resolveParameters(version, { configured, deployed: deployed.parameters }),
       environment: {
         region: target.region,
         stackName: target.name,
@@ -71,7 +74,7 @@ export async function readStackState(target: Target, tools: StackTools): Promise
         attribute(logicalId, name, declared) {
           // What a template declares is what Git says, also of a resource that drifted: else one drift would show twice.
           if (declared !== undefined) return undefined;
-          attributesAsked = true;
+          asked.add(logicalId);
           const resource = live.get(logicalId);
           return resource?.status === 'live' ? attributeOf(resource.properties, name) : undefined;
         },
@@ -88,7 +91,7 @@ export async function readStackState(target: Target, tools: StackTools): Promise
     tools.onResource({ found: 0, read: 1 });
   }
 
-  let evaluated = evaluate();
+  let evaluated = evaluate(template, target.parameters);
   for (let first = true; ; first = false) {
     const pending = [...evaluated.resources.values()].flatMap((resource) => {
       const physicalId = readablePhysicalId(resource, deployedResources);
@@ -100,9 +103,9 @@ export async function readStackState(target: Target, tools: StackTools): Promise
     const ready = pending.filter(({ resource }) => isIdentifierKnown(resource, tools.resourceTypes));
     const wave = ready.length === 0 ? pending : ready;
     await Promise.all(wave.map(({ resource, physicalId }) => read(resource, physicalId)));
-    if (attributesAsked) evaluated = evaluate();
+    if (asked.size > 0) evaluated = evaluate(template, target.parameters);
   }
-  return { template, deployed, account: accountId, evaluated, deployedResources, live };
+  return { template, deployed, account: accountId, evaluated, deployedResources, live, asked, evaluate };
 }
 
 /** The stack's own ARN tells its account; the credentials are asked only where a configured account is at stake. */

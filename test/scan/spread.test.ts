@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Target } from '../../src/config/targets.js';
-import { spread } from '../../src/scan/spread.js';
+import { spreadOver } from '../../src/scan/spread.js';
 
 function stacks(region: string, count: number): Target[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -18,24 +18,30 @@ test('stacks of a region that is held up hold up no other, in whatever order the
     release = resolve;
   });
   const targets = [...stacks('slow', 100), ...stacks('fast', 100)];
-  const all = spread(targets, async ({ name, region }) => {
-    if (region === 'slow') await held;
-    done.push(region);
-    if (done.length === 100) release();
-    return name;
-  });
-  expect(await all).toEqual(targets.map(({ name }) => name));
+  const inTurn = spreadOver(targets);
+  const all = targets.map((target) =>
+    inTurn(target, async () => {
+      if (target.region === 'slow') await held;
+      done.push(target.region);
+      if (done.length === 100) release();
+      return target.name;
+    }),
+  );
+  expect(await Promise.all(all)).toEqual(targets.map(({ name }) => name));
   expect(done.slice(0, 100).every((region) => region === 'fast')).toBe(true);
 });
 
 test('a few of many stacks are in flight at a time', async () => {
   let underWay = 0;
   let most = 0;
-  await spread(stacks('eu-west-1', 200), async () => {
+  const targets = stacks('eu-west-1', 200);
+  const inTurn = spreadOver(targets);
+  async function work(): Promise<void> {
     underWay += 1;
     most = Math.max(most, underWay);
     await new Promise(setImmediate);
     underWay -= 1;
-  });
+  }
+  await Promise.all(targets.map((target) => inTurn(target, work)));
   expect(most).toBeLessThanOrEqual(16);
 });

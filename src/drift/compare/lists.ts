@@ -40,12 +40,19 @@ export function compareLists(
   // An element that could not be evaluated may be any of those that are left.
   const open = matching.missing.filter(({ value }) => !isKnown(value)).length;
   const surplus = kind === 'subset' ? [] : matching.surplus.slice(open);
-  for (const [count, { value }] of surplus.entries()) {
+  for (const [count, { value, index }] of surplus.entries()) {
     const { path, stablePath } = placeOf({ value, index: desired.length + count });
-    outcome.differences.push({ path, stablePath, live: value });
+    const place = kind === 'ordered' ? { insertAt: nextDesired(matching, index) ?? desired.length } : {};
+    outcome.differences.push({ path, stablePath, live: value, ...place });
   }
   const isReordered = matching.pairs.some(({ desired: left, live: right }) => left.index !== right.index);
   return isReordered ? explained(outcome, place, [...desired], own, 'list-order') : outcome;
+}
+
+/** The desired index of the first paired element that stands behind a live index. */
+function nextDesired({ pairs }: Matching, liveIndex: number): number | undefined {
+  const behind = pairs.filter(({ live }) => live.index > liveIndex).map(({ desired }) => desired.index);
+  return behind.length === 0 ? undefined : Math.min(...behind);
 }
 
 function asElement<T>(value: T, index: number): Element<T> {

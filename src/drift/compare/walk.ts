@@ -3,6 +3,7 @@ import { child } from '../../json-pointer.js';
 import { isBlank, saysNothing } from '../../resource-type/equivalences/absent.js';
 import type { Alternative } from '../../resource-type/transforms.js';
 import { isKnown, isUnresolved, type Plain, type PlainObject } from '../../template/value.js';
+import type { Difference } from '../comparison.js';
 import type { CompareContext } from './compare.js';
 import { documentOf } from './documents.js';
 import { equalByRule } from './leaf.js';
@@ -51,7 +52,7 @@ function compareReadable(desired: Plain, live: Json, place: Place, comparing: Co
     const inner = compareReadable(parsed.desired, parsed.live, { ...place, document: parsed.kind }, comparing);
     if (!parsed.whole) return inner;
     return inner.differences.length > 0
-      ? different(place, desired, live)
+      ? wholeDocument(place, desired, live, inner.differences)
       : equal(place, desired, live, 'json-document');
   }
   if (isKnown(desired) && saysNothing(desired) && comparing.rules.quirks(place.path).includes('unset-when-empty')) {
@@ -72,6 +73,14 @@ function compareReadable(desired: Plain, live: Json, place: Place, comparing: Co
   return rule.unverifiable === undefined
     ? equal(place, desired, live, rule.equivalence)
     : unverifiable(place, rule.unverifiable);
+}
+
+/** One difference for a document that is one text in the template; what differs in it is kept for patching. */
+function wholeDocument(place: Place, desired: Plain, live: Json, differences: readonly Difference[]): Outcome {
+  const { path } = place;
+  const inner = differences.map((each) => ({ ...each, path: each.path.slice(path.length) }));
+  const outcome = different(place, desired, live);
+  return { ...outcome, differences: outcome.differences.map((each) => ({ ...each, inner })) };
 }
 
 /** Services return asterisks for what they keep secret. */

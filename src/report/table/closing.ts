@@ -60,7 +60,7 @@ function driftText(report: Report): string {
 }
 
 function coverage({ summary }: Report, { verbose }: Page): string {
-  const { properties, resources, suppressed } = summary;
+  const { properties, resources, suppressed, patches } = summary;
   const unread = resources.unreadable + resources.unsupported;
   return [
     `${count(properties.compared, 'property', 'properties')} compared`,
@@ -68,6 +68,7 @@ function coverage({ summary }: Report, { verbose }: Page): string {
     ...(unread > 0 ? [`${count(unread, 'resource')} not read`] : []),
     ...(resources.undeployed > 0 ? [`${resources.undeployed} not deployed`] : []),
     `${suppressed} suppressed`,
+    ...(patches ? [`${patches.patchable} patchable`, `${patches.refused} refused a patch`] : []),
   ].join(' · ');
 }
 

@@ -6,7 +6,7 @@ import { inline } from '../inline.js';
 import { differingParts } from '../shorten.js';
 import { type Cell, columnWidths, layOut, type Piece, type Row } from './columns.js';
 import { resourceHeading, ruled, stackTitle } from './heading.js';
-import type { Page } from './page.js';
+import { type Page, paragraph } from './page.js';
 
 /** From this width on, the place in source has a column of its own; below, it stands under the property. */
 const WIDE = 112;
@@ -36,10 +36,20 @@ export function findingBlocks(report: Report, page: Page): string[] {
         ofResource.flatMap((finding) => rows.get(finding) ?? []),
         widths,
       );
-      return [...ofResource.slice(0, 1).map((finding) => resourceHeading(finding, page)), table].join('\n');
+      const heading = ofResource.slice(0, 1).map((finding) => resourceHeading(finding, page));
+      return [...heading, table, ...ofResource.flatMap((finding) => patchLines(finding, page))].join('\n');
     });
     return [`${ruled(title, page)}\n${layOut([header], widths)}`, ...resources].join('\n\n');
   });
+}
+
+/** The edit that adopts the live value, or why there is none. */
+function patchLines({ patch }: Finding, page: Page): string[] {
+  const { cyan, dim, yellow } = page.chalk;
+  if (patch.status === 'refused') return [paragraph(`no patch: ${clean(patch.reason ?? '')}`, page, 4, yellow)];
+  if (patch.status !== 'patchable') return [];
+  const note = patch.note === undefined ? [] : [paragraph(`(${clean(patch.note)})`, page, 6, dim)];
+  return [paragraph(`patch ${clean(patch.summary ?? '')}`, page, 4, cyan), ...note];
 }
 
 function headerRow(page: Page): Row {

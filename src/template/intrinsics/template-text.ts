@@ -27,6 +27,11 @@ export function templateText(text: string, origin: Origin): TextPart[] {
   return parts;
 }
 
+/** The names that the text of `Fn::Sub` refers to: parameters, resources, `Resource.Attribute`; not a loop's `&{Name}`. */
+export function placeholderNames(text: string): string[] {
+  return placeholders(text).flatMap(([, name]) => (name === undefined ? [] : [name.trim()]));
+}
+
 function placeholders(text: string): RegExpExecArray[] {
   return [...text.matchAll(PLACEHOLDER)].filter(([, name]) => !name?.startsWith('!'));
 }

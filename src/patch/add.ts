@@ -1,0 +1,50 @@
+import type { Json } from '../json.js';
+import type { ListNode, Node } from '../template/node.js';
+import { isKnown, type ListValue, type Range, toPlain, type Value } from '../template/value.js';
+import { type Attempt, attempt, type Editing, narrowed } from './candidates.js';
+import type { Change } from './intent.js';
+import { listTexts } from './list-text.js';
+import { nodeAt } from './node-at.js';
+
+/** Adds an element to a list or an entry to a map, where that is written; else writes the whole out where it is used. */
+export function* additions(
+  change: Extract<Change, { kind: 'add-item' | 'add-entry' }>,
+  live: Json,
+  editing: Editing,
+): Generator<Attempt> {
+  const holder = change.kind === 'add-item' ? change.list : change.map;
+  const near: Value[] = change.kind === 'add-item' ? change.list.items : [...change.map.entries.values()];
+  const { source, range } = holder.origin;
+  if (change.kind === 'add-item') yield* listTexts(change, live, editing);
+  if (source && range) {
+    const document = editing.documentOf(source);
+    const inTemplate = source.path === editing.template.source.path;
+    const isMapped = holder.origin.via.some(({ kind }) => kind === 'Mapping');
+    const written = inTemplate && !isMapped ? editing.terms.write(live, near) : live;
+    const node = inTemplate ? nodeAt(editing.template.root, range) : undefined;
+    if (change.kind === 'add-entry') yield attempt(source, document.insertEntry(range, change.key, written));
+    else if (node?.kind === 'list') {
+      yield attempt(source, document.insertItem(range, sourceIndex(node, change.list, change.index), written));
+    }
+  }
+  const plain = toPlain(holder);
+  if (!isKnown(plain)) return;
+  const whole =
+    Array.isArray(plain) && change.kind === 'add-item'
+      ? [...plain.slice(0, change.index), live, ...plain.slice(change.index)]
+      : { ...(plain as Record<string, Json>), ...(change.kind === 'add-entry' ? { [change.key]: live } : {}) };
+  yield* narrowed(holder, editing.terms.write(whole, near), editing);
+}
+
+/** An index into the evaluated list as one into the written list, which also has elements that come to nothing. */
+function sourceIndex(node: ListNode, list: ListValue, index: number): number {
+  const next = list.items[index]?.origin.use.range;
+  if (next === undefined) return node.items.length;
+  const at = node.items.findIndex((item) => covers(item, next));
+  return at === -1 ? node.items.length : at;
+}
+
+function covers(node: Node, { start, end }: Range): boolean {
+  const { range } = node.alias ?? node;
+  return range.start <= start && end <= range.end;
+}

@@ -1,0 +1,163 @@
+import { branchOf, type Like, leafOf, likeEntry, likeItem } from './like.js';
+import { columnOf } from './lines.js';
+import { fitsLiteral } from './quote.js';
+import { layoutOf } from './style.js';
+import type { Branch } from './tree.js';
+import {
+  type Context,
+  type FlowPlace,
+  flowText,
+  keyText,
+  likeArgument,
+  orderedEntries,
+  scalarAt,
+} from './write-flow.js';
+import { callOf, isScalar, kindOf, shortCallOf, type Written } from './written.js';
+
+/** A value in block style: what follows the key or dash on its line, and the lines below, each with its indentation. */
+export interface BlockText {
+  head: string;
+  lines: string[];
+}
+
+/** What a value in block style belongs to. */
+export interface Holder {
+  kind: 'list' | 'map';
+  /** Where its keys or dashes stand. */
+  column: number;
+  /** Spaces after a dash. */
+  gap: number;
+  /** Spaces of one level. */
+  step: number;
+  /** Offset near which it is written, for line breaks as they are there. */
+  offset: number;
+}
+
+const MAX_WIDTH = 100;
+
+/** Writes a value below a key or dash, in the style of the document. */
+export function blockText(value: Written, like: Like, holder: Holder, context: Context): BlockText {
+  if (isScalar(value)) {
+    const literal = typeof value === 'string' ? literalText(value, like, holder) : undefined;
+    return literal ?? { head: scalarAt(value, like, false, context), lines: [] };
+  }
+  const call = context.style.tags ? shortCallOf(value) : undefined;
+  if (call) return callText(call.tag, call.argument, likeArgument(like, call.tag), holder, context);
+  const kind = Array.isArray(value) ? 'list' : 'map';
+  const followed = branchOf(like, kind);
+  const place: FlowPlace = { indent: ' '.repeat(holder.column), offset: holder.offset, breaks: false, inFlow: false };
+  if (isInline(value, followed, context)) {
+    const line = flowText(value, like, place, context);
+    if (followed?.flow || holder.column + line.length <= MAX_WIDTH) return { head: line, lines: [] };
+  }
+  const column = columnBelow(kind, followed, holder, context);
+  const lines = Array.isArray(value)
+    ? value.flatMap((item, index) =>
+        itemLines(item, likeItem(followed, item, index), followed, { ...holder, column }, context),
+      )
+    : orderedEntries(value, followed).flatMap(([key, each]) =>
+        entryLines(key, each, likeEntry(followed, key), followed, { ...holder, column }, context),
+      );
+  if (holder.kind === 'map') return { head: '', lines };
+  return { head: (lines[0] ?? '').slice(column), lines: lines.slice(1) };
+}
+
+/** The lines of a map's entry. */
+export function entryLines(
+  key: string,
+  value: Written,
+  like: Like,
+  followed: Branch | undefined,
+  holder: Holder,
+  context: Context,
+): string[] {
+  const { column } = holder;
+  const { head, lines } = blockText(value, like, { ...holder, kind: 'map' }, context);
+  const name = keyText(key, followed, false, context);
+  return [`${' '.repeat(column)}${name}:${head && ` ${head}`}`, ...lines];
+}
+
+/** The lines of a list's element. */
+export function itemLines(
+  item: Written,
+  like: Like,
+  followed: Branch | undefined,
+  holder: Holder,
+  context: Context,
+): string[] {
+  const { column } = holder;
+  const gap = gapOf(followed, context.text);
+  const { head, lines } = blockText(item, like, { ...holder, kind: 'list', gap }, context);
+  return [`${' '.repeat(column)}-${' '.repeat(gap)}${head}`, ...lines];
+}
+
+/** A call with a tag; its argument's lines can't begin beside the tag. */
+function callText(tag: string, argument: Written, like: Like, holder: Holder, context: Context): BlockText {
+  const argumentLike = isScalar(argument) ? like : { tree: like.tree };
+  const below = { ...holder, kind: 'map' as const };
+  const isShort = Array.isArray(argument) && argument.every((each) => isScalar(each) || shortCallOf(each));
+  const isFollowed = branchOf(argumentLike, kindOf(argument) === 'list' ? 'list' : 'map') !== undefined;
+  const place: FlowPlace = { indent: '', offset: holder.offset, breaks: false, inFlow: false };
+  if (isShort && !isFollowed) {
+    const line = flowText(argument, argumentLike, place, context);
+    if (holder.column + line.length <= MAX_WIDTH) return { head: `${tag} ${line}`, lines: [] };
+  }
+  const { head, lines } = blockText(argument, argumentLike, below, context);
+  return { head: head === '' ? tag : `${tag} ${head}`, lines };
+}
+
+/** Where the lines of a collection below a key or beside a dash stand. */
+function columnBelow(
+  kind: 'list' | 'map',
+  followed: Branch | undefined,
+  { kind: holder, column, gap, step }: Holder,
+  { text, style }: Context,
+): number {
+  if (holder === 'list') return column + 1 + gap;
+  const parent = followed?.parent;
+  if (followed && !followed.flow && parent?.kind === 'map')
+    return column + columnOfBranch(followed, text) - columnOfBranch(parent, text);
+  return kind === 'list' && !style.indentsLists ? column : column + step;
+}
+
+/** Whether a collection is written in brackets. */
+function isInline(value: Written, followed: Branch | undefined, { text, style }: Context): boolean {
+  const members = Object.values(value ?? {});
+  if (members.length === 0) return true;
+  if (followed) return layoutOf(followed, text) !== 'block';
+  if (callOf(value)) return style.layouts.call === 'line';
+  const isLeaf = members.every((each) => isScalar(each) || shortCallOf(each) !== undefined);
+  return isLeaf && style.layouts[Array.isArray(value) ? 'list' : 'map'] === 'line';
+}
+
+/** Spaces between a dash and what follows it. */
+export function gapOf(list: Branch | undefined, text: string): number {
+  const first = list?.members.find(({ after, value }) => after !== undefined && value.range.start > after);
+  if (list?.kind !== 'list' || first?.after === undefined) return 1;
+  const spaces = /^ +/.exec(text.slice(first.after, first.value.range.start));
+  return spaces?.[0].length ?? 1;
+}
+
+/** A text of several lines as a literal block, unless the literal that it is written like is in quotes or plain. */
+function literalText(value: string, like: Like, holder: Holder): BlockText | undefined {
+  const leaf = leafOf(like);
+  if (leaf && leaf.style !== 'literal' && leaf.style !== 'folded') return undefined;
+  if (!value.trimEnd().includes('\n') && leaf?.style !== 'literal') return undefined;
+  if (!fitsLiteral(value) || /\n\n$/.test(value)) return undefined;
+  const indent = ' '.repeat(holder.column + holder.step);
+  const lines = value.replace(/\n$/, '').split('\n');
+  const head = value.endsWith('\n') ? '|' : '|-';
+  return { head, lines: lines.map((line) => line && indent + line) };
+}
+
+/** Where the keys or dashes of a block collection stand. */
+export function columnOfBranch(branch: Branch, text: string): number {
+  return columnOf(text, branch.members[0]?.start ?? branch.range.start);
+}
+
+/** Spaces of one level: as far as a map stands from the map it belongs to, else as most of the document does. */
+export function stepOf(branch: Branch | undefined, { text, style }: Context): number {
+  const own = branch?.kind === 'map' && branch.parent?.kind === 'map' ? branch : undefined;
+  const step = own?.parent && !own.flow ? columnOfBranch(own, text) - columnOfBranch(own.parent, text) : 0;
+  return step > 0 ? step : style.unit.includes('\t') ? 2 : style.unit.length;
+}

@@ -1,0 +1,56 @@
+import type { Target } from '../config/targets.js';
+import type { Comparison, Difference } from '../drift/comparison.js';
+import type { Finding } from '../drift/report.js';
+import type { JsonObject } from '../json.js';
+import type { EvaluatedTemplate } from '../template/evaluate.js';
+import type { ConfiguredParameter } from '../template/parameters.js';
+import type { Template } from '../template/parse.js';
+import type { MapValue } from '../template/value.js';
+
+/** A scanned stack, as far as patching needs it. */
+export interface PatchStack {
+  target: Target;
+  template: Template;
+  /** What Git says now. */
+  evaluated: EvaluatedTemplate;
+  /**
+   * Evaluates another version of the template or of its configured parameters with all else as it was scanned.
+   * Throws a `DriftError` where CloudFormation would reject it.
+   */
+  evaluate(template: Template, configured: Map<string, ConfiguredParameter>): EvaluatedTemplate;
+  environment: { region: string; accountId: string | undefined };
+  /** What the stack's deployed resources are called and what their attributes are, by logical ID. */
+  known: Map<string, KnownResource>;
+  drifted: DriftedResource[];
+}
+
+/** What is certain of a deployed resource, so that live values can be told to be it. */
+export interface KnownResource {
+  physicalId: string;
+  /** Its live model, where it was read. */
+  model: JsonObject | undefined;
+  /** Pointers of properties that only AWS sets: those that `Fn::GetAtt` gives. */
+  attributes: readonly string[];
+}
+
+/** A resource with findings. */
+export interface DriftedResource {
+  logicalId: string;
+  wanted: Wanted[];
+  /** Compares other desired properties with the same live state. */
+  compare(properties: MapValue): Promise<Comparison>;
+}
+
+/** A finding that Git is to adopt. */
+export interface Wanted {
+  finding: Finding;
+  /** As compared, values not masked; absent for a deleted resource. */
+  difference?: Difference;
+}
+
+/** Stacks whose templates or parameter files are the same files: an edit may concern them all. */
+export interface PatchGroup {
+  stacks: PatchStack[];
+  /** Stacks of the same files that were not scanned, so that nothing can be proven for them. */
+  unproven: { name: string; reason: string; files: ReadonlySet<string> }[];
+}

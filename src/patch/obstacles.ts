@@ -1,0 +1,39 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Difference } from '../drift/comparison.js';
+import { maskValue } from '../drift/mask.js';
+import { segments } from '../json-pointer.js';
+import type { MapValue, Value } from '../template/value.js';
+import { holdsSecret } from '../template/values.js';
+import type { PatchStack, Wanted } from './model.js';
+import type { PatchOptions } from './plan.js';
+
+/** Why a finding is not to be patched at all, and what a person can do; undefined where it may be. */
+export function obstacleTo(wanted: Wanted, stack: PatchStack, options: PatchOptions): string | undefined {
+  const { difference, finding } = wanted;
+  if (difference === undefined) {
+    if (options.includeDeletions) return undefined;
+    return 'the resource is gone: deploy the stack again to create it, or take it out of Git with --include-deletions';
+  }
+  const properties = stack.evaluated.resources.get(finding.logicalId)?.properties;
+  if (isSecret(difference, properties)) {
+    return 'it holds a secret, which must not stand in Git: change it where it is kept';
+  }
+  return undefined;
+}
+
+function isSecret({ live, desired, stablePath, path }: Difference, properties: MapValue | undefined): boolean {
+  if (live !== undefined && !isDeepStrictEqual(maskValue(live, stablePath), live)) return true;
+  if (desired !== undefined && JSON.stringify(maskValue(desired, stablePath)) !== JSON.stringify(desired)) return true;
+  const value = properties && valueAt(properties, segments(path));
+  return value !== undefined && holdsSecret(value);
+}
+
+function valueAt(properties: MapValue, keys: readonly string[]): Value | undefined {
+  let value: Value | undefined = properties;
+  for (const key of keys) {
+    if (value?.kind === 'map') value = value.entries.get(key);
+    else if (value?.kind === 'list') value = value.items[Number(key)];
+    else return value;
+  }
+  return value;
+}

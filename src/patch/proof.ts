@@ -1,0 +1,142 @@
+import type { Comparison, Difference } from '../drift/comparison.js';
+import { DriftError } from '../errors.js';
+import type { EvaluatedResource, EvaluatedTemplate } from '../template/evaluate.js';
+import { toPlain } from '../template/value.js';
+import { type Intent, isChangedAsIntended, isSame } from './intent.js';
+import type { DriftedResource, PatchGroup, PatchStack } from './model.js';
+import { editedState, type FileEdits, type FileState } from './state.js';
+
+/** What an edit claims to do. */
+export interface Claim {
+  stack: PatchStack;
+  resource: DriftedResource;
+  /** Absent where the resource itself is taken out. */
+  change?: { intent: Intent; difference: Difference };
+}
+
+export type Proof = { proven: FileState; failure?: undefined } | { proven?: undefined; failure: string };
+
+/**
+ * Proves edits: the edited files are parsed and evaluated again, and exactly what is claimed changes, to values that
+ * compare as equal to the live ones; everything else evaluates as before, in every stack of the same files.
+ */
+export async function prove(
+  group: PatchGroup,
+  state: FileState,
+  edits: readonly FileEdits[],
+  claims: readonly Claim[],
+): Promise<Proof> {
+  const touched = edits.map(({ source }) => source.path);
+  const unproven = group.unproven.find(({ files }) => touched.some((path) => files.has(path)));
+  if (unproven) return { failure: `${unproven.name} has the same template or parameters, and ${unproven.reason}` };
+  let after: FileState;
+  try {
+    after = editedState(state, edits);
+  } catch (error) {
+    if (!(error instanceof DriftError)) throw error;
+    return { failure: `the edited file would be rejected: ${error.problems[0]?.message ?? error.message}` };
+  }
+  for (const [stack, { evaluated }] of after.stacks) {
+    const before = state.stacks.get(stack)?.evaluated;
+    if (before === undefined || before === evaluated) continue;
+    const own = claims.filter((claim) => claim.stack === stack);
+    const failure = await stackFailure(stack, before, evaluated, own);
+    if (failure !== undefined) return { failure };
+  }
+  const idle = claims.find(({ stack }) => after.stacks.get(stack)?.evaluated === state.stacks.get(stack)?.evaluated);
+  return idle ? { failure: 'the edit does not change what the template says' } : { proven: after };
+}
+
+async function stackFailure(
+  { target }: PatchStack,
+  before: EvaluatedTemplate,
+  after: EvaluatedTemplate,
+  claims: readonly Claim[],
+): Promise<string | undefined> {
+  const also = (what: string) => `it would also change ${what}${claims.length === 0 ? ` of stack ${target.name}` : ''}`;
+  if (JSON.stringify([...before.conditions]) !== JSON.stringify([...after.conditions])) return also('a condition');
+  const output = changedOutput(before, after);
+  if (output !== undefined) return also(`the output ${output}`);
+  for (const logicalId of new Set([...before.resources.keys(), ...after.resources.keys()])) {
+    const own = claims.filter(({ resource }) => resource.logicalId === logicalId);
+    const failure = await resourceFailure(before.resources.get(logicalId), after.resources.get(logicalId), own);
+    if (failure !== undefined) return own.length === 0 ? also(logicalId) : failure;
+  }
+  return undefined;
+}
+
+function changedOutput(before: EvaluatedTemplate, after: EvaluatedTemplate): string | undefined {
+  for (const name of new Set([...before.outputs.keys(), ...after.outputs.keys()])) {
+    const [left, right] = [before.outputs.get(name), after.outputs.get(name)];
+    if (!left || !right) return name;
+    if (!isSame(toPlain(left.value), toPlain(right.value))) return name;
+    const [one, other] = [left.exportName, right.exportName];
+    if (one !== other && (!one || !other || !isSame(toPlain(one), toPlain(other)))) return name;
+  }
+  return undefined;
+}
+
+/** Why a resource did not change as claimed (with no claims: at all). */
+async function resourceFailure(
+  before: EvaluatedResource | undefined,
+  after: EvaluatedResource | undefined,
+  claims: readonly Claim[],
+): Promise<string | undefined> {
+  const [first] = claims;
+  if (first && first.change === undefined) return after ? 'the resource would stay' : undefined;
+  if (!before || !after) return 'resources would come or go';
+  const heads = [before, after].map(({ type, presence, reason, dependsOn }) =>
+    JSON.stringify([type, presence, reason, dependsOn]),
+  );
+  if (heads[0] !== heads[1]) return 'the resource would change as a whole';
+  const changes = claims.flatMap(({ change }) => change ?? []);
+  const intents = changes.map(({ intent }) => intent);
+  if (!isChangedAsIntended(toPlain(before.properties), toPlain(after.properties), intents)) {
+    return `it would change more of ${before.logicalId} than this`;
+  }
+  if (first === undefined) return undefined;
+  const [was, is] = await Promise.all([
+    first.resource.compare(before.properties),
+    first.resource.compare(after.properties),
+  ]);
+  return comparisonFailure(
+    was,
+    is,
+    changes.map(({ difference }) => difference),
+  );
+}
+
+/** The differences that were patched must be gone, all others still there, and nothing may have become unverifiable. */
+function comparisonFailure(was: Comparison, is: Comparison, patched: readonly Difference[]): string | undefined {
+  const expected = bag(was.differences.map(shape));
+  for (const difference of patched) take(expected, shape(difference));
+  for (const text of is.differences.map(shape)) {
+    if (!take(expected, text)) return 'the template would still not say what is live';
+  }
+  if ([...expected.values()].some((count) => count > 0)) return 'it would hide another difference';
+  const open = bag(was.unverifiable.map(({ path }) => blanked(path)));
+  if (is.unverifiable.some(({ path }) => !take(open, blanked(path)))) return 'the edited value could not be verified';
+  return undefined;
+}
+
+/** A difference by what it says, whatever index its place has by now. */
+function shape({ path, desired, live }: Difference): string {
+  return JSON.stringify([blanked(path), desired ?? null, live ?? null, desired === undefined, live === undefined]);
+}
+
+function blanked(path: string): string {
+  return path.replace(/\/\d+(?=\/|$)/g, '/*');
+}
+
+function bag(texts: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  return counts;
+}
+
+function take(counts: Map<string, number>, text: string): boolean {
+  const count = counts.get(text) ?? 0;
+  if (count === 0) return false;
+  counts.set(text, count - 1);
+  return true;
+}

@@ -1,0 +1,77 @@
+import { configuredParameters } from '../config/targets.js';
+import { DriftError } from '../errors.js';
+import type { EvaluatedTemplate } from '../template/evaluate.js';
+import { parseTemplate, type Template } from '../template/parse.js';
+import { createSource, type Source } from '../template/source.js';
+import { applyEdits, type TextEdit } from './edit/apply-edits.js';
+import { type EditableDocument, openDocument } from './edit/document.js';
+import type { PatchGroup, PatchStack } from './model.js';
+
+/** The files at some point of patching, and what each stack evaluates to with them. */
+export interface FileState {
+  /** Files that are other than scanned, by path. */
+  edited: ReadonlyMap<string, Source>;
+  stacks: ReadonlyMap<PatchStack, { template: Template; evaluated: EvaluatedTemplate }>;
+  /** Opens a file as it is in this state. */
+  documentOf(source: Source): EditableDocument;
+}
+
+/** Edits of one file. */
+export interface FileEdits {
+  source: Source;
+  edits: readonly TextEdit[];
+}
+
+/** The files as they were scanned. */
+export function scannedState({ stacks }: PatchGroup): FileState {
+  const evaluated = stacks.map((stack) => [stack, { template: stack.template, evaluated: stack.evaluated }] as const);
+  return { edited: new Map(), stacks: new Map(evaluated), documentOf: documents() };
+}
+
+/**
+ * The state after edits, with every stack that they concern evaluated again. Throws a `DriftError` where the files are
+ * no longer valid.
+ */
+export function editedState(state: FileState, changes: readonly FileEdits[]): FileState {
+  const edited = new Map(state.edited);
+  for (const { source, edits } of changes) {
+    edited.set(source.path, createSource(source.path, applyEdits(source.text, edits)));
+  }
+  const touched = new Set(changes.map(({ source }) => source.path));
+  const templates = new Map<string, Template>();
+  const stacks = new Map(
+    [...state.stacks].map(([stack, before]) => {
+      const { path } = before.template.source;
+      const sources = stack.target.parameterSources;
+      const given = [sources?.file?.path, sources?.config?.source.path].some((each) => each && touched.has(each));
+      if (!touched.has(path) && !given) return [stack, before] as const;
+      const template = touched.has(path) ? parsed(path, edited, templates) : before.template;
+      return [
+        stack,
+        { template, evaluated: stack.evaluate(template, configuredParameters(stack.target, edited)) },
+      ] as const;
+    }),
+  );
+  return { edited, stacks, documentOf: documents() };
+}
+
+function parsed(path: string, edited: ReadonlyMap<string, Source>, templates: Map<string, Template>): Template {
+  const known = templates.get(path);
+  if (known) return known;
+  const source = edited.get(path);
+  if (source === undefined) throw new DriftError('template', `${path} is not among the edited files`);
+  const template = parseTemplate(source);
+  templates.set(path, template);
+  return template;
+}
+
+function documents(): (source: Source) => EditableDocument {
+  const opened = new WeakMap<Source, EditableDocument>();
+  return (source) => {
+    const known = opened.get(source);
+    if (known) return known;
+    const document = openDocument(source);
+    opened.set(source, document);
+    return document;
+  };
+}
