@@ -1,4 +1,6 @@
+export { type MergeOptions, mergeReports, type SavedReport } from './drift/merge.js';
 export type { Finding, Report, ResourceReport, Severity, StackReport, Summary } from './drift/report.js';
+export { readSavedReport } from './drift/saved-report.js';
 export { DriftError, describeProblem, type ErrorCode, type Problem } from './errors.js';
 export type { Snapshot } from './provider/snapshot/snapshot.js';
 export { renderReport } from './report/formats.js';

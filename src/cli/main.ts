@@ -5,6 +5,7 @@ import { addDemoCommand } from './demo.js';
 import { EXIT } from './exit-codes.js';
 import { addPatchCommand } from './patch.js';
 import { addRenderCommand } from './render.js';
+import { addReportCommand } from './report.js';
 import { addScanCommand } from './scan.js';
 import { addSnapshotCommand } from './snapshot.js';
 
@@ -65,6 +66,7 @@ Examples:
 Exit codes: 0 in sync, 1 drift, 2 error, 3 with --strict: something could not be verified, 130/143 interrupted`,
     );
   addScanCommand(program, finish);
+  addReportCommand(program, finish);
   addPatchCommand(program);
   addSnapshotCommand(program);
   addRenderCommand(program);

@@ -1,5 +1,6 @@
 import type { Target } from '../config/targets.js';
 import type { Finding, ResourceReport, StackReport } from '../drift/report.js';
+import { formatShards } from '../drift/shard.js';
 import { summarize } from '../drift/summary.js';
 import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
 import { DriftError, describeProblem } from '../errors.js';
@@ -10,6 +11,7 @@ import { judgeStack } from './judge.js';
 import { groupTargets, patchGroup, patchStackOf, type TargetGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
+import { readShard, takeShard } from './shard.js';
 import { spreadOver } from './spread.js';
 import { readStackState, type StackTools } from './stack-state.js';
 import { stackTools } from './tools.js';
@@ -28,7 +30,8 @@ interface StackScan {
  */
 export async function scan(request: ScanRequest): Promise<ScanResult> {
   const started = new Date();
-  const plan = await makePlan(request);
+  const shard = readShard(request.shard);
+  const plan = takeShard(await makePlan(request), shard);
   try {
     const rules = plan.config?.ignore ?? [];
     const today = started.toISOString().slice(0, 10);
@@ -65,6 +68,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
           ref: plan.checkout.ref,
           commit: plan.checkout.commit,
           dirty: plan.checkout.dirty,
+          ...(shard === undefined ? {} : { shard: formatShards(shard) }),
         },
         summary: summarize(outcome, gate),
         stacks,
@@ -80,8 +84,8 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
 }
 
 /** Whether there is something that a rule may be for, and that was not looked at. */
-function isPartial({ stacks, regions }: ScanRequest, scans: readonly StackScan[]): boolean {
-  const isFiltered = (stacks?.length ?? 0) > 0 || (regions?.length ?? 0) > 0;
+function isPartial({ stacks, regions, shard }: ScanRequest, scans: readonly StackScan[]): boolean {
+  const isFiltered = (stacks?.length ?? 0) > 0 || (regions?.length ?? 0) > 0 || shard !== undefined;
   return isFiltered || scans.some(({ stack }) => stack.status === 'error');
 }
 
