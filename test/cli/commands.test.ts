@@ -16,7 +16,13 @@ Resources:
 describe('gitops-drift', () => {
   test('prints its version and help with examples', async () => {
     expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-    for (const args of [['--help'], ['scan', '--help'], ['report', '--help'], ['snapshot', '--help'], ['render', '--help']]) {
+    for (const args of [
+      ['--help'],
+      ['scan', '--help'],
+      ['report', '--help'],
+      ['snapshot', '--help'],
+      ['render', '--help'],
+    ]) {
       const { exitCode, stdout } = await runCli(args);
       expect(stdout).toContain('Examples:');
       expect(exitCode).toBe(0);
