@@ -142,7 +142,7 @@ async function scanStack(
     });
     const scanned: StackScan = {
       stack: { name, region, account: state.account ?? null, template, status: 'scanned' },
-      resources: judgements.map((one) => one.resource),
+      resources: detached(judgements.map((one) => one.resource)),
       findings: judgements.flatMap((one) => one.findings),
       compared: judgements.reduce((sum, one) => sum + one.compared, 0),
     };
@@ -158,6 +158,11 @@ async function scanStack(
     };
     return { scanned };
   }
+}
+
+/** A copy: texts that were cut out of a template or a snapshot would keep all of it in memory as long as the report. */
+function detached<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
 }
 
 /** What a stack that can't be read declares, so that no resource goes missing from the report. */

@@ -1,39 +1,43 @@
 import { DriftError } from '../../errors.js';
+import { groupBy } from '../../report/group.js';
 import type { DeployedParameter, DeployedStack, LiveResource, Provider, StackTarget } from '../provider.js';
-import { parseSnapshot } from './parse.js';
-import type { Snapshot, SnapshotRegion, SnapshotResource, SnapshotStack } from './snapshot.js';
+import { openSnapshot, type RecordedRegion, type RecordedSnapshot, type RecordedStack } from './recorded.js';
+import type { SnapshotResource, SnapshotStack } from './snapshot.js';
 
 /**
  * A provider over a recorded snapshot: the same answers, without a cloud.
  * Throws a `DriftError` (code `usage` without a snapshot, `snapshot` for a bad one).
  */
-export async function createSnapshotProvider(source: { path: string; text: string } | undefined): Promise<Provider> {
+export async function createSnapshotProvider(
+  source: { path: string; text: string | Buffer } | undefined,
+): Promise<Provider> {
   if (source === undefined) {
     throw new DriftError('usage', [
       { message: 'the provider "snapshot" needs a snapshot', hint: 'name it with --snapshot <file>' },
     ]);
   }
-  return snapshotProvider(await parseSnapshot(source), source.path);
+  return snapshotProvider(await openSnapshot(source), source.path);
 }
 
-function snapshotProvider(snapshot: Snapshot, path: string): Provider {
-  const resources = new Map<SnapshotStack, Map<string, SnapshotResource>>();
-  const regions = new Map<string, SnapshotRegion>(Object.entries(snapshot.regions));
+function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
+  const resources = new WeakMap<SnapshotStack, Map<string, SnapshotResource>>();
+  const regions = new Map<string, RecordedRegion>(Object.entries(snapshot.regions));
+  const byName = new Map([...regions].map(([region, { stacks }]) => [region, groupBy(stacks, ({ name }) => name)]));
 
-  function stacksOf(region: string): SnapshotStack[] {
+  function stacksOf(region: string): RecordedStack[] {
     return regions.get(region)?.stacks ?? [];
   }
 
-  function accountOf(stack: SnapshotStack): string | undefined {
+  function accountOf(stack: Pick<RecordedStack, 'account'>): string | undefined {
     return stack.account ?? snapshot.account ?? undefined;
   }
 
   /** Stacks of several accounts may share a name; then the role tells the account. */
   function find(target: StackTarget): SnapshotStack {
-    const named = stacksOf(target.region).filter(({ name }) => name === target.name);
+    const named = byName.get(target.region)?.get(target.name) ?? [];
     const account = accountOfRole(target.roleArn);
     const stack = named.find((one) => accountOf(one) === account) ?? named[0];
-    if (stack) return stack;
+    if (stack) return stack.read();
     const hint = `recorded are: ${[...regions].flatMap(([region, { stacks }]) => stacks.map(({ name }) => `${name} (${region})`)).join(', ') || 'no stacks'}`;
     throw new DriftError('provider', [
       { message: `stack ${target.name} (${target.region}) is not in the snapshot`, file: path, hint },
