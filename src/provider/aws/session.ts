@@ -4,10 +4,8 @@ import type { CloudFormation, CloudFormationClientConfig } from '@aws-sdk/client
 import type { STS } from '@aws-sdk/client-sts';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { createCredentials } from './credentials.js';
-import { isThrottled } from './errors.js';
+import { createPacing, type PacedClient } from './pacing.js';
 import { createRetryStrategy, type RetryStrategy } from './retry.js';
-import { createTokenBucket, type TokenBucket } from './token-bucket.js';
-import { createWire } from './wire.js';
 
 /** Where and as whom a request is made. */
 export interface Place {
@@ -46,18 +44,9 @@ interface Settings {
 }
 
 /** What all AWS clients have in common. */
-interface AnyClient {
-  middlewareStack: {
-    addRelativeTo(middleware: Middleware, options: { name: string; relation: 'after'; toMiddleware: string }): void;
-  };
+interface AnyClient extends PacedClient {
   destroy(): void;
 }
-
-/** A step of a request's way through the SDK; it is set up once an operation. */
-type Middleware = <Input, Output>(
-  next: (input: Input) => Promise<Output>,
-  context: { commandName?: string },
-) => (input: Input) => Promise<Output>;
 
 interface Opened<Client> {
   client: Client;
@@ -82,8 +71,7 @@ export function openSession({
   const stopped = new AbortController();
   // Every request that waits for its turn listens to it.
   setMaxListeners(0, stopped.signal);
-  const wire = createWire({ concurrency, signal: stopped.signal, isThrottled });
-  const buckets = new Map<string, TokenBucket>();
+  const pace = createPacing(concurrency, stopped.signal);
   const credentialsOf = createCredentials();
   const clients = new Set<AnyClient>();
 
@@ -106,28 +94,13 @@ export function openSession({
     };
   }
 
-  /** AWS meters each operation by itself, in each region of an account; roles of one account share what it gives. */
-  function bucketOf({ region, roleArn = '' }: Place, operation: string): TokenBucket {
-    const key = `${roleArn.split(':')[4] ?? ''} ${region} ${operation}`;
-    const bucket = buckets.get(key) ?? createTokenBucket();
-    buckets.set(key, bucket);
-    return bucket;
-  }
-
   function service<Client extends AnyClient>(open: (of: Settings) => Promise<Client>): Send<Client> {
     const opened = new Map<string, Promise<Opened<Client>>>();
 
     async function openOnce(place: Place): Promise<Opened<Client>> {
       const client = await open(settings(place));
       clients.add(client);
-      // Every attempt comes by here, signed; one that is throttled waits for its turn again.
-      client.middlewareStack.addRelativeTo(
-        (next, { commandName = '' }) => {
-          const bucket = bucketOf(place, commandName);
-          return (input) => wire.send(bucket, () => next(input));
-        },
-        { name: 'wire', relation: 'after', toMiddleware: 'httpSigningMiddleware' },
-      );
+      pace(client, place);
       // As many more are made ready meanwhile (signed and serialised), so that answers are never waited for idly.
       return { client, underWay: pLimit(2 * concurrency) };
     }

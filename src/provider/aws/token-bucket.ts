@@ -13,6 +13,7 @@ export interface TokenBucket {
 
 /** Requests a second after the first throttle: 25 to 30 a second were observed for Cloud Control. */
 const FIRST_RATE = 25;
+/** AWS's lowest known limit (CloudTrail's); slower, throttling that has other causes would never end. */
 const LOWEST_RATE = 2;
 /** Tokens are saved up for as long as this, so that a late timer loses none; more would come as a burst. */
 const SAVED_S = 0.1;
