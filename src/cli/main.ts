@@ -67,7 +67,7 @@ Exit codes: 0 in sync, 1 drift, 2 error, 3 with --strict: something could not be
     );
   addScanCommand(program, finish);
   addReportCommand(program, finish);
-  addPatchCommand(program);
+  addPatchCommand(program, finish);
   addSnapshotCommand(program);
   addRenderCommand(program);
   addDemoCommand(program);

@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs';
 import type { Command } from 'commander';
+import { DriftError } from '../errors.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
 import { writeStdout, writeWhole } from './output.js';
 import { createProgressLine } from './progress.js';
@@ -37,6 +39,7 @@ Examples:
 
 async function runScan(repository: string, options: ScanOptions): Promise<number> {
   const outputs = await reportOutputs(options);
+  mustBeFile(options.patch);
   const { scan } = await import('../scan/scan.js');
   const progress = createProgressLine(process.stderr, !options.quiet);
   const { failOn, strict, explain, quiet, shard } = options;
@@ -59,4 +62,11 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
     else await writeWhole(String(options.patch), diff);
   }
   return report.summary.exitCode;
+}
+
+/** `scan --patch ~/infra` takes the repository for the file. */
+function mustBeFile(patch: string | boolean | undefined): void {
+  if (typeof patch !== 'string' || !statSync(patch, { throwIfNoEntry: false })?.isDirectory()) return;
+  const hint = `name the repository first: gitops-drift scan ${patch} --patch`;
+  throw new DriftError('usage', [{ message: `--patch ${patch}: this is a directory, not a file`, hint }]);
 }

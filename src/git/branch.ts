@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DriftError, type Problem } from '../errors.js';
 import { blobId } from './blob-id.js';
 import { gitOutput, runGit } from './command.js';
 import { readTree, type TreeEntry } from './commit-tree.js';
 import type { FileChange } from './file-change.js';
+import { writeTree } from './write-tree.js';
 
 /** A commit to make, as the first one of a new branch. */
 export interface BranchCommit {
@@ -22,20 +20,31 @@ export interface BranchCommit {
  * are, so it works in bare repositories too. The branch comes into being last and at once: whatever fails before
  * leaves nothing but unreferenced objects, which Git clears away in time.
  *
- * Throws a `DriftError`: code `git` for a branch name that is taken or not allowed, when Git does not know who commits
- * and when it fails; code `patch`, naming all such files, when the parent's content is not what `before` says.
+ * Throws a `DriftError`: code `git` for a branch name that is taken or not allowed, for a parent that the repository
+ * lacks, when Git does not know who commits and when it fails; code `patch`, naming all such files, when the parent's
+ * content is not what `before` says.
  */
 export async function commitOnBranch(root: string, commit: BranchCommit): Promise<string> {
   const { branch, parent, message } = commit;
-  await mustBeFree(root, branch);
-  await mustKnowCommitter(root);
+  await mustBeCommittable(root, branch);
+  await mustHaveCommit(root, parent);
   const files = await matchFiles(root, commit);
-  const tree = await writeTree(root, parent, files);
-  // Git would convert the message to the configured encoding without asking what it is in.
+  const tree = await writeTree(
+    root,
+    parent,
+    files.map(({ path, mode, after }) => ({ path, mode, text: after })),
+  );
+  // Git would label the message with the configured encoding, whatever it is in.
   const commitTree = ['-c', 'i18n.commitEncoding=UTF-8', 'commit-tree', tree, '-p', parent];
   const id = (await gitOutput(root, commitTree, { stdin: message })).trim();
   await createBranch(root, branch, id);
   return id;
+}
+
+/** Throws a `DriftError` (code `git`) for a branch name that is taken or not allowed, and when Git does not know who commits. */
+export async function mustBeCommittable(root: string, branch: string): Promise<void> {
+  await mustBeFree(root, branch);
+  await mustKnowCommitter(root);
 }
 
 async function mustBeFree(root: string, branch: string): Promise<void> {
@@ -55,6 +64,14 @@ async function exists(root: string, branch: string): Promise<boolean> {
 function taken(branch: string): DriftError {
   const hint = `take another name, or delete the branch if it is no longer needed: git branch -D ${branch}`;
   return new DriftError('git', [{ message: `the branch "${branch}" exists already`, hint }]);
+}
+
+/** The parent may come from a saved report: it must not be taken for an option of a command, and may not be here. */
+async function mustHaveCommit(root: string, parent: string): Promise<void> {
+  const isName = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(parent);
+  if (isName && (await runGit(root, ['cat-file', '-e', `${parent}^{commit}`])).exitCode === 0) return;
+  const hint = 'fetch it, or scan again';
+  throw new DriftError('git', [{ message: `the scanned commit "${parent}" is not in this repository`, hint }]);
 }
 
 async function mustKnowCommitter(root: string): Promise<void> {
@@ -90,28 +107,6 @@ function unlike(file: string, parent: string, entry: TreeEntry | undefined): Pro
   if (entry === undefined) return { file, message: `the file is not in ${at}`, hint };
   if (entry.kind !== 'file') return { file, message: `this is not a regular file in ${at}` };
   return { file, message: `the file that was scanned is not the one in ${at}`, hint };
-}
-
-/** Writes the parent's tree with the files changed, by way of an index of its own; returns its object name. */
-async function writeTree(root: string, parent: string, files: readonly (FileChange & TreeEntry)[]): Promise<string> {
-  const directory = await mkdtemp(join(tmpdir(), 'gitops-drift-'));
-  try {
-    const indexFile = join(directory, 'index');
-    // A split index would keep its larger part in the repository.
-    const onIndex = (args: readonly string[], stdin = '') =>
-      gitOutput(root, ['-c', 'core.splitIndex=false', ...args], { indexFile, stdin });
-    await onIndex(['read-tree', parent]);
-    const lines: string[] = [];
-    for (const { path, mode, after } of files) {
-      const object = await gitOutput(root, ['hash-object', '-w', '--stdin'], { stdin: after });
-      lines.push(`${mode} ${object.trim()} 0\t${path}\0`);
-    }
-    await onIndex(['update-index', '-z', '--index-info'], lines.join(''));
-    // Of a partial clone, not all files are here, nor needed.
-    return (await onIndex(['write-tree', '--missing-ok'])).trim();
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
 }
 
 /** With an empty old value, Git makes the branch only if there is none. */

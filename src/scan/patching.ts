@@ -1,9 +1,10 @@
-import type { Config } from '../config/load.js';
+import { type Config, stackParameters } from '../config/load.js';
 import type { Target } from '../config/targets.js';
 import type { Finding } from '../drift/report.js';
 import type { FileChange } from '../git/file-change.js';
 import type { PatchGroup, PatchStack } from '../patch/model.js';
 import type { ResourceTypes } from '../resource-type/index-file.js';
+import type { Source } from '../template/source.js';
 import type { Judgement } from './judge.js';
 import type { StackState } from './stack-state.js';
 
@@ -15,7 +16,7 @@ export interface PatchRequest {
   includeDeletions?: boolean | undefined;
 }
 
-/** The targets that share a template or a parameter file, and what else shares them but is not scanned. */
+/** The targets that share a template, a parameter file or the configuration, and what else shares them but is not scanned. */
 export interface TargetGroup {
   targets: Target[];
   unscanned: PatchGroup['unproven'];
@@ -38,19 +39,36 @@ export function groupTargets(targets: readonly Target[], config: Config | undefi
     ({ name, region }) =>
       !targets.some((each) => each.name === name && (region === undefined || each.region === region)),
   );
-  return groups.map((group) => ({
-    targets: group.targets,
-    unscanned: unscanned.map(({ name, template, parametersFile }) => ({
-      name: `stack ${name}`,
-      reason: 'was not part of this scan',
-      files: new Set([template, ...(parametersFile === undefined ? [] : [parametersFile])]),
-    })),
+  const others = unscanned.map(({ name, template, parametersFile, index }) => ({
+    name: `stack ${name}`,
+    reason: 'was not part of this scan: scan both together',
+    isConcerned: concernOf({ template, parametersFile, config: config && { source: config.source, index } }),
   }));
+  return groups.map((group) => ({ targets: group.targets, unscanned: others }));
 }
 
-function filesOf({ template, parameterSources }: Target): Set<string> {
-  const file = parameterSources?.file?.path;
-  return new Set(file === undefined ? [template] : [template, file]);
+function filesOf({ template, parameterSources = {} }: Target): Set<string> {
+  const { file, config } = parameterSources;
+  return new Set([template, ...(file ? [file.path] : []), ...(config ? [config.source.path] : [])]);
+}
+
+/** Whether edited files concern a stack: its template, its parameter file, or its own parameters in the configuration. */
+function concernOf(files: {
+  template: string;
+  parametersFile: string | undefined;
+  config: { source: Source; index: number } | undefined;
+}): (edited: ReadonlyMap<string, Source>) => boolean {
+  const { template, parametersFile, config } = files;
+  return (edited) => {
+    if (edited.has(template) || (parametersFile !== undefined && edited.has(parametersFile))) return true;
+    const after = config && edited.get(config.source.path);
+    if (config === undefined || after === undefined) return false;
+    return configuredText(after, config.index) !== configuredText(config.source, config.index);
+  };
+}
+
+function configuredText(source: Source, index: number): string {
+  return JSON.stringify([...stackParameters(source, index)].map(([name, { value }]) => [name, value]));
 }
 
 /** What patching needs of a stack; of one without drift only what evaluating it again takes is kept. */
@@ -89,10 +107,10 @@ export async function patchGroup(
   const wanted = stacks.map((stack) => ({ ...stack, drifted: wantedOf(stack, isSuppressed, request) }));
   if (wanted.every(({ drifted }) => drifted.length === 0)) return [];
   const missing = group.targets.filter((target) => !stacks.some((stack) => stack.target === target));
-  const failed = missing.map((target) => ({
-    name: `stack ${target.name}`,
+  const failed = missing.map(({ name, template, parameterSources: { file, config } = {} }) => ({
+    name: `stack ${name}`,
     reason: 'could not be scanned',
-    files: filesOf(target),
+    isConcerned: concernOf({ template, parametersFile: file?.path, config }),
   }));
   const { planPatches } = await import('../patch/plan.js');
   const { describePatch } = await import('../patch/describe.js');

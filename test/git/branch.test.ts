@@ -207,6 +207,16 @@ describe('refused, with nothing changed', () => {
     },
   );
 
+  test('a parent that is not here, or is no commit', async () => {
+    const root = shopRepository();
+    const blob = git(root, 'rev-parse', 'HEAD:other.yaml');
+    for (const parent of ['a'.repeat(40), blob, 'main', `--index-output=${root}/x`]) {
+      const error = await refusal(commit({ root, parent }));
+      expect(error.message).toBe(`the scanned commit "${parent}" is not in this repository\n  fetch it, or scan again`);
+    }
+    expect(git(root, 'status', '--porcelain')).toBe('');
+  });
+
   test('an unknown committer, telling how to become known', async () => {
     const root = shopRepository();
     for (const name of ['GIT_AUTHOR_NAME', 'GIT_AUTHOR_EMAIL', 'GIT_COMMITTER_NAME', 'GIT_COMMITTER_EMAIL', 'EMAIL'])

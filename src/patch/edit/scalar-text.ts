@@ -1,5 +1,5 @@
 import { readNumber, readPlain } from '../../template/literal.js';
-import { doubleQuoted, escapeCharacter, type Quotes, quoteYaml } from './quote.js';
+import { doubleQuoted, escapeCharacter, isPlainSafe, type Quotes, quoteYaml } from './quote.js';
 import type { Leaf } from './tree.js';
 import type { WrittenScalar } from './written.js';
 
@@ -9,6 +9,7 @@ export interface ScalarPlace {
   inFlow: boolean;
   /** The literal replaced or the one it is written like; its type and its quotes are kept. */
   like?: Leaf | undefined;
+  isReplaced: boolean;
   /** What texts are written in where nothing else is known. */
   preferred: Quotes | 'plain';
   /** What is used where a plain text would be read as something else. */
@@ -24,12 +25,16 @@ export function scalarText(value: WrittenScalar, place: ScalarPlace): string {
   const style = like?.style;
   const quotes = style === 'single' || style === 'double' ? style : undefined;
   const text = typeof value === 'number' ? numberText(value) : String(value);
-  if (typeof value !== 'string' && quotes === undefined) return typeof value === 'boolean' ? cased(text, like) : text;
+  if (typeof value !== 'string' && (quotes === undefined || !isNumberLike(like))) {
+    return typeof value === 'boolean' ? cased(text, like) : text;
+  }
   if (typeof value === 'string' && quotes === undefined && isTyped(like) && isCanonical(text)) return cased(text, like);
   if (json) return jsonString(text, place);
+  const isFollowed = place.isReplaced || (like !== undefined && isPlainSafe(like.text, false));
   const folded = style === 'folded' || style === 'literal' ? 'double' : undefined;
   const fromPlain = style === 'plain' ? 'plain' : undefined;
-  return quoteYaml(text, quotes ?? folded ?? fromPlain ?? place.preferred, place.fallback, place.inFlow);
+  const preferred = (isFollowed ? (quotes ?? folded ?? fromPlain) : undefined) ?? place.preferred;
+  return quoteYaml(text, preferred, quotes ?? place.fallback, place.inFlow);
 }
 
 /** Without an exponent, on which readers of YAML disagree. */
@@ -45,6 +50,13 @@ function isTyped(leaf: Leaf | undefined): boolean {
   if (leaf?.style !== 'plain') return false;
   const { value } = readPlain(leaf.text);
   return typeof value === 'number' || typeof value === 'boolean';
+}
+
+/** Whether a quoted text would be read as something else without its quotes. */
+function isNumberLike(leaf: Leaf | undefined): boolean {
+  if (leaf === undefined) return false;
+  const { value, text } = readPlain(leaf.text);
+  return value !== null && (value !== leaf.text || text !== undefined);
 }
 
 /** Whether a text is a number or a boolean in the one form that all readers agree on. */

@@ -32,12 +32,12 @@ export function findingBlocks(report: Report, page: Page): string[] {
       ...(template === undefined ? {} : { template }),
     });
     const resources = [...groupBy(findings, (finding) => finding.logicalId).values()].map((ofResource) => {
-      const table = layOut(
-        ofResource.flatMap((finding) => rows.get(finding) ?? []),
-        widths,
-      );
       const heading = ofResource.slice(0, 1).map((finding) => resourceHeading(finding, page));
-      return [...heading, table, ...ofResource.flatMap((finding) => patchLines(finding, page))].join('\n');
+      const rowsAndPatches = ofResource.flatMap((finding) => [
+        layOut(rows.get(finding) ?? [], widths),
+        ...patchLines(finding, page),
+      ]);
+      return [...heading, ...rowsAndPatches].join('\n');
     });
     return [`${ruled(title, page)}\n${layOut([header], widths)}`, ...resources].join('\n\n');
   });

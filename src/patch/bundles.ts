@@ -1,0 +1,75 @@
+import type { Finding } from '../drift/report.js';
+import { segments } from '../json-pointer.js';
+import type { Source } from '../template/source.js';
+import type { Candidate } from './candidates.js';
+import { sortEdits, type TextEdit } from './edit/apply-edits.js';
+import type { FileEdits } from './state.js';
+import type { Task } from './task.js';
+
+/** Tasks that one edit settles: of several resources or stacks that a literal stands for, all drifted alike. */
+export interface Bundle {
+  candidate: Candidate;
+  tasks: Task[];
+}
+
+/** Tasks that have a candidate, those with the same edit together: they stand or fall with it. */
+export function bundlesOf(tasks: readonly Task[]): Bundle[] {
+  const byEdit = new Map<string, Bundle[]>();
+  for (const task of tasks) {
+    const { candidate } = task;
+    if (candidate === undefined) continue;
+    const key = JSON.stringify([candidate.source.path, candidate.edits]);
+    const alike = byEdit.get(key) ?? [];
+    const { finding } = task.wanted;
+    const bundle = alike.find(({ tasks: others }) => !others.some(({ wanted }) => areTwo(finding, wanted.finding)));
+    if (bundle) bundle.tasks.push(task);
+    else byEdit.set(key, [...alike, { candidate, tasks: [task] }]);
+  }
+  return [...byEdit.values()].flat();
+}
+
+/** Whether findings with the same edit need it twice: alike elements that one list has got are two insertions. */
+export function areTwo(one: Finding, other: Finding): boolean {
+  return listOf(one) === listOf(other);
+}
+
+function listOf({ stack, region, account, logicalId, path }: Finding): string {
+  return JSON.stringify([stack, region, account, logicalId, segments(path).slice(0, -1)]);
+}
+
+/** Bundles whose edits don't touch each other, and those that touch one before them. */
+export function disjoint(bundles: readonly Bundle[]): { apart: Bundle[]; touching: Bundle[] } {
+  const taken = new Map<string, TextEdit[]>();
+  const apart: Bundle[] = [];
+  const touching: Bundle[] = [];
+  for (const bundle of bundles) {
+    const { source, edits } = bundle.candidate;
+    const others = taken.get(source.path) ?? [];
+    const isFree = edits.every((edit) => others.every((other) => !touch(edit, other)));
+    (isFree ? apart : touching).push(bundle);
+    if (isFree) taken.set(source.path, [...others, ...edits]);
+  }
+  return { apart, touching };
+}
+
+/** Whether edits can't be made side by side; insertions at one place can, one after the other. */
+export function overlap(edits: readonly TextEdit[]): boolean {
+  const sorted = sortEdits(edits);
+  return sorted.some(({ start }, index) => start < (sorted[index - 1]?.end ?? 0));
+}
+
+function touch(one: TextEdit, other: TextEdit): boolean {
+  return one.start <= other.end && other.start <= one.end;
+}
+
+/** The edits of bundles by file. */
+export function fileEdits(bundles: readonly Bundle[]): FileEdits[] {
+  const files = new Map<string, { source: Source; edits: TextEdit[] }>();
+  for (const { candidate } of bundles) {
+    const { source, edits } = candidate;
+    const file = files.get(source.path) ?? { source, edits: [] };
+    file.edits.push(...edits);
+    files.set(source.path, file);
+  }
+  return [...files.values()].map(({ source, edits }) => ({ source, edits: sortEdits(edits) }));
+}
