@@ -1,19 +1,28 @@
 import { configuredParameters } from '../config/targets.js';
 import { DriftError } from '../errors.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
+import type { ConfiguredParameter } from '../template/parameters.js';
 import { parseTemplate, type Template } from '../template/parse.js';
 import { createSource, type Source } from '../template/source.js';
 import { applyEdits, type TextEdit } from './edit/apply-edits.js';
 import { type EditableDocument, openDocument } from './edit/document.js';
 import type { PatchGroup, PatchStack } from './model.js';
 
-/** The files at some point of patching, and what each stack evaluates to with them. */
+/** The files at some point of patching, and what each stack comes to with them. */
 export interface FileState {
   /** Files that are other than scanned, by path. */
   edited: ReadonlyMap<string, Source>;
-  stacks: ReadonlyMap<PatchStack, { template: Template; evaluated: EvaluatedTemplate }>;
+  stacks: ReadonlyMap<PatchStack, StackVersion>;
   /** Opens a file as it is in this state. */
   documentOf(source: Source): EditableDocument;
+}
+
+/** What a stack is made from, and what that evaluates to. */
+export interface StackVersion {
+  template: Template;
+  configured: ReadonlyMap<string, ConfiguredParameter>;
+  /** Evaluated when asked for; throws a `DriftError` where CloudFormation would reject it. */
+  readonly evaluated: EvaluatedTemplate;
 }
 
 /** Edits of one file. */
@@ -24,14 +33,14 @@ export interface FileEdits {
 
 /** The files as they were scanned. */
 export function scannedState({ stacks }: PatchGroup): FileState {
-  const evaluated = stacks.map((stack) => [stack, { template: stack.template, evaluated: stack.evaluated }] as const);
-  return { edited: new Map(), stacks: new Map(evaluated), documentOf: documents() };
+  const versions = stacks.map((stack): [PatchStack, StackVersion] => {
+    const { template, evaluated, target } = stack;
+    return [stack, { template, configured: target.parameters, evaluated }];
+  });
+  return { edited: new Map(), stacks: new Map(versions), documentOf: documents() };
 }
 
-/**
- * The state after edits, with every stack that they concern evaluated again. Throws a `DriftError` where the files are
- * no longer valid.
- */
+/** The state after edits. Throws a `DriftError` where the files are no longer valid. */
 export function editedState(state: FileState, changes: readonly FileEdits[]): FileState {
   const edited = new Map(state.edited);
   for (const { source, edits } of changes) {
@@ -43,16 +52,31 @@ export function editedState(state: FileState, changes: readonly FileEdits[]): Fi
     [...state.stacks].map(([stack, before]) => {
       const { path } = before.template.source;
       const sources = stack.target.parameterSources;
-      const given = [sources?.file?.path, sources?.config?.source.path].some((each) => each && touched.has(each));
-      if (!touched.has(path) && !given) return [stack, before] as const;
+      const isGiven = [sources?.file?.path, sources?.config?.source.path].some((each) => each && touched.has(each));
+      if (!touched.has(path) && !isGiven) return [stack, before] as const;
       const template = touched.has(path) ? parsed(path, edited, templates) : before.template;
-      return [
-        stack,
-        { template, evaluated: stack.evaluate(template, configuredParameters(stack.target, edited)) },
-      ] as const;
+      return [stack, version(stack, template, configuredParameters(stack.target, edited))] as const;
     }),
   );
   return { edited, stacks, documentOf: documents() };
+}
+
+/** Whether two versions evaluate to the same because they are made from the same: only places may have shifted. */
+export function isSameInput(one: StackVersion, other: StackVersion): boolean {
+  if (one.template !== other.template || one.configured.size !== other.configured.size) return false;
+  return [...one.configured].every(([name, { value }]) => other.configured.get(name)?.value === value);
+}
+
+function version(stack: PatchStack, template: Template, configured: Map<string, ConfiguredParameter>): StackVersion {
+  let evaluated: EvaluatedTemplate | undefined;
+  return {
+    template,
+    configured,
+    get evaluated() {
+      evaluated ??= stack.evaluate(template, configured);
+      return evaluated;
+    },
+  };
 }
 
 function parsed(path: string, edited: ReadonlyMap<string, Source>, templates: Map<string, Template>): Template {

@@ -82,7 +82,7 @@ describeScenarios('a parameter', [
     stacks: { shop: { Stage: 'prod', Timeout: '60' } },
     drift: [DRIFT],
     diff: ['gitops-drift.yaml', '+      Timeout: "90"'],
-    notes: ['so far only the deployed stack has a value for it'],
+    notes: ['sets the parameter Timeout, which so far only the deployed stack has a value for'],
   },
   {
     name: 'that only the deployed stack has a value for, beside those of a parameter file',
@@ -98,7 +98,7 @@ describeScenarios('a parameter', [
       '-  { "ParameterKey": "Timeout", "UsePreviousValue": true }',
       '+  { "ParameterKey": "Timeout", "ParameterValue": "90" }',
     ],
-    notes: ['so far only the deployed stack has a value for it'],
+    notes: ['sets the parameter Timeout, which so far only the deployed stack has a value for'],
   },
   {
     name: 'that only the deployed stack has a value for, and no file',

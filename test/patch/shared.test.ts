@@ -94,7 +94,7 @@ describeScenarios('two stacks of one template', [
     drift: [['set', 'shop-prod:Orders/VisibilityTimeout', 90]],
     diff: ['prod.json', '-  "Parameters": {}', '+  "Parameters": {', '+    "Timeout": "90"', '+  }'],
     notes: [
-      'sets the parameter Timeout; so far it has its default: otherwise the edit would also change Orders of stack shop-test',
+      'sets the parameter Timeout, which so far has its default: otherwise the edit would also change Orders of stack shop-test',
     ],
   },
   {

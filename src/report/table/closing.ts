@@ -76,7 +76,7 @@ function coverage({ summary }: Report, { verbose }: Page): string {
     ...(unread > 0 ? [`${count(unread, 'resource')} not read`] : []),
     ...(resources.undeployed > 0 ? [`${resources.undeployed} not deployed`] : []),
     `${suppressed} suppressed`,
-    ...(patches ? [`${patches.patchable} patchable`, `${patches.refused} refused a patch`] : []),
+    ...(patches ? [`${patches.patchable} patchable`, `${patches.refused} refused`] : []),
   ].join(' · ');
 }
 
