@@ -23,7 +23,8 @@ export async function readSavedReport(file: string): Promise<Report> {
   });
   const value = parsed(text, file);
   const version = isObject(value) ? value['schemaVersion'] : undefined;
-  if (version === undefined) fail({ message: 'this is no report: it has no schemaVersion', file, hint: WRITE_ONE });
+  if (version === undefined)
+    fail({ message: 'this is no report of gitops-drift: it has no schemaVersion', file, hint: WRITE_ONE });
   if (version !== 1) {
     const message = `schemaVersion ${JSON.stringify(version)} is not known here; this version reads 1`;
     fail({ message, file, hint: `use a newer gitops-drift, or ${WRITE_ONE}` });

@@ -195,7 +195,7 @@ describe('reports that can not be merged', () => {
   test.each<[string, () => string[], RegExp]>([
     ['a file that is not there', () => ['none.json'], /none\.json: can't read the report: ENOENT/],
     ['what is no JSON', () => ['shop.yaml'], /shop\.yaml: this is no JSON/],
-    ['a snapshot', () => ['live.json'], /live\.json: this is no report: it has no schemaVersion/],
+    ['a snapshot', () => ['live.json'], /live\.json: this is no report of gitops-drift: it has no schemaVersion/],
     [
       'a later version',
       () => [changed('later.json', (report) => Object.assign(report, { schemaVersion: 2 }))],
