@@ -1,3 +1,4 @@
+export { type MergeOptions, mergeReports, type SavedReport } from './drift/merge.js';
 export type {
   CrossCheckReport,
   Disagreement,
@@ -11,6 +12,7 @@ export type {
   StackReport,
   Summary,
 } from './drift/report.js';
+export { readSavedReport } from './drift/saved-report.js';
 export { DriftError, describeProblem, type ErrorCode, type Problem } from './errors.js';
 export type { FileChange } from './git/file-change.js';
 export { unifiedDiff } from './patch/unified-diff.js';

@@ -85,7 +85,7 @@ export async function openProvider(
 async function readSnapshot(request: ScanRequest, checkout: Checkout, config: Config | undefined) {
   if (request.snapshot !== undefined) {
     const path = request.snapshot;
-    const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    const text = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
       const hint = 'record one with: gitops-drift snapshot -o live.json';
       throw new DriftError('snapshot', [{ message: `can't read the snapshot: ${cause.code}`, file: path, hint }], {
         cause,

@@ -1,6 +1,7 @@
-import pLimit from 'p-limit';
 import type { Target } from '../config/targets.js';
+import { mergeCrossChecks } from '../drift/disagreements.js';
 import type { Finding, PlaceError } from '../drift/report.js';
+import { formatShards } from '../drift/shard.js';
 import { summarize } from '../drift/summary.js';
 import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
 import type { Problem } from '../errors.js';
@@ -8,18 +9,17 @@ import type { FileChange } from '../git/file-change.js';
 import type { PatchStack } from '../patch/model.js';
 import { parseTemplate } from '../template/parse.js';
 import { toolVersion } from '../version.js';
-import { checkCrossCheck, mergeCrossChecks } from './cross-check.js';
+import { checkCrossCheck } from './cross-check.js';
 import { addLastChanges } from './last-changes.js';
 import { groupTargets, mergedGroup, patchGroup, type TargetGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import { failedScan, type StackScan, scanTree } from './scan-tree.js';
+import { readShard, takeShard } from './shard.js';
+import { spreadOver } from './spread.js';
 import { stackTools } from './tools.js';
 import { scanUnmanaged, unmanagedFindings } from './unmanaged.js';
 import { changedError, changedScans } from './unsettled.js';
-
-/** Stacks in flight at a time: enough to keep the provider's requests busy, few enough to bound memory. */
-const STACKS_AT_A_TIME = 16;
 
 /**
  * Scans: templates from Git, live state from the provider, and a report of what differs.
@@ -28,7 +28,8 @@ const STACKS_AT_A_TIME = 16;
  */
 export async function scan(request: ScanRequest): Promise<ScanResult> {
   const started = new Date();
-  const plan = await makePlan(request);
+  const shard = readShard(request.shard);
+  const plan = takeShard(await makePlan(request), shard);
   try {
     if (request.crossCheck) checkCrossCheck(plan.provider);
     const rules = plan.config?.ignore ?? [];
@@ -75,6 +76,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
           ref: plan.checkout.ref,
           commit: plan.checkout.commit,
           dirty: plan.checkout.dirty,
+          ...(shard === undefined ? {} : { shard: formatShards(shard) }),
         },
         summary: summarize(outcome, gate),
         stacks,
@@ -134,8 +136,8 @@ function untold(errors: readonly PlaceError[], told: readonly PlaceError[], scan
 }
 
 /** Whether there is something that a rule may be for, and that was not looked at. */
-function isPartial({ stacks, regions }: ScanRequest, scans: readonly StackScan[]): boolean {
-  const isFiltered = (stacks?.length ?? 0) > 0 || (regions?.length ?? 0) > 0;
+function isPartial({ stacks, regions, shard }: ScanRequest, scans: readonly StackScan[]): boolean {
+  const isFiltered = (stacks?.length ?? 0) > 0 || (regions?.length ?? 0) > 0 || shard !== undefined;
   return isFiltered || scans.some(({ stack }) => stack.status === 'error');
 }
 
@@ -160,7 +162,7 @@ async function scanStacks(
     total.read += read;
     report();
   });
-  const limit = pLimit(STACKS_AT_A_TIME);
+  const inTurn = spreadOver(plan.targets);
   const scans = new Map<Target, StackScan[]>();
   const nesting: { group: TargetGroup; stacks: PatchStack[] }[] = [];
   async function scanTarget(target: Target): Promise<PatchStack[]> {
@@ -173,7 +175,9 @@ async function scanStacks(
   }
   await Promise.all(
     groupTargets(plan.targets, plan.config).map(async (group) => {
-      const stacks = (await Promise.all(group.targets.map((target) => limit(() => scanTarget(target))))).flat();
+      const stacks = (
+        await Promise.all(group.targets.map((target) => inTurn(target, () => scanTarget(target))))
+      ).flat();
       // Which files nested stacks share with others shows only when all are scanned.
       if (stacks.some(({ parent }) => parent)) nesting.push({ group, stacks });
       else await onGroup(group, stacks);
