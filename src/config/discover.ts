@@ -11,6 +11,19 @@ const TEMPLATE_FILE = /\.(?:ya?ml|json|template)$/;
 const SKIPPED_FOLDER = /(?:^|\/)(?:node_modules|\.[^/]+)\//;
 const NAME_IT = 'say which stack belongs to which template in gitops-drift.yaml';
 
+/** A stack that the filter leaves out, and a template that it may be deployed from. */
+export interface UnscannedStack {
+  name: string;
+  template: string;
+}
+
+/** What there is to scan without a configuration. */
+export interface Discovery {
+  targets: Target[];
+  warnings: Problem[];
+  unscanned: UnscannedStack[];
+}
+
 /**
  * Without a configuration: finds templates in the repository and the deployed stacks that belong to them. Whatever is
  * unsure is told in the warnings, not guessed. Throws a `DriftError` when nothing at all can be scanned, or nothing of
@@ -20,9 +33,10 @@ export async function discoverTargets(
   checkout: Checkout,
   provider: Provider,
   filter: TargetFilter,
-): Promise<{ targets: Target[]; warnings: Problem[] }> {
+): Promise<Discovery> {
   const templates = await findTemplates(checkout);
-  const stacks = await findStacks(provider, filter);
+  const deployed = await findStacks(provider, filter);
+  const stacks = deployed.filter(({ name }) => isWanted(name, filter));
   const matches = await matchStacks(templates, stacks, provider, filter);
   const targets = matches.flatMap(({ stack, match }) =>
     match && 'template' in match ? [{ ...stack, template: match.template, parameters: new Map() }] : [],
@@ -30,7 +44,14 @@ export async function discoverTargets(
   const warnings = [...unmatchedStacks(matches), ...unmatchedTemplates(templates, targets)];
   const problems = unmet(filter, targets);
   if (problems.length > 0) throw new DriftError('config', [...problems, ...warnings]);
-  return { targets, warnings };
+  const unwanted = deployed.filter((stack) => !stacks.includes(stack));
+  return { targets, warnings, unscanned: unwanted.flatMap((stack) => namesakes(stack, targets)) };
+}
+
+/** The templates of targets that a stack may be deployed from, too, by its name. */
+function namesakes({ name }: StackTarget, targets: readonly Target[]): UnscannedStack[] {
+  const templates = new Set(targets.map(({ template }) => template));
+  return [...templates].filter((path) => isNamedLike(path, name)).map((template) => ({ name, template }));
 }
 
 /** What was asked for and has no template: at least one stack of all, or of each `--stack`. */
@@ -69,6 +90,7 @@ async function readOrSkip(checkout: Checkout, path: string): Promise<Source | un
   }
 }
 
+/** All stacks of the regions; it is an error when `--stack` names none of them. */
 async function findStacks(provider: Provider, filter: TargetFilter): Promise<StackTarget[]> {
   const { defaultRegion } = filter;
   const known = (await provider.regions?.()) ?? (defaultRegion === undefined ? [] : [defaultRegion]);
@@ -84,7 +106,7 @@ async function findStacks(provider: Provider, filter: TargetFilter): Promise<Sta
   }
   const unmatched = unmatchedGlobs(filter, stacks, 'deployed');
   if (unmatched.length > 0) throw new DriftError('config', unmatched);
-  return stacks.filter(({ name }) => isWanted(name, filter));
+  return stacks;
 }
 
 interface MatchedStack {

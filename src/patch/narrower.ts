@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
+import { maskValue } from '../drift/mask.js';
 import { isObject, type Json } from '../json.js';
 import { isKnown, type OriginStep, type Plain, toPlain, type Value } from '../template/value.js';
+import { holdsSecret } from '../template/values.js';
 import { type Attempt, attempt, type Editing, set } from './candidates.js';
 import type { Written } from './edit/written.js';
 import type { Change } from './intent.js';
@@ -65,8 +68,9 @@ function distinct(steps: readonly OriginStep[]): OriginStep[] {
 function contentOf(value: Value, rest: readonly string[], change: Change, live: Json | undefined): Json | undefined {
   if (rest.length === 0 && change.kind === 'set') return live;
   const plain = toPlain(value);
-  if (!isKnown(plain) || !isFromOnePlace(value, value.origin.via)) return undefined;
-  return changed(plain, rest, change, live);
+  if (!isKnown(plain) || holdsSecret(value) || !isFromOnePlace(value, value.origin.via)) return undefined;
+  const content = changed(plain, rest, change, live);
+  return isDeepStrictEqual(maskValue(content, ''), content) ? content : undefined;
 }
 
 /** Whether nothing inside is taken from yet somewhere else. */

@@ -1,4 +1,4 @@
-import { type Config, stackParameters } from '../config/load.js';
+import { stackParameters } from '../config/load.js';
 import type { Target } from '../config/targets.js';
 import type { Finding } from '../drift/report.js';
 import type { FileChange } from '../git/file-change.js';
@@ -6,6 +6,7 @@ import type { PatchGroup, PatchStack } from '../patch/model.js';
 import type { ResourceTypes } from '../resource-type/index-file.js';
 import type { Source } from '../template/source.js';
 import type { Judgement } from './judge.js';
+import type { Plan } from './plan.js';
 import type { StackState } from './stack-state.js';
 
 /** Which findings to look for edits for. */
@@ -23,7 +24,11 @@ export interface TargetGroup {
 }
 
 /** Groups targets by the files that an edit may concern: those of one group have to be proven together. */
-export function groupTargets(targets: readonly Target[], config: Config | undefined): TargetGroup[] {
+export function groupTargets({
+  targets,
+  config,
+  unscanned,
+}: Pick<Plan, 'targets' | 'config' | 'unscanned'>): TargetGroup[] {
   const groups: { targets: Target[]; files: Set<string> }[] = [];
   for (const target of targets) {
     const files = filesOf(target);
@@ -35,15 +40,22 @@ export function groupTargets(targets: readonly Target[], config: Config | undefi
     for (const group of sharing) groups.splice(groups.indexOf(group), 1);
     groups.push(merged);
   }
-  const unscanned = (config?.stacks ?? []).filter(
+  const configured = (config?.stacks ?? []).filter(
     ({ name, region }) =>
       !targets.some((each) => each.name === name && (region === undefined || each.region === region)),
   );
-  const others = unscanned.map(({ name, template, parametersFile, index }) => ({
-    name: `stack ${name}`,
-    reason: 'was not part of this scan: scan both together',
-    isConcerned: concernOf({ template, parametersFile, config: config && { source: config.source, index } }),
-  }));
+  const others = [
+    ...configured.map(({ name, template, parametersFile, index }) => ({
+      name: `stack ${name}`,
+      reason: 'was not part of this scan: scan both together',
+      isConcerned: concernOf({ template, parametersFile, config: config && { source: config.source, index } }),
+    })),
+    ...unscanned.map(({ name, template }) => ({
+      name: `stack ${name}`,
+      reason: 'was not part of this scan (its name says so): scan both together',
+      isConcerned: concernOf({ template, parametersFile: undefined, config: undefined }),
+    })),
+  ];
   return groups.map((group) => ({ targets: group.targets, unscanned: others }));
 }
 

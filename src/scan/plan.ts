@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { discoverTargets } from '../config/discover.js';
+import { type Discovery, discoverTargets, type UnscannedStack } from '../config/discover.js';
 import { type Config, loadConfig } from '../config/load.js';
 import { selectTargets, type Target } from '../config/targets.js';
 import { DriftError, type Problem } from '../errors.js';
@@ -19,6 +19,8 @@ export interface Plan {
   provider: Provider;
   resourceTypes: ResourceTypes;
   targets: Target[];
+  /** Stacks that are not scanned, but may share a template with one that is. */
+  unscanned: UnscannedStack[];
   warnings: Problem[];
 }
 
@@ -46,6 +48,7 @@ export async function makePlan(request: ScanRequest): Promise<Plan> {
     provider,
     resourceTypes,
     targets: chosen.targets,
+    unscanned: chosen.unscanned,
     warnings: [...warnings, ...chosen.warnings],
   };
 }
@@ -92,11 +95,11 @@ async function chooseTargets(
   checkout: Checkout,
   config: Config | undefined,
   provider: Provider,
-): Promise<{ targets: Target[]; warnings: Problem[] }> {
+): Promise<Discovery> {
   const defaultRegion = await provider.defaultRegion();
   const filter = { stackGlobs: request.stacks ?? [], regions: request.regions ?? [], defaultRegion };
   if (config && config.stacks.length > 0)
-    return { targets: await selectTargets(config, checkout, filter), warnings: [] };
+    return { targets: await selectTargets(config, checkout, filter), warnings: [], unscanned: [] };
   return discoverTargets(checkout, provider, filter);
 }
 

@@ -115,7 +115,7 @@ async function scanStacks(plan: Plan, request: ScanRequest, onGroup: OnGroup): P
     return patchStack;
   }
   await Promise.all(
-    groupTargets(plan.targets, plan.config).map(async (group) => {
+    groupTargets(plan).map(async (group) => {
       const stacks = await Promise.all(group.targets.map((target) => limit(() => scanTarget(target))));
       await onGroup(
         group,
