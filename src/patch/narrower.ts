@@ -35,8 +35,8 @@ export function* narrower(change: Change, live: Json | undefined, editing: Editi
   }
 }
 
-/** Calls that a literal may stand in for; a choice (`Fn::If`) is kept, and so is a loop. */
-const REPLACEABLE = /^(?:Ref|Alias|Attribute|Import|Fn::(?!If$|ForEach).+)$/;
+/** Calls that a literal may stand in for; a choice (`Fn::If`) is kept, and so are a loop and a text that is encoded. */
+const REPLACEABLE = /^(?:Ref|Alias|Attribute|Import|Fn::(?!If$|Base64$|ForEach).+)$/;
 
 function levelsOf({ keys }: Change, { properties, template }: Editing): Level[] {
   const levels: Level[] = [];
