@@ -7,8 +7,9 @@ import { DriftError, describeProblem } from '../errors.js';
 import type { FileChange } from '../git/file-change.js';
 import type { PatchStack } from '../patch/model.js';
 import { toolVersion } from '../version.js';
+import { groupTargets, type TargetGroup } from './groups.js';
 import { judgeStack } from './judge.js';
-import { groupTargets, patchGroup, patchStackOf, type TargetGroup } from './patching.js';
+import { patchGroup, patchStackOf } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import { readStackState, type StackTools } from './stack-state.js';
@@ -114,8 +115,9 @@ async function scanStacks(plan: Plan, request: ScanRequest, onGroup: OnGroup): P
     report();
     return patchStack;
   }
+  const groups = await groupTargets(plan);
   await Promise.all(
-    groupTargets(plan).map(async (group) => {
+    groups.map(async (group) => {
       const stacks = await Promise.all(group.targets.map((target) => limit(() => scanTarget(target))));
       await onGroup(
         group,

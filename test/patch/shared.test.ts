@@ -1,4 +1,8 @@
-import { describeScenarios, REGION } from '../support/patching.js';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { scan } from '../../src/scan/scan.js';
+import { describeScenarios, makeScenario, REGION } from '../support/patching.js';
 
 const TEMPLATE = `Parameters:
   Timeout: { Type: Number, Default: 60 }
@@ -192,6 +196,23 @@ const ALIAS = `Resources:
       VisibilityTimeout: *timeout
       Tags: *tags
 `;
+
+test('two names of one template are one file', async () => {
+  const { repository, snapshot } = makeScenario({
+    name: 'links',
+    template: TEMPLATE,
+    stacks: BOTH,
+    files: { 'gitops-drift.yaml': two('', '').replace('templates/shop.yaml', 'test/shop.yaml') },
+    drift: [['set', 'shop-prod:Orders/DelaySeconds', 9]],
+  });
+  mkdirSync(join(repository, 'test'));
+  symlinkSync('../templates/shop.yaml', join(repository, 'test/shop.yaml'));
+  for (const stacks of [[], ['shop-prod']]) {
+    const { report, patched } = await scan({ repository, snapshot, stacks, patch: {} });
+    expect(report.findings.map(({ patch }) => patch.reason)).toEqual([expect.stringContaining('stack shop-test')]);
+    expect(patched).toEqual([]);
+  }
+});
 
 describeScenarios('a list that a reference gives', [
   {
