@@ -55,7 +55,8 @@ function changeText(removed: readonly string[], added: readonly string[]): strin
 
 /** Findings that are secret themselves have no edit; what stands beside one on its line may be. */
 function namesSecret(text: string): boolean {
-  return text.split(/[^\w-]+/).some(isSecretName);
+  const names = text.matchAll(/(?:^|[^\w.-])([\w.-]+)["']?\s*[:=]|\b(?:Key|Name)["']?\s*:\s*["']?([\w.-]+)/gi);
+  return [...names].some(([, key = '', name = '']) => isSecretName(key) || isSecretName(name));
 }
 
 function shownLines(lines: readonly string[]): string[] {

@@ -31,12 +31,18 @@ function isSecret({ live, desired, stablePath, path }: Difference, properties: M
   return value !== undefined && holdsSecret(value);
 }
 
+/** The value at a place; the list itself where it has no such element yet: it is a secret as those that it has. */
 function valueAt(properties: MapValue, keys: readonly string[]): Value | undefined {
-  let value: Value | undefined = properties;
+  let value: Value = properties;
   for (const key of keys) {
-    if (value?.kind === 'map') value = value.entries.get(key);
-    else if (value?.kind === 'list') value = value.items[Number(key)];
-    else return value;
+    if (value.kind !== 'map' && value.kind !== 'list') return value;
+    const next: Value | undefined = value.kind === 'map' ? value.entries.get(key) : value.items[Number(key)];
+    if (next === undefined) return value.kind === 'list' && value.items.every(isScalar) ? value : undefined;
+    value = next;
   }
   return value;
+}
+
+function isScalar({ kind }: Value): boolean {
+  return kind === 'scalar' || kind === 'unresolved';
 }

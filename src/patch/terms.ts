@@ -96,20 +96,16 @@ function pseudoValues({ environment }: PatchStack): PseudoValue[] {
 
 /** `arn:aws:sqs:eu-west-1:…` as `!Sub 'arn:${AWS::Partition}:sqs:${AWS::Region}:…'`, whole words only. */
 function withPseudoParameters(text: string, pseudo: readonly PseudoValue[]): Written {
-  const names = new Map(pseudo.map(({ name, text: value }) => [value, name]));
-  const whole = names.get(text);
-  if (whole !== undefined && whole !== 'AWS::Partition') return { Ref: whole };
-  if (names.size === 0) return text;
-  let replaced = false;
-  const written = text.split(/([A-Za-z0-9-]+)/).map((word, index, words) => {
-    const name = names.get(word);
-    if (name === undefined) return escaped(word);
+  const whole = pseudo.find((each) => each.text === text && each.name !== 'AWS::Partition');
+  if (whole) return { Ref: whole.name };
+  const plain = escaped(text);
+  const written = pseudo.reduce((sofar, { name, text: pseudoText }) => {
+    const value = pseudoText.replace(/[^A-Za-z0-9-]/g, '\\$&');
     // A partition stands after `arn:` only; as a word of its own it may be anything.
-    if (name === 'AWS::Partition' && !(index === 3 && words[1] === 'arn')) return escaped(word);
-    replaced = true;
-    return `\${${name}}`;
-  });
-  return replaced ? { 'Fn::Sub': written.join('') } : text;
+    const place = name === 'AWS::Partition' ? `(?<=^arn:)${value}(?=:)` : `(?<![A-Za-z0-9])${value}(?![A-Za-z0-9])`;
+    return sofar.replace(new RegExp(place, 'g'), () => `\${${name}}`);
+  }, plain);
+  return written === plain ? text : { 'Fn::Sub': written };
 }
 
 /** Text as `Fn::Sub` takes it literally: `${x}` is written `${!x}`. */

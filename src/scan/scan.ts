@@ -10,8 +10,9 @@ import type { PatchStack } from '../patch/model.js';
 import { parseTemplate } from '../template/parse.js';
 import { toolVersion } from '../version.js';
 import { checkCrossCheck } from './cross-check.js';
+import { groupTargets, type TargetGroup } from './groups.js';
 import { addLastChanges } from './last-changes.js';
-import { groupTargets, mergedGroup, patchGroup, type TargetGroup } from './patching.js';
+import { patchGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import { failedScan, type StackScan, scanTree } from './scan-tree.js';
@@ -173,8 +174,9 @@ async function scanStacks(
     report();
     return tree.patchStacks;
   }
+  const groups = await groupTargets(plan);
   await Promise.all(
-    groupTargets(plan.targets, plan.config).map(async (group) => {
+    groups.map(async (group) => {
       const stacks = (
         await Promise.all(group.targets.map((target) => inTurn(target, () => scanTarget(target))))
       ).flat();
@@ -183,12 +185,11 @@ async function scanStacks(
       else await onGroup(group, stacks);
     }),
   );
-  if (nesting.length > 0) {
-    const groups = nesting.map(({ group }) => group);
-    await onGroup(
-      mergedGroup(groups),
-      nesting.flatMap(({ stacks }) => stacks),
-    );
+  const [first] = nesting;
+  if (first !== undefined) {
+    const targets = nesting.flatMap(({ group }) => group.targets);
+    const stacks = nesting.flatMap((each) => each.stacks);
+    await onGroup({ ...first.group, targets }, stacks);
   }
   return plan.targets.flatMap((target) => scans.get(target) ?? []);
 }

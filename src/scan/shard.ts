@@ -17,7 +17,9 @@ export function readShard(text: string | undefined): Shards | undefined {
 export function takeShard(plan: Plan, shards: Shards | undefined): Plan {
   if (shards === undefined) return plan;
   const targets = plan.targets.filter((target) => shards.indexes.includes(shardOf(target, shards.count)));
-  if (targets.length > 0) return { ...plan, targets };
+  const others = plan.targets.filter((target) => !targets.includes(target));
+  const unscanned = [...plan.unscanned, ...others.map(({ name, template }) => ({ name, template }))];
+  if (targets.length > 0) return { ...plan, targets, unscanned };
   const message = `no stack falls into shard ${formatShards(shards)}`;
   const hint = `nothing is wrong: ${plan.targets.length} stacks are in the other shards`;
   return { ...plan, targets, warnings: [...plan.warnings, { message, hint }] };
