@@ -15,7 +15,7 @@ export function obstacleTo(wanted: Wanted, stack: PatchStack, options: PatchOpti
   }
   if (difference === undefined) {
     if (options.includeDeletions) return undefined;
-    return 'the resource is gone: deploy the stack again to create it, or take it out of Git with --include-deletions';
+    return 'the resource is gone: create it again, or take it out of Git with --include-deletions';
   }
   const properties = stack.evaluated.resources.get(finding.logicalId)?.properties;
   if (isSecret(difference, properties)) {

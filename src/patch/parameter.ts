@@ -21,7 +21,7 @@ export function* parameterAdditions(value: Value, live: Json, editing: Editing):
   if (sources?.file) yield attempt(sources.file, inFile(sources.file, name, text, editing), note);
   else if (sources?.config) {
     const { source, range } = sources.config;
-    yield attempt(source, editing.documentOf(source).insertEntry(range, name, text), `${note} (deploy with it, too)`);
+    yield attempt(source, editing.documentOf(source).insertEntry(range, name, text), `${note}: deploy with it, too`);
   }
 }
 

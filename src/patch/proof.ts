@@ -110,10 +110,7 @@ async function resourceFailure(
   const [first] = claims;
   if (first && first.change === undefined) return after ? 'the resource would stay' : undefined;
   if (!before || !after) return 'resources would come or go';
-  const heads = [before, after].map(({ type, presence, reason, dependsOn }) =>
-    JSON.stringify([type, presence, reason, dependsOn]),
-  );
-  if (heads[0] !== heads[1]) return 'the resource would change as a whole';
+  if (!isSameHead(before, after)) return 'the resource would change as a whole';
   const changes = claims.flatMap(({ change }) => change ?? []);
   const intents = [
     ...changes.map(({ intent }) => intent),
@@ -132,6 +129,11 @@ async function resourceFailure(
     is,
     changes.map(({ difference }) => difference),
   );
+}
+
+function isSameHead(one: EvaluatedResource, other: EvaluatedResource): boolean {
+  if (one.type !== other.type || one.presence !== other.presence || one.reason !== other.reason) return false;
+  return one.dependsOn.join() === other.dependsOn.join();
 }
 
 /** The differences that were patched must be gone, all others still there, and nothing may have become unverifiable. */

@@ -108,13 +108,19 @@ export async function judgeResource(
     resource: report,
     findings,
     compared: comparison.compared,
-    ...(wanted.length === 0 ? {} : { drifted: { logicalId, wanted, compare: remembered(compare) } }),
+    ...(wanted.length === 0
+      ? {}
+      : { drifted: { logicalId, wanted, compare: remembered(compare, resource.properties, comparison) } }),
   };
 }
 
-/** Proofs compare the same properties again and again. */
-function remembered(compare: DriftedResource['compare']): DriftedResource['compare'] {
-  const known = new WeakMap<MapValue, Promise<Comparison>>();
+/** Proofs compare the same properties again and again, first of all those that were compared already. */
+function remembered(
+  compare: DriftedResource['compare'],
+  compared: MapValue,
+  comparison: Comparison,
+): DriftedResource['compare'] {
+  const known = new WeakMap([[compared, Promise.resolve(comparison)]]);
   return (properties) => {
     const comparison = known.get(properties) ?? compare(properties);
     known.set(properties, comparison);

@@ -151,9 +151,7 @@ describeScenarios('a resource that is gone', [
     name: 'stays in Git unless asked for',
     template: GONE,
     drift: [['delete', 'Orders']],
-    refused: [
-      'the resource is gone: deploy the stack again to create it, or take it out of Git with --include-deletions',
-    ],
+    refused: ['the resource is gone: create it again, or take it out of Git with --include-deletions'],
   },
   {
     ...gone('is taken out with --include-deletions, and the comment above it', ''),
