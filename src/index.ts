@@ -1,4 +1,14 @@
-export type { Finding, Report, ResourceReport, Severity, StackReport, Summary } from './drift/report.js';
+export type {
+  CrossCheckReport,
+  Disagreement,
+  Finding,
+  PlaceError,
+  Report,
+  ResourceReport,
+  Severity,
+  StackReport,
+  Summary,
+} from './drift/report.js';
 export { DriftError, describeProblem, type ErrorCode, type Problem } from './errors.js';
 export type { Snapshot } from './provider/snapshot/snapshot.js';
 export { renderReport } from './report/formats.js';

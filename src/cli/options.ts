@@ -19,7 +19,9 @@ export function addSourceOptions(command: Command): Command {
     .option('--config <file>', 'the configuration in the repository (default: gitops-drift.yaml)')
     .option('--stack <glob...>', 'only stacks with these names')
     .option('--region <region...>', 'only these regions; without a configuration: where to look for stacks')
-    .addOption(new Option('--provider <name>', 'where live state comes from').choices(['aws', 'snapshot']))
+    .addOption(
+      new Option('--provider <name>', 'where live state comes from').choices(['aws', 'cloudformation', 'snapshot']),
+    )
     .option('--snapshot <file>', 'recorded live state to compare with, instead of the cloud')
     .option('--concurrency <n>', 'most requests to the cloud at a time', positiveInteger);
 }

@@ -11,6 +11,8 @@ interface ScanOptions extends SourceOptions {
   /** A file, `true` for stdout, `false` for --no-patch; absent: only suggested in the report. */
   patch?: string | boolean;
   explain?: boolean;
+  crossCheck?: boolean;
+  unmanaged?: boolean;
   quiet?: boolean;
   verbose?: boolean;
   color?: boolean;
@@ -37,6 +39,8 @@ export function addScanCommand(program: Command, finish: (exitCode: number) => v
     .option('--patch [file]', 'write one diff with all proven edits (to stdout: the report then goes to stderr)')
     .option('--no-patch', 'do not look for edits at all')
     .option('--explain', 'list values that are unlike but mean the same, and the rule that says so')
+    .option('--cross-check', "ask CloudFormation's own drift detection, too, and list where the two disagree")
+    .option('--unmanaged', 'also look for resources that no stack owns, in the accounts and regions of the scan')
     .option('-q, --quiet', 'no progress, no warnings, and no table when all is in sync')
     .option('-v, --verbose', 'list what could not be verified, and why')
     .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are heeded too)')
@@ -48,6 +52,9 @@ Examples:
   gitops-drift scan ~/infra --region eu-west-1        another repository, stacks of one region
   gitops-drift scan --snapshot live.json              against recorded state, offline
   gitops-drift scan -o table -o json=drift.json       for people and for machines
+  gitops-drift scan --provider cloudformation         with CloudFormation's own drift detection as the judge
+  gitops-drift scan --cross-check                     with both judges, and where they disagree
+  gitops-drift scan --unmanaged                       also what is in the cloud, but in no stack
   gitops-drift scan --patch drift.patch               and the edits that bring live values into Git
   gitops-drift scan --ref origin/main --strict -q     as a gate: 0 in sync, 1 drift, 2 error, 3 unverified`,
     )
@@ -59,13 +66,15 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
   const outputs = parseOutputs(options.output ?? ['table'], formatNames);
   const { scan } = await import('../scan/scan.js');
   const progress = createProgressLine(process.stderr, !options.quiet);
-  const { failOn, strict, explain, quiet, verbose } = options;
+  const { failOn, strict, explain, crossCheck, unmanaged, quiet, verbose } = options;
   const { report, warnings, patched } = await scan({
     ...sourceRequest(repository, options),
     patch: options.patch === false ? undefined : {},
     failOn,
     strict,
     explain,
+    crossCheck,
+    unmanaged,
     onProgress: progress.update,
   }).finally(progress.clear);
   if (!quiet) warn(warnings);

@@ -10,17 +10,22 @@ export function addSnapshotCommand(program: Command): void {
     .argument('[repo]', 'a Git work tree or bare repository', '.');
   addSourceOptions(command)
     .option('-o, --output <file>', 'where to write it (default: stdout)')
+    .option('--unmanaged', 'also record resources that no stack owns')
     .addHelpText(
       'after',
       `
 Examples:
   gitops-drift snapshot -o live.json
+  gitops-drift snapshot --unmanaged -o live.json
   gitops-drift snapshot --stack 'shop-*' --region eu-west-1 -o live.json
   gitops-drift scan --snapshot live.json`,
     )
-    .action(async (repository: string, options: SourceOptions & { output?: string }) => {
+    .action(async (repository: string, options: SourceOptions & { output?: string; unmanaged?: boolean }) => {
       const { recordStacks } = await import('../scan/record.js');
-      const { snapshot, warnings } = await recordStacks(sourceRequest(repository, options));
+      const { snapshot, warnings } = await recordStacks({
+        ...sourceRequest(repository, options),
+        unmanaged: options.unmanaged,
+      });
       warn(warnings);
       const text = `${JSON.stringify(snapshot, null, 2)}\n`;
       if (options.output === undefined) await writeStdout(text);

@@ -1,12 +1,14 @@
+import type { PlaceError } from '../drift/report.js';
 import { DriftError, type Problem } from '../errors.js';
 import type { Checkout } from '../git/repository.js';
 import { matchesGlob } from '../glob.js';
-import type { DeployedStack, Provider, StackTarget } from '../provider/provider.js';
+import type { DeployedStack, Provider } from '../provider/provider.js';
 import { nestedTemplates } from '../template/nested-stack.js';
 import { looksLikeTemplate, parseTemplate } from '../template/parse.js';
 import type { Source } from '../template/source.js';
+import { type FoundStack, findStacks, problemOf } from './find-stacks.js';
 import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate } from './match.js';
-import { isWanted, type Target, type TargetFilter, unmatchedGlobs } from './targets.js';
+import type { Target, TargetFilter } from './targets.js';
 
 const TEMPLATE_FILE = /\.(?:ya?ml|json|template)$/;
 /** Folders whose files are not the repository's own, or are settings of tools. */
@@ -18,21 +20,21 @@ const NAME_IT = 'say which stack belongs to which template in gitops-drift.yaml'
 /**
  * Without a configuration: finds templates in the repository and the deployed stacks that belong to them. Whatever is
  * unsure is told in the warnings, not guessed. Throws a `DriftError` when nothing at all can be scanned, or nothing of
- * what a `--stack` glob asks for.
+ * what a `--stack` glob asks for. An account or region that can't be looked in doesn't stop the others.
  */
 export async function discoverTargets(
   checkout: Checkout,
   provider: Provider,
   filter: TargetFilter,
-): Promise<{ targets: Target[]; warnings: Problem[] }> {
-  const { templates, matches } = await matchDeployed(checkout, provider, filter);
+): Promise<{ targets: Target[]; warnings: Problem[]; errors: PlaceError[] }> {
+  const { templates, matches, errors } = await matchDeployed(checkout, provider, filter);
   const targets = matches.flatMap(({ stack, match }) =>
     match && 'template' in match ? [{ ...stack, template: match.template, parameters: new Map() }] : [],
   );
   const warnings = [...unmatchedStacks(matches), ...unmatchedTemplates(templates, targets)];
   const problems = unmet(filter, targets);
-  if (problems.length > 0) throw new DriftError('config', [...problems, ...warnings]);
-  return { targets, warnings };
+  if (problems.length > 0) throw new DriftError('config', [...problems, ...warnings, ...errors.map(problemOf)]);
+  return { targets, warnings, errors };
 }
 
 /** Finds templates and deployed stacks, and tells which belong together. Throws a `DriftError` when there are none. */
@@ -40,10 +42,10 @@ export async function matchDeployed(
   checkout: Checkout,
   provider: Provider,
   filter: TargetFilter,
-): Promise<{ templates: TemplateCandidate[]; matches: MatchedStack[] }> {
+): Promise<{ templates: TemplateCandidate[]; matches: MatchedStack[]; errors: PlaceError[] }> {
   const templates = await findTemplates(checkout);
-  const stacks = await findStacks(provider, filter);
-  return { templates, matches: await matchStacks(templates, stacks, provider, filter) };
+  const { stacks, errors } = await findStacks(provider, filter);
+  return { templates, matches: await matchStacks(templates, stacks, provider, filter), errors };
 }
 
 /** What was asked for and has no template: at least one stack of all, or of each `--stack`. */
@@ -87,29 +89,9 @@ async function readOrSkip(checkout: Checkout, path: string): Promise<Source | un
   }
 }
 
-async function findStacks(provider: Provider, filter: TargetFilter): Promise<StackTarget[]> {
-  const { defaultRegion } = filter;
-  const known = (await provider.regions?.()) ?? (defaultRegion === undefined ? [] : [defaultRegion]);
-  const regions = filter.regions.length === 0 ? known : filter.regions;
-  if (regions.length === 0) {
-    const hint = 'set AWS_REGION, a region in the profile, or --region';
-    throw new DriftError('usage', [{ message: 'no region is known to look for stacks in', hint }]);
-  }
-  const listed = (await Promise.all(regions.map((region) => provider.listStacks(region)))).flat();
-  // A nested stack is scanned with the stack that it is nested in.
-  const stacks = listed.filter(({ nested }) => !nested);
-  if (stacks.length === 0) {
-    const hint = 'is it the right account and region?';
-    throw new DriftError('config', [{ message: `no stack is deployed in ${regions.join(', ')}`, hint }]);
-  }
-  const unmatched = unmatchedGlobs(filter, stacks, 'deployed');
-  if (unmatched.length > 0) throw new DriftError('config', unmatched);
-  return stacks.filter(({ name }) => isWanted(name, filter));
-}
-
 /** A deployed stack, and the template it belongs to. */
 export interface MatchedStack {
-  stack: StackTarget;
+  stack: FoundStack;
   match: Match;
   /** Absent where it was not read, or can't be. */
   deployed?: DeployedStack;
@@ -121,7 +103,7 @@ export interface MatchedStack {
  */
 async function matchStacks(
   templates: readonly TemplateCandidate[],
-  stacks: readonly StackTarget[],
+  stacks: readonly FoundStack[],
   provider: Provider,
   filter: TargetFilter,
 ): Promise<MatchedStack[]> {
@@ -138,7 +120,7 @@ async function matchStacks(
 }
 
 /** Undefined for a stack that can't be read: if it is one of ours, the scan will say why. */
-async function readOrSkipStack(provider: Provider, stack: StackTarget): Promise<DeployedStack | undefined> {
+async function readOrSkipStack(provider: Provider, stack: FoundStack): Promise<DeployedStack | undefined> {
   try {
     return await provider.readStack(stack);
   } catch (error) {

@@ -9,6 +9,7 @@ import { parseNode } from '../template/parse.js';
 import { problemAt } from '../template/problem.js';
 import { positionAt, type Source } from '../template/source.js';
 import type { Range } from '../template/value.js';
+import { type AccountConfig, accountNamed, accountProblems, readAccounts } from './accounts.js';
 import { inOrder } from './in-order.js';
 import { itemsOf, nodeValue, parameterText, textsOf } from './node-value.js';
 import { repeatedKeys } from './repeated-keys.js';
@@ -20,7 +21,11 @@ export interface StackConfig {
   /** Relative to the repository's root. */
   template: string;
   region?: string;
+  /** Of its account, where it names no region itself: it is deployed in each. */
+  regions?: string[];
+  /** Its ID. */
   account?: string;
+  /** Its own, or its account's. */
   roleArn?: string;
   parameters: Map<string, ConfiguredParameter>;
   /** Relative to the repository's root; `parameters` override what is in it. */
@@ -53,6 +58,7 @@ export interface Config {
   snapshot?: string;
   /** The region of stacks that name none. */
   region?: string;
+  accounts: AccountConfig[];
   /** Empty where the configuration names none: they are to be discovered. */
   stacks: StackConfig[];
   ignore: IgnoreRule[];
@@ -68,6 +74,7 @@ export async function loadConfig(source: Source): Promise<Config> {
   const problems = [
     ...(await schemaViolations(source, root)),
     ...repeatedKeys(source, root),
+    ...accountProblems(source, root),
     ...repeatedStacks(source, root),
     ...badPaths(source, root),
   ];
@@ -111,15 +118,23 @@ function placeOf(root: Node, path: string, key: string | undefined): Range {
 /** The same name is another stack in another region, account or role. */
 function repeatedStacks(source: Source, root: Node): Problem[] {
   const lines = new Map<string, number>();
+  const accounts = readAccounts(root);
   return itemsOf(get(root, 'stacks')).flatMap((item) => {
-    const { name, region = textOf(get(root, 'region')), account, roleArn } = textsOf(item, STACK_KEYS);
+    const { name, region, ...own } = textsOf(item, STACK_KEYS);
     if (name === undefined) return [];
-    const identity = JSON.stringify([name, region, account, roleArn]);
-    const line = lines.get(identity);
-    if (line === undefined) lines.set(identity, positionAt(source, item.range.start).line);
-    return line === undefined
+    const account = accountNamed(accounts, own.account);
+    const regions = region === undefined ? (account?.regions ?? [textOf(get(root, 'region'))]) : [region];
+    const { line } = positionAt(source, item.range.start);
+    const earlier = regions.flatMap((each) => {
+      const identity = JSON.stringify([name, each, account?.id ?? own.account, own.roleArn ?? account?.roleArn]);
+      const known = lines.get(identity);
+      lines.set(identity, known ?? line);
+      return known ?? [];
+    });
+    const [first] = earlier;
+    return first === undefined
       ? []
-      : [problemAt(source, item.range.start, `stack ${name} is listed in line ${line} already`)];
+      : [problemAt(source, item.range.start, `stack ${name} is listed in line ${first} already`)];
   });
 }
 
@@ -146,12 +161,14 @@ const STACK_KEYS = ['name', 'template', 'region', 'account', 'roleArn', 'paramet
 
 function readConfig(source: Source, root: Node): Config {
   const { snapshot, failOn, ...known } = textsOf(root, ['provider', 'snapshot', 'region', 'failOn']);
+  const accounts = readAccounts(root);
   return {
     source,
     ...known,
+    accounts,
     ...(snapshot === undefined ? {} : { snapshot: normalisePath(snapshot) }),
     ...(failOn === undefined ? {} : { failOn: failOn as Severity | 'never' }),
-    stacks: itemsOf(get(root, 'stacks')).map((item, index) => readStack(source, item, index)),
+    stacks: itemsOf(get(root, 'stacks')).map((item, index) => readStack(source, item, index, accounts)),
     ignore: itemsOf(get(root, 'ignore')).map((item) => ({
       reason: '',
       ...textsOf(item, ['type', 'stack', 'logicalId', 'path', 'reason', 'until']),
@@ -174,14 +191,19 @@ function parametersOf(source: Source, node: Node | undefined): Map<string, Confi
   );
 }
 
-function readStack(source: Source, item: Node, index: number): StackConfig {
-  const { name = '', template = '', parametersFile, ...known } = textsOf(item, STACK_KEYS);
+function readStack(source: Source, item: Node, index: number, accounts: readonly AccountConfig[]): StackConfig {
+  const { name = '', template = '', parametersFile, ...own } = textsOf(item, STACK_KEYS);
+  const account = accountNamed(accounts, own.account);
+  const roleArn = own.roleArn ?? account?.roleArn;
   const parameters = get(item, 'parameters');
   const fileRange = get(item, 'parametersFile')?.range;
   return {
     name,
     template: normalisePath(template),
-    ...known,
+    ...own,
+    ...(account === undefined ? {} : { account: account.id }),
+    ...(account === undefined || own.region !== undefined ? {} : { regions: account.regions }),
+    ...(roleArn === undefined ? {} : { roleArn }),
     ...(parametersFile === undefined ? {} : { parametersFile: normalisePath(parametersFile) }),
     parameters: parametersOf(source, parameters),
     index,

@@ -5,6 +5,7 @@ import type { ConfiguredParameter } from '../template/parameters.js';
 import { problemAt } from '../template/problem.js';
 import type { Source } from '../template/source.js';
 import type { Range } from '../template/value.js';
+import type { Place } from './accounts.js';
 import { closest } from './closest.js';
 import { type Config, type StackConfig, stackParameters } from './load.js';
 import { parseParameterFile } from './parameter-file.js';
@@ -41,6 +42,8 @@ export interface TargetFilter {
   /** None means all. */
   regions: readonly string[];
   defaultRegion: string | undefined;
+  /** Where to look for stacks that no configuration names; absent: in `regions`, or all that the provider knows. */
+  places?: readonly Place[] | undefined;
 }
 
 /**
@@ -50,10 +53,7 @@ export interface TargetFilter {
  */
 export async function selectTargets(config: Config, checkout: Checkout, filter: TargetFilter): Promise<Target[]> {
   const wanted = config.stacks.filter(({ name }) => isWanted(name, filter));
-  const located = wanted.flatMap((stack) => {
-    const region = stack.region ?? config.region ?? filter.regions[0] ?? filter.defaultRegion;
-    return region === undefined ? [] : [{ stack, region }];
-  });
+  const located = wanted.flatMap((stack) => regionsOf(stack, config, filter).map((region) => ({ stack, region })));
   const problems = [
     ...unmatchedGlobs(filter, config.stacks, 'configured'),
     ...wanted.filter((stack) => !located.some((each) => each.stack === stack)).map((stack) => noRegion(config, stack)),
@@ -66,6 +66,12 @@ export async function selectTargets(config: Config, checkout: Checkout, filter: 
   }
   if (problems.length > 0) throw new DriftError('config', problems);
   return targets;
+}
+
+function regionsOf(stack: StackConfig, config: Config, filter: TargetFilter): string[] {
+  if (stack.regions !== undefined) return stack.regions;
+  const region = stack.region ?? config.region ?? filter.regions[0] ?? filter.defaultRegion;
+  return region === undefined ? [] : [region];
 }
 
 /** Whether a stack's name is wanted; no globs want all. */

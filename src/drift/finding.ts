@@ -34,6 +34,18 @@ export function deletedFinding(subject: FindingSubject, location: Location | und
   return finding(subject, 'deleted', { path: '', stablePath: '' }, location, 'drift');
 }
 
+/**
+ * A finding for a resource that is in no template. `arn` tells it from others of its type; `reason` says whose orphan it
+ * is, and what is not certain.
+ */
+export function unmanagedFinding(subject: FindingSubject, arn: string, reason: string | undefined): Finding {
+  const found: Finding = {
+    ...finding(subject, 'unmanaged', { path: '', stablePath: arn }, undefined, 'drift'),
+    patch: { status: 'none', reason: 'no template declares it' },
+  };
+  return reason === undefined ? found : { ...found, reason };
+}
+
 function finding(
   subject: FindingSubject,
   kind: FindingKind,

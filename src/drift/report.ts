@@ -9,6 +9,42 @@ export interface Report {
   stacks: StackReport[];
   resources: ResourceReport[];
   findings: Finding[];
+  /** What could not be looked at, besides the stacks that say so themselves; absent where there is no such place. */
+  errors?: PlaceError[];
+  /** With `--cross-check`. */
+  crossCheck?: CrossCheckReport;
+}
+
+/** How AWS's own drift detection judges the same resources. */
+export interface CrossCheckReport {
+  /** Stacks that both have judged. */
+  stacks: number;
+  disagreements: Disagreement[];
+  /** Stacks that AWS could not judge. */
+  errors: { stack: string; region: string; account: string | null; error: string }[];
+}
+
+/** A place where the two judges disagree, and why. */
+export interface Disagreement {
+  stack: string;
+  region: string;
+  account: string | null;
+  logicalId: string;
+  type: string;
+  /** A JSON Pointer into the desired properties; empty for the whole resource. */
+  path: string;
+  own: ResourceStatus | 'unverifiable';
+  aws: ResourceStatus | 'unverifiable';
+  reason: string;
+  desired?: Json;
+  live?: Json;
+}
+
+/** An account and region that could not be looked at: for stacks, or for resources that no stack owns. */
+export interface PlaceError {
+  region: string;
+  account: string | null;
+  error: string;
 }
 
 export interface ScanInfo {
@@ -105,6 +141,8 @@ export interface Finding {
   type: string;
   physicalId: string | null;
   kind: FindingKind;
+  /** Of an unmanaged resource: whose orphan it is, and what is not certain. */
+  reason?: string;
   verdict: Verdict;
   path: string;
   desired?: Json;

@@ -1,4 +1,4 @@
-import type { Finding, ResourceReport, ResourceStatus, Severity, StackReport, Summary } from './report.js';
+import type { Finding, PlaceError, ResourceReport, ResourceStatus, Severity, StackReport, Summary } from './report.js';
 
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
@@ -15,6 +15,8 @@ export interface Outcome {
   stacks: StackReport[];
   resources: ResourceReport[];
   findings: Finding[];
+  /** Places that could not be looked at. */
+  errors?: PlaceError[];
   /** Declared properties that were verified. */
   compared: number;
 }
@@ -38,6 +40,8 @@ export function summarize(outcome: Outcome, gate: Gate): Summary {
   const findings: Record<Severity, number> = { critical: 0, high: 0, medium: 0, low: 0 };
   let suppressed = 0;
   for (const finding of outcome.findings) {
+    // It is no declared resource, so that its finding is all there is of it.
+    if (finding.kind === 'unmanaged') resources.unmanaged += 1;
     if (finding.suppressed) suppressed += 1;
     else findings[finding.severity] += 1;
   }
@@ -59,9 +63,10 @@ function patchCounts(findings: readonly Finding[]): Pick<Summary, 'patches'> {
   return patchable || refused ? { patches: { patchable: patchable ?? 0, refused: refused ?? 0 } } : {};
 }
 
-/** 2 a stack could not be scanned · 1 drift or conflict at or above `failOn` · 3 strict and something unverified · 0. */
+/** 2 a stack or a place could not be scanned · 1 drift or conflict at or above `failOn` · 3 strict and something unverified · 0. */
 function exitCode(outcome: Outcome, summary: Omit<Summary, 'exitCode'>, gate: Gate): number {
   if (outcome.stacks.some((stack) => stack.status === 'error')) return 2;
+  if (outcome.errors !== undefined && outcome.errors.length > 0) return 2;
   if (outcome.findings.some((finding) => failsGate(finding, gate.failOn))) return 1;
   const { unreadable, unsupported } = summary.resources;
   const unverified = unreadable + unsupported + summary.properties.unverifiable;

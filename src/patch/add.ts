@@ -1,12 +1,12 @@
 import type { Json } from '../json.js';
 import type { ListNode, Node } from '../template/node.js';
-import { isKnown, type ListValue, type Range, toPlain, type Value } from '../template/value.js';
-import { type Attempt, attempt, type Editing, narrowed } from './candidates.js';
+import type { ListValue, Range, Value } from '../template/value.js';
+import { type Attempt, attempt, type Editing } from './candidates.js';
 import type { Change } from './intent.js';
 import { listTexts } from './list-text.js';
 import { nodeAt } from './node-at.js';
 
-/** Adds an element to a list or an entry to a map, where that is written; else writes the whole out where it is used. */
+/** Adds an element to a list or an entry to a map, where that is written. */
 export function* additions(
   change: Extract<Change, { kind: 'add-item' | 'add-entry' }>,
   live: Json,
@@ -27,13 +27,6 @@ export function* additions(
       yield attempt(source, document.insertItem(range, sourceIndex(node, change.list, change.index), written));
     }
   }
-  const plain = toPlain(holder);
-  if (!isKnown(plain)) return;
-  const whole =
-    Array.isArray(plain) && change.kind === 'add-item'
-      ? [...plain.slice(0, change.index), live, ...plain.slice(change.index)]
-      : { ...(plain as Record<string, Json>), ...(change.kind === 'add-entry' ? { [change.key]: live } : {}) };
-  yield* narrowed(holder, editing.terms.write(whole, near), editing);
 }
 
 /** An index into the evaluated list as one into the written list, which also has elements that come to nothing. */

@@ -1,16 +1,19 @@
-import type { Attempt } from './candidates.js';
-import { candidates } from './candidates.js';
+import type { Difference } from '../drift/comparison.js';
+import { type Attempt, type Candidate, candidates } from './candidates.js';
 import { removalOfResource } from './deletion.js';
 import { changeOf, intentOf } from './intent.js';
 import type { DriftedResource, PatchStack, Wanted } from './model.js';
 import type { Claim } from './proof.js';
 import type { FileState } from './state.js';
 import { termsOf } from './terms.js';
+import { writable } from './writable.js';
 
 interface Subject {
   stack: PatchStack;
   resource: DriftedResource;
   wanted: Wanted;
+  /** The edit that is to be proven. */
+  candidate?: Candidate | undefined;
 }
 
 /** The ways to bring a finding's live value into the files of a state, the best first. */
@@ -24,19 +27,33 @@ export function* attemptsFor(
   const evaluated = current?.evaluated.resources.get(resource.logicalId);
   if (!current || !evaluated) return;
   const { template } = current;
-  const editing = { stack, template, terms: termsOf(stack, resource.logicalId), documentOf: state.documentOf };
+  const { properties } = evaluated;
+  const editing = {
+    stack,
+    template,
+    properties,
+    terms: termsOf(stack, resource.logicalId),
+    documentOf: state.documentOf,
+  };
   if (wanted.difference === undefined) {
     yield removalOfResource(evaluated, editing);
     return;
   }
-  const change = changeOf(wanted.difference, evaluated.properties);
-  if (change) yield* candidates(change, wanted.difference, editing);
+  const difference = adoptable(wanted.difference, stack.known.get(resource.logicalId)?.attributes ?? []);
+  const change = changeOf(difference, evaluated.properties);
+  if (change) yield* candidates(change, difference, editing);
+}
+
+function adoptable(difference: Difference, readOnly: readonly string[]): Difference {
+  if (difference.live === undefined) return difference;
+  return { ...difference, live: writable(difference.live, difference.path, readOnly) };
 }
 
 /** What patching a finding at a state claims to change. */
-export function claimOf({ stack, resource, wanted }: Subject, state: FileState): Claim {
+export function claimOf({ stack, resource, wanted, candidate }: Subject, state: FileState): Claim {
   const { difference } = wanted;
   const properties = state.stacks.get(stack)?.evaluated.resources.get(resource.logicalId)?.properties;
   const change = difference && properties && changeOf(difference, properties);
-  return { stack, resource, ...(change ? { change: { intent: intentOf(change), difference } } : {}) };
+  if (!change) return { stack, resource };
+  return { stack, resource, change: { intent: candidate?.intent ?? intentOf(change), difference } };
 }

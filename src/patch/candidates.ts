@@ -2,16 +2,17 @@ import type { Difference } from '../drift/comparison.js';
 import type { Json } from '../json.js';
 import type { Template } from '../template/parse.js';
 import type { Source } from '../template/source.js';
-import type { Range, Value } from '../template/value.js';
+import type { MapValue, Range, Value } from '../template/value.js';
 import { additions } from './add.js';
 import { recompositions } from './composed.js';
 import { documentRewrite } from './document-text.js';
 import type { TextEdit } from './edit/apply-edits.js';
 import type { EditableDocument, EditResult } from './edit/document.js';
 import type { Written } from './edit/written.js';
-import type { Change } from './intent.js';
+import type { Change, Intent } from './intent.js';
 import { listTexts } from './list-text.js';
 import type { PatchStack } from './model.js';
+import { isReference, narrower } from './narrower.js';
 import { parameterAdditions } from './parameter.js';
 import type { Terms } from './terms.js';
 
@@ -21,6 +22,8 @@ export interface Candidate {
   edits: TextEdit[];
   /** What a reader should know of it. */
   note?: string;
+  /** What it does to the properties, where that is more than the difference asks for. */
+  intent?: Intent;
   refused?: undefined;
 }
 
@@ -31,6 +34,8 @@ export type Attempt = Candidate | { refused: string };
 export interface Editing {
   stack: PatchStack;
   template: Template;
+  /** Of the resource. */
+  properties: MapValue;
   terms: Terms;
   documentOf(source: Source): EditableDocument;
 }
@@ -40,11 +45,16 @@ export interface Editing {
  * that determines the value, wherever that stands, then narrower ones that turn references into literals.
  */
 export function* candidates(change: Change, difference: Difference, editing: Editing): Generator<Attempt> {
+  yield* atOrigin(change, difference, editing);
+  yield* narrower(change, difference.live, editing);
+}
+
+function* atOrigin(change: Change, difference: Difference, editing: Editing): Generator<Attempt> {
   const { live } = difference;
   switch (change.kind) {
     case 'remove':
       yield* listTexts(change, undefined, editing);
-      yield* removals(change.value, editing);
+      yield* removals(change, editing);
       return;
     case 'add-item':
     case 'add-entry':
@@ -74,35 +84,16 @@ export function* replacements(value: Value, live: Json, editing: Editing, near: 
   if (isReference(written) && !isPlain) yield set(origin.use.source, origin.use.range, written, editing);
   if (typeof live === 'string' && origin.parts && origin.source && origin.range) {
     const text = editing.documentOf(origin.source).textOf(origin.range);
-    for (const { source, range, value: text_ } of recompositions(value, live, text))
-      yield set(source, range, text_, editing);
+    for (const rewrite of recompositions(value, live, text))
+      yield set(rewrite.source, rewrite.range, rewrite.value, editing, rewrite.note);
   } else if (origin.source && origin.range && isWholeNode(origin.source, origin.range, value, editing)) {
     yield set(origin.source, origin.range, isPlain || stands(value, editing) ? written : live, editing);
   }
   if (!isPlain) yield* parameterAdditions(value, live, editing);
-  yield* narrowed(value, written, editing);
 }
 
-/** Replaces the reference that leads to a shared or outside value, the innermost first, by what it shall give here. */
-export function* narrowed(value: Value, written: Written, editing: Editing): Generator<Attempt> {
+function* removals({ value, parent, keys }: Extract<Change, { kind: 'remove' }>, editing: Editing): Generator<Attempt> {
   const { origin } = value;
-  const { source } = editing.template;
-  const tried = new Set<number>();
-  const steps = origin.via.filter(
-    (step) => step.range && step.source?.path === source.path && REPLACEABLE.test(step.kind),
-  );
-  for (const { range, kind, name } of steps.reverse()) {
-    if (!range || tried.has(range.start)) continue;
-    tried.add(range.start);
-    const what = kind === 'Alias' ? `the alias *${name}` : kind === 'Ref' ? `the reference to ${name}` : kind;
-    yield set(source, range, written, editing, `${what} becomes ${isReference(written) ? 'another one' : 'a literal'}`);
-  }
-}
-
-/** Calls that a literal may stand in for; a choice (`Fn::If`) is kept, and so is a loop. */
-const REPLACEABLE = /^(?:Ref|Alias|Fn::(?!If$|ForEach).+)$/;
-
-function* removals({ origin }: Value, editing: Editing): Generator<Attempt> {
   const { source } = editing.template;
   const [outermost] = origin.via;
   if (outermost?.kind === 'Fn::If' && origin.source && origin.range && origin.parts === undefined) {
@@ -110,7 +101,14 @@ function* removals({ origin }: Value, editing: Editing): Generator<Attempt> {
     if (isBranch && origin.source.path === source.path)
       yield set(origin.source, origin.range, { Ref: 'AWS::NoValue' }, editing);
   }
-  yield attempt(source, editing.documentOf(source).remove(origin.use.range));
+  const document = editing.documentOf(source);
+  yield attempt(source, document.remove(origin.use.range));
+  const outer = keys.slice(0, -1);
+  const isSole = parent.kind === 'list' ? parent.items.length === 1 : parent.entries.size === 1;
+  // An empty list may say that there is to be nothing, where none at all leaves the rest to AWS.
+  if (!isSole || outer.length === 0) return;
+  const whole = attempt(source, document.remove(parent.origin.use.range));
+  yield whole.refused === undefined ? { ...whole, intent: { kind: 'remove', keys: outer } } : whole;
 }
 
 /** A candidate that writes a value at a place. */
@@ -137,9 +135,4 @@ function stands({ origin }: Value, { template }: Editing): boolean {
 /** Whether the range is that of a node, not of a part of a text (an element of a comma-joined list). */
 function isWholeNode(source: Source, range: Range, value: Value, editing: Editing): boolean {
   return value.kind !== 'scalar' || editing.documentOf(source).textOf(range) !== undefined;
-}
-
-function isReference(written: Written): boolean {
-  if (typeof written !== 'object' || written === null || Array.isArray(written)) return false;
-  return 'Ref' in written || 'Fn::GetAtt' in written;
 }

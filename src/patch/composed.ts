@@ -1,6 +1,6 @@
 import { templateText } from '../template/intrinsics/template-text.js';
 import type { Source } from '../template/source.js';
-import type { OriginPart, Range, Value } from '../template/value.js';
+import type { Origin, OriginPart, Range, Value } from '../template/value.js';
 import type { Written } from './edit/written.js';
 import { escaped } from './terms.js';
 
@@ -9,76 +9,124 @@ export interface Rewrite {
   source: Source;
   range: Range;
   value: Written;
+  note?: string;
 }
 
 /**
- * Ways to change the text that `Fn::Sub` or `Fn::Join` puts together, the narrowest first: the one literal part that the
- * change lies in, else the whole text with those placeholders kept that still stand for themselves. `written` is the
- * text of `Fn::Sub` as it stands in source.
+ * Ways to change the text that `Fn::Sub` or `Fn::Join` puts together, the best first: the one literal part that the
+ * change lies in; where the value of the one placeholder that it lies in stands; that placeholder by itself. `written` is
+ * the text of `Fn::Sub` as it stands in source.
  */
 export function recompositions({ origin }: Value, live: string, written: string | undefined): Rewrite[] {
   const { parts, source, range, via } = origin;
   const kind = via.find((step) => step.kind === 'Fn::Sub' || step.kind === 'Fn::Join')?.kind;
   if (!parts || !source || !range || !kind) return [];
-  if (kind === 'Fn::Join') return joined(parts, live);
-  if (written === undefined) return [];
+  const inLiteral = changeWithin(parts, live, ({ literal }) => literal);
+  const inPlaceholder = changeWithin(parts, live, ({ literal }) => !literal);
+  const values = inPlaceholder ? valueRewrites(inPlaceholder) : [];
+  if (kind === 'Fn::Join') {
+    const pieces = [inLiteral, inPlaceholder].flatMap((change) => (change ? pieceRewrites(change, parts) : []));
+    return inLiteral ? [...pieces, ...values] : [...values, ...pieces];
+  }
+  const texts = written === undefined ? [] : subTexts(written, origin, live, inLiteral);
+  const rewrites = texts.map((text): Rewrite => ({ source, range, ...text }));
+  return inLiteral ? [...rewrites, ...values] : [...values, ...rewrites];
+}
+
+/** A parameter or a mapping entry that gives a placeholder its text. */
+function valueRewrites({ part: { origin }, text }: PartChange): Rewrite[] {
+  const { source, range, parts } = origin;
+  return source && range && !parts ? [{ source, range, value: text }] : [];
+}
+
+/** Of `Fn::Join`: the element of its list. */
+function pieceRewrites({ part: { origin, literal }, text }: PartChange, parts: readonly OriginPart[]): Rewrite[] {
+  const { source, range } = literal ? origin : origin.use;
+  if (!source || !range) return [];
+  // A delimiter stands in source once, but in the text many times.
+  const uses = parts.filter((part) => part.literal && part.origin.range?.start === range.start);
+  if (uses.length > 1) return [];
+  return [{ source, range, value: text, ...(literal ? {} : { note: becomesLiteral(origin) }) }];
+}
+
+/** Of `Fn::Sub`: the text with its one literal part changed, else with those placeholders that still stand for themselves. */
+function subTexts(
+  written: string,
+  origin: Origin,
+  live: string,
+  inLiteral: PartChange | undefined,
+): { value: string; note?: string }[] {
+  const parts = origin.parts ?? [];
   const shown = templateText(written, origin).filter((part) => part.name !== undefined || part.text !== '');
   if (shown.length !== parts.length) return [];
   const placeholder = (index: number) => shown[index]?.text ?? '';
-  const rewrites: string[] = [];
-  const change = literalChange(parts, live);
-  if (change) {
-    const texts = parts.map((part, index) => {
-      if (index === change.index) return escaped(change.text);
+  const texts: { value: string; note?: string }[] = [];
+  if (inLiteral) {
+    const changed = parts.map((part, index) => {
+      if (part === inLiteral.part) return escaped(inLiteral.text);
       return part.literal ? escaped(part.text) : placeholder(index);
     });
-    rewrites.push(texts.join(''));
+    texts.push({ value: changed.join('') });
   }
   const kept = withPlaceholders(parts, live, placeholder);
-  if (kept !== undefined && !rewrites.includes(kept)) rewrites.push(kept);
-  return rewrites.map((value) => ({ source, range, value }));
+  if (kept === undefined || texts.some(({ value }) => value === kept.text)) return texts;
+  return [
+    ...texts,
+    { value: kept.text, ...(kept.lost === undefined ? {} : { note: becomesLiteral(kept.lost.origin) }) },
+  ];
 }
 
-function joined(parts: readonly OriginPart[], live: string): Rewrite[] {
-  const change = literalChange(parts, live);
-  const part = change && parts[change.index];
-  if (!change || !part?.origin.source || !part.origin.range) return [];
-  // A delimiter stands in source once, but in the text many times.
-  const { start } = part.origin.range;
-  if (parts.filter(({ origin }) => origin.range?.start === start).length > 1) return [];
-  return [{ source: part.origin.source, range: part.origin.range, value: change.text }];
+function becomesLiteral({ via }: Origin): string {
+  const name = via.find(({ kind }) => kind === 'Ref')?.name;
+  return name === undefined ? 'a reference becomes a literal' : `the reference to ${name} becomes a literal`;
 }
 
-/** The one literal part that a change lies in wholly, and its new text. */
-export function literalChange(parts: readonly OriginPart[], live: string): { index: number; text: string } | undefined {
-  for (const [index, { literal }] of parts.entries()) {
-    if (!literal) continue;
+/** The part of a composed text that a change lies in wholly, and its new text. */
+interface PartChange {
+  part: OriginPart;
+  text: string;
+}
+
+function changeWithin(
+  parts: readonly OriginPart[],
+  live: string,
+  suits: (part: OriginPart) => boolean,
+): PartChange | undefined {
+  for (const [index, part] of parts.entries()) {
+    if (!suits(part)) continue;
     const before = textOf(parts.slice(0, index));
     const after = textOf(parts.slice(index + 1));
     if (live.length < before.length + after.length || !live.startsWith(before) || !live.endsWith(after)) continue;
-    return { index, text: live.slice(before.length, live.length - after.length) };
+    return { part, text: live.slice(before.length, live.length - after.length) };
   }
   return undefined;
 }
 
-/** The live text with the placeholders that still occur in it, in order and as whole words; undefined when none does. */
+/**
+ * The live text with the placeholders that still occur in it, in order and as whole words, and one that does not;
+ * undefined when none does.
+ */
 function withPlaceholders(
   parts: readonly OriginPart[],
   live: string,
   placeholder: (index: number) => string,
-): string | undefined {
+): { text: string; lost?: OriginPart } | undefined {
   let at = 0;
   let text = '';
   let kept = 0;
+  let lost: OriginPart | undefined;
   for (const [index, part] of parts.entries()) {
-    if (part.literal || part.text.length < 3) continue;
-    const found = wordAt(live, part.text, at);
-    if (found === -1) continue;
-    text += escaped(live.slice(at, found)) + placeholder(index);
-    at = found + part.text.length;
-    kept += 1;
+    if (part.literal) continue;
+    const found = part.text.length < 3 ? -1 : wordAt(live, part.text, at);
+    if (found === -1) lost ??= part;
+    else {
+      text += escaped(live.slice(at, found)) + placeholder(index);
+      at = found + part.text.length;
+      kept += 1;
+    }
   }
-  return kept === 0 ? undefined : text + escaped(live.slice(at));
+  if (kept === 0) return undefined;
+  return { text: text + escaped(live.slice(at)), ...(lost === undefined ? {} : { lost }) };
 }
 
 function wordAt(text: string, word: string, from: number): number {

@@ -5,6 +5,7 @@ import type { JsonObject } from '../json.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
 import type { ConfiguredParameter } from '../template/parameters.js';
 import type { Template } from '../template/parse.js';
+import type { Source } from '../template/source.js';
 import type { MapValue } from '../template/value.js';
 
 /** A scanned stack, as far as patching needs it. */
@@ -53,6 +54,6 @@ export interface Wanted {
 /** Stacks whose templates or parameter files are the same files: an edit may concern them all. */
 export interface PatchGroup {
   stacks: PatchStack[];
-  /** Stacks of the same files that were not scanned, so that nothing can be proven for them. */
-  unproven: { name: string; reason: string; files: ReadonlySet<string> }[];
+  /** Stacks that were not scanned: nothing can be proven for those that edited files, by path, concern. */
+  unproven: { name: string; reason: string; isConcerned(edited: ReadonlyMap<string, Source>): boolean }[];
 }

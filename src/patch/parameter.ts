@@ -1,8 +1,10 @@
 import type { Json } from '../json.js';
-import { get } from '../template/node.js';
+import { get, nameOf } from '../template/node.js';
 import { parseNode } from '../template/parse.js';
+import type { Source } from '../template/source.js';
 import type { Value } from '../template/value.js';
 import { type Attempt, attempt, type Editing } from './candidates.js';
+import type { EditResult } from './edit/document.js';
 
 /**
  * Gives a parameter a value where the stack's others have theirs, in its parameter file or its entry in the
@@ -12,19 +14,27 @@ export function* parameterAdditions(value: Value, live: Json, editing: Editing):
   const step = value.origin.via.find(({ kind }) => kind === 'Parameter');
   const { parameters, parameterSources: sources } = editing.stack.target;
   if (step?.name === undefined || typeof live === 'object' || parameters.has(step.name)) return;
+  const { name } = step;
   const text = String(live);
-  const note = `gives the parameter ${step.name} a value`;
+  const soFar = step.range ? 'so far it has its default' : 'so far only the deployed stack has a value for it';
   if (sources?.file) {
-    const root = parseNode(sources.file, 'parameters');
-    const document = editing.documentOf(sources.file);
-    const holder = root.kind === 'map' ? (get(root, 'Parameters') ?? get(root, 'parameters')) : root;
-    if (holder?.kind === 'map') yield attempt(sources.file, document.insertEntry(holder.range, step.name, text), note);
-    if (holder?.kind === 'list') {
-      const entry = { ParameterKey: step.name, ParameterValue: text };
-      yield attempt(sources.file, document.insertItem(holder.range, holder.items.length, entry), note);
-    }
+    const note = `sets the parameter ${name}; ${soFar}`;
+    yield attempt(sources.file, inFile(sources.file, name, text, editing), note);
   } else if (sources?.config) {
     const { source, range } = sources.config;
-    yield attempt(source, editing.documentOf(source).insertEntry(range, step.name, text), note);
+    const note = `sets the parameter ${name} for this stack, to be deployed with it; ${soFar}`;
+    yield attempt(source, editing.documentOf(source).insertEntry(range, name, text), note);
   }
+}
+
+/** Adds a parameter in the form that the file has; CloudFormation's has an entry already where it says UsePreviousValue. */
+function inFile(file: Source, name: string, text: string, editing: Editing): EditResult {
+  const root = parseNode(file, 'parameters');
+  const document = editing.documentOf(file);
+  const holder = root.kind === 'map' ? (get(root, 'Parameters') ?? get(root, 'parameters')) : root;
+  if (holder?.kind === 'map') return document.insertEntry(holder.range, name, text);
+  if (holder?.kind !== 'list') return { refused: `${file.path} has no place for parameters` };
+  const entry = { ParameterKey: name, ParameterValue: text };
+  const present = holder.items.find((item) => nameOf(get(item, 'ParameterKey')) === name);
+  return present ? document.set(present.range, entry) : document.insertItem(holder.range, holder.items.length, entry);
 }

@@ -5,6 +5,7 @@ import { toPlain } from '../template/value.js';
 import { type Intent, isChangedAsIntended, isSame } from './intent.js';
 import type { DriftedResource, PatchGroup, PatchStack } from './model.js';
 import { editedState, type FileEdits, type FileState } from './state.js';
+import type { Failure } from './task.js';
 
 /** What an edit claims to do. */
 export interface Claim {
@@ -14,7 +15,7 @@ export interface Claim {
   change?: { intent: Intent; difference: Difference };
 }
 
-export type Proof = { proven: FileState; failure?: undefined } | { proven?: undefined; failure: string };
+export type Proof = { proven: FileState; failure?: undefined } | { proven?: undefined; failure: Failure };
 
 /**
  * Proves edits: the edited files are parsed and evaluated again, and exactly what is claimed changes, to values that
@@ -26,16 +27,15 @@ export async function prove(
   edits: readonly FileEdits[],
   claims: readonly Claim[],
 ): Promise<Proof> {
-  const touched = edits.map(({ source }) => source.path);
-  const unproven = group.unproven.find(({ files }) => touched.some((path) => files.has(path)));
-  if (unproven) return { failure: `${unproven.name} has the same template or parameters, and ${unproven.reason}` };
   let after: FileState;
   try {
     after = editedState(state, edits);
   } catch (error) {
     if (!(error instanceof DriftError)) throw error;
-    return { failure: `the edited file would be rejected: ${error.problems[0]?.message ?? error.message}` };
+    return failed(`the edited file would be rejected: ${error.problems[0]?.message ?? error.message}`);
   }
+  const unproven = group.unproven.find(({ isConcerned }) => isConcerned(after.edited));
+  if (unproven) return failed(`${unproven.name} has the same template or parameters, and ${unproven.reason}`);
   for (const [stack, { evaluated }] of after.stacks) {
     const before = state.stacks.get(stack)?.evaluated;
     if (before === undefined || before === evaluated) continue;
@@ -45,7 +45,11 @@ export async function prove(
     if (failure !== undefined) return { failure };
   }
   const idle = claims.find(({ stack }) => after.stacks.get(stack)?.evaluated === state.stacks.get(stack)?.evaluated);
-  return idle ? { failure: 'the edit does not change what the template says' } : { proven: after };
+  return idle ? failed('the edit does not change what the template says') : { proven: after };
+}
+
+function failed(reason: string): Proof {
+  return { failure: { reason } };
 }
 
 async function stackFailure(
@@ -54,8 +58,16 @@ async function stackFailure(
   after: EvaluatedTemplate,
   claims: readonly Claim[],
   children: ReadonlySet<string>,
-): Promise<string | undefined> {
-  const also = (what: string) => `it would also change ${what}${claims.length === 0 ? ` of stack ${target.name}` : ''}`;
+): Promise<Failure | undefined> {
+  const isOther = claims.length === 0;
+  const also = (what: string): Failure => ({
+    reason: `the edit would also change ${what}${isOther ? ` of stack ${target.path ?? target.name}` : ''}`,
+    advice: isOther
+      ? 'make it a parameter, of which each stack has its own value'
+      : 'write a value of its own there first',
+  });
+  if (after.resources.size === 0)
+    return { reason: 'a template must have at least one resource', advice: 'delete the stack and the file instead' };
   if (JSON.stringify([...before.conditions]) !== JSON.stringify([...after.conditions])) return also('a condition');
   const output = changedOutput(before, after);
   if (output !== undefined) return also(`the output ${output}`);
@@ -65,7 +77,7 @@ async function stackFailure(
     // What a nested stack makes of its parameters is looked at in that stack.
     const isPassedOn = own.length === 0 && children.has(logicalId);
     const failure = await resourceFailure(was, is, own, isPassedOn ? ['Parameters'] : []);
-    if (failure !== undefined) return own.length === 0 ? also(logicalId) : failure;
+    if (failure !== undefined) return own.length === 0 ? also(logicalId) : { reason: failure };
   }
   return undefined;
 }

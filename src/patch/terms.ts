@@ -77,6 +77,8 @@ function pseudoValues({ environment }: PatchStack): PseudoValue[] {
 /** `arn:aws:sqs:eu-west-1:…` as `!Sub 'arn:${AWS::Partition}:sqs:${AWS::Region}:…'`, whole words only. */
 function withPseudoParameters(text: string, pseudo: readonly PseudoValue[]): Written {
   const names = new Map(pseudo.map(({ name, text: value }) => [value, name]));
+  const whole = names.get(text);
+  if (whole !== undefined && whole !== 'AWS::Partition') return { Ref: whole };
   if (names.size === 0) return text;
   let replaced = false;
   const written = text.split(/([A-Za-z0-9-]+)/).map((word, index, words) => {

@@ -1,4 +1,5 @@
-import type { JsonObject } from '../json.js';
+import type { DriftError } from '../errors.js';
+import type { Json, JsonObject } from '../json.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import type { PlainObject } from '../template/value.js';
 
@@ -67,6 +68,8 @@ export type LiveResource =
       properties: JsonObject;
       /** Only declared properties are in it (CloudFormation drift detection). */
       partial?: boolean;
+      /** AWS's own judgement, which then takes the place of a comparison. */
+      verdict?: AwsVerdict;
     }
   | { status: 'deleted' }
   | { status: 'unreadable'; reason: string }
@@ -91,6 +94,44 @@ export interface Access {
   /** `unknown`: AWS did not get to decide (throttled, unavailable). */
   status: 'allowed' | 'denied' | 'unknown';
   reason?: string;
+}
+
+/** What CloudFormation's drift detection says of a resource: the template as deployed against the cloud. */
+export interface AwsVerdict {
+  /** The declared properties as deployed, evaluated by AWS. */
+  expected: JsonObject;
+  differences: AwsDifference[];
+}
+
+/** One property that AWS says differs; values that are texts may stand for numbers and booleans. */
+export interface AwsDifference {
+  /** A JSON Pointer; list indices are the expected list's, for what was added the actual list's. */
+  path: string;
+  /** Absent for what was added. */
+  expected?: Json;
+  /** Absent for what was removed. */
+  actual?: Json;
+}
+
+/** A resource that no stack owns. */
+export interface UnmanagedResource {
+  region: string;
+  /** CloudFormation's, else the ARN's own `service:kind`. */
+  type: string;
+  /** Cloud Control's identifier, or what comes nearest. */
+  identifier: string;
+  arn: string;
+  tags: Record<string, string>;
+  /** A stack's tags are on it, but that stack, or its logical ID in it, is gone. */
+  orphan?: { stack: string; logicalId?: string; reason: string };
+  /** Why it is not certain that it exists, or that no stack owns it. */
+  doubt?: string;
+}
+
+/** What was found in some regions of an account; a region that could not be looked at is an error. */
+export interface UnmanagedResources {
+  resources: UnmanagedResource[];
+  errors: { region: string; error: DriftError }[];
 }
 
 /**
@@ -118,6 +159,16 @@ export interface Provider {
   readTemplate(target: StackTarget): Promise<string | undefined>;
   /** Never throws for a single resource's failure: that is `unreadable`. */
   readResource(request: ResourceRequest): Promise<LiveResource>;
+  /**
+   * AWS's own drift detection of the resource, where the provider can ask for it as well. Rejects with a `DriftError`
+   * where a stack can't be judged that way.
+   */
+  secondOpinion?(request: ResourceRequest): Promise<LiveResource>;
+  /**
+   * Resources of these regions that no stack owns, and that AWS's services did not make. Together, since a stack of one
+   * region may own what is global. Rejects only with a `DriftError` that concerns all of them.
+   */
+  findUnmanaged?(regions: readonly string[], roleArn?: string): Promise<UnmanagedResources>;
   /** Values exported in a region, by export name. */
   readExports(region: string, roleArn?: string): Promise<Record<string, string>>;
   /** Availability zones of a region in AWS's order, or undefined where it is not known. */

@@ -13,12 +13,20 @@ export interface ProviderOptions {
   concurrency?: number;
   /** How long to wait for one answer, in ms, default 30,000. */
   timeoutMs?: number;
+  /** External IDs by the role that asks for one when it is assumed. */
+  externalIds?: ReadonlyMap<string, string>;
+  /** How to wait (in ms) for what takes AWS a while (drift detection); default: as long as that. */
+  wait?: (ms: number) => Promise<void>;
 }
 
 type ProviderFactory = (options: ProviderOptions) => Promise<Provider>;
 
 const PROVIDERS = new Map<string, ProviderFactory>([
   ['aws', async (options) => (await import('./aws/provider.js')).createAwsProvider(options)],
+  [
+    'cloudformation',
+    async (options) => (await import('./cloudformation/provider.js')).createCloudFormationProvider(options),
+  ],
   ['snapshot', async (options) => (await import('./snapshot/provider.js')).createSnapshotProvider(options.snapshot)],
 ]);
 

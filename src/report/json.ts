@@ -33,7 +33,17 @@ const report: Shape = {
   ],
   findings: [
     {
-      ...{ id: true, ...subject, kind: true, verdict: true, path: true, desired: true, deployed: true, live: true },
+      ...{
+        id: true,
+        ...subject,
+        kind: true,
+        reason: true,
+        verdict: true,
+        path: true,
+        desired: true,
+        deployed: true,
+        live: true,
+      },
       severity: true,
       location: { ...place, lastChange },
       suppressed: { reason: true, until: true },
@@ -46,6 +56,17 @@ const report: Shape = {
       },
     },
   ],
+  errors: [{ region: true, account: true, error: true }],
+  crossCheck: {
+    stacks: true,
+    disagreements: [
+      {
+        ...{ stack: true, region: true, account: true, logicalId: true, type: true, path: true },
+        ...{ own: true, aws: true, reason: true, desired: true, live: true },
+      },
+    ],
+    errors: [{ stack: true, region: true, account: true, error: true }],
+  },
 };
 
 /**

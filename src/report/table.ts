@@ -2,10 +2,12 @@ import { Chalk } from 'chalk';
 import type { Report } from '../drift/report.js';
 import type { RenderOptions } from './formats.js';
 import { closing } from './table/closing.js';
+import { crossCheckBlocks } from './table/cross-check.js';
 import { detailBlocks } from './table/details.js';
 import { findingBlocks } from './table/findings.js';
 import type { Page } from './table/page.js';
 import { pendingBlocks } from './table/pending.js';
+import { unmanagedBlocks } from './table/unmanaged.js';
 import { unreadBlocks } from './table/unread.js';
 
 /** Wider than this, lines get too long to follow. */
@@ -25,6 +27,8 @@ export function renderTable(report: Report, options: RenderOptions): string {
     ...findingBlocks(report, page),
     ...pendingBlocks(report, page),
     ...detailBlocks(report, page),
+    ...unmanagedBlocks(report, page),
+    ...crossCheckBlocks(report, page),
     ...unreadBlocks(report, page),
     closing(report, page),
   ];

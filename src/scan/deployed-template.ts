@@ -10,7 +10,7 @@ import { isUnresolved } from '../template/value.js';
 /** What the stack was last deployed from, next to what Git has. */
 export type DeployedTemplate =
   /** Git's template with the same parameters; texts may differ in comments or in what CloudFormation can't keep. */
-  { kind: 'same' } | { kind: 'other'; evaluated: EvaluatedTemplate } | { kind: 'unknown'; reason: string };
+  { kind: 'same' } | { kind: 'other'; evaluated: EvaluatedTemplate } | { kind: 'unknown'; reason?: string };
 
 interface Sides {
   /** As CloudFormation returns it; undefined where it is not known. */
@@ -26,7 +26,7 @@ interface Sides {
  * anything to evaluate; a template that can't be read or evaluated is `unknown`, with the reason.
  */
 export function deployedTemplate({ text, stack, template, configured, evaluate }: Sides): DeployedTemplate {
-  if (text === undefined) return { kind: 'unknown', reason: 'it was not recorded' };
+  if (text === undefined) return { kind: 'unknown' };
   if (isSameText(text, template.source.text) && haveSameParameters(configured, stack)) return { kind: 'same' };
   try {
     const deployed = parseTemplate(createSource(`the deployed template of ${stack.name}`, text));

@@ -1,3 +1,4 @@
+import { compareByAws } from '../drift/compare/by-aws.js';
 import { type CompareContext, compareResource } from '../drift/compare/compare.js';
 import type { Comparison, Difference } from '../drift/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../drift/finding.js';
@@ -62,7 +63,7 @@ export async function judgeResource(
     return unjudged(subject, 'unsupported', `its live model is nested deeper than ${MAX_DEPTH} levels`);
   }
   const secrets = secretTexts(resource.properties);
-  const { properties } = live;
+  const { properties, verdict } = live;
   const resourceType = await options.resourceType(resource.type);
   const { partial = false } = live;
   async function comparePlain(desired: PlainObject, spellings: ReadonlyMap<string, string[]>): Promise<Comparison> {
@@ -73,7 +74,10 @@ export async function judgeResource(
       live: properties,
       partial,
     };
-    return setMaskedAside(await compareResource({ ...input, context: { ...context, spellings } }), secrets);
+    const compared = verdict
+      ? compareByAws({ ...input, verdict })
+      : await compareResource({ ...input, context: { ...context, spellings } });
+    return setMaskedAside(compared, secrets);
   }
   function compare(desired: MapValue): Promise<Comparison> {
     return comparePlain(toPlain(desired) as PlainObject, spellingsOf(desired));

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { externalIdsOf, type Place, placesOf } from '../config/accounts.js';
 import { discoverTargets } from '../config/discover.js';
 import { type Config, loadConfig } from '../config/load.js';
 import { selectTargets, type Target } from '../config/targets.js';
+import type { PlaceError } from '../drift/report.js';
 import { DriftError, type Problem } from '../errors.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
 import type { Provider } from '../provider/provider.js';
@@ -20,6 +22,10 @@ export interface Plan {
   resourceTypes: ResourceTypes;
   targets: Target[];
   warnings: Problem[];
+  /** Where stacks could not be looked for. */
+  errors: PlaceError[];
+  /** All accounts and regions that are configured or have a stack to scan; some may be there more than once. */
+  places: Place[];
 }
 
 /**
@@ -47,6 +53,8 @@ export async function makePlan(request: ScanRequest): Promise<Plan> {
     resourceTypes,
     targets: chosen.targets,
     warnings: [...warnings, ...chosen.warnings],
+    errors: chosen.errors,
+    places: [...placesOf(config?.accounts ?? [], request.regions ?? []), ...chosen.targets],
   };
 }
 
@@ -70,6 +78,7 @@ export async function openProvider(
     ...(snapshot === undefined ? {} : { snapshot }),
     ...(request.regions?.[0] === undefined ? {} : { region: request.regions[0] }),
     ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
+    externalIds: externalIdsOf(config?.accounts ?? []),
   });
 }
 
@@ -95,12 +104,15 @@ export async function chooseTargets(
   checkout: Checkout,
   config: Config | undefined,
   provider: Provider,
-): Promise<{ targets: Target[]; warnings: Problem[] }> {
+): Promise<Pick<Plan, 'targets' | 'warnings' | 'errors'>> {
   const defaultRegion = await provider.defaultRegion();
-  const filter = { stackGlobs: request.stacks ?? [], regions: request.regions ?? [], defaultRegion };
+  const { stacks: stackGlobs = [], regions = [] } = request;
+  const filter = { stackGlobs, regions, defaultRegion };
   if (config && config.stacks.length > 0)
-    return { targets: await selectTargets(config, checkout, filter), warnings: [] };
-  return discoverTargets(checkout, provider, filter);
+    return { targets: await selectTargets(config, checkout, filter), warnings: [], errors: [] };
+  const accounts = config?.accounts ?? [];
+  const places = accounts.length === 0 ? undefined : placesOf(accounts, regions);
+  return discoverTargets(checkout, provider, { ...filter, places });
 }
 
 function someOf(files: readonly string[]): string {

@@ -27,6 +27,10 @@ export interface ScanRequest {
   strict?: boolean | undefined;
   /** Whether resources list the values that are unlike but mean the same. */
   explain?: boolean | undefined;
+  /** Whether to ask for AWS's own judgement, too, and to tell where the two disagree. */
+  crossCheck?: boolean | undefined;
+  /** Whether to look for resources that no stack owns, too. */
+  unmanaged?: boolean | undefined;
   /** Whether, and for which findings, to look for the edits that bring live values into Git; default: not at all. */
   patch?: PatchRequest | undefined;
   /** Told as the scan goes on; must not throw. */

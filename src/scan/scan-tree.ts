@@ -1,10 +1,12 @@
 import type { Target } from '../config/targets.js';
-import type { Finding, ResourceReport, StackReport } from '../drift/report.js';
+import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../drift/report.js';
 import { DriftError, describeProblem, type Problem } from '../errors.js';
 import type { PatchStack } from '../patch/model.js';
+import { crossCheck } from './cross-check.js';
 import { judgeStack } from './judge.js';
 import { nestedTargets } from './nested.js';
 import { patchStackOf } from './patching.js';
+import type { ScanRequest } from './request.js';
 import { readStackState, type StackState, type StackTools } from './stack-state.js';
 
 /** What scanning one stack came to. */
@@ -15,6 +17,7 @@ export interface StackScan {
   compared: number;
   /** Which version of the deployed stack was judged, where it has findings. */
   judged?: { target: Target; version: string };
+  crossCheck?: CrossCheckReport;
 }
 
 /** A stack and those nested in it, parents first; for patching, those that could be scanned. */
@@ -30,7 +33,7 @@ export type TreeTools = StackTools & { warn: (warning: Problem) => void };
 export async function scanTree(
   target: Target,
   tools: TreeTools,
-  explain: boolean,
+  request: Pick<ScanRequest, 'explain' | 'crossCheck'>,
   parent?: PatchStack['parent'],
 ): Promise<ScannedTree> {
   let state: StackState;
@@ -42,11 +45,15 @@ export async function scanTree(
     if (!(error instanceof DriftError)) throw error;
     return { scans: [await failedScan(target, tools, error)], patchStacks: [] };
   }
-  const judgements = await judgeStack(target, state, {
-    explain,
-    resourceType: async (type) =>
+  const { explain = false, crossCheck: isCrossChecked = false } = request;
+  const options = {
+    explain: explain || isCrossChecked,
+    resourceType: async (type: string) =>
       tools.resourceTypes.get(type) ?? tools.provider.resourceType?.(type, target.region, target.roleArn),
-  });
+  };
+  const judgements = await judgeStack(target, state, options);
+  const checked = isCrossChecked ? await crossCheck(target, state, judgements, tools.provider, options) : undefined;
+  const resources = judgements.map((one) => one.resource);
   const { name, path = name, region, template } = target;
   const scan: StackScan = {
     stack: {
@@ -57,20 +64,22 @@ export async function scanTree(
       template,
       status: 'scanned',
     },
-    resources: judgements.map((one) => one.resource),
+    resources: explain ? resources : resources.map(({ equivalent: _, ...resource }) => resource),
     findings: judgements.flatMap((one) => one.findings),
     compared: judgements.reduce((sum, one) => sum + one.compared, 0),
+    ...(checked === undefined ? {} : { crossCheck: checked }),
   };
   const { version } = state.deployed;
   if (scan.findings.length > 0 && version !== undefined) scan.judged = { target, version };
-  if (state.deployedTemplate.kind === 'unknown' && scan.findings.length > 0) {
-    tools.warn(unknownDeployment(path, state.deployedTemplate.reason));
+  const { deployedTemplate } = state;
+  if (deployedTemplate.kind === 'unknown' && deployedTemplate.reason !== undefined && scan.findings.length > 0) {
+    tools.warn(unknownDeployment(path, deployedTemplate.reason));
   }
   const patchStack = patchStackOf(target, state, judgements, tools.resourceTypes, parent);
   const tree: ScannedTree = { scans: [scan], patchStacks: [patchStack] };
   for (const child of children) {
     const logicalId = child.path?.split('/').at(-1) ?? '';
-    const inner = await scanTree(child, tools, explain, { stack: patchStack, logicalId });
+    const inner = await scanTree(child, tools, request, { stack: patchStack, logicalId });
     tree.scans.push(...inner.scans);
     tree.patchStacks.push(...inner.patchStacks);
   }
@@ -91,7 +100,7 @@ export async function failedScan(target: Target, tools: TemplateTools, error: Dr
       status: 'error',
       error: text,
     },
-    resources: await declaredResources(target, tools, text),
+    resources: await declaredResources(target, tools),
     findings: [],
     compared: 0,
   };
@@ -102,8 +111,8 @@ function unknownDeployment(stack: string, reason: string): Problem {
   return { message, hint: 'changes in Git that are not deployed yet may show as drift there' };
 }
 
-/** What a stack that can't be read declares, so that no resource goes missing from the report. */
-async function declaredResources(target: Target, tools: TemplateTools, error: string): Promise<ResourceReport[]> {
+/** What a stack that can't be read declares, so that no resource goes missing from the report; the stack tells why. */
+async function declaredResources(target: Target, tools: TemplateTools): Promise<ResourceReport[]> {
   try {
     const { resourceTypes } = await tools.templateOf(target.template);
     return [...resourceTypes].map(([logicalId, type]) => ({
@@ -114,7 +123,7 @@ async function declaredResources(target: Target, tools: TemplateTools, error: st
       type,
       physicalId: null,
       status: 'unreadable',
-      reason: `its stack could not be scanned: ${error.split('\n')[0]}`,
+      reason: 'its stack could not be scanned',
       unverifiable: [],
     }));
   } catch {

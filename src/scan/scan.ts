@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type { Target } from '../config/targets.js';
-import type { Finding } from '../drift/report.js';
+import type { Finding, PlaceError } from '../drift/report.js';
 import { summarize } from '../drift/summary.js';
 import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
 import type { Problem } from '../errors.js';
@@ -8,12 +8,14 @@ import type { FileChange } from '../git/file-change.js';
 import type { PatchStack } from '../patch/model.js';
 import { parseTemplate } from '../template/parse.js';
 import { toolVersion } from '../version.js';
+import { checkCrossCheck, mergeCrossChecks } from './cross-check.js';
 import { addLastChanges } from './last-changes.js';
 import { groupTargets, mergedGroup, patchGroup, type TargetGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import { failedScan, type StackScan, scanTree } from './scan-tree.js';
 import { stackTools } from './tools.js';
+import { scanUnmanaged, unmanagedFindings } from './unmanaged.js';
 import { changedError, changedScans } from './unsettled.js';
 
 /** Stacks in flight at a time: enough to keep the provider's requests busy, few enough to bound memory. */
@@ -28,6 +30,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   const started = new Date();
   const plan = await makePlan(request);
   try {
+    if (request.crossCheck) checkCrossCheck(plan.provider);
     const rules = plan.config?.ignore ?? [];
     const today = started.toISOString().slice(0, 10);
     const patched: PatchedGroup[] = [];
@@ -38,13 +41,17 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       const suppressed = (finding: Finding) => isSuppressed(finding, rules, today);
       patched.push({ stacks, files: await patchGroup(group, stacks, suppressed, request.patch) });
     });
+    const unmanaged = request.unmanaged ? await scanUnmanaged(plan.provider, plan.places) : undefined;
     request.signal?.throwIfAborted();
     const { scans, files } = await settle(scanned, patched, plan);
     const ignored = applyIgnoreRules(
-      scans.flatMap((one) => one.findings),
+      [...scans.flatMap((one) => one.findings), ...unmanagedFindings(unmanaged?.resources ?? [])],
       rules,
       today,
-      { partial: isPartial(request, scans), resources: scans.flatMap((one) => one.resources) },
+      {
+        partial: isPartial(request, scans) || plan.errors.length > 0,
+        resources: scans.flatMap((one) => one.resources),
+      },
     );
     const blamed = await addLastChanges(ignored.findings, plan);
     const outcome = {
@@ -52,6 +59,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       resources: scans.flatMap((one) => one.resources),
       findings: blamed.findings,
       compared: scans.reduce((sum, one) => sum + one.compared, 0),
+      errors: [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans)],
     };
     const gate = { failOn: request.failOn ?? plan.config?.failOn ?? 'low', strict: request.strict ?? false };
     const { stacks, resources, findings } = outcome;
@@ -72,6 +80,8 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         stacks,
         resources,
         findings,
+        ...(outcome.errors.length === 0 ? {} : { errors: outcome.errors }),
+        ...(request.crossCheck ? { crossCheck: mergeCrossChecks(scans.flatMap((one) => one.crossCheck ?? [])) } : {}),
       },
       warnings: [...plan.warnings, ...warnings, ...ignored.warnings, ...blamed.warnings],
       patched: files.sort((one, other) => (one.path < other.path ? -1 : 1)),
@@ -117,6 +127,12 @@ function refuseAll({ stacks }: PatchedGroup, reason: string): void {
   }
 }
 
+/** What is wrong with an account or a region is told once: its stacks, or the look for stacks, may have said so. */
+function untold(errors: readonly PlaceError[], told: readonly PlaceError[], scans: readonly StackScan[]): PlaceError[] {
+  const known = new Set([...told, ...scans.map(({ stack }) => stack)].map(({ error }) => error));
+  return errors.filter(({ error }) => !known.has(error));
+}
+
 /** Whether there is something that a rule may be for, and that was not looked at. */
 function isPartial({ stacks, regions }: ScanRequest, scans: readonly StackScan[]): boolean {
   const isFiltered = (stacks?.length ?? 0) > 0 || (regions?.length ?? 0) > 0;
@@ -149,7 +165,7 @@ async function scanStacks(
   const nesting: { group: TargetGroup; stacks: PatchStack[] }[] = [];
   async function scanTarget(target: Target): Promise<PatchStack[]> {
     request.signal?.throwIfAborted();
-    const tree = await scanTree(target, { ...tools, warn }, request.explain ?? false);
+    const tree = await scanTree(target, { ...tools, warn }, request);
     scans.set(target, tree.scans);
     total.done += 1;
     report();

@@ -1,6 +1,7 @@
 import type { Target } from '../config/targets.js';
 import { DriftError } from '../errors.js';
 import { segments } from '../json-pointer.js';
+import { checkAccount } from '../provider/check-account.js';
 import type { DeployedStack, LiveResource, Provider, StackResource } from '../provider/provider.js';
 import type { ResourceTypes } from '../resource-type/index-file.js';
 import { type EvaluatedResource, type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
@@ -48,7 +49,7 @@ export interface StackState {
  */
 export async function readStackState(target: Target, tools: StackTools): Promise<StackState> {
   const { provider } = tools;
-  await checkAccount(target, tools);
+  await checkAccount(target, tools.accountOf);
   const [deployed, deployedText] = await Promise.all([provider.readStack(target), readDeployedText(provider, target)]);
   mustBeSettled(deployed);
   const template = await tools.templateOf(target.template);
@@ -142,16 +143,6 @@ function mustBeSettled({ name, region, status = '' }: DeployedStack): void {
   if (!status.endsWith('_IN_PROGRESS') || status.endsWith('_CLEANUP_IN_PROGRESS')) return;
   const message = `stack ${name} in ${region} is being changed right now (${status}), so nothing in it was judged`;
   throw new DriftError('provider', [{ message, hint: 'scan again when CloudFormation is done' }]);
-}
-
-/** The stack's own ARN tells its account; the credentials are asked only where a configured account is at stake. */
-async function checkAccount(target: Target, tools: StackTools): Promise<void> {
-  if (target.account === undefined) return;
-  const account = await tools.accountOf(target.roleArn);
-  if (account === undefined || target.account === account) return;
-  const message = `stack ${target.name} is configured for account ${target.account}, but the credentials belong to ${account}`;
-  const hint = 'use credentials of that account, or give the stack a roleArn in it';
-  throw new DriftError('credentials', [{ message, hint }]);
 }
 
 function readablePhysicalId(resource: EvaluatedResource, deployed: Map<string, StackResource>): string | undefined {

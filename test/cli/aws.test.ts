@@ -143,7 +143,7 @@ describe('gitops-drift scan against AWS', () => {
     const aws = await startAwsSimulator({
       accounts: { [ACCOUNT]: state },
       identifierOf,
-      onRequest({ input }) {
+      onRequest(_operation, _count, input) {
         if (app && input['TypeName'] === 'AWS::ECS::Service') app.status = 'UPDATE_IN_PROGRESS';
       },
     });

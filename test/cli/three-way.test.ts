@@ -140,10 +140,11 @@ Parameters:
     expect(table).toContain('Events: no longer in Git, still in the deployed stack');
   });
 
-  test('without the deployed template a difference is drift, and the report says what is missing', async () => {
-    const { report, stderr } = await scan(TEMPLATE.replace('QueueName: orders', 'QueueName: orders-2'), {
-      template: null,
-    });
+  test('without the deployed template a difference is drift, and one that can not be read is told', async () => {
+    const git = TEMPLATE.replace('QueueName: orders', 'QueueName: orders-2');
+    const unrecorded = await scan(git, { template: null });
+    expect(verdicts(unrecorded.report)).toEqual(['Orders/QueueName drift']);
+    const { report, stderr } = await scan(git, { template: 'Resources: [' });
     expect(verdicts(report)).toEqual(['Orders/QueueName drift']);
     expect(stderr).toContain('the deployed template of stack shop is not known');
   });

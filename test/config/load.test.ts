@@ -112,7 +112,7 @@ stacks:
 
 test('all mistakes are told at once, each with its line and key', async () => {
   const text = `version: 2
-provider: cloudformation
+provider: azure
 snapshot: /var/live.json
 regoin: eu-west-1
 region: Frankfurt
@@ -151,7 +151,7 @@ ignore:
 `;
   expect((await mistakes(text)).split('\n')).toEqual([
     'gitops-drift.yaml:1:1: version: must be 1, not 2',
-    'gitops-drift.yaml:2:1: provider: must be one of aws, snapshot, not "cloudformation"',
+    'gitops-drift.yaml:2:1: provider: must be one of aws, cloudformation, snapshot, not "azure"',
     'gitops-drift.yaml:3:11: "/var/live.json" is an absolute path',
     "  give the path relative to the repository's root",
     'gitops-drift.yaml:4:1: the configuration: unknown key "regoin"',
@@ -164,7 +164,7 @@ ignore:
     '  did you mean "account"?',
     'gitops-drift.yaml:13:15: "a\\b.yaml" has a backslash',
     '  write paths with forward slashes',
-    'gitops-drift.yaml:15:5: stacks[1].account: must be an account ID of 12 digits, not 1234',
+    'gitops-drift.yaml:15:5: stacks[1].account: must be an account ID of 12 digits, or the name of one of the accounts, not 1234',
     'gitops-drift.yaml:16:5: stacks[1].roleArn: must be the ARN of a role, such as arn:aws:iam::111111111111:role/drift-reader, not "arn:aws:iam::1111:user/x"',
     'gitops-drift.yaml:19:7: stacks[1].parameters.Nothing: must be a text, a number, a boolean or a list of them, not empty',
     'gitops-drift.yaml:20:7: stacks[1].parameters.Nested: must be a text, a number, a boolean or a list of them, not a map',

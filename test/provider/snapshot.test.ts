@@ -239,5 +239,5 @@ Resources:
 test('an unknown provider is told with those that there are', async () => {
   const making = createProvider('azure', { resourceTypes: loadResourceTypes() });
   await expect(making).rejects.toMatchObject({ code: 'usage' });
-  await expect(making).rejects.toThrow('unknown provider "azure"\n  providers are: aws, snapshot');
+  await expect(making).rejects.toThrow('unknown provider "azure"\n  providers are: aws, cloudformation, snapshot');
 });

@@ -5,12 +5,17 @@ import { type AwsSimulator, type SimulatorOptions, startAwsSimulator } from './a
 
 /**
  * Runs a test with the real SDK against a simulated AWS. The SDK finds it by the environment, as it would find AWS; the
- * environment is put back afterwards. `env` overrides single variables; undefined removes one.
+ * environment is put back afterwards. `env` overrides single variables; undefined removes
+ * one. `name` is the provider's.
  */
 export async function withAws(
   options: SimulatorOptions,
   run: (provider: Provider, aws: AwsSimulator) => Promise<void>,
-  { env = {}, ...more }: Partial<ProviderOptions> & { env?: Record<string, string | undefined> } = {},
+  {
+    env = {},
+    name = 'aws',
+    ...more
+  }: Partial<ProviderOptions> & { env?: Record<string, string | undefined>; name?: string } = {},
 ): Promise<void> {
   const aws = await startAwsSimulator(options);
   const before = { ...process.env };
@@ -19,7 +24,7 @@ export async function withAws(
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
   }
-  const provider = await createProvider('aws', { resourceTypes: loadResourceTypes(), ...more });
+  const provider = await createProvider(name, { resourceTypes: loadResourceTypes(), ...more });
   try {
     await run(provider, aws);
   } finally {

@@ -91,12 +91,13 @@ function sameKey(desired: Plain, live: Json): boolean {
   });
 }
 
-function elementPlace(place: Place, { index }: Element<Plain>, name: string): Place {
+/** The place of an element: its index in the path, its name in the stable one. */
+export function elementPlace(place: Place, { index }: Element<Plain>, name: string): Place {
   return { ...place, path: child(place.path, index), stablePath: child(place.stablePath, name) };
 }
 
 /** Names an element of a set by its key, or by its content. */
-function stableName(value: Plain, key: string | undefined): string {
+export function stableName(value: Plain, key: string | undefined): string {
   const text = key === undefined ? undefined : keyText(value, key);
   return text === undefined ? contentName(value) : `${key}=${text}`;
 }

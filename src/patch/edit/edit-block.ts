@@ -1,10 +1,22 @@
 import type { TextEdit } from './apply-edits.js';
-import { indentOf, isFirstOnLine, lineBreakAt, lineEnd, lineStart, nextLine, previousLineEnd } from './lines.js';
-import { type Branch, endOf, type Member } from './tree.js';
+import {
+  endOfComments,
+  indentOf,
+  isFirstOnLine,
+  lineBreakAt,
+  lineEnd,
+  lineStart,
+  nextLine,
+  previousLineEnd,
+} from './lines.js';
+import { type Branch, endOf, type Member, type Tree } from './tree.js';
 import { columnOfBranch } from './write-block.js';
 import type { Context } from './write-flow.js';
 
-/** Removes a member of a collection in block style that has others: its lines, or up to the next if a dash stands before it. */
+/**
+ * Removes a member of a collection in block style that has others: its lines, or up to the next if a dash stands before it.
+ * Of the empty lines around it those below go, too.
+ */
 export function removeBlockMember(branch: Branch, index: number, { text }: Context): TextEdit[] {
   const member = branch.members[index];
   if (member === undefined) return [];
@@ -13,31 +25,27 @@ export function removeBlockMember(branch: Branch, index: number, { text }: Conte
     const space = /^\s*/.exec(text.slice(end))?.[0].length ?? 0;
     return [{ start: member.start, end: end + space, text: '' }];
   }
+  // Comments below that stand deeper than it does belong to it.
   const stop = endOfComments(text, end, member.start - lineStart(text, member.start));
   const start = lineStart(text, member.start);
   // Without a final line break the one before goes, so that the file still has none.
-  if (stop === text.length && !text.endsWith('\n'))
+  const kept = isKept(branch.members[index - 1]?.value);
+  if (stop === text.length && !text.endsWith('\n') && !kept)
     return [{ start: previousLineEnd(text, start), end: stop, text: '' }];
-  return [{ start, end: nextLine(text, stop), text: '' }];
+  const next = nextLine(text, stop);
+  const above = previousLineEnd(text, start);
+  const isLoose = index === 0 || /^[ \t]*$/.test(text.slice(lineStart(text, above), above)) || kept;
+  const blank = isLoose ? (/^(?:[ \t]*\r?\n)*/.exec(text.slice(next))?.[0].length ?? 0) : 0;
+  return [{ start, end: next + blank, text: '' }];
 }
 
-/** The end of the comments below a member that stand deeper than it does: they belong to it. */
-function endOfComments(text: string, end: number, column: number): number {
-  let stop = end;
-  for (let at = nextLine(text, end); at < text.length; at = nextLine(text, at)) {
-    const line = text.slice(at, lineEnd(text, at));
-    if (/^\s*$/.test(line)) continue;
-    const indent = /^ *(?=#)/.exec(line)?.[0];
-    if (indent === undefined || indent.length <= column) return stop;
-    stop = lineEnd(text, at);
-  }
-  return stop;
+/** Whether empty lines that follow a value would become a part of it (`|+`). */
+function isKept(value: Tree | undefined): boolean {
+  if (value?.kind === 'scalar') return value.header?.includes('+') ?? false;
+  return value !== undefined && isKept(value.members.at(-1)?.value);
 }
 
-/**
- * Adds lines as a member before the index-th of a collection in block style, or at its end. `linesAt` gives the member's
- * lines for a column.
- */
+/** Adds lines as a member before the index-th of a collection in block style, or at its end. */
 export function insertBlockMember(branch: Branch, index: number, lines: string[], { text }: Context): TextEdit[] {
   const before = branch.members[index - 1];
   const next = branch.members[index];

@@ -15,7 +15,10 @@ export function removeFlowMember(branch: Branch, index: number, { text }: Contex
   if (hasOwnLines(text, member.start, end)) {
     return [...cut, { start: lineStart(text, member.start), end: nextLine(text, end), text: '' }];
   }
-  if (next) return [{ start: member.start, end: isFirstOnLine(text, next.start) ? end : next.start, text: '' }];
+  // What begins the line after the bracket or another member moves up, unless a comment stands between.
+  if (next && (!isFirstOnLine(text, next.start) || !previous))
+    return [{ start: member.start, end: end + white(text, end), text: '' }];
+  if (next && previous) return [{ start: (commaAfter(text, endOf(previous)) ?? member.start - 1) + 1, end, text: '' }];
   const from = previous ? (commaAfter(text, endOf(previous)) ?? endOf(previous)) : member.start;
   if (previous && comma !== undefined) return [{ start: from + 1, end, text: '' }];
   return [{ start: from, end, text: '' }];
@@ -69,6 +72,11 @@ function commaAfter(text: string, offset: number): number | undefined {
     if (text[at] !== '#') return text[at] === ',' ? at : undefined;
     at = lineEnd(text, at);
   }
+}
+
+/** The length of the white space at an offset, over line breaks. */
+function white(text: string, offset: number): number {
+  return /^\s*/.exec(text.slice(offset))?.[0].length ?? 0;
 }
 
 /** Whether nothing else stands on the lines of a member but a comment. */

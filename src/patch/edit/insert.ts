@@ -2,11 +2,11 @@ import type { TextEdit } from './apply-edits.js';
 import { insertBlockMember } from './edit-block.js';
 import { insertFlowMember } from './edit-flow.js';
 import { likeItem, likeNeighbour } from './like.js';
-import { indentOf } from './lines.js';
+import { hasCommentBelow, indentOf, previousLineEnd } from './lines.js';
 import { isInFlow, replaceValue } from './replace.js';
-import { layoutOf } from './style.js';
-import { type Branch, isCall } from './tree.js';
-import { columnOfBranch, entryLines, itemLines, stepOf } from './write-block.js';
+import { flowUnit, layoutOf } from './style.js';
+import { type Branch, endOf, isCall } from './tree.js';
+import { columnOfBranch, entryLines, gapOf, itemLines, stepOf } from './write-block.js';
 import { type Context, flowEntry, flowText } from './write-flow.js';
 import { isScalar, shortCallOf, type Written } from './written.js';
 
@@ -19,22 +19,26 @@ export function insertInto(
   context: Context,
 ): TextEdit[] {
   const like = key === undefined ? likeItem(branch, value, index) : likeNeighbour(branch, value);
-  if (branch.members.length === 0) return insertIntoEmpty(branch, key, value, context);
+  const [first] = branch.members;
+  if (first === undefined) return insertIntoEmpty(branch, key, value, context);
   if (!branch.flow) {
     const column = columnOfBranch(branch, context.text);
     const offset = branch.members[Math.max(0, index - 1)]?.start ?? branch.range.start;
-    const holder = { kind: branch.kind, column, gap: 1, step: stepOf(branch, context), offset };
+    const before = branch.members[index - 1];
+    const above = before ? endOf(before) : previousLineEnd(context.text, previousLineEnd(context.text, first.start));
+    const noLiterals = hasCommentBelow(context.text, above, before ? column : -1);
+    const holder = { kind: branch.kind, column, gap: 1, step: stepOf(branch, context), offset, noLiterals };
     const lines =
       key === undefined
-        ? itemLines(value, like, branch, holder, context)
-        : entryLines(key, value, like, branch, holder, context);
+        ? itemLines(value, like, gapOf(branch, context.text), holder, context)
+        : entryLines(key, value, like, holder, context);
     return insertBlockMember(branch, index, lines, context);
   }
   const breaks = layoutOf(branch, context.text) === 'lines';
-  const first = branch.members[0]?.start ?? branch.range.start;
-  const place = { indent: indentOf(context.text, first), offset: first, breaks, inFlow: true };
+  const unit = flowUnit(branch, context.text) ?? context.style.unit;
+  const place = { indent: indentOf(context.text, first.start), unit, offset: first.start, breaks, inFlow: true };
   const member =
-    key === undefined ? flowText(value, like, place, context) : flowEntry(key, value, like, branch, place, context);
+    key === undefined ? flowText(value, like, place, context) : flowEntry(key, value, like, place, context);
   if (hasBrackets(branch, context)) return insertFlowMember(branch, index, member, context);
   const { start, end } = branch.range;
   return [
@@ -55,9 +59,8 @@ function insertIntoEmpty(branch: Branch, key: string | undefined, value: Written
   const isSmall = key === undefined && (isScalar(value) || shortCallOf(value) !== undefined);
   if (!inner.includes('#') && (!isSmall || isInFlow(branch, context) || isCall(branch)))
     return replaceValue(branch, false, whole, context);
-  const place = { indent: '', offset: branch.range.start, breaks: false, inFlow: true };
-  const member =
-    key === undefined ? flowText(value, {}, place, context) : flowEntry(key, value, {}, undefined, place, context);
+  const place = { indent: '', unit: '', offset: branch.range.start, breaks: false, inFlow: true };
+  const member = key === undefined ? flowText(value, {}, place, context) : flowEntry(key, value, {}, place, context);
   const [start, end] = [branch.range.start + 1, branch.range.end - 1];
   return [{ start: inner.includes('#') ? end : start, end, text: member }];
 }

@@ -1,13 +1,17 @@
-import type { Quotes } from './quote.js';
+import { isPlainSafe, type Quotes } from './quote.js';
 import { type Branch, isCall, type Leaf, type Tree } from './tree.js';
 import { kindOf, type Written } from './written.js';
 
-/** What a new value is written like: one that it replaces or that stands beside it. */
+/** What a new value is written like: what it replaces, or what stands beside it. */
 export interface Like {
   /** Of the same kind and meaning: its type, quotes, layout and order of keys are followed. */
   tree?: Tree | undefined;
-  /** Quotes that all texts around it have. */
-  quotes?: Quotes | undefined;
+  /** The tree is what the value replaces, so that its quotes stay even where they were not needed. */
+  isReplaced?: boolean;
+  /** What all texts around it are written in. */
+  quotes?: Quotes | 'plain' | undefined;
+  /** What all keys around it are written in. */
+  keyQuotes?: Quotes | 'plain' | undefined;
 }
 
 export function leafOf({ tree }: Like): Leaf | undefined {
@@ -20,41 +24,45 @@ export function branchOf({ tree }: Like, kind: 'list' | 'map'): Branch | undefin
 }
 
 /** What an entry of a map is written like: the entry with the same key in the map that is followed. */
-export function likeEntry(branch: Branch | undefined, key: string): Like {
+export function likeEntry(branch: Branch | undefined, key: string, outer: Like = {}): Like {
   const same = branch?.members.findLast((member) => member.key?.text === key)?.value;
-  return { tree: same && !isCall(same) ? same : undefined, quotes: quotesOf(branch) };
+  return { tree: same && !isCall(same) ? same : undefined, ...habitsOf(branch, outer) };
 }
 
 /** What a new entry of a map is written like: a neighbour of its kind, for its layout; scalars only share quotes. */
 export function likeNeighbour(branch: Branch, value: Written): Like {
   const kind = kindOf(value);
   const tree = kind === 'scalar' ? undefined : branch.members.findLast(isOf(kind))?.value;
-  return { tree, quotes: quotesOf(branch) };
+  return { tree, ...habitsOf(branch) };
 }
 
 /** What an element of a list is written like: its nearest neighbour of the same kind. */
-export function likeItem(branch: Branch | undefined, value: Written, index: number): Like {
+export function likeItem(branch: Branch | undefined, value: Written, index: number, outer: Like = {}): Like {
   const kind = kindOf(value);
   const members = branch?.members ?? [];
   const tree = members.slice(0, index).findLast(isOf(kind)) ?? members.slice(index).find(isOf(kind));
-  return { tree: tree?.value, quotes: quotesOf(branch) };
+  return { tree: tree?.value, ...habitsOf(branch, outer) };
 }
 
-/** The quotes of the keys, where all have the same. */
-export function keyQuotesOf(branch: Branch | undefined): Quotes | undefined {
-  return common((branch?.members ?? []).flatMap(({ key }) => (key ? [key.style] : [])));
+/** A short intrinsic's argument is written like that of the same intrinsic. */
+export function likeArgument({ tree, quotes, isReplaced = false }: Like, tag: string): Like {
+  return { tree: tree && isCall(tree) && tree.tag?.text === tag ? tree : undefined, quotes, isReplaced };
 }
 
-/** The quotes of the texts directly in a collection, where all have the same. */
-function quotesOf(branch: Branch | undefined): Quotes | undefined {
-  const leaves = (branch?.members ?? []).map(({ value }) => value).filter((value) => value.kind === 'scalar');
-  return common(leaves.filter((leaf) => !isCall(leaf)).map(({ style }) => style));
+/** The quotes directly in a collection; where that shows none, those around it. */
+export function habitsOf(branch: Branch | undefined, outer: Like = {}): Like {
+  const values = (branch?.members ?? []).map(({ value }) => value);
+  const keys = (branch?.members ?? []).flatMap(({ key }) => key ?? []);
+  const texts = values.filter((value): value is Leaf => value.kind === 'scalar' && !isCall(value));
+  return { quotes: common(texts) ?? outer.quotes, keyQuotes: common(keys) ?? outer.keyQuotes };
 }
 
-function common(styles: readonly string[]): Quotes | undefined {
-  const [first] = styles;
-  if (first !== 'single' && first !== 'double') return undefined;
-  return styles.every((style) => style === first) ? first : undefined;
+/** The style that all of the texts share which could do without quotes; the others tell nothing. */
+function common(texts: readonly Pick<Leaf, 'text' | 'style'>[]): Quotes | 'plain' | undefined {
+  const styles = new Set(texts.filter(({ text }) => isPlainSafe(text, false)).map(({ style }) => style));
+  const [style] = styles;
+  if (style !== 'single' && style !== 'double' && style !== 'plain') return undefined;
+  return styles.size === 1 ? style : 'plain';
 }
 
 function isOf(kind: 'scalar' | 'list' | 'map') {

@@ -53,3 +53,21 @@ export function lineBreakAt(text: string, offset: number): string {
 export function onSameLine(text: string, left: number, right: number): boolean {
   return !text.slice(Math.min(left, right), Math.max(left, right)).includes('\n');
 }
+
+/** The end of the comments below a line that stand deeper than a column; the line's end where there are none. */
+export function endOfComments(text: string, offset: number, column: number): number {
+  let stop = lineEnd(text, offset);
+  for (let at = nextLine(text, offset); at < text.length; at = nextLine(text, at)) {
+    const line = text.slice(at, lineEnd(text, at));
+    if (/^\s*$/.test(line)) continue;
+    const indent = /^ *(?=#)/.exec(line)?.[0];
+    if (indent === undefined || indent.length <= column) return stop;
+    stop = lineEnd(text, at);
+  }
+  return stop;
+}
+
+/** Whether the next thing below a line is a comment that stands deeper than a column. */
+export function hasCommentBelow(text: string, offset: number, column: number): boolean {
+  return endOfComments(text, offset, column) > lineEnd(text, offset);
+}

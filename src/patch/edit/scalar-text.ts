@@ -1,5 +1,5 @@
 import { readNumber, readPlain } from '../../template/literal.js';
-import { doubleQuoted, escapeCharacter, type Quotes, quoteYaml } from './quote.js';
+import { doubleQuoted, escapeCharacter, isPlainSafe, type Quotes, quoteYaml } from './quote.js';
 import type { Leaf } from './tree.js';
 import type { WrittenScalar } from './written.js';
 
@@ -9,6 +9,7 @@ export interface ScalarPlace {
   inFlow: boolean;
   /** The literal replaced or the one it is written like; its type and its quotes are kept. */
   like?: Leaf | undefined;
+  isReplaced: boolean;
   /** What texts are written in where nothing else is known. */
   preferred: Quotes | 'plain';
   /** What is used where a plain text would be read as something else. */
@@ -29,9 +30,11 @@ export function scalarText(value: WrittenScalar, place: ScalarPlace): string {
   }
   if (typeof value === 'string' && quotes === undefined && isTyped(like) && isCanonical(text)) return cased(text, like);
   if (json) return jsonString(text, place);
+  const isFollowed = place.isReplaced || (like !== undefined && isPlainSafe(like.text, false));
   const folded = style === 'folded' || style === 'literal' ? 'double' : undefined;
   const fromPlain = style === 'plain' ? 'plain' : undefined;
-  return quoteYaml(text, quotes ?? folded ?? fromPlain ?? place.preferred, place.fallback, place.inFlow);
+  const preferred = (isFollowed ? (quotes ?? folded ?? fromPlain) : undefined) ?? place.preferred;
+  return quoteYaml(text, preferred, quotes ?? place.fallback, place.inFlow);
 }
 
 /** Without an exponent, on which readers of YAML disagree. */

@@ -22,16 +22,23 @@ export interface Style {
   colon: string;
   comma: string;
   padding: Record<'list' | 'map', string>;
+  /** The order in which maps with the same keys have them, by `keySet`. */
+  orders: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Looks a document over, once. */
 export function readStyle(root: Tree, text: string, json: boolean): Style {
   const seen = new Tally();
+  const orders = new Map<string, readonly string[]>();
   for (const tree of walk(root)) {
     if (isCall(tree)) seen.add('call', 'tag');
     if (tree.kind === 'scalar') {
       if (tree.style === 'single' || tree.style === 'double') seen.add('quotes', tree.style);
-    } else if (tree.members.length > 0) lookAt(tree, text, seen);
+    } else if (tree.members.length > 0) {
+      lookAt(tree, text, seen);
+      const keys = tree.members.flatMap(({ key }) => key?.text ?? []);
+      if (keys.length > 1 && !orders.has(keySet(keys))) orders.set(keySet(keys), keys);
+    }
   }
   const layout = seen.most('layout', json && seen.most('any', 'lines') === 'line' ? 'line' : json ? 'lines' : 'block');
   return {
@@ -47,7 +54,22 @@ export function readStyle(root: Tree, text: string, json: boolean): Style {
     colon: seen.most('colon', seen.most('any', 'lines') === 'line' && json ? ':' : ': '),
     comma: seen.most('comma', seen.most('colon', ': ') === ':' ? ',' : ', '),
     padding: { list: seen.most('padding list', ''), map: seen.most('padding map', '') },
+    orders,
   };
+}
+
+/** Keys without their order, as a key itself. */
+export function keySet(keys: readonly string[]): string {
+  return JSON.stringify(keys.toSorted());
+}
+
+/** What one level adds to the indentation in a collection in brackets; undefined where its members don't show it. */
+export function flowUnit(branch: Branch | undefined, text: string): string | undefined {
+  const start = branch?.members[0]?.start;
+  if (!branch?.flow || start === undefined || !isFirstOnLine(text, start)) return undefined;
+  const outer = indentOf(text, branch.range.start);
+  const inner = indentOf(text, start);
+  return inner.length > outer.length && inner.startsWith(outer) ? inner.slice(outer.length) : undefined;
 }
 
 /** How a collection with members lies. */
@@ -87,11 +109,8 @@ function lookAtFlow(branch: Branch, layout: Layout, text: string, seen: Tally): 
 
 function lookAtIndent(branch: Branch, layout: Layout, text: string, seen: Tally): void {
   const start = branch.members[0]?.start ?? 0;
-  if (layout === 'lines' && isFirstOnLine(text, start)) {
-    const outer = indentOf(text, branch.range.start);
-    const inner = indentOf(text, start);
-    if (inner.length > outer.length && inner.startsWith(outer)) seen.add('unit', inner.slice(outer.length));
-  }
+  const unit = layout === 'lines' ? flowUnit(branch, text) : undefined;
+  if (unit !== undefined) seen.add('unit', unit);
   if (layout !== 'block' || branch.parent?.kind !== 'map' || branch.parent.flow) return;
   const deeper = columnOf(text, start) - columnOf(text, branch.parent.members[0]?.start ?? 0);
   if (branch.kind === 'list') seen.add('lists', deeper > 0 ? 'deeper' : 'same');

@@ -1,17 +1,9 @@
-import { branchOf, type Like, leafOf, likeEntry, likeItem } from './like.js';
+import { branchOf, type Like, leafOf, likeArgument, likeEntry, likeItem } from './like.js';
 import { columnOf } from './lines.js';
 import { fitsLiteral } from './quote.js';
 import { layoutOf } from './style.js';
 import type { Branch } from './tree.js';
-import {
-  type Context,
-  type FlowPlace,
-  flowText,
-  keyText,
-  likeArgument,
-  orderedEntries,
-  scalarAt,
-} from './write-flow.js';
+import { type Context, type FlowPlace, flowText, keyText, orderedEntries, scalarAt } from './write-flow.js';
 import { callOf, isScalar, kindOf, shortCallOf, type Written } from './written.js';
 
 /** A value in block style: what follows the key or dash on its line, and the lines below, each with its indentation. */
@@ -31,6 +23,8 @@ export interface Holder {
   step: number;
   /** Offset near which it is written, for line breaks as they are there. */
   offset: number;
+  /** A comment stands where it would become a part of a literal block. */
+  noLiterals?: boolean;
   /** A tag or an anchor stands before it, so that a collection begins on the next line. */
   isBelow?: boolean;
   /** A tag stands before it already, of which YAML allows one. */
@@ -50,7 +44,7 @@ export function blockText(value: Written, like: Like, holder: Holder, context: C
   const kind = Array.isArray(value) ? 'list' : 'map';
   const followed = branchOf(like, kind);
   const { offset, isTagged = false } = holder;
-  const place: FlowPlace = { indent: '', offset, breaks: false, inFlow: false, isTagged };
+  const place: FlowPlace = { indent: '', unit: '', offset, breaks: false, inFlow: false, isTagged };
   if (isInline(value, followed, context)) {
     const line = flowText(value, like, place, context);
     if (followed?.flow || holder.column + line.length <= MAX_WIDTH) return { head: line, lines: [] };
@@ -59,40 +53,32 @@ export function blockText(value: Written, like: Like, holder: Holder, context: C
   const column = columnBelow(kind, followed, holder, context);
   const lines = Array.isArray(value)
     ? value.flatMap((item, index) =>
-        itemLines(item, likeItem(followed, item, index), followed, { ...inner, column }, context),
+        itemLines(
+          item,
+          likeItem(followed, item, index, like),
+          gapOf(followed, context.text),
+          { ...inner, column },
+          context,
+        ),
       )
-    : orderedEntries(value, followed).flatMap(([key, each]) =>
-        entryLines(key, each, likeEntry(followed, key), followed, { ...inner, column }, context),
+    : orderedEntries(value, followed, context).flatMap(([key, each]) =>
+        entryLines(key, each, likeEntry(followed, key, like), { ...inner, column }, context),
       );
   if (holder.kind === 'map' || holder.isBelow) return { head: '', lines };
   return { head: (lines[0] ?? '').slice(column), lines: lines.slice(1) };
 }
 
 /** The lines of a map's entry. */
-export function entryLines(
-  key: string,
-  value: Written,
-  like: Like,
-  followed: Branch | undefined,
-  holder: Holder,
-  context: Context,
-): string[] {
+export function entryLines(key: string, value: Written, like: Like, holder: Holder, context: Context): string[] {
   const { column } = holder;
   const { head, lines } = blockText(value, like, { ...holder, kind: 'map' }, context);
-  const name = keyText(key, followed, false, context);
+  const name = keyText(key, like, false, context);
   return [`${' '.repeat(column)}${name}:${head && ` ${head}`}`, ...lines];
 }
 
 /** The lines of a list's element. */
-export function itemLines(
-  item: Written,
-  like: Like,
-  followed: Branch | undefined,
-  holder: Holder,
-  context: Context,
-): string[] {
+export function itemLines(item: Written, like: Like, gap: number, holder: Holder, context: Context): string[] {
   const { column } = holder;
-  const gap = gapOf(followed, context.text);
   const { head, lines } = blockText(item, like, { ...holder, kind: 'list', gap }, context);
   return [`${' '.repeat(column)}-${' '.repeat(gap)}${head}`, ...lines];
 }
@@ -103,7 +89,7 @@ function callText(tag: string, argument: Written, like: Like, holder: Holder, co
   const below = { ...holder, isBelow: true, isTagged: true };
   const isShort = Array.isArray(argument) && argument.every((each) => isScalar(each) || shortCallOf(each));
   const isFollowed = branchOf(argumentLike, kindOf(argument) === 'list' ? 'list' : 'map') !== undefined;
-  const place: FlowPlace = { indent: '', offset: holder.offset, breaks: false, inFlow: false };
+  const place: FlowPlace = { indent: '', unit: '', offset: holder.offset, breaks: false, inFlow: false };
   if (isShort && !isFollowed) {
     const line = flowText(argument, argumentLike, place, context);
     if (holder.column + line.length <= MAX_WIDTH) return { head: `${tag} ${line}`, lines: [] };
@@ -149,7 +135,7 @@ function literalText(value: string, like: Like, holder: Holder): BlockText | und
   const leaf = leafOf(like);
   if (leaf && leaf.style !== 'literal' && leaf.style !== 'folded') return undefined;
   if (!value.trimEnd().includes('\n') && leaf?.style !== 'literal') return undefined;
-  if (!fitsLiteral(value) || /\n\n$/.test(value)) return undefined;
+  if (holder.noLiterals || !fitsLiteral(value) || /\n\n$/.test(value)) return undefined;
   const indent = ' '.repeat(holder.column + holder.step);
   const lines = value.replace(/\n$/, '').split('\n');
   const head = value.endsWith('\n') ? '|' : '|-';

@@ -1,9 +1,9 @@
-import { branchOf, keyQuotesOf, type Like, leafOf, likeEntry, likeItem } from './like.js';
+import { branchOf, type Like, leafOf, likeArgument, likeEntry, likeItem } from './like.js';
 import { lineBreakAt } from './lines.js';
 import { doubleQuoted, quoteYaml } from './quote.js';
 import { scalarText } from './scalar-text.js';
-import { layoutOf, type Style } from './style.js';
-import { type Branch, isCall } from './tree.js';
+import { keySet, layoutOf, type Style } from './style.js';
+import type { Branch } from './tree.js';
 import { callOf, isScalar, shortCallOf, type Written, type WrittenScalar } from './written.js';
 
 /** What writing into a document needs to know. */
@@ -15,8 +15,9 @@ export interface Context {
 
 /** Where a value in brackets begins. */
 export interface FlowPlace {
-  /** Indentation of the line it begins on. */
+  /** Indentation of the line it begins on, and what one level adds to it. */
   indent: string;
+  unit: string;
   /** Offset near which it is written, for line breaks as they are there. */
   offset: number;
   /** Whether it may take several lines. */
@@ -35,15 +36,15 @@ export function flowText(value: Written, like: Like, place: FlowPlace, context: 
   const kind = Array.isArray(value) ? 'list' : 'map';
   const followed = branchOf(like, kind);
   const [open, close] = kind === 'list' ? ['[', ']'] : ['{', '}'];
-  const entries = Array.isArray(value) ? [...value.entries()] : orderedEntries(value, followed);
+  const entries = Array.isArray(value) ? [...value.entries()] : orderedEntries(value, followed, context);
   if (entries.length === 0) return open + close;
   const lines = place.breaks && takesLines(value, followed, context);
-  const indent = place.indent + context.style.unit;
+  const indent = place.indent + place.unit;
   const inner = { ...place, indent: lines ? indent : place.indent, breaks: lines, inFlow: true, isTagged: false };
   const members = entries.map(([key, each]) =>
     typeof key === 'number'
-      ? flowText(each, likeItem(followed, each, key), inner, context)
-      : flowEntry(key, each, likeEntry(followed, key), followed, inner, context),
+      ? flowText(each, likeItem(followed, each, key, like), inner, context)
+      : flowEntry(key, each, likeEntry(followed, key, like), inner, context),
   );
   const lineBreak = lineBreakAt(context.text, place.offset);
   if (lines) {
@@ -54,16 +55,9 @@ export function flowText(value: Written, like: Like, place: FlowPlace, context: 
   return open + padding + members.join(context.style.comma) + padding + close;
 }
 
-/** Writes `key: value` in brackets; keys are quoted as those of the map that is followed. */
-export function flowEntry(
-  key: string,
-  value: Written,
-  like: Like,
-  followed: Branch | undefined,
-  place: FlowPlace,
-  context: Context,
-): string {
-  const name = keyText(key, followed, true, context);
+/** Writes `key: value` in brackets; keys are quoted as those around it. */
+export function flowEntry(key: string, value: Written, like: Like, place: FlowPlace, context: Context): string {
+  const name = keyText(key, like, true, context);
   const { colon } = context.style;
   // Without a space YAML reads a colon as a part of the key, unless quotes end it.
   const separator = name.endsWith('"') || colon.endsWith(' ') ? colon : ': ';
@@ -72,23 +66,25 @@ export function flowEntry(
 
 /** Writes a scalar on one line. */
 export function scalarAt(value: WrittenScalar, like: Like, inFlow: boolean, { text, json, style }: Context): string {
-  const preferred = like.quotes ?? 'plain';
-  return scalarText(value, { json, inFlow, like: leafOf(like), preferred, fallback: style.quotes, text });
+  const { quotes: preferred = 'plain', isReplaced = false } = like;
+  return scalarText(value, { json, inFlow, like: leafOf(like), isReplaced, preferred, fallback: style.quotes, text });
 }
 
-export function keyText(key: string, followed: Branch | undefined, inFlow: boolean, context: Context): string {
+export function keyText(key: string, { keyQuotes = 'plain' }: Like, inFlow: boolean, context: Context): string {
   if (context.json) return doubleQuoted(key);
-  return quoteYaml(key, keyQuotesOf(followed) ?? 'plain', context.style.quotes, inFlow);
+  return quoteYaml(key, keyQuotes, context.style.quotes, inFlow);
 }
 
-/** A call's argument is written like that of the same call. */
-export function likeArgument({ tree }: Like, tag: string): Like {
-  return { tree: tree && isCall(tree) && tree.tag?.text === tag ? tree : undefined };
-}
-
-/** The entries in the order of the map that is followed, then those that it has not. */
-export function orderedEntries(value: { [key: string]: Written }, followed: Branch | undefined): [string, Written][] {
-  const order = new Map(followed?.members.map(({ key }, index) => [key?.text ?? '', index]));
+/** The entries in the order of the map that is followed, then those that it has not; else as maps with the same keys. */
+export function orderedEntries(
+  value: { [key: string]: Written },
+  followed: Branch | undefined,
+  { style }: Context,
+): [string, Written][] {
+  // Tags are written `Key` first everywhere, though some services answer the other way round.
+  const keys = followed?.members.map(({ key }) => key?.text ?? '') ??
+    style.orders.get(keySet(Object.keys(value))) ?? ['Key'];
+  const order = new Map(keys.map((key, index) => [key, index]));
   const rank = (key: string) => order.get(key) ?? order.size;
   return Object.entries(value).sort(([left], [right]) => rank(left) - rank(right));
 }

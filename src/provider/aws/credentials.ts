@@ -10,9 +10,11 @@ const RENEWAL_MS = 5 * 60_000;
 /**
  * Credentials by role: the standard chain (environment, profile, SSO, web identity, container, instance), and roles
  * assumed with it. All clients of a role share them, so that a role is assumed once, and a credential process or an
- * SSO login is asked once.
+ * SSO login is asked once. `externalIds` are those that roles ask for, by role.
  */
-export function createCredentials(): (roleArn: string | undefined) => CredentialProvider {
+export function createCredentials(
+  externalIds: ReadonlyMap<string, string> = new Map(),
+): (roleArn: string | undefined) => CredentialProvider {
   const base = remembered(async (properties) => {
     const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
     try {
@@ -28,7 +30,12 @@ export function createCredentials(): (roleArn: string | undefined) => Credential
       const { fromTemporaryCredentials } = await import('@aws-sdk/credential-providers');
       // Asked for by themselves, so that their failure is not taken for one of the role.
       const masterCredentials = await base(properties);
-      const params = { RoleArn: roleArn, RoleSessionName: 'gitops-drift' };
+      const externalId = externalIds.get(roleArn);
+      const params = {
+        RoleArn: roleArn,
+        RoleSessionName: 'gitops-drift',
+        ...(externalId === undefined ? {} : { ExternalId: externalId }),
+      };
       try {
         return await fromTemporaryCredentials({ params, masterCredentials })(properties);
       } catch (error) {

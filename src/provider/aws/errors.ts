@@ -81,6 +81,11 @@ export function credentialsProblem(error: unknown, where: Whereabouts = {}): Dri
   return MISSING.has(error.name) ? credentialsError(error, where) : undefined;
 }
 
+/** Whether AWS does not know or take the credentials, unlike a permission that they lack. */
+export function isRefusal(error: unknown): boolean {
+  return REFUSED.has(errorName(error));
+}
+
 /** The error for credentials, or a role, that could not be had. */
 export function credentialsError(error: unknown, { roleArn }: Whereabouts = {}): DriftError {
   if (error instanceof DriftError) return error;

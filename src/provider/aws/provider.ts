@@ -5,9 +5,12 @@ import { checkAccess } from './check-access.js';
 import { createDriftDetection } from './drift-detection.js';
 import { requestError } from './errors.js';
 import { readLive } from './live.js';
+import { inRegion } from './refused-region.js';
 import { createTypeLookup } from './resource-types.js';
-import { openSession } from './session.js';
+import { openSession, type Place } from './session.js';
+import { createStackDetection } from './stack-detection.js';
 import { listStacks, readExports, readStack, readTemplate, stackVersions } from './stacks.js';
+import { readVerdict } from './verdict.js';
 
 /** STS answers in every region of a partition; without a region of its own, a role tells the partition. */
 const STS_REGIONS = new Map([
@@ -15,14 +18,18 @@ const STS_REGIONS = new Map([
   ['aws-us-gov', 'us-gov-west-1'],
 ]);
 
+/** It can always ask CloudFormation for its own judgement, too. */
+export type AwsProvider = Provider & Required<Pick<Provider, 'secondOpinion'>>;
+
 /**
  * A provider over AWS: CloudFormation for structure, Cloud Control for live models, CloudFormation's drift detection
  * for types that Cloud Control can't read. It only reads.
  */
-export function createAwsProvider({ resourceTypes, region, ...limits }: ProviderOptions): Provider {
+export function createAwsProvider({ resourceTypes, region, ...limits }: ProviderOptions): AwsProvider {
   const session = openSession(limits);
   const lookUp = createTypeLookup(session, resourceTypes);
   const accountOf = createAccountLookup(session);
+  const detectStack = createStackDetection(session);
   const readers = { session, lookUp, accountOf, detect: createDriftDetection(session) };
 
   async function defaultRegion(): Promise<string | undefined> {
@@ -35,24 +42,35 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
     }
   }
 
+  async function identity({ roleArn }: Pick<Place, 'roleArn'>): Promise<{ account?: string; region: string }> {
+    const fallback = STS_REGIONS.get(roleArn?.split(':')[1] ?? '') ?? 'us-east-1';
+    const home = (await defaultRegion()) ?? fallback;
+    try {
+      const account = await accountOf({ region: home, roleArn });
+      return { region: home, ...(account === undefined ? {} : { account }) };
+    } catch (error) {
+      throw requestError(error, 'ask AWS who these credentials are', { region: home, roleArn });
+    }
+  }
+
   return {
     name: 'aws',
     async connect(roleArn) {
-      const fallback = STS_REGIONS.get(roleArn?.split(':')[1] ?? '') ?? 'us-east-1';
-      const place = { region: (await defaultRegion()) ?? fallback, roleArn };
-      try {
-        const account = await accountOf(place);
-        return account === undefined ? {} : { account };
-      } catch (error) {
-        throw requestError(error, 'ask AWS who these credentials are', place);
-      }
+      const { account } = await identity({ roleArn });
+      return account === undefined ? {} : { account };
     },
     defaultRegion,
-    listStacks: (of, roleArn) => listStacks(session, { region: of, roleArn }),
-    readStack: (target) => readStack(session, target),
+    listStacks: (of, roleArn) =>
+      inRegion({ region: of, roleArn }, identity, () => listStacks(session, { region: of, roleArn })),
+    readStack: (target) => inRegion(target, identity, () => readStack(session, target)),
     stackVersions: (of, roleArn, names) => stackVersions(session, { region: of, roleArn }, names),
     readTemplate: (target) => readTemplate(session, target),
     readResource: (request) => readLive(readers, request),
+    secondOpinion: (request) => readVerdict(detectStack, request),
+    findUnmanaged: async (regions, roleArn) => {
+      const { findUnmanaged } = await import('./unmanaged/find.js');
+      return findUnmanaged({ session, resourceTypes, identity }, regions, roleArn);
+    },
     readExports: (of, roleArn) => readExports(session, { region: of, roleArn }),
     resourceType: (name, of, roleArn) => lookUp(name, { region: of, roleArn }),
     checkAccess: (probe) => checkAccess(session, probe),

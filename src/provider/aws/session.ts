@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudControl } from '@aws-sdk/client-cloudcontrol';
 import type { CloudFormation, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import type { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { STS } from '@aws-sdk/client-sts';
 import pLimit from 'p-limit';
 import { createCredentials } from './credentials.js';
@@ -20,8 +22,11 @@ export interface AwsSession {
   cloudFormation: Send<CloudFormation>;
   cloudControl: Send<CloudControl>;
   sts: Send<STS>;
+  tagging: Send<ResourceGroupsTaggingAPI>;
   /** The region of the environment or the profile. Rejects with the SDK's error where there is none. */
   region(): Promise<string>;
+  /** Waits, in ms; rejects when the session is closed. */
+  wait(ms: number): Promise<void>;
   /** Stops the requests under way and lets go of the connections. */
   close(): void;
 }
@@ -31,6 +36,10 @@ export interface SessionOptions {
   concurrency?: number | undefined;
   /** How long to wait for one answer, in ms. */
   timeoutMs?: number | undefined;
+  /** External IDs by the role that asks for one. */
+  externalIds?: ReadonlyMap<string, string> | undefined;
+  /** How to wait (in ms) for what takes AWS a while; default: as long as that. */
+  wait?: ((ms: number) => Promise<void>) | undefined;
 }
 
 /** What makes a client; every AWS client takes it. */
@@ -62,6 +71,8 @@ const ANSWER_TIMEOUT_MS = 30_000;
 export function openSession({
   concurrency = CONCURRENCY,
   timeoutMs = ANSWER_TIMEOUT_MS,
+  externalIds,
+  wait,
 }: SessionOptions = {}): AwsSession {
   const stopped = new AbortController();
   // Every request that waits for its turn listens to it.
@@ -69,7 +80,7 @@ export function openSession({
   const onTheWire = pLimit(concurrency);
   // As many more are made ready meanwhile (signed and serialised), so that answers are never waited for idly.
   const underWay = pLimit(2 * concurrency);
-  const credentialsOf = createCredentials();
+  const credentialsOf = createCredentials(externalIds);
   const clients = new Set<AnyClient>();
 
   function settings({ region, roleArn }: Place): Settings {
@@ -116,11 +127,18 @@ export function openSession({
     cloudFormation: service(async (of) => new (await import('@aws-sdk/client-cloudformation')).CloudFormation(of)),
     cloudControl: service(async (of) => new (await import('@aws-sdk/client-cloudcontrol')).CloudControl(of)),
     sts: service(async (of) => new (await import('@aws-sdk/client-sts')).STS(of)),
+    tagging: service(
+      async (of) => new (await import('@aws-sdk/client-resource-groups-tagging-api')).ResourceGroupsTaggingAPI(of),
+    ),
     async region() {
       const { CloudFormation } = await import('@aws-sdk/client-cloudformation');
       const client = new CloudFormation({});
       clients.add(client);
       return client.config.region();
+    },
+    async wait(ms) {
+      stopped.signal.throwIfAborted();
+      await (wait?.(ms) ?? sleep(ms, undefined, { signal: stopped.signal }));
     },
     close() {
       stopped.abort();

@@ -1,4 +1,4 @@
-import type { Stack, StackResourceSummary, StackStatus } from '@aws-sdk/client-cloudformation';
+import type { Stack, StackResourceSummary, StackStatus, StackSummary } from '@aws-sdk/client-cloudformation';
 import { DriftError } from '../../errors.js';
 import type { DeployedStack, ListedStack, StackTarget } from '../provider.js';
 import { deployedStack, record, targetOf, versionOf } from './deployed-stack.js';
@@ -34,16 +34,21 @@ const DEPLOYED: StackStatus[] = [
 /** The stacks of a region that have resources, nested ones included. */
 export async function listStacks(session: AwsSession, place: Place): Promise<ListedStack[]> {
   const summaries = await request(`list the stacks of ${place.region}`, place, () =>
-    allPages(async (token) => {
-      const page = await session.cloudFormation(place, (client) =>
-        client.listStacks({ StackStatusFilter: DEPLOYED, NextToken: token }),
-      );
-      return { items: page.StackSummaries, next: page.NextToken };
-    }),
+    listStackSummaries(session, place),
   );
   return summaries.flatMap(({ StackName: name, ParentId: parent }) => {
     if (name === undefined) return [];
     return [{ ...targetOf(name, place), ...(parent === undefined ? {} : { nested: true }) }];
+  });
+}
+
+/** The same as CloudFormation tells them. Rejects with the SDK's error. */
+export function listStackSummaries(session: AwsSession, place: Place): Promise<StackSummary[]> {
+  return allPages(async (token) => {
+    const page = await session.cloudFormation(place, (client) =>
+      client.listStacks({ StackStatusFilter: DEPLOYED, NextToken: token }),
+    );
+    return { items: page.StackSummaries, next: page.NextToken };
   });
 }
 
@@ -113,7 +118,8 @@ async function describeStack(session: AwsSession, target: StackTarget): Promise<
   return answer.Stacks?.[0];
 }
 
-function listResources(session: AwsSession, target: StackTarget): Promise<StackResourceSummary[]> {
+/** A stack's resources, by its name or ARN. Rejects with the SDK's error. */
+export function listResources(session: AwsSession, target: Place & { name: string }): Promise<StackResourceSummary[]> {
   return allPages(async (token) => {
     const page = await session.cloudFormation(target, (client) =>
       client.listStackResources({ StackName: target.name, NextToken: token }),

@@ -1,8 +1,16 @@
 import { DriftError } from '../../errors.js';
 import { NESTED_STACK } from '../../template/nested-stack.js';
-import type { DeployedParameter, DeployedStack, LiveResource, Provider, StackTarget } from '../provider.js';
+import type {
+  DeployedParameter,
+  DeployedStack,
+  LiveResource,
+  Provider,
+  StackTarget,
+  UnmanagedResource,
+  UnmanagedResources,
+} from '../provider.js';
 import { parseSnapshot } from './parse.js';
-import type { Snapshot, SnapshotRegion, SnapshotResource, SnapshotStack } from './snapshot.js';
+import type { RecordedUnmanaged, Snapshot, SnapshotRegion, SnapshotResource, SnapshotStack } from './snapshot.js';
 
 /**
  * A provider over a recorded snapshot: the same answers, without a cloud.
@@ -50,11 +58,7 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
   return {
     name: 'snapshot',
     async connect(roleArn) {
-      const ofRole = accountOfRole(roleArn);
-      const isRecorded = [...regions.values()].some(({ stacks }) =>
-        stacks.some((stack) => accountOf(stack) === ofRole),
-      );
-      const account = isRecorded ? ofRole : (snapshot.account ?? undefined);
+      const account = accountOfRole(roleArn) ?? snapshot.account ?? undefined;
       return account === undefined ? {} : { account };
     },
     async defaultRegion() {
@@ -82,6 +86,17 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
     async readResource(request) {
       return liveResource(findResource(find(request), request.logicalId));
     },
+    async findUnmanaged(wanted, roleArn) {
+      const account = accountOfRole(roleArn) ?? snapshot.account ?? undefined;
+      const found: UnmanagedResources = { resources: [], errors: [] };
+      for (const region of wanted) {
+        const recorded = regions.get(region)?.unmanaged;
+        if (recorded === undefined) found.errors.push({ region, error: notRecorded(region, path) });
+        const own = (recorded ?? []).filter((one) => (one.account ?? snapshot.account ?? undefined) === account);
+        found.resources.push(...own.map((one) => unmanagedResource(one, region)));
+      }
+      return found;
+    },
     async readExports(region) {
       const exports = [regions.get(region)?.exports, ...stacksOf(region).map((stack) => stack.exports)];
       return Object.fromEntries(exports.flatMap((some) => Object.entries(some ?? {})));
@@ -96,6 +111,18 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
 function nestedIds(stacks: readonly SnapshotStack[]): Set<string> {
   const resources = stacks.flatMap((stack) => stack.resources.filter(({ type }) => type === NESTED_STACK));
   return new Set(resources.flatMap(({ physicalId }) => (physicalId == null ? [] : [physicalId])));
+}
+
+function notRecorded(region: string, file: string): DriftError {
+  const hint = 'record them with: gitops-drift snapshot --unmanaged -o <file>';
+  const message = `unmanaged resources of ${region} are not in the snapshot`;
+  return new DriftError('snapshot', [{ message, file, hint }]);
+}
+
+function unmanagedResource(recorded: RecordedUnmanaged, region: string): UnmanagedResource {
+  const { type, identifier, arn = identifier, tags = {}, orphan, doubt } = recorded;
+  const known = { ...(orphan === undefined ? {} : { orphan }), ...(doubt === undefined ? {} : { doubt }) };
+  return { region, type, identifier, arn, tags, ...known };
 }
 
 function deployedStack(target: StackTarget, stack: SnapshotStack, account: string | undefined): DeployedStack {

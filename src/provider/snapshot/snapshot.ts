@@ -13,7 +13,8 @@ export interface Snapshot {
 
 export interface SnapshotRegion {
   stacks: SnapshotStack[];
-  unmanaged?: UnmanagedResource[];
+  /** Absent where they were not looked for. */
+  unmanaged?: RecordedUnmanaged[];
   /** What stacks export that are not recorded, by export name. */
   exports?: Record<string, string>;
   availabilityZones?: string[];
@@ -51,10 +52,16 @@ export interface SnapshotResource {
 }
 
 /** A resource that no recorded stack owns. */
-export interface UnmanagedResource {
+export interface RecordedUnmanaged {
+  /** Where it is another than the snapshot's. */
+  account?: string;
   type: string;
   identifier: string;
   arn?: string;
   tags?: Record<string, string>;
   properties?: JsonObject;
+  /** The stack whose tags it carries, and which, or whose logical ID, is gone. */
+  orphan?: { stack: string; logicalId?: string; reason: string };
+  /** What is not certain of it. */
+  doubt?: string;
 }

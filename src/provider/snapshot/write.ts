@@ -1,5 +1,5 @@
 import { DriftError, type Problem } from '../../errors.js';
-import type { Provider, StackTarget } from '../provider.js';
+import type { Provider, StackTarget, UnmanagedResource } from '../provider.js';
 import { maskTexts, type ReadState, recordStack } from './record-stack.js';
 import type { Snapshot, SnapshotRegion, SnapshotStack } from './snapshot.js';
 
@@ -33,6 +33,24 @@ export async function recordSnapshot<Target extends StackTarget>(
   return { snapshotVersion: 1, capturedAt, account, regions: Object.fromEntries(byName) };
 }
 
+/** Adds what no stack owns, of the regions that were looked at; secrets in tags are masked. */
+export function addUnmanaged(
+  snapshot: Snapshot,
+  regions: Iterable<string>,
+  resources: readonly (UnmanagedResource & { account: string | undefined })[],
+): void {
+  const recorded = new Map(Object.entries(snapshot.regions));
+  for (const region of regions) {
+    const own = resources.filter((resource) => resource.region === region);
+    regionIn(recorded, region).unmanaged = own.map(({ region: _, account, tags, ...resource }) => ({
+      ...(account === undefined || account === snapshot.account ? {} : { account }),
+      ...resource,
+      tags: maskTexts(tags, []),
+    }));
+  }
+  snapshot.regions = Object.fromEntries([...recorded].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
 /** Exports of stacks that are not recorded, and availability zones, which templates may need. */
 async function recordSurroundings(
   provider: Provider,
@@ -60,7 +78,7 @@ function settleAccount(stacks: SnapshotStack[]): string | null {
 }
 
 function regionIn(regions: Map<string, SnapshotRegion>, name: string): SnapshotRegion {
-  const region = regions.get(name) ?? { stacks: [], unmanaged: [] };
+  const region = regions.get(name) ?? { stacks: [] };
   regions.set(name, region);
   return region;
 }

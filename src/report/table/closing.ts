@@ -1,4 +1,4 @@
-import type { Report } from '../../drift/report.js';
+import type { Finding, Report } from '../../drift/report.js';
 import { clean } from '../clean.js';
 import { count, type Page, paragraph } from './page.js';
 
@@ -26,6 +26,8 @@ function outcomes(report: Report): Outcome[] {
   const outcome: Outcome[] = [];
   if (failed > 0)
     outcome.push({ tone: 'bad', text: `Incomplete: ${failed} of ${count(stacks, 'stack')} could not be scanned` });
+  const places = report.errors?.length ?? 0;
+  if (places > 0) outcome.push({ tone: 'bad', text: `Incomplete: ${count(places, 'place')} could not be looked at` });
   const drift = driftText(report);
   if (drift !== '' && exitCode === 0)
     outcome.push({ tone: 'warn', text: `Drift that does not fail the scan: ${drift}` });
@@ -47,11 +49,19 @@ function withoutDrift({ summary, findings }: Report): Outcome {
   return { tone: 'good', text: `In sync: ${inSync} as Git says` };
 }
 
-/** `9 differences in 7 of 38 resources, 1 of them deleted`; empty without drift. */
+/** `9 differences in 7 of 38 resources (1 deleted), 3 resources in no stack`; empty without drift. */
 function driftText(report: Report): string {
-  const drifted = report.findings.filter(
+  const counted = report.findings.filter(
     ({ suppressed, verdict }) => !suppressed && (verdict === 'drift' || verdict === 'conflict'),
   );
+  const drifted = counted.filter(({ kind }) => kind !== 'unmanaged');
+  const unmanaged = counted.length - drifted.length;
+  return [differences(drifted, report), unmanaged === 0 ? '' : `${count(unmanaged, 'resource')} in no stack`]
+    .filter((text) => text !== '')
+    .join(', ');
+}
+
+function differences(drifted: readonly Finding[], report: Report): string {
   if (drifted.length === 0) return '';
   const resources = new Set(
     drifted.map((each) => JSON.stringify([each.account, each.region, each.stack, each.logicalId])),

@@ -18,7 +18,7 @@ const LONGEST_NAME = 14;
 /** The findings that count, one block a stack, by resource; the gravest first. */
 export function findingBlocks(report: Report, page: Page): string[] {
   const shown = report.findings
-    .filter((finding) => !finding.suppressed && isDrift(finding))
+    .filter((finding) => !finding.suppressed && finding.kind !== 'unmanaged' && isDrift(finding))
     .sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity));
   const rows = new Map(shown.map((finding) => [finding, findingRows(finding, page)]));
   const header = headerRow(page);

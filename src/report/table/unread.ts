@@ -9,9 +9,12 @@ const NAMED = 5;
 
 /** What could not be looked at, said loudly: a scan that misses something must not look like one that found nothing. */
 export function unreadBlocks(report: Report, page: Page): string[] {
-  return [failedStacks(report, page), unreadResources(report, page), undeployedResources(report, page)].filter(
-    (block) => block !== '',
-  );
+  return [
+    failedStacks(report, page),
+    failedPlaces(report, page),
+    unreadResources(report, page),
+    undeployedResources(report, page),
+  ].filter((block) => block !== '');
 }
 
 function failedStacks(report: Report, page: Page): string {
@@ -19,11 +22,25 @@ function failedStacks(report: Report, page: Page): string {
   const failed = report.stacks.filter((stack) => stack.status === 'error');
   if (failed.length === 0) return '';
   const title = `Not scanned: ${failed.length} of ${count(report.stacks.length, 'stack')}`;
-  const lines = failed.flatMap((stack) => [
-    paragraph(stackTitle(stack), page, 2, chalk.bold),
-    paragraph(cleanLines(stack.error ?? 'no reason was given'), page, 4),
+  // What is wrong with an account is wrong with all its stacks, and told once.
+  const groups = [...groupBy(failed, ({ error }) => error ?? 'no reason was given')];
+  const lines = groups.flatMap(([error, stacks]) => [
+    ...stacks.map((stack) => paragraph(stackTitle(stack), page, 2, chalk.bold)),
+    paragraph(cleanLines(error), page, 4),
   ]);
   return [ruled(title, page, chalk.red.bold), ...lines].join('\n');
+}
+
+function failedPlaces({ errors = [] }: Report, page: Page): string {
+  if (errors.length === 0) return '';
+  const title = `Not looked at: ${count(errors.length, 'place')}`;
+  const lines = [...groupBy(errors, ({ error }) => error)].flatMap(([error, places]) => [
+    ...places.map(({ region, account }) =>
+      paragraph([region, account ?? ''].map(clean).join('  ').trim(), page, 2, page.chalk.bold),
+    ),
+    paragraph(cleanLines(error), page, 4),
+  ]);
+  return [ruled(title, page, page.chalk.red.bold), ...lines].join('\n');
 }
 
 function unreadResources(report: Report, page: Page): string {

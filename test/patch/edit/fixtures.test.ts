@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { test } from '@jest/globals';
 import type { Written } from '../../../src/patch/edit/written.js';
 import { change, everyChange, open } from './operations.js';
 

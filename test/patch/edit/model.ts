@@ -1,4 +1,5 @@
 import type { Written } from '../../../src/patch/edit/written.js';
+import { readPlain } from '../../../src/template/literal.js';
 import type { MapNode, Node } from '../../../src/template/node.js';
 import type { Range } from '../../../src/template/value.js';
 
@@ -7,7 +8,7 @@ export type Meaning = string | number | boolean | null | { odd: string } | Meani
 
 /** A change of meaning, told by the range of the node that it is made at. */
 export type Change =
-  | { kind: 'set'; at: Range; value: Written; quoted?: boolean; isText?: boolean }
+  | { kind: 'set'; at: Range; value: Written; quoted?: boolean; isText?: boolean; isScalar?: boolean; keys?: Range[] }
   | { kind: 'remove'; at: Range }
   | { kind: 'insertItem'; at: Range; index: number; value: Written }
   | { kind: 'insertEntry'; at: Range; key: string; value: Written; keys?: Range[] };
@@ -36,30 +37,46 @@ function listMeaning(items: readonly Node[], own: Change | undefined, change: Ch
 
 function mapMeaning({ entries, range, short }: MapNode, change: Change | undefined): Meaning {
   const map = new Map<string, Meaning>();
-  const kept = entries.filter(({ value }) => change?.kind !== 'remove' || !isAt(value, change.at));
-  for (const { key, value } of kept) map.set(key, meaningOf(value, change, short));
-  if (change?.kind !== 'insertEntry') return split(map);
+  const changed = (keyRange: Range) => change && 'keys' in change && change.keys?.some((key) => isSame(key, keyRange));
   // Another map may have merged what the changed one has.
-  const merges = entries.some(({ keyRange }) => change.keys?.some((key) => isSame(key, keyRange)));
-  if (isSame(range, change.at)) map.set(change.key, meaningOfWritten(change.value));
-  else if (merges && !map.has(change.key)) map.set(change.key, meaningOfWritten(change.value));
+  const merges = !isSame(range, change?.at) && entries.some(({ keyRange }) => changed(keyRange));
+  const kept = entries.filter(({ value, keyRange }) => {
+    if (change?.kind === 'set') return !merges || !changed(keyRange);
+    return change?.kind !== 'remove' || !isAt(value, change.at);
+  });
+  for (const { key, value } of kept) map.set(key, meaningOf(value, change, short));
+  if (change?.kind === 'insertEntry' && (isSame(range, change.at) || (merges && !map.has(change.key))))
+    map.set(change.key, meaningOfWritten(change.value));
+  if (change?.kind === 'set' && merges)
+    for (const [key, value] of Object.entries(change.value ?? {}))
+      if (!map.has(key)) map.set(key, meaningOfWritten(value));
   return split(map);
 }
 
 /** A value's type follows the literal that it replaces; a short intrinsic's text is text. */
-function changedMeaning(node: Node, { value, quoted, isText }: Change & { kind: 'set' }, inShort: boolean): Meaning {
+function changedMeaning(
+  node: Node,
+  { at, value, quoted, isText }: Change & { kind: 'set' },
+  inShort: boolean,
+): Meaning {
+  if (value === null && inShort) return 'null';
   if (value === null || typeof value === 'object') return meaningOfWritten(value);
   if (inShort || isText) return String(value);
-  if (node.kind !== 'scalar' || node.alias) return value;
+  if (node.kind !== 'scalar' || isSame(node.alias?.range, at)) return value;
   const isTyped = typeof node.value === 'number' || typeof node.value === 'boolean';
-  if (quoted && typeof value !== 'string' && isNumberLike(String(node.value))) return String(value);
+  if (quoted && typeof value !== 'string' && isOddWithoutQuotes(String(node.value))) return String(value);
   if (typeof value !== 'string' || !isTyped || !isNumberLike(value)) return value;
   return /^[tf]/.test(value) ? value === 'true' : Number(value);
 }
 
+function isOddWithoutQuotes(text: string): boolean {
+  const read = readPlain(text);
+  return read.value !== null && (read.value !== text || read.text !== undefined);
+}
+
 /** Texts of the tests that are numbers or booleans in one form for all readers. */
 function isNumberLike(text: string): boolean {
-  return /^(?:true|false|-?[1-9]\d{0,9}|0)$/.test(text);
+  return /^(?:true|false|yes|no|on|off|-?[1-9]\d{0,9}|0)$/i.test(text);
 }
 
 /** `GetAtt: A.B` as `GetAtt: [A, B]`. */

@@ -1,4 +1,5 @@
-import { applyEdits } from '../../../src/patch/edit/apply-edits.js';
+import { Lexer } from 'yaml';
+import { applyEdits, type TextEdit } from '../../../src/patch/edit/apply-edits.js';
 import { type EditableDocument, type EditResult, openDocument } from '../../../src/patch/edit/document.js';
 import type { Written } from '../../../src/patch/edit/written.js';
 import type { MapNode, Node } from '../../../src/template/node.js';
@@ -38,6 +39,7 @@ export function change(opened: Opened, wanted: Change): { text: string; refused?
   const result = perform(opened.document, wanted);
   if (result.refused !== undefined) return { refused: result.refused };
   const text = applyEdits(opened.text, result.edits);
+  checkCare(opened, wanted, result.edits, text);
   const actual = reread(text, opened.path);
   const expected = show(meaningOf(opened.root, wanted));
   if (actual === expected) return { text };
@@ -57,6 +59,35 @@ function differing(left: string, right: string): [string, string] {
   while (tail < Math.min(left.length, right.length) - head && left.at(-1 - tail) === right.at(-1 - tail)) tail += 1;
   const cut = (text: string) => text.slice(Math.max(0, head - 90), text.length - Math.max(0, tail - 50));
   return [cut(left), cut(right)];
+}
+
+/** Comments stay unless their value goes; a scalar that replaces a scalar touches its own lines only. */
+function checkCare(opened: Opened, wanted: Change, edits: readonly TextEdit[], text: string): void {
+  const isScalar =
+    wanted.kind === 'set' && wanted.isScalar && (typeof wanted.value !== 'object' || wanted.value === null);
+  if ((isScalar || wanted.kind.startsWith('insert')) && opened.path.endsWith('.yaml')) {
+    const [before, after] = [commentsOf(opened.text), commentsOf(text)];
+    if (before.join('\n') !== after.join('\n'))
+      throw new Error(`comments of\n${opened.text}\nare not those of\n${text}`);
+  }
+  if (!isScalar) return;
+  const old = opened.text.slice(wanted.at.start, wanted.at.end).split('\n').length;
+  const isOneLine = !String(wanted.value).trimEnd().includes('\n');
+  const lines = edits.reduce((sum, edit) => sum + edit.text.split('\n').length, 0);
+  if (edits.length > 1 && old === 1 && isOneLine)
+    throw new Error(`more than one line of\n${opened.text}\nis touched in\n${text}`);
+  if (old === 1 && lines > 1 && isOneLine) throw new Error(`more than one line comes into\n${text}`);
+}
+
+/** The comments of YAML, in order. */
+function commentsOf(text: string): string[] {
+  const comments: string[] = [];
+  let isText = false;
+  for (const token of new Lexer().lex(text)) {
+    if (!isText && token.startsWith('#')) comments.push(token);
+    isText = token === '\u001f';
+  }
+  return comments;
 }
 
 function reread(text: string, path: string): string {
@@ -96,21 +127,25 @@ export function* places(node: Node, isMember = false, inShort = false): Generato
   for (const entry of node.entries) yield* places(entry.value, true, node.short === true);
 }
 
-/** Every change of the usual kinds at every place. */
-export function* everyChange({ root, text }: Opened, values: readonly Written[]): Generator<Change> {
+/** Changes of every kind at every place: each value is removed, set and added to in turn by some of the given ones. */
+export function* everyChange({ root, text }: Opened, values: readonly Written[], each = 4): Generator<Change> {
+  let turn = 0;
+  const some = (count: number) => Array.from({ length: count }, () => values[turn++ % values.length] ?? null);
   for (const { node, isMember } of places(root)) {
     const quoted = /["']/.test(text[node.range.start] ?? '');
+    const keys = node.kind === 'map' && !node.alias ? ownKeys(node) : [];
     const isText = text.endsWith('!!str ', node.range.start);
-    for (const value of node === root ? [] : values) yield { kind: 'set', at: node.range, value, quoted, isText };
+    for (const value of node === root ? [] : some(each))
+      yield { kind: 'set', at: node.range, value, quoted, isText, isScalar: node.kind === 'scalar', keys };
     if (isMember) yield { kind: 'remove', at: node.range };
     if (node.alias) continue;
     if (node.kind === 'list') {
       for (const index of new Set([0, node.items.length >> 1, node.items.length]))
-        for (const value of values) yield { kind: 'insertItem', at: node.range, index, value };
+        for (const value of some(each - 1)) yield { kind: 'insertItem', at: node.range, index, value };
     }
-    if (node.kind === 'map' && !node.short)
-      for (const value of values)
-        yield { kind: 'insertEntry', at: node.range, key: 'Added', value, keys: ownKeys(node) };
+    if (node.kind !== 'map' || node.short) continue;
+    for (const value of some(each))
+      yield { kind: 'insertEntry', at: node.range, key: 'Added', value, keys: ownKeys(node) };
   }
 }
 

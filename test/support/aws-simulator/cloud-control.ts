@@ -1,12 +1,16 @@
 import type { SnapshotResource } from '../../../src/provider/snapshot/snapshot.js';
 import { AwsError, type Call, type Cloud, throwRecorded } from './state.js';
 
-/** Cloud Control's operations over the resources of all stacks of an account and region. */
+/** Cloud Control's operations over the resources of all stacks of an account and region, and of those that none owns. */
 export function createCloudControl(cloud: Cloud): (call: Call) => Record<string, unknown> {
   const found = new Map<string, SnapshotResource>();
   const readable = new Map<string, boolean>();
   for (const [account, { regions }] of Object.entries(cloud.accounts)) {
-    for (const [region, { stacks }] of Object.entries(regions)) {
+    for (const [region, { stacks, unmanaged = [] }] of Object.entries(regions)) {
+      // What the tagging API tells without properties is gone.
+      for (const { type, identifier, properties } of unmanaged) {
+        if (properties) found.set(`${account} ${region} ${type} ${identifier}`, { logicalId: '', type, properties });
+      }
       for (const resource of stacks.flatMap((stack) => stack.resources)) {
         const identifier = cloud.identifierOf?.(resource) ?? resource.physicalId ?? '';
         found.set(`${account} ${region} ${resource.type} ${identifier}`, resource);

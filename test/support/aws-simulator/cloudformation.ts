@@ -1,5 +1,12 @@
 import type { SnapshotStack } from '../../../src/provider/snapshot/snapshot.js';
-import { AwsError, type Call, type Cloud, pageOf, regionOf, stackId, stackOf, throwRecorded } from './state.js';
+import {
+  detectionStatus,
+  detectStackDrift,
+  driftInformation,
+  resourceDrift,
+  resourceDrifts,
+} from './drift-detection.js';
+import { AwsError, type Call, type Cloud, pageOf, regionOf, stackId, stackOf } from './state.js';
 
 /** CloudFormation's operations: what each answers, as objects that become XML. */
 export function cloudFormation(cloud: Cloud, call: Call, pageSize: number): Record<string, unknown> {
@@ -10,9 +17,9 @@ export function cloudFormation(cloud: Cloud, call: Call, pageSize: number): Reco
       return { StackSummaries: items.map((stack) => summary(call, stack)), NextToken: next };
     }
     case 'DescribeStacks': {
-      if (input['StackName'] !== undefined) return { Stacks: [description(call, stackOf(cloud, call))] };
+      if (input['StackName'] !== undefined) return { Stacks: [description(cloud, call, stackOf(cloud, call))] };
       const { items, next } = pageOf(regionOf(cloud, call).stacks, input['NextToken'], pageSize);
-      return { Stacks: items.map((stack) => description(call, stack)), NextToken: next };
+      return { Stacks: items.map((stack) => description(cloud, call, stack)), NextToken: next };
     }
     case 'ListStackResources': {
       const { items, next } = pageOf(stackOf(cloud, call).resources, input['NextToken'], pageSize);
@@ -36,8 +43,19 @@ export function cloudFormation(cloud: Cloud, call: Call, pageSize: number): Reco
       return describeType(cloud, String(input['TypeName']));
     case 'BatchDescribeTypeConfigurations':
       return { TypeConfigurations: [], Errors: [] };
-    case 'DetectStackResourceDrift':
-      return { StackResourceDrift: drift(call, stackOf(cloud, call)) };
+    case 'DetectStackResourceDrift': {
+      const stack = stackOf(cloud, call);
+      const id = input['LogicalResourceId'];
+      const resource = stack.resources.find((one) => one.logicalId === id);
+      if (!resource) throw new AwsError('ValidationError', `Resource ${id} does not exist for stack ${stack.name}`);
+      return { StackResourceDrift: resourceDrift(cloud, call, stack, resource) };
+    }
+    case 'DetectStackDrift':
+      return detectStackDrift(cloud, call);
+    case 'DescribeStackDriftDetectionStatus':
+      return detectionStatus(cloud, call);
+    case 'DescribeStackResourceDrifts':
+      return resourceDrifts(cloud, call, pageSize);
     default:
       throw new AwsError('InvalidAction', `The action ${call.operation} is not valid for this endpoint.`);
   }
@@ -52,10 +70,11 @@ function summary(call: Call, stack: SnapshotStack) {
   };
 }
 
-function description(call: Call, stack: SnapshotStack) {
+function description(cloud: Cloud, call: Call, stack: SnapshotStack) {
   const exportNames = new Map(Object.entries(stack.exports ?? {}).map(([name, value]) => [value, name]));
   return {
     ...summary(call, stack),
+    DriftInformation: driftInformation(cloud, call, stack),
     Parameters: Object.entries(stack.parameters ?? {}).map(([ParameterKey, parameter]) => {
       const told = typeof parameter === 'object' ? parameter : { value: String(parameter) };
       return { ParameterKey, ParameterValue: told.value, ResolvedValue: told.resolvedValue };
@@ -89,29 +108,4 @@ function describeType(cloud: Cloud, name: string) {
   const schema = cloud.schemas?.[name];
   if (schema === undefined) throw new AwsError('TypeNotFoundException', `The type ${name} cannot be found`, 404);
   return { TypeName: name, Type: 'RESOURCE', Schema: JSON.stringify(schema) };
-}
-
-function drift(call: Call, stack: SnapshotStack) {
-  const id = call.input['LogicalResourceId'];
-  const resource = stack.resources.find((one) => one.logicalId === id);
-  if (!resource) throw new AwsError('ValidationError', `Resource ${id} does not exist for stack ${stack.name}`);
-  if (resource.error !== undefined) throwRecorded(resource.error);
-  const { properties } = resource;
-  const status =
-    resource.unsupported !== undefined
-      ? 'NOT_CHECKED'
-      : properties === null
-        ? 'DELETED'
-        : properties
-          ? 'IN_SYNC'
-          : 'UNKNOWN';
-  return {
-    StackId: stackId(call, stack),
-    LogicalResourceId: resource.logicalId,
-    PhysicalResourceId: resource.physicalId ?? undefined,
-    ResourceType: resource.type,
-    ActualProperties: status === 'IN_SYNC' ? JSON.stringify(properties) : undefined,
-    StackResourceDriftStatus: status,
-    Timestamp: '2026-01-01T00:00:00Z',
-  };
 }

@@ -9,6 +9,8 @@ export interface Fault {
   times?: number;
   /** Only every nth matching request. */
   every?: number;
+  /** Only this share of the matching requests, drawn at random, the same in every run. */
+  share?: number;
   kind:
     | 'throttle'
     | 'deny'
@@ -20,6 +22,17 @@ export interface Fault {
     | 'broken' // an answer that can't be parsed
     | 'cut' // the connection ends within the answer
     | { code: string; message: string; status?: number };
+}
+
+/** Random numbers below 1, the same in every run (the generator "mulberry32"). */
+export function createDice(seed = 1): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }
 
 /** The errors that AWS gives, in its words. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createCloudControl } from './cloud-control.js';
 import { cloudFormation } from './cloudformation.js';
-import { errorOf, type Fault } from './faults.js';
+import { createDice, errorOf, type Fault } from './faults.js';
 import { AwsError, type Cloud } from './state.js';
 import { accountOfKey, sts } from './sts.js';
 import { tagging } from './tagging.js';
@@ -17,8 +17,8 @@ export interface SimulatorOptions extends Cloud {
   /** Requests a second and service after which answers are throttled, with a burst of as many. */
   ratePerSecond?: number;
   faults?: Fault[];
-  /** Told of each request before it is answered, to let the cloud change meanwhile. */
-  onRequest?: (request: { operation: string; region: string; input: Record<string, unknown> }) => void;
+  /** Told of each request before it is answered, and how many there have been of its operation: state may change here. */
+  onRequest?: (operation: string, count: number, input: Record<string, unknown>) => void;
 }
 
 export interface AwsSimulator {
@@ -39,6 +39,7 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
   const { pageSize = 100, latencyMs = 0 } = options;
   const cloudControl = createCloudControl(options);
   const faults = (options.faults ?? []).map((fault) => ({ ...fault, met: 0 }));
+  const dice = createDice();
   const buckets = new Map<string, { tokens: number; at: number }>();
   const calls: Record<string, number> = {};
   const log: AwsSimulator['log'] = [];
@@ -48,9 +49,11 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
   function answer(request: WireRequest): Record<string, unknown> {
     const { operation, region, input, service } = request;
     const call = { account: accountOfKey(options, request.accessKey), region, operation, input };
+    // A region that is off knows nobody of the account.
+    if (options.regionsOff?.[call.account]?.includes(region)) throw errorOf('invalid-token', operation, service);
     if (service === 'cloudformation') return cloudFormation(options, call, pageSize);
     if (service === 'cloudcontrolapi') return cloudControl(call);
-    if (service === 'sts') return sts(call);
+    if (service === 'sts') return sts(options, call);
     if (service === 'tagging') return tagging(options, call, pageSize);
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
   }
@@ -60,6 +63,7 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
       if (fault.operation !== undefined && fault.operation !== operation) continue;
       if (fault.type !== undefined && fault.type !== input['TypeName']) continue;
       if (fault.region !== undefined && fault.region !== region) continue;
+      if (fault.share !== undefined && dice() >= fault.share) continue;
       fault.met += 1;
       if (fault.met % (fault.every ?? 1) === 0 && fault.met / (fault.every ?? 1) <= (fault.times ?? fault.met))
         return fault.kind;
@@ -117,8 +121,9 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
     for (const event of ['finish', 'close']) response.once(event, () => underWay.delete(own));
     void text(incoming).then((body) => {
       const request = readRequest(incoming, body);
-      calls[request.operation] = (calls[request.operation] ?? 0) + 1;
-      options.onRequest?.(request);
+      const count = (calls[request.operation] ?? 0) + 1;
+      calls[request.operation] = count;
+      options.onRequest?.(request.operation, count, request.input);
       log.push({
         operation: request.operation,
         region: request.region,

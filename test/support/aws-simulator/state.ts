@@ -4,6 +4,7 @@ import type {
   SnapshotResource,
   SnapshotStack,
 } from '../../../src/provider/snapshot/snapshot.js';
+import type { DriftBehaviour } from './drift-detection.js';
 
 /** What the simulated cloud holds: recorded state by account, with what a recording does not tell. */
 export interface Cloud {
@@ -12,6 +13,14 @@ export interface Cloud {
   identifierOf?: (resource: SnapshotResource) => string | undefined;
   /** Registry schemas for DescribeType, by type name. */
   schemas?: Record<string, unknown>;
+  /** The roles that may be assumed, with the external ID that they ask for; absent: every role. */
+  roles?: Record<string, { externalId?: string }>;
+  /** Regions that are not enabled, by account. */
+  regionsOff?: Record<string, string[]>;
+  /** Whether the tagging API gives an empty page before each other one. */
+  emptyPages?: boolean;
+  /** What CloudFormation's drift detection does. */
+  drift?: DriftBehaviour;
 }
 
 /** One request, as the operations see it. */

@@ -5,12 +5,20 @@ export function accountOfKey(cloud: Cloud, accessKey: string): string {
   return /^ASIA(\d{12})$/.exec(accessKey)?.[1] ?? Object.keys(cloud.accounts)[0] ?? '';
 }
 
-export function sts(call: Call): Record<string, unknown> {
+/** STS: who somebody is, and credentials of other roles. */
+export function sts(cloud: Cloud, call: Call): Record<string, unknown> {
   switch (call.operation) {
     case 'GetCallerIdentity':
       return { Account: call.account, Arn: `arn:aws:iam::${call.account}:user/reader`, UserId: 'AIDASIMULATOR' };
     case 'AssumeRole': {
-      const account = String(call.input['RoleArn']).split(':')[4];
+      const role = String(call.input['RoleArn']);
+      const account = role.split(':')[4];
+      const trust = cloud.roles === undefined ? {} : cloud.roles[role];
+      if (trust === undefined || trust.externalId !== call.input['ExternalId']) {
+        const caller = `arn:aws:iam::${call.account}:user/reader`;
+        const message = `User: ${caller} is not authorized to perform: sts:AssumeRole on resource: ${role}`;
+        throw new AwsError('AccessDenied', message, 403);
+      }
       const Credentials = {
         AccessKeyId: `ASIA${account}`,
         SecretAccessKey: 'simulated',

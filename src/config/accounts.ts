@@ -1,0 +1,95 @@
+import type { Problem } from '../errors.js';
+import { get, type Node, textOf } from '../template/node.js';
+import { problemAt } from '../template/problem.js';
+import { positionAt, type Source } from '../template/source.js';
+import { itemsOf, textsOf } from './node-value.js';
+
+/** An account as the configuration names it. */
+export interface AccountConfig {
+  /** 12 digits. */
+  id: string;
+  /** What stacks may call it. */
+  name?: string;
+  /** Assumed for reading; absent: the credentials as they are. */
+  roleArn?: string;
+  externalId?: string;
+  /** Where its stacks are, unless they say so themselves. */
+  regions: string[];
+}
+
+/** A region of an account, and as whom to read it. */
+export interface Place {
+  region: string;
+  /** Checked against the credentials. */
+  account?: string;
+  roleArn?: string;
+}
+
+/** The accounts that a configuration's tree names; none where there is no such key. */
+export function readAccounts(root: Node): AccountConfig[] {
+  return itemsOf(get(root, 'accounts')).map((item) => {
+    const { id = '', ...known } = textsOf(item, ['id', 'name', 'roleArn', 'externalId']);
+    const regions = itemsOf(get(item, 'regions')).flatMap((region) => textOf(region) ?? []);
+    return { id, ...known, regions: [...new Set(regions)] };
+  });
+}
+
+/** The account that a stack means by its ID or name. */
+export function accountNamed(accounts: readonly AccountConfig[], name: string | undefined): AccountConfig | undefined {
+  return name === undefined ? undefined : accounts.find((account) => account.id === name || account.name === name);
+}
+
+/** Every region of every account; with `regions`, only those. */
+export function placesOf(accounts: readonly AccountConfig[], regions: readonly string[]): Place[] {
+  return accounts.flatMap(({ id: account, roleArn, regions: own }) =>
+    own
+      .filter((region) => regions.length === 0 || regions.includes(region))
+      .map((region) => ({ region, account, ...(roleArn === undefined ? {} : { roleArn }) })),
+  );
+}
+
+/** External IDs by the role that they are for. */
+export function externalIdsOf(accounts: readonly AccountConfig[]): Map<string, string> {
+  return new Map(
+    accounts.flatMap(({ roleArn, externalId }) =>
+      roleArn === undefined || externalId === undefined ? [] : [[roleArn, externalId] as const],
+    ),
+  );
+}
+
+/** What a schema can't say: repeated accounts, roles of other accounts, external IDs for nobody, names that nobody has. */
+export function accountProblems(source: Source, root: Node): Problem[] {
+  const lines = new Map<string, number>();
+  const problems: Problem[] = [];
+  for (const item of itemsOf(get(root, 'accounts'))) {
+    const tell = (key: string, message: string, hint?: string) =>
+      problems.push(problemAt(source, (get(item, key) ?? item).range.start, message, hint));
+    const { id, name, roleArn, externalId } = textsOf(item, ['id', 'name', 'roleArn', 'externalId']);
+    for (const [key, value] of Object.entries({ id, name })) {
+      if (value === undefined) continue;
+      const line = lines.get(value);
+      if (line !== undefined) tell(key, `the account ${value} is listed in line ${line} already`);
+      else lines.set(value, positionAt(source, item.range.start).line);
+    }
+    const owner = roleArn?.split(':')[4];
+    if (id !== undefined && owner !== undefined && /^\d{12}$/.test(owner) && owner !== id) {
+      tell('roleArn', `the role belongs to account ${owner}, not to ${id}`);
+    }
+    if (externalId !== undefined && roleArn === undefined) {
+      tell('externalId', 'an externalId is of use only with a roleArn');
+    }
+  }
+  return [...problems, ...unknownNames(source, root)];
+}
+
+function unknownNames(source: Source, root: Node): Problem[] {
+  const accounts = readAccounts(root);
+  return itemsOf(get(root, 'stacks')).flatMap((item) => {
+    const node = get(item, 'account');
+    const name = textOf(node);
+    if (node === undefined || name === undefined || !/^[A-Za-z]/.test(name) || accountNamed(accounts, name)) return [];
+    const names = accounts.flatMap((account) => account.name ?? []);
+    const hint = names.length === 0 ? 'name it in "accounts:", or give its ID' : `accounts: ${names.join(', ')}`;
+    return [problemAt(source, node.range.start, `there is no account named "${name}"`, hint)];
+  });
+}

@@ -1,0 +1,74 @@
+import { attemptsFor, claimOf } from './attempts.js';
+import { type Bundle, bundlesOf, disjoint, fileEdits } from './bundles.js';
+import type { PatchGroup, Wanted } from './model.js';
+import { type Proof, prove } from './proof.js';
+import type { FileState } from './state.js';
+import type { Failure, Task } from './task.js';
+
+const TOUCHING: Failure = {
+  reason: 'its edit touches that of another finding',
+  advice: 'apply that one, then scan again',
+};
+
+/**
+ * Applies the edits of all tasks; those that touch others' are made again after them. Gives the state that comes of it.
+ * Tasks whose edits can't be made together with the others lose their candidate.
+ */
+export async function compose(group: PatchGroup, base: FileState, tasks: readonly Task[]): Promise<FileState> {
+  const bundles = bundlesOf(tasks);
+  const { apart, touching } = disjoint(bundles);
+  const claims = apart.flatMap((bundle) => bundle.tasks.map((task) => claimOf(task, base)));
+  const proof = apart.length === 0 ? { proven: base } : await prove(group, base, fileEdits(apart), claims);
+  let state = proof.proven ?? base;
+  for (const bundle of proof.proven ? touching : bundles) {
+    const next = await remade(group, state, bundle);
+    if (next.proven) state = next.proven;
+    else for (const task of bundle.tasks) giveUp(task, next.failure);
+  }
+  return state;
+}
+
+function giveUp(task: Task, failure: Failure): void {
+  task.failures.unshift(failure);
+  delete task.candidate;
+}
+
+/** The state with the findings of a bundle patched as well. */
+async function remade(group: PatchGroup, state: FileState, { tasks }: Bundle): Promise<Proof> {
+  const open: { task: Task; wanted: Wanted }[] = [];
+  for (const task of tasks) {
+    const again = await currentWanted(task, state);
+    if (again === undefined) return { failure: TOUCHING };
+    if (again !== 'gone') open.push({ task, wanted: again });
+  }
+  const [first] = open;
+  if (first === undefined) return { proven: state };
+  let failure: Failure | undefined;
+  for (const candidate of attemptsFor(first.task.stack, first.task.resource, first.wanted, state)) {
+    if (candidate.refused !== undefined) continue;
+    const claims = open.map(({ task, wanted }) => claimOf({ ...task, wanted, candidate }, state));
+    const proof = await prove(group, state, [candidate], claims);
+    if (proof.proven) return proof;
+    failure ??= proof.failure;
+  }
+  return { failure: failure ?? TOUCHING };
+}
+
+/** A finding as it is at another state, where lists may have shifted; `gone` where others' edits settled it. */
+async function currentWanted(
+  { stack, resource, wanted }: Task,
+  state: FileState,
+): Promise<Wanted | 'gone' | undefined> {
+  const { difference } = wanted;
+  if (difference === undefined) return wanted;
+  const properties = state.stacks.get(stack)?.evaluated.resources.get(resource.logicalId)?.properties;
+  if (properties === undefined) return undefined;
+  const { differences } = await resource.compare(properties);
+  const alike = differences.filter(
+    (each) =>
+      JSON.stringify([each.desired ?? null, each.live ?? null]) ===
+      JSON.stringify([difference.desired ?? null, difference.live ?? null]),
+  );
+  const [found] = alike.filter(({ stablePath }) => stablePath === difference.stablePath).concat(alike);
+  return found ? { ...wanted, difference: found } : 'gone';
+}

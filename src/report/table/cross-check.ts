@@ -1,0 +1,42 @@
+import type { Disagreement, Report } from '../../drift/report.js';
+import { clean } from '../clean.js';
+import { groupBy, stackKey } from '../group.js';
+import { shorten } from '../shorten.js';
+import { columnWidths, layOut, type Row } from './columns.js';
+import { resourceHeading, ruled } from './heading.js';
+import { count, type Page, paragraph } from './page.js';
+
+/** What `--cross-check` adds: where AWS's drift detection judges otherwise, and why. */
+export function crossCheckBlocks({ crossCheck }: Report, page: Page): string[] {
+  if (crossCheck === undefined) return [];
+  const { stacks, disagreements, errors } = crossCheck;
+  const title = `Cross-check with AWS's drift detection: ${count(disagreements.length, 'disagreement')} in ${count(stacks, 'stack')}`;
+  const rows = new Map(disagreements.map((each) => [each, rowOf(each, page)]));
+  const widths = columnWidths([...rows.values()], page);
+  const resources = groupBy(disagreements, (each) => `${stackKey(each)} ${each.logicalId}`);
+  const tables = [...resources.values()].map((same) => {
+    const [first] = same;
+    const heading = first === undefined ? '' : resourceHeading({ ...first, physicalId: first.stack }, page);
+    return `${heading}\n${layOut(
+      same.flatMap((each) => [rows.get(each) ?? []]),
+      widths,
+    )}`;
+  });
+  const failed = errors.map(({ stack, region, error }) =>
+    paragraph(`${clean(stack)}  ${clean(region)}: ${clean(error)}`, page, 2, page.chalk.yellow),
+  );
+  return [[ruled(title, page), ...tables, ...failed].join('\n')];
+}
+
+function rowOf({ path, own, aws, reason, desired, live }: Disagreement, page: Page): Row {
+  const { dim } = page.chalk;
+  const shown = shorten(desired, live, Math.floor(page.width / 3.5) * 2);
+  return [
+    [
+      { text: path === '' ? 'the resource' : clean(path), paint: String },
+      { text: `here ${own}, AWS ${aws}: ${clean(reason)}`, paint: dim },
+    ],
+    [{ text: desired === undefined ? '' : shown.desired, paint: String }],
+    [{ text: live === undefined ? '' : shown.live, paint: String }],
+  ];
+}
