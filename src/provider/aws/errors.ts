@@ -45,7 +45,7 @@ export function reasonOf(error: unknown): string {
   const code = codeOf(error);
   if (error.name === 'TimeoutError' && (code === undefined || code === 'ETIMEDOUT'))
     return 'AWS did not answer in time';
-  if (isBrokenAnswer(error)) return "AWS's answer was broken or cut short";
+  if (isBrokenAnswer(error)) return brokenAnswer(error);
   if (code !== undefined && NETWORK.has(code)) return `AWS could not be reached (${code}${addressOf(error)})`;
   if (error.name === 'AbortError') return 'the scan was stopped';
   const message = error.message === '' || error.message === 'UnknownError' ? httpStatus(error) : error.message;
@@ -131,9 +131,22 @@ function isBrokenAnswer(error: Error): boolean {
   return !isAnswer(error) && error.message.includes('Deserialization error');
 }
 
+/** Gateways and proxies tell errors in pages for people: of those, the status is what counts. */
+function brokenAnswer(error: Error): string {
+  const status = statusCode(error) ?? 200;
+  return status < 300
+    ? "AWS's answer was broken or cut short"
+    : `the answer was no AWS answer, with HTTP status ${status}`;
+}
+
 function httpStatus(error: Error): string {
+  const status = statusCode(error);
+  return status === undefined ? 'no reason given' : `HTTP status ${status}`;
+}
+
+function statusCode(error: Error): number | undefined {
   const metadata = '$metadata' in error ? (error.$metadata as { httpStatusCode?: number } | undefined) : undefined;
-  return metadata?.httpStatusCode === undefined ? 'no reason given' : `HTTP status ${metadata.httpStatusCode}`;
+  return metadata?.httpStatusCode;
 }
 
 /** The code of a network error; where the SDK wraps an error that it does not know, only its text is left. */
