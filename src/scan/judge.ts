@@ -59,6 +59,7 @@ function pending(subject: FindingSubject, reason: string, location: Location | u
 }
 
 const ADDED = 'declared in Git, not yet in the deployed stack';
+const UNLISTED = "the deployed template declares it, but CloudFormation does not list it among the stack's resources";
 const REMOVED = 'no longer in Git, still in the deployed stack';
 
 function subjectOf(target: Target, state: StackState, resource: EvaluatedResource): FindingSubject {
@@ -91,12 +92,24 @@ function obstacleOf(
     return { status: 'unsupported', reason: resource.reason ?? 'its condition could not be evaluated' };
   }
   const counterpart = state.deployedResources.get(resource.logicalId);
-  if (counterpart === undefined) return { status: 'undeployed', reason: ADDED };
+  if (counterpart === undefined) {
+    return isDeployed(resource, state)
+      ? { status: 'unreadable', reason: UNLISTED }
+      : { status: 'undeployed', reason: ADDED };
+  }
   if (counterpart.type !== resource.type) {
     return { status: 'undeployed', reason: `deployed as ${counterpart.type}` };
   }
   if (counterpart.physicalId !== undefined) return undefined;
   return { status: 'unreadable', reason: `no physical ID yet (${counterpart.status ?? 'status unknown'})` };
+}
+
+/** Whether the stack was deployed with a resource, as far as its template says; what failed may be missing in part. */
+function isDeployed({ logicalId, type }: EvaluatedResource, { deployed, deployedTemplate }: StackState): boolean {
+  if (!/^(?:CREATE|UPDATE|IMPORT)_COMPLETE/.test(deployed.status ?? '')) return false;
+  if (deployedTemplate.kind !== 'other') return deployedTemplate.kind === 'same';
+  const declared = deployedTemplate.evaluated.resources.get(logicalId);
+  return declared?.presence === 'present' && declared.type === type;
 }
 
 /** What the surroundings tell: the stack's tags, its other resources, and the keys behind the aliases that it makes itself. */

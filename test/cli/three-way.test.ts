@@ -140,6 +140,22 @@ Parameters:
     expect(table).toContain('Events: no longer in Git, still in the deployed stack');
   });
 
+  test('a resource that was deployed, but that CloudFormation does not list, is unreadable', async () => {
+    const queue = '  Hidden: { Type: AWS::SQS::Queue }\n';
+    const { report, exitCode } = await scan(TEMPLATE + queue, { template: TEMPLATE + queue });
+    const hidden = report.resources.find(({ logicalId }) => logicalId === 'Hidden');
+    expect(hidden).toMatchObject({ status: 'unreadable', reason: expect.stringContaining('does not list it') });
+    expect({ exitCode, findings: report.findings }).toEqual({ exitCode: 0, findings: [] });
+    const failed = await scan(TEMPLATE + queue, { template: TEMPLATE + queue, status: 'CREATE_FAILED' });
+    expect(verdicts(failed.report)).toEqual(['Hidden undeployed']);
+  });
+
+  test('a stack that only a change set proposes is told so', async () => {
+    const { report, exitCode } = await scan(TEMPLATE, { status: 'REVIEW_IN_PROGRESS' });
+    expect(report.stacks[0]?.error).toMatch(/is not deployed yet: there is only a change set/);
+    expect(exitCode).toBe(2);
+  });
+
   test('without the deployed template a difference is drift, and one that can not be read is told', async () => {
     const git = TEMPLATE.replace('QueueName: orders', 'QueueName: orders-2');
     const unrecorded = await scan(git, { template: null });
