@@ -3,7 +3,7 @@ import { DriftError, type Problem } from '../errors.js';
 import type { Checkout } from '../git/repository.js';
 import { matchesGlob } from '../glob.js';
 import type { DeployedStack, Provider } from '../provider/provider.js';
-import { NESTED_STACK, nestedTemplates } from '../template/nested-stack.js';
+import { NESTED_STACK, nestedStackName, nestedTemplates } from '../template/nested-stack.js';
 import { looksLikeTemplate, parseTemplate } from '../template/parse.js';
 import type { Source } from '../template/source.js';
 import { type FoundStack, findStacks, problemOf } from './find-stacks.js';
@@ -122,9 +122,15 @@ async function matchStacks(
 
 /** A stack that another one has made is scanned with that one; not every list of stacks tells whose they are. */
 function withoutNested(matches: readonly MatchedStack[]): MatchedStack[] {
-  const resources = matches.flatMap(({ deployed }) => deployed?.resources ?? []);
-  const made = new Set(resources.flatMap(({ type, physicalId = '' }) => (type === NESTED_STACK ? [physicalId] : [])));
-  return matches.filter(({ deployed }) => deployed?.id === undefined || !made.has(deployed.id));
+  const nameIn = ({ account, region }: DeployedStack, name: string) => JSON.stringify([account, region, name]);
+  const made = new Set<string>();
+  for (const { deployed } of matches) {
+    if (deployed === undefined) continue;
+    for (const { type, physicalId } of deployed.resources) {
+      if (type === NESTED_STACK && physicalId) made.add(nameIn(deployed, nestedStackName(physicalId)));
+    }
+  }
+  return matches.filter(({ deployed }) => deployed === undefined || !made.has(nameIn(deployed, deployed.name)));
 }
 
 /** Undefined for a stack that can't be read: if it is one of ours, the scan will say why. */
