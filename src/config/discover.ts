@@ -3,7 +3,7 @@ import { DriftError, type Problem } from '../errors.js';
 import type { Checkout } from '../git/repository.js';
 import { matchesGlob } from '../glob.js';
 import type { DeployedStack, Provider } from '../provider/provider.js';
-import { nestedTemplates } from '../template/nested-stack.js';
+import { NESTED_STACK, nestedStackName, nestedTemplates } from '../template/nested-stack.js';
 import { looksLikeTemplate, parseTemplate } from '../template/parse.js';
 import type { Source } from '../template/source.js';
 import { type FoundStack, findStacks, problemOf } from './find-stacks.js';
@@ -129,7 +129,7 @@ async function matchStacks(
   filter: TargetFilter,
 ): Promise<MatchedStack[]> {
   const readAll = filter.stackGlobs.length > 0 || templates.some(({ path }) => !isNamed(path));
-  return Promise.all(
+  const matches = await Promise.all(
     stacks.map(async (stack) => {
       if (!readAll && !templates.some(({ path }) => isNamedLike(path, stack.name))) return { stack, match: undefined };
       const deployed = await readOrSkipStack(provider, stack);
@@ -138,6 +138,20 @@ async function matchStacks(
       return { stack, deployed, match: matchTemplate({ name: stack.name, resources }, templates) };
     }),
   );
+  return withoutNested(matches);
+}
+
+/** A stack that another one has made is scanned with that one; not every list of stacks tells whose they are. */
+function withoutNested(matches: readonly MatchedStack[]): MatchedStack[] {
+  const nameIn = ({ account, region }: DeployedStack, name: string) => JSON.stringify([account, region, name]);
+  const made = new Set<string>();
+  for (const { deployed } of matches) {
+    if (deployed === undefined) continue;
+    for (const { type, physicalId } of deployed.resources) {
+      if (type === NESTED_STACK && physicalId) made.add(nameIn(deployed, nestedStackName(physicalId)));
+    }
+  }
+  return matches.filter(({ deployed }) => deployed === undefined || !made.has(nameIn(deployed, deployed.name)));
 }
 
 /** Undefined for a stack that can't be read: if it is one of ours, the scan will say why. */

@@ -2,8 +2,9 @@ import { compareByAws } from '../drift/compare/by-aws.js';
 import { type CompareContext, compareResource } from '../drift/compare/compare.js';
 import type { Comparison, Difference } from '../drift/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../drift/finding.js';
-import { maskValue, secretTexts } from '../drift/mask.js';
+import { holdsSecretText, maskValue, secretTexts } from '../drift/mask.js';
 import type { Finding, Location, ResourceReport, ResourceStatus } from '../drift/report.js';
+import { MASK } from '../drift/secret-text.js';
 import { isDrift, type Judged, judgeThreeWay } from '../drift/verdict.js';
 import { isDeeperThan, type Json, MAX_DEPTH } from '../json.js';
 import type { DriftedResource, Wanted } from '../patch/model.js';
@@ -164,12 +165,15 @@ function statusOf(findings: readonly Finding[]): Pick<ResourceReport, 'status' |
 
 function shown(difference: Difference, secrets: string[], deployed: Plain | undefined) {
   const { path, stablePath, desired, live } = difference;
+  // Where a secret should be, another one may be: somebody has renewed it.
+  const isSecret = [desired, deployed].some((value) => value !== undefined && holdsSecretText(value, secrets));
+  const masked = (value: Plain) => (isSecret ? MASK : maskValue(value, stablePath, { secrets }));
   return {
     path,
     stablePath: String(maskValue(stablePath, '', { secrets })),
     ...(desired === undefined ? {} : { desired: maskValue(inTypeOf(live, desired), stablePath, { secrets }) }),
-    ...(live === undefined ? {} : { live: maskValue(live, stablePath, { secrets }) }),
-    ...(deployed === undefined ? {} : { deployed: maskValue(inTypeOf(live, deployed), stablePath, { secrets }) }),
+    ...(live === undefined ? {} : { live: masked(live) }),
+    ...(deployed === undefined ? {} : { deployed: masked(inTypeOf(live, deployed)) }),
   };
 }
 

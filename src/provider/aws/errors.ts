@@ -57,7 +57,7 @@ export function reasonOf(error: unknown): string {
   const code = codeOf(error);
   if (error.name === 'TimeoutError' && (code === undefined || code === 'ETIMEDOUT'))
     return 'AWS did not answer in time';
-  if (isBrokenAnswer(error)) return "AWS's answer was broken or cut short";
+  if (isBrokenAnswer(error)) return brokenAnswer(error);
   if (code !== undefined && NETWORK.has(code)) return `AWS could not be reached (${code}${addressOf(error)})`;
   if (error.name === 'AbortError') return 'the scan was stopped';
   const message = error.message === '' || error.message === 'UnknownError' ? statusText(error) : error.message;
@@ -141,6 +141,14 @@ function isAnswer(error: Error): boolean {
 /** What the SDK throws when it can't parse an answer to its end bears no AWS error code, but this hint. */
 function isBrokenAnswer(error: Error): boolean {
   return !isAnswer(error) && error.message.includes('Deserialization error');
+}
+
+/** Gateways and proxies tell errors in pages for people: of those, the status is what counts. */
+function brokenAnswer(error: Error): string {
+  const status = httpStatus(error) ?? 200;
+  return status < 300
+    ? "AWS's answer was broken or cut short"
+    : `the answer was no AWS answer, with HTTP status ${status}`;
 }
 
 function httpStatus(error: Error): number | undefined {

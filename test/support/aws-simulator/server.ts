@@ -90,6 +90,10 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
       response.end(body);
     }
     if (kind === 'hang') return;
+    if (kind === 'page') {
+      send(403, '<!doctype html><html lang=en><title>Blocked</title><p>Ask your IT.</html>');
+      return;
+    }
     try {
       const error = kind === undefined ? undefined : errorOf(kind, request.operation, request.service);
       if (error) throw error;
