@@ -83,8 +83,8 @@ function lineOf(value: unknown): string {
   return text.includes('\\n') ? '[]' : text;
 }
 
-function isLong({ removed, added }: Patched): boolean {
-  return removed > 1 || added > 1;
+function isLong({ findings, removed, added }: Patched): boolean {
+  return removed > findings.length || added > findings.length;
 }
 
 function nameOf({ trip: { mutation, one, style } }: Outcome): string {
