@@ -79,7 +79,8 @@ async function stackFailure(
   for (const logicalId of new Set([...before.resources.keys(), ...after.resources.keys()])) {
     const own = claims.filter(({ resource }) => resource.logicalId === logicalId);
     const failure = await resourceFailure(before.resources.get(logicalId), after.resources.get(logicalId), own);
-    if (failure !== undefined) return own.length === 0 ? also(logicalId) : { reason: failure };
+    if (failure !== undefined)
+      return own.length === 0 ? also(logicalId) : { reason: failure, advice: 'change it by hand' };
   }
   return undefined;
 }
@@ -108,7 +109,7 @@ async function resourceFailure(
   const changes = claims.flatMap(({ change }) => change ?? []);
   const intents = changes.map(({ intent }) => intent);
   if (!isChangedAsIntended(toPlain(before.properties), toPlain(after.properties), intents)) {
-    return `it would change more of ${before.logicalId} than this`;
+    return `the edit would also change other properties of ${before.logicalId}`;
   }
   if (first === undefined) return undefined;
   const [was, is] = await Promise.all([
