@@ -17,7 +17,7 @@ export interface PatchOptions {
 
 /** A finding's edit, relative to the files as scanned, or why there is none. */
 export type Suggestion =
-  | { status: 'patchable'; source: Source; edits: readonly TextEdit[]; note?: string }
+  | { status: 'patchable'; source: Source; edits: readonly TextEdit[]; note?: string; isAlone: boolean }
   | { status: 'refused'; reason: string };
 
 /** What patching a group of stacks came to. */
@@ -56,7 +56,7 @@ function changeOf({ path, text }: Source, tasks: readonly Task[]): FileChange {
   return { path, before, after: text };
 }
 
-function suggestionOf({ candidate, failures, isNarrower }: Task): Suggestion {
+function suggestionOf({ candidate, failures, isNarrower, isAlone = false }: Task): Suggestion {
   const [first = NO_PLACE] = failures;
   if (candidate === undefined) {
     // What came of an edit tells more than why another one could not be made.
@@ -65,5 +65,5 @@ function suggestionOf({ candidate, failures, isNarrower }: Task): Suggestion {
   }
   const { source, edits, note } = candidate;
   const why = note !== undefined && isNarrower ? `${note}: otherwise ${first.reason}` : note;
-  return { status: 'patchable', source, edits, ...(why === undefined ? {} : { note: why }) };
+  return { status: 'patchable', source, edits, isAlone, ...(why === undefined ? {} : { note: why }) };
 }

@@ -41,6 +41,7 @@ const report: Shape = {
         reason: true,
         summary: true,
         note: true,
+        alone: true,
         edits: [{ ...location, blob: true, text: true }],
       },
     },
