@@ -45,7 +45,7 @@ export function localTemplate({ type, properties, source }: EvaluatedResource): 
   return normalisePath(posix.join(posix.dirname(source.path), String(url.value)));
 }
 
-/** `arn:…:stack/shop-Network-1ABC/uuid` as `shop-Network-1ABC`. */
-function stackNameOf(physicalId: string): string {
+/** The name in a stack's physical ID: `arn:…:stack/shop-Network-1ABC/uuid` as `shop-Network-1ABC`. */
+export function stackNameOf(physicalId: string): string {
   return /:stack\/([^/]+)\//.exec(physicalId)?.[1] ?? physicalId;
 }
