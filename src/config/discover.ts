@@ -6,6 +6,7 @@ import type { DeployedStack, Provider } from '../provider/provider.js';
 import { nestedTemplates } from '../template/nested-stack.js';
 import { looksLikeTemplate, parseTemplate } from '../template/parse.js';
 import type { Source } from '../template/source.js';
+import type { Place } from './accounts.js';
 import { type FoundStack, findStacks, problemOf } from './find-stacks.js';
 import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate } from './match.js';
 import type { Target, TargetFilter } from './targets.js';
@@ -37,15 +38,24 @@ export async function discoverTargets(
   return { targets, warnings, errors };
 }
 
+/** What was found in the repository and the cloud, and what of it belongs together. */
+export interface MatchedDeployment {
+  templates: TemplateCandidate[];
+  matches: MatchedStack[];
+  /** Where stacks were looked for, and where that was not possible. */
+  places: readonly Place[];
+  errors: PlaceError[];
+}
+
 /** Finds templates and deployed stacks, and tells which belong together. Throws a `DriftError` when there are none. */
 export async function matchDeployed(
   checkout: Checkout,
   provider: Provider,
   filter: TargetFilter,
-): Promise<{ templates: TemplateCandidate[]; matches: MatchedStack[]; errors: PlaceError[] }> {
+): Promise<MatchedDeployment> {
   const templates = await findTemplates(checkout);
-  const { stacks, errors } = await findStacks(provider, filter);
-  return { templates, matches: await matchStacks(templates, stacks, provider, filter), errors };
+  const { stacks, places, errors } = await findStacks(provider, filter);
+  return { templates, matches: await matchStacks(templates, stacks, provider, filter), places, errors };
 }
 
 /** What was asked for and has no template: at least one stack of all, or of each `--stack`. */
