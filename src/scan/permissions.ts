@@ -3,6 +3,7 @@ import type { Config } from '../config/load.js';
 import { type LocatedStack, locateStacks } from '../config/targets.js';
 import { DriftError, type Problem } from '../errors.js';
 import { type Checkout, openRepository } from '../git/repository.js';
+import { accountOfRole } from '../provider/account-of-role.js';
 import { leastPolicy, type Needs, type StackPattern } from '../provider/aws/permissions.js';
 import type { Policy } from '../provider/aws/policy.js';
 import { loadResourceTypes } from '../resource-type/index-file.js';
@@ -119,7 +120,7 @@ async function templatesOf(
 }
 
 function patternsOf({ stack, region }: LocatedStack, trees: TemplateTrees): StackPattern[] {
-  const { name, template, roleArn, account = roleArn?.split(':')[4] } = stack;
+  const { name, template, roleArn, account = accountOfRole(roleArn) } = stack;
   const place = { region, account };
   const isNesting = (trees.get(template)?.length ?? 0) > 1;
   // CloudFormation calls a nested stack `parent-LogicalId-ID`.

@@ -1,5 +1,6 @@
 import { DriftError } from '../../errors.js';
 import { NESTED_STACK } from '../../template/nested-stack.js';
+import { accountOfRole } from '../account-of-role.js';
 import type {
   DeployedParameter,
   DeployedStack,
@@ -37,15 +38,26 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
     return stack.account ?? snapshot.account ?? undefined;
   }
 
-  /** Stacks of several accounts may share a name; then the role tells the account. */
-  function find(target: StackTarget): SnapshotStack {
-    const named = stacksOf(target.region).filter(({ name }) => name === target.name);
-    const account = accountOfRole(target.roleArn);
-    const stack = named.find((one) => accountOf(one) === account) ?? named[0];
+  /** The account that is read as a role; credentials as they are belong to the snapshot's own. */
+  function accountAs(roleArn: string | undefined): string | undefined {
+    return accountOfRole(roleArn) ?? snapshot.account ?? undefined;
+  }
+
+  /** The stacks that a role sees; what is not known to be another account's may be any's. */
+  function stacksAs(region: string, roleArn: string | undefined): SnapshotStack[] {
+    const account = accountAs(roleArn);
+    return stacksOf(region).filter((stack) => account === undefined || (accountOf(stack) ?? account) === account);
+  }
+
+  function find({ name, region, roleArn }: StackTarget): SnapshotStack {
+    const stack = stacksAs(region, roleArn).find((one) => one.name === name);
     if (stack) return stack;
-    const hint = `recorded are: ${[...regions].flatMap(([region, { stacks }]) => stacks.map(({ name }) => `${name} (${region})`)).join(', ') || 'no stacks'}`;
+    const account = accountOfRole(roleArn);
+    const where = account === undefined || account === snapshot.account ? region : `${region}, ${account}`;
+    const known = [...regions].flatMap(([of, { stacks }]) => stacks.map((one) => placed(one, of)));
+    const hint = `recorded are: ${known.join(', ') || 'no stacks'}`;
     throw new DriftError('provider', [
-      { message: `stack ${target.name} (${target.region}) is not in the snapshot`, file: path, hint },
+      { message: `stack ${name} (${where}) is not in the snapshot`, file: path, hint },
     ]);
   }
 
@@ -58,7 +70,7 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
   return {
     name: 'snapshot',
     async connect(roleArn) {
-      const account = accountOfRole(roleArn) ?? snapshot.account ?? undefined;
+      const account = accountAs(roleArn);
       return account === undefined ? {} : { account };
     },
     async defaultRegion() {
@@ -68,8 +80,9 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
       return [...regions.keys()];
     },
     async listStacks(region, roleArn) {
-      const nested = nestedIds(stacksOf(region));
-      return stacksOf(region).map(({ name, id = name }) => ({
+      const stacks = stacksAs(region, roleArn);
+      const nested = nestedIds(stacks);
+      return stacks.map(({ name, id = name }) => ({
         name,
         region,
         ...(roleArn === undefined ? {} : { roleArn }),
@@ -87,7 +100,7 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
       return liveResource(findResource(find(request), request.logicalId));
     },
     async findUnmanaged(wanted, roleArn) {
-      const account = accountOfRole(roleArn) ?? snapshot.account ?? undefined;
+      const account = accountAs(roleArn);
       const found: UnmanagedResources = { resources: [], errors: [] };
       for (const region of wanted) {
         const recorded = regions.get(region)?.unmanaged;
@@ -97,8 +110,12 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
       }
       return found;
     },
-    async readExports(region) {
-      const exports = [regions.get(region)?.exports, ...stacksOf(region).map((stack) => stack.exports)];
+    async readExports(region, roleArn) {
+      const recorded = regions.get(region);
+      const account = accountAs(roleArn);
+      const isOther = account !== undefined && account !== snapshot.account;
+      const others = isOther ? recorded?.accountExports?.[account] : recorded?.exports;
+      const exports = [others, ...stacksAs(region, roleArn).map((stack) => stack.exports)];
       return Object.fromEntries(exports.flatMap((some) => Object.entries(some ?? {})));
     },
     async availabilityZones(region) {
@@ -159,6 +176,6 @@ function liveResource(resource: SnapshotResource | undefined): LiveResource {
   return { status: 'live', properties: resource.properties, ...(resource.partial ? { partial: true } : {}) };
 }
 
-function accountOfRole(roleArn: string | undefined): string | undefined {
-  return roleArn?.split(':')[4];
+function placed({ name, account }: SnapshotStack, region: string): string {
+  return `${name} (${account === undefined ? region : `${region}, ${account}`})`;
 }
