@@ -5,6 +5,8 @@ export default {
   testTimeout: 120_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  // Those need moto_server: npm run test:moto.
+  testPathIgnorePatterns: ['<rootDir>/test/moto/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

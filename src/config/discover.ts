@@ -3,7 +3,7 @@ import { DriftError, type Problem } from '../errors.js';
 import type { Checkout } from '../git/repository.js';
 import { matchesGlob } from '../glob.js';
 import type { DeployedStack, Provider } from '../provider/provider.js';
-import { nestedTemplates } from '../template/nested-stack.js';
+import { NESTED_STACK, nestedStackName, nestedTemplates } from '../template/nested-stack.js';
 import { looksLikeTemplate, parseTemplate } from '../template/parse.js';
 import type { Source } from '../template/source.js';
 import type { Place } from './accounts.js';
@@ -18,6 +18,21 @@ export const SKIPPED_FOLDER = /(?:^|\/)(?:node_modules|\.[^/]+)\//;
 const SNAPSHOT = /^\s*\{\s*"snapshotVersion"/;
 const NAME_IT = 'say which stack belongs to which template in gitops-drift.yaml';
 
+/** A stack that the filter leaves out, and a template that it may be deployed from. */
+export interface UnscannedStack {
+  name: string;
+  template: string;
+}
+
+/** What there is to scan without a configuration. */
+export interface Discovery {
+  targets: Target[];
+  warnings: Problem[];
+  /** Where stacks could not be looked for. */
+  errors: PlaceError[];
+  unscanned: UnscannedStack[];
+}
+
 /**
  * Without a configuration: finds templates in the repository and the deployed stacks that belong to them. Whatever is
  * unsure is told in the warnings, not guessed. Throws a `DriftError` when nothing at all can be scanned, or nothing of
@@ -27,21 +42,23 @@ export async function discoverTargets(
   checkout: Checkout,
   provider: Provider,
   filter: TargetFilter,
-): Promise<{ targets: Target[]; warnings: Problem[]; errors: PlaceError[] }> {
-  const { templates, matches, errors } = await matchDeployed(checkout, provider, filter);
+): Promise<Discovery> {
+  const { templates, matches, unwanted, errors } = await matchDeployed(checkout, provider, filter);
   const targets = matches.flatMap(({ stack, match }) =>
     match && 'template' in match ? [{ ...stack, template: match.template, parameters: new Map() }] : [],
   );
   const warnings = [...unmatchedStacks(matches), ...unmatchedTemplates(templates, targets)];
   const problems = unmet(filter, targets);
   if (problems.length > 0) throw new DriftError('config', [...problems, ...warnings, ...errors.map(problemOf)]);
-  return { targets, warnings, errors };
+  return { targets, warnings, errors, unscanned: unwanted.flatMap((stack) => namesakes(stack, targets)) };
 }
 
 /** What was found in the repository and the cloud, and what of it belongs together. */
 export interface MatchedDeployment {
   templates: TemplateCandidate[];
   matches: MatchedStack[];
+  /** Stacks that the filter leaves out. */
+  unwanted: FoundStack[];
   /** Where stacks were looked for, and where that was not possible. */
   places: readonly Place[];
   errors: PlaceError[];
@@ -54,8 +71,14 @@ export async function matchDeployed(
   filter: TargetFilter,
 ): Promise<MatchedDeployment> {
   const templates = await findTemplates(checkout);
-  const { stacks, places, errors } = await findStacks(provider, filter);
-  return { templates, matches: await matchStacks(templates, stacks, provider, filter), places, errors };
+  const { stacks, ...found } = await findStacks(provider, filter);
+  return { templates, matches: await matchStacks(templates, stacks, provider, filter), ...found };
+}
+
+/** The templates of targets that a stack may be deployed from, too, by its name. */
+function namesakes({ name }: FoundStack, targets: readonly Target[]): UnscannedStack[] {
+  const templates = new Set(targets.map(({ template }) => template));
+  return [...templates].filter((path) => isNamedLike(path, name)).map((template) => ({ name, template }));
 }
 
 /** What was asked for and has no template: at least one stack of all, or of each `--stack`. */
@@ -118,7 +141,7 @@ async function matchStacks(
   filter: TargetFilter,
 ): Promise<MatchedStack[]> {
   const readAll = filter.stackGlobs.length > 0 || templates.some(({ path }) => !isNamed(path));
-  return Promise.all(
+  const matches = await Promise.all(
     stacks.map(async (stack) => {
       if (!readAll && !templates.some(({ path }) => isNamedLike(path, stack.name))) return { stack, match: undefined };
       const deployed = await readOrSkipStack(provider, stack);
@@ -127,6 +150,20 @@ async function matchStacks(
       return { stack, deployed, match: matchTemplate({ name: stack.name, resources }, templates) };
     }),
   );
+  return withoutNested(matches);
+}
+
+/** A stack that another one has made is scanned with that one; not every list of stacks tells whose they are. */
+function withoutNested(matches: readonly MatchedStack[]): MatchedStack[] {
+  const nameIn = ({ account, region }: DeployedStack, name: string) => JSON.stringify([account, region, name]);
+  const made = new Set<string>();
+  for (const { deployed } of matches) {
+    if (deployed === undefined) continue;
+    for (const { type, physicalId } of deployed.resources) {
+      if (type === NESTED_STACK && physicalId) made.add(nameIn(deployed, nestedStackName(physicalId)));
+    }
+  }
+  return matches.filter(({ deployed }) => deployed === undefined || !made.has(nameIn(deployed, deployed.name)));
 }
 
 /** Undefined for a stack that can't be read: if it is one of ours, the scan will say why. */

@@ -2,10 +2,9 @@ import type { Target } from '../config/targets.js';
 import { requiredActions } from '../provider/aws/required-actions.js';
 import type { DeployedStack, Provider, StackTarget } from '../provider/provider.js';
 import { loadResourceTypes } from '../resource-type/index-file.js';
-import { stackNameOf } from '../scan/nested.js';
 import type { TemplateTrees } from '../scan/template-trees.js';
 import { declaredTypes } from '../template/declared-resources.js';
-import { NESTED_STACK } from '../template/nested-stack.js';
+import { NESTED_STACK, nestedStackName } from '../template/nested-stack.js';
 import { accessChecks, samplesOf } from './access.js';
 import { type Check, failures, ok } from './check.js';
 import type { Accounts } from './connections.js';
@@ -99,7 +98,7 @@ async function readNested(
   const children = nesting.flatMap(({ region, roleArn, resources }) =>
     resources.flatMap(({ type, physicalId }) => {
       if (type !== NESTED_STACK || physicalId === undefined) return [];
-      return { name: stackNameOf(physicalId), region, ...(roleArn === undefined ? {} : { roleArn }) };
+      return { name: nestedStackName(physicalId), region, ...(roleArn === undefined ? {} : { roleArn }) };
     }),
   );
   if (children.length === 0) return { stacks: [], checks: [] };

@@ -10,7 +10,7 @@ export interface MaskOptions {
 }
 
 /** How AWS spells lists of named values: container environments, option settings, headers, parameters. */
-const NAME_KEYS = ['Name', 'Key', 'ParameterKey', 'OptionName', 'name', 'key'];
+export const NAME_KEYS = ['Name', 'Key', 'ParameterKey', 'OptionName', 'name', 'key'];
 const VALUE_KEYS = new Set(['Value', 'ParameterValue', 'value']);
 
 /**
@@ -42,6 +42,13 @@ export function secretTexts(value: Value): string[] {
     case 'unresolved':
       return [];
   }
+}
+
+/** Whether one of these texts is a value, or one inside it. */
+export function holdsSecretText(value: Plain, secrets: readonly string[]): boolean {
+  if (typeof value !== 'object') return secrets.includes(String(value));
+  if (value === null || isUnresolved(value)) return false;
+  return Object.values(value).some((each) => holdsSecretText(each, secrets));
 }
 
 function mask(value: Plain, secret: boolean, options: MaskOptions): Json {

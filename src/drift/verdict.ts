@@ -1,5 +1,6 @@
 import { isObject, type Json } from '../json.js';
 import { child, segments } from '../json-pointer.js';
+import { textForm } from '../resource-type/equivalences/text-form.js';
 import { isKnown, isUnresolved, type Plain, type PlainObject } from '../template/value.js';
 import { contentText } from './compare/content.js';
 import type { Comparison, Difference } from './comparison.js';
@@ -11,6 +12,11 @@ export interface Judged {
   verdict: Verdict;
   /** The deployed template's value, where it says more than Git's and the live one. */
   deployed?: Plain;
+}
+
+/** Whether somebody changed something that Git does not have; all else is Git ahead of the stack. */
+export function isDrift(verdict: Verdict): boolean {
+  return verdict === 'drift' || verdict === 'conflict';
 }
 
 /**
@@ -48,7 +54,7 @@ export function judgeThreeWay(
 function judgeDifference(difference: Difference, deployed: PlainObject, deployedLive: Comparison): Judged {
   const same = deployedLive.differences.find(({ stablePath }) => stablePath === difference.stablePath);
   if (same) {
-    const verdict = isSameText(same.desired, difference.desired) ? 'drift' : 'conflict';
+    const verdict = isSame(same.desired, difference.desired, difference.path) ? 'drift' : 'conflict';
     const told = verdict === 'conflict' && same.desired !== undefined ? { deployed: same.desired } : {};
     return { difference, verdict, ...told };
   }
@@ -104,16 +110,31 @@ function touches(one: string, other: string): boolean {
   return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
 }
 
-function isSameText(one: Plain | undefined, other: Plain | undefined): boolean {
+/** Whether two versions of a template mean the same: a parameter's `"60"` is what a literal `60` was before. */
+function isSame(one: Plain | undefined, other: Plain | undefined, path: string): boolean {
   if (one === undefined || other === undefined) return one === other;
-  return contentText(one) === contentText(other);
+  if (Array.isArray(one) && Array.isArray(other)) {
+    return one.length === other.length && one.every((item, index) => isSame(item, other[index], path));
+  }
+  if (isPlainMap(one) && isPlainMap(other)) {
+    const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
+    return [...keys].every((key) => isSame(memberOf(one, key), memberOf(other, key), child(path, key)));
+  }
+  if (!isKnown(one) || !isKnown(other)) return contentText(one) === contentText(other);
+  return (
+    one === other || textForm(one, other, { property: segments(path).findLast((key) => !/^\d+$/.test(key)) ?? '' })
+  );
+}
+
+function memberOf(map: PlainObject, key: string): Plain | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
 function valueAt(root: Plain, path: string): Plain | undefined {
   let value: Plain | undefined = root;
   for (const key of segments(path)) {
     if (Array.isArray(value)) value = value[Number(key)];
-    else value = isPlainMap(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+    else value = isPlainMap(value) ? memberOf(value, key) : undefined;
   }
   return value;
 }

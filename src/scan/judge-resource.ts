@@ -2,9 +2,10 @@ import { compareByAws } from '../drift/compare/by-aws.js';
 import { type CompareContext, compareResource } from '../drift/compare/compare.js';
 import type { Comparison, Difference } from '../drift/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../drift/finding.js';
-import { maskValue, secretTexts } from '../drift/mask.js';
+import { holdsSecretText, maskValue, secretTexts } from '../drift/mask.js';
 import type { Finding, Location, ResourceReport, ResourceStatus } from '../drift/report.js';
-import { type Judged, judgeThreeWay } from '../drift/verdict.js';
+import { MASK } from '../drift/secret-text.js';
+import { isDrift, type Judged, judgeThreeWay } from '../drift/verdict.js';
 import { isDeeperThan, type Json, MAX_DEPTH } from '../json.js';
 import type { DriftedResource, Wanted } from '../patch/model.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
@@ -108,13 +109,19 @@ export async function judgeResource(
     resource: report,
     findings,
     compared: comparison.compared,
-    ...(wanted.length === 0 ? {} : { drifted: { logicalId, wanted, compare: remembered(compare) } }),
+    ...(wanted.length === 0
+      ? {}
+      : { drifted: { logicalId, wanted, compare: remembered(compare, resource.properties, comparison) } }),
   };
 }
 
-/** Proofs compare the same properties again and again. */
-function remembered(compare: DriftedResource['compare']): DriftedResource['compare'] {
-  const known = new WeakMap<MapValue, Promise<Comparison>>();
+/** Proofs compare the same properties again and again, first of all those that were compared already. */
+function remembered(
+  compare: DriftedResource['compare'],
+  compared: MapValue,
+  comparison: Comparison,
+): DriftedResource['compare'] {
+  const known = new WeakMap([[compared, Promise.resolve(comparison)]]);
   return (properties) => {
     const comparison = known.get(properties) ?? compare(properties);
     known.set(properties, comparison);
@@ -152,18 +159,21 @@ async function threeWay(
 
 function statusOf(findings: readonly Finding[]): Pick<ResourceReport, 'status' | 'reason'> {
   if (findings.length === 0) return { status: 'inSync' };
-  if (findings.some(({ verdict }) => verdict === 'drift' || verdict === 'conflict')) return { status: 'modified' };
+  if (findings.some(({ verdict }) => isDrift(verdict))) return { status: 'modified' };
   return { status: 'undeployed', reason: 'what Git says of it is not deployed yet' };
 }
 
 function shown(difference: Difference, secrets: string[], deployed: Plain | undefined) {
   const { path, stablePath, desired, live } = difference;
+  // Where a secret should be, another one may be: somebody has renewed it.
+  const isSecret = [desired, deployed].some((value) => value !== undefined && holdsSecretText(value, secrets));
+  const masked = (value: Plain) => (isSecret ? MASK : maskValue(value, stablePath, { secrets }));
   return {
     path,
     stablePath: String(maskValue(stablePath, '', { secrets })),
     ...(desired === undefined ? {} : { desired: maskValue(inTypeOf(live, desired), stablePath, { secrets }) }),
-    ...(live === undefined ? {} : { live: maskValue(live, stablePath, { secrets }) }),
-    ...(deployed === undefined ? {} : { deployed: maskValue(inTypeOf(live, deployed), stablePath, { secrets }) }),
+    ...(live === undefined ? {} : { live: masked(live) }),
+    ...(deployed === undefined ? {} : { deployed: masked(inTypeOf(live, deployed)) }),
   };
 }
 

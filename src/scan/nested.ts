@@ -3,7 +3,7 @@ import type { Target } from '../config/targets.js';
 import { DriftError } from '../errors.js';
 import { normalisePath } from '../git/file-tree.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
-import { isLocalPath, NESTED_STACK, nestedParameters } from '../template/nested-stack.js';
+import { isLocalPath, NESTED_STACK, nestedParameters, nestedStackName } from '../template/nested-stack.js';
 import type { StackState } from './stack-state.js';
 
 /** Deeper than AWS lets stacks nest usefully; a template that contains itself is told by its path before. */
@@ -26,7 +26,7 @@ export function nestedTargets(target: Target, state: StackState): Target[] {
     }
     const { region, roleArn, account } = target;
     return {
-      name: stackNameOf(physicalId),
+      name: nestedStackName(physicalId),
       path: `${target.path ?? target.name}/${resource.logicalId}`,
       region,
       template,
@@ -43,9 +43,4 @@ export function localTemplate({ type, properties, source }: EvaluatedResource): 
   const url = type === NESTED_STACK ? properties.entries.get('TemplateURL') : undefined;
   if (url?.kind !== 'scalar' || !isLocalPath(String(url.value))) return undefined;
   return normalisePath(posix.join(posix.dirname(source.path), String(url.value)));
-}
-
-/** The name in a stack's physical ID: `arn:…:stack/shop-Network-1ABC/uuid` as `shop-Network-1ABC`. */
-export function stackNameOf(physicalId: string): string {
-  return /:stack\/([^/]+)\//.exec(physicalId)?.[1] ?? physicalId;
 }

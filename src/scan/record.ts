@@ -1,7 +1,10 @@
 import { problemOf } from '../config/find-stacks.js';
 import type { Target } from '../config/targets.js';
+import { secretTexts } from '../drift/mask.js';
 import { DriftError, type Problem } from '../errors.js';
+import type { ReadState } from '../provider/snapshot/record-stack.js';
 import { addUnmanaged, recordSnapshot, type Snapshot } from '../provider/snapshot/write.js';
+import { withoutDeclaredSecrets } from './declared-secrets.js';
 import { nestedTargets } from './nested.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest } from './request.js';
@@ -25,7 +28,12 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
       return state;
     };
     const targets = await withNested(plan.targets, read);
-    const snapshot = await recordSnapshot(plan.provider, targets, read, await ownAccount(plan));
+    const snapshot = await recordSnapshot(
+      plan.provider,
+      targets,
+      async (target) => withoutSecrets(await read(target)),
+      await ownAccount(plan),
+    );
     if (request.unmanaged) {
       const { resources, errors } = await scanUnmanaged(plan.provider, plan.places);
       if (errors.length > 0) throw new DriftError('provider', errors.map(problemOf));
@@ -41,6 +49,16 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
 async function ownAccount({ provider, places }: Plan): Promise<string | undefined> {
   if (places.every(({ roleArn }) => roleArn !== undefined)) return undefined;
   return (await provider.connect()).account;
+}
+
+/** A stack's state without the secrets that its template tells of. */
+function withoutSecrets({ deployed, account, live, evaluated }: StackState): ReadState {
+  const kept = [...live].map(([logicalId, resource]) => {
+    const declared = evaluated.resources.get(logicalId);
+    return [logicalId, declared ? withoutDeclaredSecrets(resource, declared.properties) : resource] as const;
+  });
+  const secrets = [...evaluated.resources.values()].flatMap(({ properties }) => secretTexts(properties));
+  return { deployed, account, live: new Map(kept), secrets: [...new Set(secrets)] };
 }
 
 /** What can't be read is left to recording, which tells all such stacks together. */

@@ -140,6 +140,10 @@ async function readDeployedText(
 
 /** What is being changed can't be judged half-way. Cleaning up after an update touches only what is no longer in use. */
 function mustBeSettled({ name, region, status = '' }: DeployedStack): void {
+  if (status === 'REVIEW_IN_PROGRESS') {
+    const message = `stack ${name} in ${region} is not deployed yet: there is only a change set to create it`;
+    throw new DriftError('provider', [{ message, hint: 'execute the change set, then scan again' }]);
+  }
   if (!status.endsWith('_IN_PROGRESS') || status.endsWith('_CLEANUP_IN_PROGRESS')) return;
   const message = `stack ${name} in ${region} is being changed right now (${status}), so nothing in it was judged`;
   throw new DriftError('provider', [{ message, hint: 'scan again when CloudFormation is done' }]);

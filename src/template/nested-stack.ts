@@ -50,3 +50,8 @@ function parameterText(value: Value): string | undefined {
   const texts = value.items.map(parameterText);
   return texts.includes(undefined) ? undefined : texts.join(',');
 }
+
+/** The name of a nested stack by its resource's physical ID: `arn:…:stack/shop-Network-1ABC/uuid` is `shop-Network-1ABC`. */
+export function nestedStackName(physicalId: string): string {
+  return /:stack\/([^/]+)\//.exec(physicalId)?.[1] ?? physicalId;
+}

@@ -140,6 +140,12 @@ Parameters:
     expect(table).toContain('Events: no longer in Git, still in the deployed stack');
   });
 
+  test('a stack that only a change set proposes is told so', async () => {
+    const { report, exitCode } = await scan(TEMPLATE, { status: 'REVIEW_IN_PROGRESS' });
+    expect(report.stacks[0]?.error).toMatch(/is not deployed yet: there is only a change set/);
+    expect(exitCode).toBe(2);
+  });
+
   test('without the deployed template a difference is drift, and one that can not be read is told', async () => {
     const git = TEMPLATE.replace('QueueName: orders', 'QueueName: orders-2');
     const unrecorded = await scan(git, { template: null });

@@ -7,6 +7,8 @@ import { DriftError, describeProblem } from '../../src/errors.js';
 import { openRepository } from '../../src/git/repository.js';
 import type { Provider } from '../../src/provider/provider.js';
 import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';
+import { bucket, snapshotOf, stackOf } from '../provider/cloud.js';
+import { withAws } from '../support/aws.js';
 import { type Files, makeRepository } from '../support/repository.js';
 
 /** A template of buckets with these logical IDs. */
@@ -171,4 +173,22 @@ test('no region is an error', async () => {
   const repository = makeRepository({ 'shop.yaml': buckets('A') });
   const problems = await failure(repository, await cloud({}), { defaultRegion: undefined });
   expect(problems[0]).toBe('no region is known to look for stacks in');
+});
+
+test('a stack that another one has made is no target of its own, also where the list of stacks does not say so', async () => {
+  const nested = 'Resources:\n  Inner: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: inner.yaml}}\n';
+  const root = makeRepository({ 'outer.yaml': nested, 'inner.yaml': buckets('A', 'B') });
+  const id = 'arn:aws:cloudformation:eu-west-1:111111111111:stack/outer-Inner-1ABC/1';
+  const made = { logicalId: 'Inner', type: 'AWS::CloudFormation::Stack', physicalId: id, properties: {} };
+  const stacks = [
+    stackOf('outer', [made]),
+    stackOf('outer-Inner-1ABC', [bucket('A'), bucket('B')], { id }),
+    stackOf('inner', [bucket('A'), bucket('B')]),
+  ];
+  await withAws({ accounts: { '111111111111': snapshotOf(stacks) } }, async (provider) => {
+    expect(await discover(root, provider)).toEqual({
+      targets: ['outer eu-west-1 outer.yaml', 'inner eu-west-1 inner.yaml'],
+      warnings: [],
+    });
+  });
 });

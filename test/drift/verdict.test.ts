@@ -103,6 +103,23 @@ test('a difference is drift where the deployed value is not known', async () => 
   expect(found).toMatchObject([{ verdict: 'drift' }]);
 });
 
+test.each([
+  [
+    'a literal that became a parameter',
+    { VisibilityTimeout: '60' },
+    { VisibilityTimeout: 60 },
+    { VisibilityTimeout: 90 },
+  ],
+  [
+    'a literal within an object',
+    { RedrivePolicy: { maxReceiveCount: '5' } },
+    { RedrivePolicy: { maxReceiveCount: 5 } },
+    {},
+  ],
+])('%s is not another value: a change in the cloud is no conflict', async (_name, git, deployed, live) => {
+  expect(await judge(git, deployed, live)).toMatchObject([{ verdict: 'drift' }]);
+});
+
 test('values that mean the same are the same on all three sides', async () => {
   const found = await judge({ VisibilityTimeout: '60' }, { VisibilityTimeout: 60 }, { VisibilityTimeout: 60 });
   expect(found).toEqual([]);

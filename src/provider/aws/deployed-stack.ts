@@ -32,7 +32,8 @@ function parameterOf(one: Parameter): DeployedParameter {
 
 function resourceOf(summary: StackResourceSummary): StackResource[] {
   const { LogicalResourceId: logicalId, ResourceType: type, PhysicalResourceId: physicalId } = summary;
-  if (logicalId === undefined || type === undefined) return [];
+  // Emulators list what they can't make without a name.
+  if (!logicalId || !type) return [];
   const known = physicalId === undefined || physicalId === '' ? {} : { physicalId };
   return [{ logicalId, type, ...known, ...(summary.ResourceStatus ? { status: summary.ResourceStatus } : {}) }];
 }

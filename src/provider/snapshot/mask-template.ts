@@ -1,7 +1,7 @@
 import { maskSecrets } from '../../drift/mask.js';
 import { DriftError } from '../../errors.js';
 import type { Json } from '../../json.js';
-import { effectiveEntries, get, type Node } from '../../template/node.js';
+import { effectiveEntries, get, type MapEntry, type Node, textOf } from '../../template/node.js';
 import { parseNode } from '../../template/parse.js';
 import { createSource } from '../../template/source.js';
 
@@ -29,6 +29,12 @@ export function maskTemplate(text: string, secrets: readonly string[]): string |
   return splice(text, edits);
 }
 
+/** The names of a template's NoEcho parameters; none where the text is no template. */
+export function noEchoParameters(text: string): Set<string> {
+  const root = parse(text);
+  return new Set(root === undefined ? [] : noEchoEntries(root).map(({ key }) => key));
+}
+
 function parse(text: string): Node | undefined {
   try {
     return parseNode(createSource('template', text), 'template');
@@ -38,14 +44,16 @@ function parse(text: string): Node | undefined {
   }
 }
 
-function noEchoDefaults(root: Node): { node: Node; value: string }[] {
+function noEchoEntries(root: Node): MapEntry[] {
   const parameters = get(root, 'Parameters');
   if (parameters?.kind !== 'map') return [];
-  return parameters.entries.flatMap(({ value: parameter }) => {
-    const noEcho = get(parameter, 'NoEcho');
+  return parameters.entries.filter(({ value }) => textOf(get(value, 'NoEcho'))?.toLowerCase() === 'true');
+}
+
+function noEchoDefaults(root: Node): { node: Node; value: string }[] {
+  return noEchoEntries(root).flatMap(({ value: parameter }) => {
     const node = get(parameter, 'Default');
-    const isSecret = noEcho?.kind === 'scalar' && String(noEcho.value).toLowerCase() === 'true';
-    return isSecret && node?.kind === 'scalar' && node.value !== '' ? [{ node, value: String(node.value) }] : [];
+    return node?.kind === 'scalar' && node.value !== '' ? [{ node, value: String(node.value) }] : [];
   });
 }
 

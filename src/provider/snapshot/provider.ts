@@ -1,5 +1,5 @@
 import { DriftError } from '../../errors.js';
-import { NESTED_STACK } from '../../template/nested-stack.js';
+import { groupBy } from '../../report/group.js';
 import { accountOfRole } from '../account-of-role.js';
 import type {
   DeployedParameter,
@@ -10,31 +10,34 @@ import type {
   UnmanagedResource,
   UnmanagedResources,
 } from '../provider.js';
-import { parseSnapshot } from './parse.js';
-import type { RecordedUnmanaged, Snapshot, SnapshotRegion, SnapshotResource, SnapshotStack } from './snapshot.js';
+import { openSnapshot, type RecordedRegion, type RecordedSnapshot, type RecordedStack } from './recorded.js';
+import type { RecordedUnmanaged, SnapshotResource, SnapshotStack } from './snapshot.js';
 
 /**
  * A provider over a recorded snapshot: the same answers, without a cloud.
  * Throws a `DriftError` (code `usage` without a snapshot, `snapshot` for a bad one).
  */
-export async function createSnapshotProvider(source: { path: string; text: string } | undefined): Promise<Provider> {
+export async function createSnapshotProvider(
+  source: { path: string; text: string | Buffer } | undefined,
+): Promise<Provider> {
   if (source === undefined) {
     throw new DriftError('usage', [
       { message: 'the provider "snapshot" needs a snapshot', hint: 'name it with --snapshot <file>' },
     ]);
   }
-  return snapshotProvider(await parseSnapshot(source), source.path);
+  return snapshotProvider(await openSnapshot(source), source.path);
 }
 
-function snapshotProvider(snapshot: Snapshot, path: string): Provider {
-  const resources = new Map<SnapshotStack, Map<string, SnapshotResource>>();
-  const regions = new Map<string, SnapshotRegion>(Object.entries(snapshot.regions));
+function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
+  const resources = new WeakMap<SnapshotStack, Map<string, SnapshotResource>>();
+  const regions = new Map<string, RecordedRegion>(Object.entries(snapshot.regions));
+  const byName = new Map([...regions].map(([region, { stacks }]) => [region, groupBy(stacks, ({ name }) => name)]));
 
-  function stacksOf(region: string): SnapshotStack[] {
+  function stacksOf(region: string): RecordedStack[] {
     return regions.get(region)?.stacks ?? [];
   }
 
-  function accountOf(stack: SnapshotStack): string | undefined {
+  function accountOf(stack: Pick<RecordedStack, 'account'>): string | undefined {
     return stack.account ?? snapshot.account ?? undefined;
   }
 
@@ -43,15 +46,23 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
     return accountOfRole(roleArn) ?? snapshot.account ?? undefined;
   }
 
-  /** The stacks that a role sees; what is not known to be another account's may be any's. */
-  function stacksAs(region: string, roleArn: string | undefined): SnapshotStack[] {
+  /** Whether a role sees a stack; what is not known to be another account's may be any's. */
+  function isSeen(stack: RecordedStack, roleArn: string | undefined): boolean {
     const account = accountAs(roleArn);
-    return stacksOf(region).filter((stack) => account === undefined || (accountOf(stack) ?? account) === account);
+    return account === undefined || (accountOf(stack) ?? account) === account;
   }
 
+  function stacksAs(region: string, roleArn: string | undefined): RecordedStack[] {
+    return stacksOf(region).filter((stack) => isSeen(stack, roleArn));
+  }
+
+  /** Stacks of several accounts may share a name; the role tells the account. */
   function find({ name, region, roleArn }: StackTarget): SnapshotStack {
-    const stack = stacksAs(region, roleArn).find((one) => one.name === name);
-    if (stack) return stack;
+    const stack = byName
+      .get(region)
+      ?.get(name)
+      ?.find((one) => isSeen(one, roleArn));
+    if (stack) return stack.read();
     const account = accountOfRole(roleArn);
     const where = account === undefined || account === snapshot.account ? region : `${region}, ${account}`;
     const known = [...regions].flatMap(([of, { stacks }]) => stacks.map((one) => placed(one, of)));
@@ -81,7 +92,7 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
     },
     async listStacks(region, roleArn) {
       const stacks = stacksAs(region, roleArn);
-      const nested = nestedIds(stacks);
+      const nested = new Set(stacks.flatMap((stack) => stack.nested));
       return stacks.map(({ name, id = name }) => ({
         name,
         region,
@@ -99,17 +110,6 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
     async readResource(request) {
       return liveResource(findResource(find(request), request.logicalId));
     },
-    async findUnmanaged(wanted, roleArn) {
-      const account = accountAs(roleArn);
-      const found: UnmanagedResources = { resources: [], errors: [] };
-      for (const region of wanted) {
-        const recorded = regions.get(region)?.unmanaged;
-        if (recorded === undefined) found.errors.push({ region, error: notRecorded(region, path) });
-        const own = (recorded ?? []).filter((one) => (one.account ?? snapshot.account ?? undefined) === account);
-        found.resources.push(...own.map((one) => unmanagedResource(one, region)));
-      }
-      return found;
-    },
     async readExports(region, roleArn) {
       const recorded = regions.get(region);
       const account = accountAs(roleArn);
@@ -121,13 +121,18 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
     async availabilityZones(region) {
       return regions.get(region)?.availabilityZones;
     },
+    async findUnmanaged(wanted, roleArn) {
+      const account = accountAs(roleArn);
+      const found: UnmanagedResources = { resources: [], errors: [] };
+      for (const region of wanted) {
+        const recorded = regions.get(region)?.unmanaged;
+        if (recorded === undefined) found.errors.push({ region, error: notRecorded(region, path) });
+        const own = (recorded ?? []).filter((one) => (one.account ?? snapshot.account ?? undefined) === account);
+        found.resources.push(...own.map((one) => unmanagedResource(one, region)));
+      }
+      return found;
+    },
   };
-}
-
-/** What the stacks' resources that are stacks themselves are called. */
-function nestedIds(stacks: readonly SnapshotStack[]): Set<string> {
-  const resources = stacks.flatMap((stack) => stack.resources.filter(({ type }) => type === NESTED_STACK));
-  return new Set(resources.flatMap(({ physicalId }) => (physicalId == null ? [] : [physicalId])));
 }
 
 function notRecorded(region: string, file: string): DriftError {
@@ -176,6 +181,6 @@ function liveResource(resource: SnapshotResource | undefined): LiveResource {
   return { status: 'live', properties: resource.properties, ...(resource.partial ? { partial: true } : {}) };
 }
 
-function placed({ name, account }: SnapshotStack, region: string): string {
+function placed({ name, account }: RecordedStack, region: string): string {
   return `${name} (${account === undefined ? region : `${region}, ${account}`})`;
 }

@@ -9,7 +9,7 @@ import type {
   StackResource,
   StackTarget,
 } from '../provider.js';
-import { maskTemplate } from './mask-template.js';
+import { maskTemplate, noEchoParameters } from './mask-template.js';
 import type { SnapshotResource, SnapshotStack } from './snapshot.js';
 
 /** A stack as a scan has read it. */
@@ -18,6 +18,8 @@ export interface ReadState {
   account?: string | undefined;
   /** By logical ID; resources that are missing here are asked for by their physical ID alone. */
   live: ReadonlyMap<string, LiveResource>;
+  /** Texts that are known to be secret. */
+  secrets?: readonly string[];
 }
 
 /** Records one stack with its deployed template and the live state of its resources, secrets masked. */
@@ -26,11 +28,13 @@ export async function recordStack<Target extends StackTarget>(
   target: Target,
   readState: (target: Target) => Promise<ReadState>,
 ): Promise<SnapshotStack> {
-  const { deployed, account, live } = await readState(target);
+  const { deployed, account, live, secrets: known = [] } = await readState(target);
   const template = await provider.readTemplate(target);
+  const noEcho = noEchoParameters(template ?? '');
   const secrets = Object.entries(deployed.parameters)
-    .filter(([name]) => isSecretName(name))
+    .filter(([name]) => isSecretName(name) || noEcho.has(name))
     .flatMap(([, { value, resolvedValue }]) => [value, resolvedValue ?? ''])
+    .concat(known)
     .filter((secret) => secret !== '' && secret !== MASK);
 
   async function record(resource: StackResource): Promise<SnapshotResource> {

@@ -19,6 +19,7 @@ export interface Fault {
     | 'invalid-token'
     | 'hang' // no answer at all
     | 'stall' // half an answer, then nothing
+    | 'page' // what a proxy on the way says to people
     | 'broken' // an answer that can't be parsed
     | 'cut' // the connection ends within the answer
     | { code: string; message: string; status?: number };
