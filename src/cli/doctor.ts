@@ -5,6 +5,8 @@ import { addSourceOptions, type SourceOptions, sourceRequest } from './options.j
 import { wantsColor, writeStdout } from './output.js';
 
 interface DoctorOptions extends SourceOptions {
+  crossCheck?: boolean;
+  unmanaged?: boolean;
   output: 'text' | 'json';
   color?: boolean;
 }
@@ -16,6 +18,8 @@ export function addDoctorCommand(program: Command, finish: (exitCode: number) =>
     .description('check tools, configuration, credentials and permissions, and say what to fix; changes nothing')
     .argument('[repo]', 'a Git work tree or bare repository', '.');
   addSourceOptions(command)
+    .option('--cross-check', 'check what scans with --cross-check need, too')
+    .option('--unmanaged', 'check what scans with --unmanaged need, too')
     .addOption(new Option('-o, --output <format>', 'how to print it').choices(['text', 'json']).default('text'))
     .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are heeded too)')
     .addHelpText(
@@ -26,6 +30,7 @@ Each permission is tried with one harmless request; of each resource type, one d
 Examples:
   gitops-drift doctor                        what scanning this repository needs, with AWS's usual credentials
   gitops-drift doctor --stack 'shop-*'
+  gitops-drift doctor --unmanaged            what scans with --unmanaged need
   gitops-drift doctor -o json                for machines: {"checks": [{"name", "status", "message", "fix"}], "exitCode"}
 
 Exit codes: 0 nothing fails, 2 something does`,
@@ -37,7 +42,9 @@ async function runDoctor(repository: string, options: DoctorOptions): Promise<nu
   const { diagnose } = await import('../doctor/doctor.js');
   const print = options.output === 'text' ? await textPrinter(options) : undefined;
   const checks: Check[] = [];
-  const request = { ...sourceRequest(repository, options), nodeVersion: process.versions.node };
+  const { crossCheck, unmanaged } = options;
+  const nodeVersion = process.versions.node;
+  const request = { ...sourceRequest(repository, options), crossCheck, unmanaged, nodeVersion };
   for await (const check of diagnose(request)) {
     checks.push(check);
     await print?.(check);

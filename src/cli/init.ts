@@ -21,7 +21,7 @@ export function addInitCommand(program: Command): void {
     .description('match templates with deployed stacks, and write a commented gitops-drift.yaml')
     .argument('[repo]', 'a Git work tree', '.')
     .option('--stack <glob...>', 'only stacks with these names')
-    .option('--region <region...>', 'where to look for stacks')
+    .option('--region <region...>', 'where to look for stacks (default: AWS_REGION or the profile)')
     .addOption(new Option('--provider <name>', 'who knows the stacks').choices(['aws', 'snapshot']))
     .option('--snapshot <file>', 'recorded state to ask instead of the cloud')
     .option('-o, --output <file>', 'where to write it (default: gitops-drift.yaml in the repository; - prints it)')
@@ -34,7 +34,7 @@ how sure its match is; a parameter file is named only where its values are the d
 
 Examples:
   gitops-drift init -o -                                     see what it would write
-  gitops-drift init --region eu-west-1 --region us-east-1
+  gitops-drift init --region eu-west-1 us-east-1             stacks of several regions
   gitops-drift init --snapshot live.json --force`,
     )
     .action(runInit);

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { warn } from './options.js';
 import { writeStdout, writeWhole } from './output.js';
 
@@ -7,6 +7,9 @@ interface PermissionsOptions {
   config?: string;
   stack?: string[];
   region?: string[];
+  provider?: string;
+  crossCheck?: boolean;
+  unmanaged?: boolean;
   for?: string;
   split?: boolean;
   output?: string;
@@ -22,7 +25,10 @@ export function addPermissionsCommand(program: Command): void {
     .option('--config <file>', 'the configuration in the repository (default: gitops-drift.yaml)')
     .option('--stack <glob...>', 'only stacks with these names')
     .option('--region <region...>', 'only these regions')
-    .option('--for <principal>', 'only what one role needs, by its ARN; or "caller": the credentials that assume them')
+    .addOption(new Option('--provider <name>', 'what scans with it need').choices(['aws', 'cloudformation']))
+    .option('--cross-check', 'what scans with --cross-check need, too')
+    .option('--unmanaged', 'what scans with --unmanaged need, too')
+    .option('--for <role>', 'only what one role needs: its ARN, or its account; "caller": the credentials as they are')
     .option('--split', `print a list of policies, each within IAM's 6,144 characters`)
     .option('-o, --output <file>', 'where to write it (default: stdout)')
     .addHelpText(
@@ -31,6 +37,8 @@ export function addPermissionsCommand(program: Command): void {
 Examples:
   gitops-drift permissions -o policy.json             and: aws iam create-policy --policy-document file://policy.json …
   gitops-drift permissions --stack 'shop-*'
+  gitops-drift permissions --unmanaged --cross-check  for scans with these options
+  gitops-drift permissions --for prod                 of the role that the account "prod" is read as
   gitops-drift permissions --for caller               what the pipeline's own credentials need, next to its roles
   gitops-drift permissions --split                    several policies, for estates of many resource types`,
     )
@@ -40,8 +48,8 @@ Examples:
 async function runPermissions(repository: string, options: PermissionsOptions): Promise<void> {
   const { scanPermissions } = await import('../scan/permissions.js');
   const { MANAGED_POLICY_LIMIT, policySize, splitPolicy } = await import('../provider/aws/policy.js');
-  const { ref, config, stack: stacks, region: regions, for: principal, split, output } = options;
-  const { policy, warnings } = await scanPermissions({ repository, ref, config, stacks, regions, principal });
+  const { stack: stacks, region: regions, for: principal, split, output, ...request } = options;
+  const { policy, warnings } = await scanPermissions({ repository, ...request, stacks, regions, principal });
   warn(warnings);
   const size = policySize(policy);
   if (size > MANAGED_POLICY_LIMIT && !split) {

@@ -6,6 +6,7 @@ import type { DeployedStack, Provider } from '../provider/provider.js';
 import { NESTED_STACK, nestedStackName, nestedTemplates } from '../template/nested-stack.js';
 import { looksLikeTemplate, parseTemplate } from '../template/parse.js';
 import type { Source } from '../template/source.js';
+import type { Place } from './accounts.js';
 import { type FoundStack, findStacks, problemOf } from './find-stacks.js';
 import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate } from './match.js';
 import type { Target, TargetFilter } from './targets.js';
@@ -52,15 +53,26 @@ export async function discoverTargets(
   return { targets, warnings, errors, unscanned: unwanted.flatMap((stack) => namesakes(stack, targets)) };
 }
 
+/** What was found in the repository and the cloud, and what of it belongs together. */
+export interface MatchedDeployment {
+  templates: TemplateCandidate[];
+  matches: MatchedStack[];
+  /** Stacks that the filter leaves out. */
+  unwanted: FoundStack[];
+  /** Where stacks were looked for, and where that was not possible. */
+  places: readonly Place[];
+  errors: PlaceError[];
+}
+
 /** Finds templates and deployed stacks, and tells which belong together. Throws a `DriftError` when there are none. */
 export async function matchDeployed(
   checkout: Checkout,
   provider: Provider,
   filter: TargetFilter,
-): Promise<{ templates: TemplateCandidate[]; matches: MatchedStack[]; unwanted: FoundStack[]; errors: PlaceError[] }> {
+): Promise<MatchedDeployment> {
   const templates = await findTemplates(checkout);
-  const { stacks, unwanted, errors } = await findStacks(provider, filter);
-  return { templates, matches: await matchStacks(templates, stacks, provider, filter), unwanted, errors };
+  const { stacks, ...found } = await findStacks(provider, filter);
+  return { templates, matches: await matchStacks(templates, stacks, provider, filter), ...found };
 }
 
 /** The templates of targets that a stack may be deployed from, too, by its name. */

@@ -9,14 +9,14 @@ import { isWanted, type TargetFilter, unmatchedGlobs } from './targets.js';
 export type FoundStack = StackTarget & { account?: string };
 
 /**
- * The deployed stacks that a filter wants, of all places that it names, those that it leaves out, and the places that
- * could not be looked in.
+ * The deployed stacks that a filter wants, of all places that it names, those that it leaves out, these places, and those
+ * of them that could not be looked in.
  * Throws a `DriftError` when there is nowhere to look, or no place could be looked in, or there are no such stacks.
  */
 export async function findStacks(
   provider: Provider,
   filter: TargetFilter,
-): Promise<{ stacks: FoundStack[]; unwanted: FoundStack[]; errors: PlaceError[] }> {
+): Promise<{ stacks: FoundStack[]; unwanted: FoundStack[]; places: readonly Place[]; errors: PlaceError[] }> {
   const places = filter.places ?? (await regionsOf(provider, filter)).map((region): Place => ({ region }));
   if (places.length === 0) {
     const hint =
@@ -40,7 +40,7 @@ export async function findStacks(
   const problems = missing(stacks, places, filter);
   if (problems.length > 0) throw new DriftError('config', [...problems, ...errors.map(problemOf)]);
   const wanted = stacks.filter(({ name }) => isWanted(name, filter));
-  return { stacks: wanted, unwanted: stacks.filter((stack) => !wanted.includes(stack)), errors };
+  return { stacks: wanted, unwanted: stacks.filter((stack) => !wanted.includes(stack)), places, errors };
 }
 
 /** A place's error as one among other problems. */

@@ -52,6 +52,21 @@ export interface TargetFilter {
  * region, files that are missing or bad.
  */
 export async function selectTargets(config: Config, checkout: Checkout, filter: TargetFilter): Promise<Target[]> {
+  const { located, problems } = locateStacks(config, filter);
+  const targets: Target[] = [];
+  for (const { stack, region } of located) targets.push(await readTarget(config, stack, region, checkout, problems));
+  if (problems.length > 0) throw new DriftError('config', problems);
+  return targets;
+}
+
+/** A configured stack in one of its regions. */
+export interface LocatedStack {
+  stack: StackConfig;
+  region: string;
+}
+
+/** The configured stacks that a filter wants, region by region, and what in the filter or the stacks leads nowhere. */
+export function locateStacks(config: Config, filter: TargetFilter): { located: LocatedStack[]; problems: Problem[] } {
   const wanted = config.stacks.filter(({ name }) => isWanted(name, filter));
   const located = wanted.flatMap((stack) => regionsOf(stack, config, filter).map((region) => ({ stack, region })));
   const problems = [
@@ -59,13 +74,8 @@ export async function selectTargets(config: Config, checkout: Checkout, filter: 
     ...wanted.filter((stack) => !located.some((each) => each.stack === stack)).map((stack) => noRegion(config, stack)),
     ...unmatchedRegions(filter, located),
   ];
-  const targets: Target[] = [];
-  for (const { stack, region } of located) {
-    if (filter.regions.length > 0 && !filter.regions.includes(region)) continue;
-    targets.push(await readTarget(config, stack, region, checkout, problems));
-  }
-  if (problems.length > 0) throw new DriftError('config', problems);
-  return targets;
+  const { regions } = filter;
+  return { located: located.filter(({ region }) => regions.length === 0 || regions.includes(region)), problems };
 }
 
 function regionsOf(stack: StackConfig, config: Config, filter: TargetFilter): string[] {

@@ -1,20 +1,27 @@
+import { type Place, placesOf } from '../config/accounts.js';
+import { problemOf } from '../config/find-stacks.js';
 import type { Config } from '../config/load.js';
 import type { Target } from '../config/targets.js';
+import type { PlaceError } from '../drift/report.js';
+import { describeProblem } from '../errors.js';
 import type { Checkout } from '../git/repository.js';
 import type { Provider } from '../provider/provider.js';
 import { loadResourceTypes } from '../resource-type/index-file.js';
+import { checkCrossCheck } from '../scan/cross-check.js';
 import { chooseTargets, openProvider } from '../scan/plan.js';
-import { accessChecks } from './access.js';
-import { type Check, failures, warning } from './check.js';
-import { checkConnections, checkPlaces } from './cloud.js';
+import { type Check, fail, failures, warning } from './check.js';
+import { checkAccounts, checkConnections } from './connections.js';
+import { checkPlaces, type OpenPlace } from './places.js';
+import { purposesOf } from './purposes.js';
 import { openChecked, readTemplates } from './repository.js';
 import type { DoctorRequest } from './request.js';
+import { checkStacks } from './stacks.js';
 import { checkGit, checkNode } from './tools.js';
 
 /**
- * Checks what a scan needs, in the order in which it needs it: tools, repository, configuration, templates, credentials,
- * accounts, permissions, stacks. Gives one check after the other, as they are done; what depends on a failed one is left
- * out. Asks the cloud harmless questions only.
+ * Checks what a scan needs, in the order in which it needs it: tools, repository, configuration, credentials and their
+ * accounts, regions, templates, permissions, stacks. Gives one check after the other, as they are done; what depends on a
+ * failed one is left out. Asks the cloud harmless questions only.
  */
 export async function* diagnose(request: DoctorRequest): AsyncGenerator<Check> {
   yield checkNode(request.nodeVersion);
@@ -28,71 +35,89 @@ export async function* diagnose(request: DoctorRequest): AsyncGenerator<Check> {
   let provider: Provider;
   try {
     provider = await openProvider(request, checkout, config, loadResourceTypes());
+    if (request.crossCheck) checkCrossCheck(provider);
   } catch (error) {
     yield* failures('provider', error);
     return;
   }
   try {
-    yield* checkStacks(request, checkout, config, provider);
+    yield* checkCloud(request, checkout, config, provider);
   } finally {
     provider.close?.();
   }
 }
 
-async function* checkStacks(
+async function* checkCloud(
   request: DoctorRequest,
   checkout: Checkout,
   config: Config | undefined,
   provider: Provider,
 ): AsyncGenerator<Check> {
-  const configured = config !== undefined && config.stacks.length > 0;
-  const choose = async (): Promise<Chosen> => {
-    try {
-      const { targets, warnings } = await chooseTargets(request, checkout, config, provider);
-      return { targets, checks: warnings.map((problem) => warning('stacks', problem)) };
-    } catch (error) {
-      return { targets: [], checks: failures(configured ? 'configuration' : 'stacks', error) };
-    }
-  };
+  const purposes = purposesOf(request, config, provider);
+  const choose = () => chooseChecked(request, checkout, config, provider);
   // Configured stacks are known without a cloud; others are looked for in it, once there are credentials.
-  const before = configured ? await choose() : undefined;
-  yield* before?.checks ?? [];
-  const roles = new Set(before?.targets.map(({ roleArn }) => roleArn) ?? []);
-  const connections = await checkConnections(provider, roles.size === 0 ? new Set([undefined]) : roles);
-  yield* connections.checks;
-  const chosen = before ?? (yield* lookFor(request, provider, connections.accounts.size > 0, choose));
-  const templates = await readTemplates(checkout, chosen.targets);
-  yield* templates.checks;
-  const { accounts } = connections;
-  yield* checkPlaces({ provider, targets: chosen.targets, accounts, templates: templates.parsed });
+  const configured = purposes.findsStacks ? undefined : await choose();
+  yield* configured?.checks ?? [];
+  const accountPlaces = placesOf(config?.accounts ?? [], request.regions ?? []);
+  const readers = [...accountPlaces, ...(configured?.targets ?? [])];
+  const { accounts, checks } = await checkConnections(provider, readers.length === 0 ? [{}] : readers);
+  yield* checks;
+  const isAnywhere = purposes.findsStacks && accountPlaces.length === 0;
+  const sought = isAnywhere ? await placesAsTheyAre(request, provider) : readers;
+  const { right, checks: wrong } = await checkAccounts(sought, accounts);
+  yield* wrong;
+  const places = yield* checkPlaces(provider, right, accounts, purposes);
+  const chosen = configured ?? (await chooseIn(places, sought, choose));
+  if (configured === undefined) yield* chosen.checks;
+  const { trees, checks: read } = await readTemplates(checkout, chosen.targets);
+  yield* read;
+  yield* checkStacks({ provider, targets: chosen.targets, places, accounts, trees, purposes });
+}
+
+/** Where to look for stacks without a configuration; a snapshot knows by itself. */
+async function placesAsTheyAre({ regions = [] }: DoctorRequest, provider: Provider): Promise<Place[]> {
+  if (regions.length > 0) return regions.map((region) => ({ region }));
+  const known = (await provider.regions?.()) ?? [await provider.defaultRegion()];
+  return known.flatMap((region) => (region === undefined ? [] : { region }));
 }
 
 interface Chosen {
   targets: Target[];
   checks: Check[];
+  /** Where stacks could not be looked for. */
+  errors: readonly PlaceError[];
 }
 
-/** Without a configuration: looks for stacks, where that is allowed. */
-async function* lookFor(
-  { regions = [] }: DoctorRequest,
+async function chooseChecked(
+  request: DoctorRequest,
+  checkout: Checkout,
+  config: Config | undefined,
   provider: Provider,
-  connected: boolean,
-  choose: () => Promise<Chosen>,
-): AsyncGenerator<Check, Chosen> {
-  const nothing: Chosen = { targets: [], checks: [] };
-  if (!connected) return nothing;
+): Promise<Chosen> {
   try {
-    const region = regions[0] ?? (await provider.defaultRegion());
-    if (region !== undefined && provider.checkAccess !== undefined) {
-      const access = await provider.checkAccess({ region, actions: ['cloudformation:ListStacks'], resources: [] });
-      yield* accessChecks(access, region, undefined);
-      if (access.some(({ status }) => status === 'denied')) return nothing;
-    }
+    const { targets, warnings, errors } = await chooseTargets(request, checkout, config, provider);
+    return { targets, checks: warnings.map((problem) => warning('stacks', problem)), errors };
   } catch (error) {
-    yield* failures('region', error);
-    return nothing;
+    const isConfigured = config !== undefined && config.stacks.length > 0;
+    return { targets: [], checks: failures(isConfigured ? 'configuration' : 'stacks', error), errors: [] };
   }
+}
+
+/** Looks for stacks where that is allowed; what is wrong with the other places has been told. */
+async function chooseIn(
+  places: readonly OpenPlace[],
+  sought: readonly Place[],
+  choose: () => Promise<Chosen>,
+): Promise<Chosen> {
+  const fine = places.filter(({ denied }) => !denied.has('cloudformation:ListStacks'));
+  // Without any region to look in, looking says what to do.
+  if (fine.length === 0 && sought.length > 0) return { targets: [], checks: [], errors: [] };
   const chosen = await choose();
-  yield* chosen.checks;
-  return chosen;
+  const untold = chosen.errors.filter(({ region, account }) =>
+    fine.some((place) => place.region === region && (place.account ?? null) === account),
+  );
+  return {
+    ...chosen,
+    checks: [...chosen.checks, ...untold.map((error) => fail('stacks', describeProblem(problemOf(error))))],
+  };
 }

@@ -3,7 +3,7 @@ import type { Target } from '../config/targets.js';
 import { type Checkout, openRepository } from '../git/repository.js';
 import { isShallowClone } from '../git/shallow.js';
 import { CONFIG_FILE, readConfig } from '../scan/plan.js';
-import { parseTemplate, type Template } from '../template/parse.js';
+import { readWithNested, type TemplateTrees } from '../scan/template-trees.js';
 import { type Check, failures, ok, warn } from './check.js';
 import type { DoctorRequest } from './request.js';
 
@@ -44,24 +44,33 @@ function configured(config: Config | undefined): Check {
     const message = `there is no ${CONFIG_FILE}; templates are matched to deployed stacks by name and resources`;
     return ok('configuration', `${message} (gitops-drift init writes one)`);
   }
-  const count = config.stacks.length;
-  return ok('configuration', `${config.source.path}, ${count} ${count === 1 ? 'stack' : 'stacks'}`);
+  const { source, stacks, accounts } = config;
+  const counts = [
+    counted(stacks.length, 'stack'),
+    ...(accounts.length === 0 ? [] : [counted(accounts.length, 'account')]),
+  ];
+  return ok('configuration', `${source.path}, ${counts.join(', ')}`);
 }
 
-/** Parses the templates of all targets, once each. */
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** Parses the templates of all targets with those nested in them, once each. */
 export async function readTemplates(
   checkout: Checkout,
   targets: readonly Target[],
-): Promise<{ checks: Check[]; parsed: Map<string, Template> }> {
+): Promise<{ checks: Check[]; trees: TemplateTrees }> {
   const checks: Check[] = [];
-  const parsed = new Map<string, Template>();
+  const trees: TemplateTrees = new Map();
   for (const path of new Set(targets.map(({ template }) => template))) {
     try {
-      parsed.set(path, parseTemplate(await checkout.read(path)));
+      for (const [root, tree] of await readWithNested(checkout, new Set([path]))) trees.set(root, tree);
     } catch (error) {
       checks.push(...failures('template', error));
     }
   }
-  if (checks.length === 0 && parsed.size > 0) checks.push(ok('templates', `${parsed.size} read`));
-  return { checks, parsed };
+  const read = new Set([...trees.values()].flatMap((tree) => tree.map(({ source }) => source.path)));
+  if (checks.length === 0 && read.size > 0) checks.push(ok('templates', `${read.size} read`));
+  return { checks, trees };
 }

@@ -19,16 +19,23 @@ export interface Suggestions {
   provider: string;
   /** A path in the repository. */
   snapshot: string | undefined;
+  /** Where stacks were looked for. */
+  regions: readonly string[];
   stacks: readonly SuggestedStack[];
   /** Stacks and templates that belong to nothing sure, in sentences. */
   leftovers: readonly string[];
+  /** Paths of templates without a stack. */
   templates: readonly string[];
+  /** Paths of templates that others nest, and these. */
+  nested: readonly { path: string; parents: readonly string[] }[];
 }
 
 /** The text of a `gitops-drift.yaml`: each stack with how sure its match is, what is left over as comments. */
-export function configText({ provider, snapshot, stacks, leftovers, templates }: Suggestions): string {
+export function configText(suggestions: Suggestions): string {
+  const { provider, snapshot, regions, stacks, leftovers, templates, nested } = suggestions;
   return [
     '# Which stack is deployed from which template; found by "gitops-drift init". Check what is not sure, then keep it.',
+    ...(snapshot === undefined ? [lookedIn(regions)] : []),
     'version: 1',
     `provider: ${scalar(provider)}`,
     ...(snapshot === undefined ? [] : [`snapshot: ${scalar(snapshot)}`]),
@@ -37,6 +44,8 @@ export function configText({ provider, snapshot, stacks, leftovers, templates }:
     ...stacks.flatMap(stackLines),
     ...(templates.length === 0 ? [] : ['', '# No deployed stack was found for these templates:']),
     ...templates.flatMap((path) => [`#  - name: ?`, `#    template: ${clean(scalar(path))}`]),
+    ...(nested.length === 0 ? [] : ['', '# Scanned with the stacks that they are nested in:']),
+    ...nested.map(({ path, parents }) => clean(`#  ${scalar(path)}: nested in ${parents.map(scalar).join(', ')}`)),
     ...(leftovers.length === 0 ? [] : ['', ...leftovers.map((text) => `# ${clean(text)}`)]),
     '',
     '# Differences that are meant to be, each with its reason:',
@@ -46,6 +55,10 @@ export function configText({ provider, snapshot, stacks, leftovers, templates }:
     '#    reason: autoscaling owns it',
     '',
   ].join('\n');
+}
+
+function lookedIn(regions: readonly string[]): string {
+  return `# Stacks were looked for in ${clean(regions.join(', '))}; --region names other regions.`;
 }
 
 function stackLines(stack: SuggestedStack): string[] {

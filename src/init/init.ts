@@ -1,14 +1,16 @@
 import { realpath } from 'node:fs/promises';
 import { posix, relative, resolve, sep } from 'node:path';
 import { type MatchedStack, matchDeployed } from '../config/discover.js';
+import { problemOf } from '../config/find-stacks.js';
 import { loadConfig } from '../config/load.js';
+import type { TemplateCandidate } from '../config/match.js';
 import { DriftError, type Problem } from '../errors.js';
 import { type Checkout, openRepository } from '../git/repository.js';
 import { loadResourceTypes } from '../resource-type/index-file.js';
 import { CONFIG_FILE, openProvider } from '../scan/plan.js';
 import type { ScanRequest } from '../scan/request.js';
 import { createSource } from '../template/source.js';
-import { configText, type SuggestedStack } from './config-text.js';
+import { configText, type SuggestedStack, type Suggestions } from './config-text.js';
 import { findParameterFiles } from './parameter-files.js';
 import { parseSamConfig, SAM_CONFIG, type SamDeployment } from './samconfig.js';
 import { suggestStack } from './stack.js';
@@ -29,7 +31,7 @@ export interface SuggestedConfig {
 /**
  * Suggests a `gitops-drift.yaml`: the stacks that a scan without a configuration would find, and those that SAM's
  * configuration names, with the parameter files whose values they are deployed with. A configuration that exists is not
- * looked at. Throws a `DriftError` when nothing could be matched.
+ * looked at; a region that can't be looked in is a warning. Throws a `DriftError` when nothing could be matched.
  */
 export async function suggestConfig(request: InitRequest): Promise<SuggestedConfig> {
   const repository = await openRepository(request.repository);
@@ -38,7 +40,8 @@ export async function suggestConfig(request: InitRequest): Promise<SuggestedConf
   try {
     const defaultRegion = await provider.defaultRegion();
     const filter = { stackGlobs: request.stacks ?? [], regions: request.regions ?? [], defaultRegion };
-    const { templates, matches } = await matchDeployed(checkout, provider, filter);
+    const { templates, matches, places, errors } = await matchDeployed(checkout, provider, filter);
+    const missed = errors.map(problemOf);
     const sam = await readSamConfigs(checkout);
     const files = await findParameterFiles(checkout);
     const found = await Promise.all(
@@ -51,19 +54,20 @@ export async function suggestConfig(request: InitRequest): Promise<SuggestedConf
         message: 'no template could be matched to a deployed stack',
         hint: 'name stacks and templates in gitops-drift.yaml',
       };
-      throw new DriftError('config', [problem, ...leftovers.map((message) => ({ message })), ...sam.warnings]);
+      const others = leftovers.map((message) => ({ message }));
+      throw new DriftError('config', [problem, ...others, ...missed, ...sam.warnings]);
     }
-    const used = new Set(stacks.map(({ template }) => template));
     const text = configText({
       provider: provider.name,
       snapshot: await pathInside(repository.root, request.snapshot),
+      regions: [...new Set(places.map(({ region }) => region))],
       stacks,
       leftovers,
-      templates: templates.map(({ path }) => path).filter((path) => !used.has(path)),
+      ...unusedTemplates(templates, stacks),
     });
     // Whatever the repository and the cloud call things, what is written must load.
     await loadConfig(createSource(CONFIG_FILE, text));
-    return { text, stacks, warnings: sam.warnings };
+    return { text, stacks, warnings: [...missed, ...sam.warnings] };
   } finally {
     provider.close?.();
   }
@@ -90,6 +94,20 @@ function unmatchedStacks(matches: readonly MatchedStack[], stacks: readonly Sugg
   const unsure = others.flatMap(({ match }) => (match && 'reason' in match ? [match.reason] : []));
   const strangers = others.filter(({ match }) => !(match && 'reason' in match)).map(({ stack }) => stack.name);
   return strangers.length === 0 ? unsure : [...unsure, `Deployed, without a template here: ${strangers.join(', ')}`];
+}
+
+/** Templates without a stack of their own: nested ones are scanned with the stack that they are nested in. */
+function unusedTemplates(
+  templates: readonly TemplateCandidate[],
+  stacks: readonly SuggestedStack[],
+): Pick<Suggestions, 'templates' | 'nested'> {
+  const unused = templates.filter(({ path }) => !stacks.some(({ template }) => template === path));
+  const parentsOf = (path: string) => templates.filter(({ nested = [] }) => nested.includes(path));
+  const parents = unused.map(({ path }) => ({ path, parents: parentsOf(path).map((parent) => parent.path) }));
+  return {
+    templates: parents.filter((each) => each.parents.length === 0).map(({ path }) => path),
+    nested: parents.filter((each) => each.parents.length > 0),
+  };
 }
 
 function undeployed(deployments: readonly SamDeployment[], matches: readonly MatchedStack[]): string[] {

@@ -6,7 +6,7 @@ import type { ReadState } from '../provider/snapshot/record-stack.js';
 import { addUnmanaged, recordSnapshot, type Snapshot } from '../provider/snapshot/write.js';
 import { withoutDeclaredSecrets } from './declared-secrets.js';
 import { nestedTargets } from './nested.js';
-import { makePlan } from './plan.js';
+import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest } from './request.js';
 import { readStackState, type StackState } from './stack-state.js';
 import { stackTools } from './tools.js';
@@ -28,7 +28,12 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
       return state;
     };
     const targets = await withNested(plan.targets, read);
-    const snapshot = await recordSnapshot(plan.provider, targets, async (target) => withoutSecrets(await read(target)));
+    const snapshot = await recordSnapshot(
+      plan.provider,
+      targets,
+      async (target) => withoutSecrets(await read(target)),
+      await ownAccount(plan),
+    );
     if (request.unmanaged) {
       const { resources, errors } = await scanUnmanaged(plan.provider, plan.places);
       if (errors.length > 0) throw new DriftError('provider', errors.map(problemOf));
@@ -38,6 +43,12 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
   } finally {
     plan.provider.close?.();
   }
+}
+
+/** The account of the credentials as they are, where a scan uses them without a role. */
+async function ownAccount({ provider, places }: Plan): Promise<string | undefined> {
+  if (places.every(({ roleArn }) => roleArn !== undefined)) return undefined;
+  return (await provider.connect()).account;
 }
 
 /** A stack's state without the secrets that its template tells of. */

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
+import { declaredResources } from './declared-resources.js';
 import type { EvaluatedTemplate } from './evaluate.js';
-import { effectiveEntries, get, section, stringOf } from './node.js';
+import { get, stringOf } from './node.js';
 import type { ConfiguredParameter } from './parameters.js';
 import type { Template } from './parse.js';
 import type { MapValue, Value } from './value.js';
@@ -11,9 +12,9 @@ export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 /** The local templates that a template's nested stacks name outright, as paths from the repository's root. */
 export function nestedTemplates({ root, source }: Template): string[] {
-  return effectiveEntries(section(root, 'Resources')).flatMap(({ value }) => {
-    const url = stringOf(get(get(value, 'Properties'), 'TemplateURL'));
-    if (url === undefined || stringOf(get(value, 'Type')) !== NESTED_STACK || !isLocalPath(url)) return [];
+  return declaredResources({ root }).flatMap((resource) => {
+    const url = stringOf(get(get(resource, 'Properties'), 'TemplateURL'));
+    if (url === undefined || stringOf(get(resource, 'Type')) !== NESTED_STACK || !isLocalPath(url)) return [];
     return [posix.join(posix.dirname(source.path), url)];
   });
 }

@@ -71,6 +71,65 @@ describe('gitops-drift permissions', () => {
     expect(nobody).toMatchObject({ exitCode: 2, stderr: expect.stringContaining(ROLE) });
   });
 
+  const ACCOUNTS = `version: 1
+accounts:
+  - { id: "111111111111", name: home, regions: [eu-west-1] }
+  - { id: "222222222222", name: prod, regions: [eu-west-1, us-east-1], roleArn: "${ROLE}", externalId: drift }
+`;
+
+  test('knows accounts: their regions, roles and external IDs', async () => {
+    const stacks = 'stacks:\n  - { name: web, template: web.yaml, account: prod }\n';
+    const files = { ...FILES, 'gitops-drift.yaml': ACCOUNTS + stacks };
+    const prod = await permissions(files, '--for', 'prod');
+    expect(prod.policy.Statement[0]?.Resource).toEqual([
+      'arn:aws:cloudformation:eu-west-1:222222222222:stack/web/*',
+      'arn:aws:cloudformation:us-east-1:222222222222:stack/web/*',
+    ]);
+    const caller = await permissions(files, '--for', 'home');
+    expect(caller.policy.Statement).toEqual([
+      {
+        ...{ Sid: 'AssumeRoles', Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: [ROLE] },
+        Condition: { StringEquals: { 'sts:ExternalId': 'drift' } },
+      },
+    ]);
+    const one = await permissions(files, '--for', 'prod', '--region', 'us-east-1');
+    expect(one.policy.Statement[0]?.Resource).toEqual(['arn:aws:cloudformation:us-east-1:222222222222:stack/web/*']);
+    const nowhere = await permissions(files, '--region', 'ap-south-1');
+    expect(nowhere).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('--region ap-south-1 matches no') });
+  });
+
+  test('without configured stacks, whoever reads an account looks for them there', async () => {
+    const files = { ...FILES, 'gitops-drift.yaml': ACCOUNTS };
+    const prod = await permissions(files, '--for', ROLE);
+    expect(prod.policy.Statement[0]).toMatchObject({ Sid: 'ReadStacks', Resource: '*' });
+    expect(prod.text).toMatch(/ListStacks.*sqs:/);
+    const nowhere = await permissions(files, '--region', 'ap-south-1');
+    expect(nowhere).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('have none of these regions') });
+  });
+
+  test('knows the drift detection of CloudFormation, by configuration or option', async () => {
+    const configured = { ...FILES, 'gitops-drift.yaml': `provider: cloudformation\n${CONFIG}` };
+    const judged = await permissions(configured);
+    expect(judged.text).toMatch(/DescribeStackResourceDrifts.*DetectStackDrift.*DescribeStackDriftDetectionStatus/);
+    expect(judged.text).not.toContain('cloudformation:GetResource');
+    expect((await permissions(FILES, '--provider', 'cloudformation')).policy).toEqual(judged.policy);
+    expect((await permissions(FILES, '--cross-check')).text).toMatch(/DetectStackDrift.*cloudformation:GetResource/);
+  });
+
+  test('knows what looking for unmanaged resources takes, and what can not be known of it', async () => {
+    const { policy, stderr } = await permissions(FILES, '--unmanaged', '--for', 'caller');
+    const everywhere = policy.Statement.find(({ Sid }) => Sid === 'ReadRegions');
+    expect(everywhere?.Action).toEqual([
+      'cloudformation:BatchDescribeTypeConfigurations',
+      'cloudformation:DescribeStacks',
+      'cloudformation:GetResource',
+      'cloudformation:ListStackResources',
+      'cloudformation:ListStacks',
+      'tag:GetResources',
+    ]);
+    expect(stderr).toMatch(/^warning: what --unmanaged finds may be of any type.*\n.*as not verified/);
+  });
+
   test('prints it for some stacks, and says which are there when none matches', async () => {
     expect((await permissions(FILES, '--stack', 'web-*')).text).not.toContain('shop-prod');
     expect((await permissions(FILES, '--region', 'eu-west-1')).text).not.toContain('web-prod');

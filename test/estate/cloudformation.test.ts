@@ -99,7 +99,10 @@ describe('--provider cloudformation', () => {
   test('what Git says already is no drift, though the stack does not', async () => {
     const files = { ...FILES, 'shop.yaml': TEMPLATE.replace('Default: 5', 'Default: 60') };
     const { report } = await scanEstate(files, cloud({ ...QUEUE, DelaySeconds: 60 }), args);
-    expect(lines(report)).toEqual(['Alarm deleted  line 15']);
+    expect(report.findings.map(({ logicalId, path, verdict }) => [logicalId, path, verdict])).toEqual([
+      ['Queue', '/DelaySeconds', 'adopted'],
+      ['Alarm', '', 'drift'],
+    ]);
   });
 
   test('what AWS finds can be patched, proven by its own judgement', async () => {
@@ -119,7 +122,7 @@ describe('--provider cloudformation', () => {
     Object.assign(stack ?? {}, { status: 'UPDATE_IN_PROGRESS' });
     const { report, exitCode } = await scanEstate(FILES, options, args);
     expect(exitCode).toBe(2);
-    expect(report.stacks[0]?.error).toContain('while it is UPDATE_IN_PROGRESS');
+    expect(report.stacks[0]?.error).toContain('is being changed right now (UPDATE_IN_PROGRESS)');
   });
 
   test('a slow, paged, throttled detection with lost answers gives the same report', async () => {
@@ -164,10 +167,9 @@ describe('--cross-check', () => {
     options.drift = {
       expected: { 'shop/Queue': { ...QUEUE, DelaySeconds: 5, Tags: queue.Tags }, 'shop/Topic': TOPIC },
     };
-    const files = {
-      ...FILES,
-      'shop.yaml': TEMPLATE.replace('DelaySeconds: !Ref Delay', 'DelaySeconds: "5.0"'),
-    };
+    const template = TEMPLATE.replace('DelaySeconds: !Ref Delay', 'DelaySeconds: "5.0"');
+    Object.assign(options.accounts[ACCOUNT]?.regions['eu-west-1']?.stacks[0] ?? {}, { template });
+    const files = { ...FILES, 'shop.yaml': template };
     options.drift.expected = {
       ...options.drift.expected,
       'shop/Queue': { ...QUEUE, DelaySeconds: '5.0', Tags: queue.Tags },

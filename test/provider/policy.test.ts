@@ -7,7 +7,8 @@ import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 const index = loadResourceTypes();
 
 function policyFor(needs: Partial<Needs>) {
-  return leastPolicy({ stacks: [{ name: 'shop' }], types: [], imports: false, roles: [], ...needs }, index);
+  const scan = { stacks: [{ name: 'shop' }], types: [], imports: false, judges: 'own', unmanaged: false, roles: [] };
+  return leastPolicy({ ...(scan as Needs), ...needs }, index);
 }
 
 function actionsOf(policy: Policy): string[] {
@@ -102,7 +103,7 @@ describe('the least policy', () => {
     const { policy } = policyFor({
       stacks: [],
       types: ['AWS::SQS::Queue'],
-      roles: ['arn:aws:iam::1:role/b', 'arn:aws:iam::1:role/a'],
+      roles: [{ arn: 'arn:aws:iam::1:role/b' }, { arn: 'arn:aws:iam::1:role/a' }],
     });
     expect(policy.Statement).toEqual([
       {
@@ -111,6 +112,16 @@ describe('the least policy', () => {
         Action: ['sts:AssumeRole'],
         Resource: ['arn:aws:iam::1:role/a', 'arn:aws:iam::1:role/b'],
       },
+    ]);
+  });
+
+  test('allows assuming a role that asks for an external ID with that ID only', () => {
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => `arn:aws:iam::1:role/${name}`);
+    const roles = [{ arn: a ?? '' }, { arn: b ?? '', externalId: 'x' }, { arn: c ?? '', externalId: 'x' }];
+    const { policy } = policyFor({ stacks: [], roles });
+    expect(policy.Statement.map(({ Sid, Resource, Condition }) => [Sid, Resource, Condition])).toEqual([
+      ['AssumeRoles', [a], undefined],
+      ['Assume1Roles', [b, c], { StringEquals: { 'sts:ExternalId': 'x' } }],
     ]);
   });
 

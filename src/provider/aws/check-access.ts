@@ -1,12 +1,16 @@
+import { partitionOf } from '../../template/intrinsics/pseudo-parameters.js';
 import type { Access, AccessProbe } from '../provider.js';
 import { credentialsProblem, errorName, isUnreachable, reasonOf, requestError } from './errors.js';
 import type { AwsSession } from './session.js';
 
+/** `account`: whose credentials ask. */
+type Asked = AccessProbe & { stack: string; account: string };
 /** A request that changes nothing, whose answer tells whether it is allowed. */
-type Attempt = (session: AwsSession, probe: AccessProbe & { stack: string }) => Promise<unknown>;
+type Attempt = (session: AwsSession, probe: Asked) => Promise<unknown>;
 
-/** A name that nothing has: "not found" is said only to those who may ask. */
+/** A name, and an ID, that nothing has: "not found" is said only to those who may ask. */
 const NOBODY = 'GitopsDriftDoctor';
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /** By IAM action; what is asked of stacks is asked of the one that the probe names. */
 export const ATTEMPTS: ReadonlyMap<string, Attempt> = new Map<string, Attempt>([
@@ -20,6 +24,18 @@ export const ATTEMPTS: ReadonlyMap<string, Attempt> = new Map<string, Attempt>([
       ),
   ],
   [
+    'cloudformation:DescribeStackDriftDetectionStatus',
+    (session, probe) =>
+      session.cloudFormation(probe, (client) =>
+        client.describeStackDriftDetectionStatus({ StackDriftDetectionId: NO_ID }),
+      ),
+  ],
+  [
+    'cloudformation:DescribeStackResourceDrifts',
+    (session, probe) =>
+      session.cloudFormation(probe, (client) => client.describeStackResourceDrifts({ StackName: probe.stack })),
+  ],
+  [
     'cloudformation:DescribeStacks',
     (session, probe) => session.cloudFormation(probe, (client) => client.describeStacks({ StackName: probe.stack })),
   ],
@@ -29,6 +45,12 @@ export const ATTEMPTS: ReadonlyMap<string, Attempt> = new Map<string, Attempt>([
       session.cloudFormation(probe, (client) =>
         client.describeType({ Type: 'RESOURCE', TypeName: 'AWS::Logs::LogGroup' }),
       ),
+  ],
+  [
+    'cloudformation:DetectStackDrift',
+    // Of a stack that is of that name, but gone: the policy's pattern fits it, and there is nothing to detect.
+    (session, probe) =>
+      session.cloudFormation(probe, (client) => client.detectStackDrift({ StackName: goneStack(probe) })),
   ],
   [
     'cloudformation:DetectStackResourceDrift',
@@ -56,15 +78,17 @@ export const ATTEMPTS: ReadonlyMap<string, Attempt> = new Map<string, Attempt>([
       session.cloudFormation(probe, (client) => client.listStackResources({ StackName: probe.stack })),
   ],
   ['cloudformation:ListStacks', (session, probe) => session.cloudFormation(probe, (client) => client.listStacks({}))],
+  ['tag:GetResources', (session, probe) => session.tagging(probe, (client) => client.getResources({}))],
 ]);
 
 /**
  * Tries each action once, and each resource with Cloud Control. Only a denial is one: "not found" and a bad request are
- * said to those who are let in, and what AWS did not get to decide stays unknown.
- * Throws a `DriftError` where nothing can be asked at all: credentials, network.
+ * said to those who are let in, and what AWS did not get to decide stays unknown. Who asks is asked first, which is
+ * allowed to everyone: a region that is off knows nobody.
+ * Throws a `DriftError` where nothing can be asked at all: credentials, network, region.
  */
 export async function checkAccess(session: AwsSession, probe: AccessProbe): Promise<Access[]> {
-  const named = { ...probe, stack: probe.stack ?? NOBODY };
+  const named = { ...probe, stack: probe.stack ?? NOBODY, account: await accountIn(session, probe) };
   const actions = probe.actions.map((action) => {
     const attempt = ATTEMPTS.get(action);
     return attempt ? tried({ action }, probe, () => attempt(session, named)) : untried(action);
@@ -75,6 +99,19 @@ export async function checkAccess(session: AwsSession, probe: AccessProbe): Prom
     ),
   );
   return Promise.all([...actions, ...resources]);
+}
+
+async function accountIn(session: AwsSession, probe: AccessProbe): Promise<string> {
+  try {
+    const { Account: account } = await session.sts(probe, (client) => client.getCallerIdentity({}));
+    return account ?? '';
+  } catch (error) {
+    throw requestError(error, `ask AWS in ${probe.region} who these credentials are`, probe);
+  }
+}
+
+function goneStack({ region, account, stack }: Asked): string {
+  return `arn:${partitionOf({ region })}:cloudformation:${region}:${account}:stack/${stack}/${NO_ID}`;
 }
 
 async function untried(action: string): Promise<Access> {

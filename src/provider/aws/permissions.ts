@@ -2,8 +2,9 @@ import type { Problem } from '../../errors.js';
 import type { ResourceTypes } from '../../resource-type/index-file.js';
 import { partitionOf } from '../../template/intrinsics/pseudo-parameters.js';
 import { hasLiveState } from './live.js';
-import { type Policy, policyOf } from './policy.js';
+import { type Policy, policyOf, type Statement } from './policy.js';
 import { sortActions } from './read-actions.js';
+import { type Purpose, requiredActions } from './required-actions.js';
 
 /** A stack that is to be read; what is not known of it may be anything. */
 export interface StackPattern {
@@ -13,34 +14,19 @@ export interface StackPattern {
 }
 
 /** What a scan is going to do, as far as permissions go. */
-export interface Needs {
+export interface Needs extends Omit<Purpose, 'readsStacks' | 'findsStacks' | 'unknownTypes'> {
   /** The stacks to read; `all`: those of the account are listed, and any may be read. */
   stacks: readonly StackPattern[] | 'all';
   /** The resource types to read. */
   types: readonly string[];
-  /** Whether templates import what other stacks export. */
-  imports: boolean;
-  /** The roles to assume. */
-  roles: readonly string[];
+  roles: readonly AssumedRole[];
 }
 
-/** What is asked of a stack, and can be allowed for single stacks. */
-const OF_STACKS = ['DescribeStacks', 'DetectStackResourceDrift', 'GetTemplate', 'ListStackResources'];
-/**
- * Cloud Control's reading, which can't be limited to resources, and what drift detection takes besides
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html).
- */
-const OF_REGIONS = ['BatchDescribeTypeConfigurations', 'GetResource'];
-
-/** The actions that are asked of single stacks, and those that are asked of a region; `unknown` are types outside the index. */
-export function requiredActions(needs: Pick<Needs, 'stacks' | 'imports'>, unknown: readonly string[]) {
-  const ofRegions = [
-    ...OF_REGIONS,
-    ...(unknown.length > 0 ? ['DescribeType'] : []),
-    ...(needs.imports ? ['ListExports'] : []),
-    ...(needs.stacks === 'all' ? ['ListStacks'] : []),
-  ];
-  return { ofStacks: cloudFormation(OF_STACKS), ofRegions: cloudFormation(ofRegions) };
+/** A role to assume. */
+export interface AssumedRole {
+  arn: string;
+  /** Told when it is assumed, since its trust policy asks for it. */
+  externalId?: string | undefined;
 }
 
 /**
@@ -48,27 +34,47 @@ export function requiredActions(needs: Pick<Needs, 'stacks' | 'imports'>, unknow
  * lets everyone ask who they are.
  */
 export function leastPolicy(needs: Needs, index: ResourceTypes): { policy: Policy; warnings: Problem[] } {
-  const { stacks, roles } = needs;
+  const { stacks, roles, unmanaged } = needs;
   const readsStacks = stacks === 'all' || stacks.length > 0;
   const types = readsStacks ? needs.types.filter((type) => hasLiveState(type) && !isMadeByTransform(type)) : [];
   const unknown = types.filter((type) => index.get(type) === undefined);
   const known = types.flatMap((type) => index.get(type) ?? []);
   const { reads, contents, changes } = sortActions(known.flatMap(({ readPermissions }) => readPermissions));
-  const { ofStacks, ofRegions } = requiredActions(needs, unknown);
+  const findsStacks = stacks === 'all';
+  const actions = requiredActions({ ...needs, readsStacks, findsStacks, unknownTypes: unknown.length > 0 });
   const policy = policyOf([
     {
       Sid: 'ReadStacks',
       Effect: 'Allow',
-      Action: ofStacks,
+      Action: actions.ofStacks,
       Resource: stacks === 'all' ? '*' : [...new Set(stacks.map(stackArn))].sort(),
     },
-    { Sid: 'ReadRegions', Effect: 'Allow', Action: readsStacks ? ofRegions : [], Resource: '*' },
+    { Sid: 'ReadRegions', Effect: 'Allow', Action: actions.ofRegions, Resource: '*' },
     { Sid: 'ReadResources', Effect: 'Allow', Action: reads, Resource: '*' },
     { Sid: 'ReadContents', Effect: 'Allow', Action: contents, Resource: '*' },
-    { Sid: 'AssumeRoles', Effect: 'Allow', Action: ['sts:AssumeRole'], Resource: [...new Set(roles)].sort() },
+    ...assuming(roles),
   ]);
   const silent = known.filter(({ readPermissions }) => readPermissions.length === 0).map(({ name }) => name);
-  return { policy, warnings: [...unsettled(unknown, silent), ...noteworthy(contents, changes)] };
+  const warnings = [...unsettled(unknown, silent), ...noteworthy(contents, changes)];
+  return { policy, warnings: unmanaged ? [...warnings, ofAnyType()] : warnings };
+}
+
+/** One statement for the roles that are assumed as they are, and one for each external ID. */
+function assuming(roles: readonly AssumedRole[]): Statement[] {
+  const externalIds = [...new Set(roles.map(({ externalId = '' }) => externalId))].sort();
+  return externalIds.map((id, index) => ({
+    Sid: `Assume${index === 0 ? '' : index}Roles`,
+    Effect: 'Allow',
+    Action: ['sts:AssumeRole'],
+    Resource: [...new Set(roles.filter(({ externalId = '' }) => externalId === id).map(({ arn }) => arn))].sort(),
+    ...(id === '' ? {} : { Condition: { StringEquals: { 'sts:ExternalId': id } } }),
+  }));
+}
+
+function ofAnyType(): Problem {
+  const message = 'what --unmanaged finds may be of any type; reading is allowed here for the types in the templates';
+  const hint = "other resources are reported all the same, as not verified; AWS's ReadOnlyAccess has them verified";
+  return { message, hint };
 }
 
 function unsettled(unknown: readonly string[], silent: readonly string[]): Problem[] {
@@ -96,10 +102,6 @@ function noteworthy(contents: readonly string[], changes: readonly string[]): Pr
 /** `AWS::Serverless` makes other resources; they are deployed under types that the template does not name. */
 function isMadeByTransform(type: string): boolean {
   return type.startsWith('AWS::Serverless::');
-}
-
-function cloudFormation(operations: readonly string[]): string[] {
-  return [...operations].sort().map((operation) => `cloudformation:${operation}`);
 }
 
 /** Behind the name comes an ID that every creation makes anew. */

@@ -73,7 +73,7 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
     },
     readExports: (of, roleArn) => readExports(session, { region: of, roleArn }),
     resourceType: (name, of, roleArn) => lookUp(name, { region: of, roleArn }),
-    checkAccess: (probe) => checkAccess(session, probe),
+    checkAccess: (probe) => inRegion(probe, identity, () => checkAccess(session, probe)),
     close: () => session.close(),
   };
 }

@@ -61,25 +61,19 @@ export async function readStack(session: AwsSession, target: StackTarget): Promi
   });
 }
 
-/** More than these are asked for together: a page of all stacks has a hundred. */
-const ASKED_ONE_BY_ONE = 10;
-
-/** The versions of some stacks of a region now; those that are gone are missing. */
+/**
+ * The versions of some stacks of a region now; those that are gone are missing. They are asked for one by one: asking for
+ * all stacks at once takes the permission to read all stacks, which a scan has no need for otherwise.
+ */
 export async function stackVersions(
   session: AwsSession,
   place: Place,
   names: readonly string[],
 ): Promise<Map<string, string>> {
-  const stacks = await request(`read the stacks of ${place.region} again`, place, async () => {
-    if (names.length <= ASKED_ONE_BY_ONE) {
-      return (await Promise.all(names.map((name) => describeIfThere(session, targetOf(name, place))))).flat();
-    }
-    return allPages(async (token) => {
-      const page = await session.cloudFormation(place, (client) => client.describeStacks({ NextToken: token }));
-      return { items: page.Stacks, next: page.NextToken };
-    });
-  });
-  return new Map(stacks.flatMap((stack) => (stack.StackName ? [[stack.StackName, versionOf(stack)]] : [])));
+  const stacks = await request(`read the stacks of ${place.region} again`, place, () =>
+    Promise.all(names.map((name) => describeIfThere(session, targetOf(name, place)))),
+  );
+  return new Map(stacks.flat().flatMap((stack) => (stack.StackName ? [[stack.StackName, versionOf(stack)]] : [])));
 }
 
 async function describeIfThere(session: AwsSession, target: StackTarget): Promise<Stack[]> {

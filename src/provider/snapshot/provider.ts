@@ -1,5 +1,6 @@
 import { DriftError } from '../../errors.js';
 import { groupBy } from '../../report/group.js';
+import { accountOfRole } from '../account-of-role.js';
 import type {
   DeployedParameter,
   DeployedStack,
@@ -40,15 +41,34 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
     return stack.account ?? snapshot.account ?? undefined;
   }
 
-  /** Stacks of several accounts may share a name; then the role tells the account. */
-  function find(target: StackTarget): SnapshotStack {
-    const named = byName.get(target.region)?.get(target.name) ?? [];
-    const account = accountOfRole(target.roleArn);
-    const stack = named.find((one) => accountOf(one) === account) ?? named[0];
+  /** The account that is read as a role; credentials as they are belong to the snapshot's own. */
+  function accountAs(roleArn: string | undefined): string | undefined {
+    return accountOfRole(roleArn) ?? snapshot.account ?? undefined;
+  }
+
+  /** Whether a role sees a stack; what is not known to be another account's may be any's. */
+  function isSeen(stack: RecordedStack, roleArn: string | undefined): boolean {
+    const account = accountAs(roleArn);
+    return account === undefined || (accountOf(stack) ?? account) === account;
+  }
+
+  function stacksAs(region: string, roleArn: string | undefined): RecordedStack[] {
+    return stacksOf(region).filter((stack) => isSeen(stack, roleArn));
+  }
+
+  /** Stacks of several accounts may share a name; the role tells the account. */
+  function find({ name, region, roleArn }: StackTarget): SnapshotStack {
+    const stack = byName
+      .get(region)
+      ?.get(name)
+      ?.find((one) => isSeen(one, roleArn));
     if (stack) return stack.read();
-    const hint = `recorded are: ${[...regions].flatMap(([region, { stacks }]) => stacks.map(({ name }) => `${name} (${region})`)).join(', ') || 'no stacks'}`;
+    const account = accountOfRole(roleArn);
+    const where = account === undefined || account === snapshot.account ? region : `${region}, ${account}`;
+    const known = [...regions].flatMap(([of, { stacks }]) => stacks.map((one) => placed(one, of)));
+    const hint = `recorded are: ${known.join(', ') || 'no stacks'}`;
     throw new DriftError('provider', [
-      { message: `stack ${target.name} (${target.region}) is not in the snapshot`, file: path, hint },
+      { message: `stack ${name} (${where}) is not in the snapshot`, file: path, hint },
     ]);
   }
 
@@ -61,11 +81,7 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
   return {
     name: 'snapshot',
     async connect(roleArn) {
-      const ofRole = accountOfRole(roleArn);
-      const isRecorded = [...regions.values()].some(({ stacks }) =>
-        stacks.some((stack) => accountOf(stack) === ofRole),
-      );
-      const account = isRecorded ? ofRole : (snapshot.account ?? undefined);
+      const account = accountAs(roleArn);
       return account === undefined ? {} : { account };
     },
     async defaultRegion() {
@@ -75,8 +91,9 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
       return [...regions.keys()];
     },
     async listStacks(region, roleArn) {
-      const nested = new Set(stacksOf(region).flatMap((stack) => stack.nested));
-      return stacksOf(region).map(({ name, id = name }) => ({
+      const stacks = stacksAs(region, roleArn);
+      const nested = new Set(stacks.flatMap((stack) => stack.nested));
+      return stacks.map(({ name, id = name }) => ({
         name,
         region,
         ...(roleArn === undefined ? {} : { roleArn }),
@@ -93,15 +110,19 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
     async readResource(request) {
       return liveResource(findResource(find(request), request.logicalId));
     },
-    async readExports(region) {
-      const exports = [regions.get(region)?.exports, ...stacksOf(region).map((stack) => stack.exports)];
+    async readExports(region, roleArn) {
+      const recorded = regions.get(region);
+      const account = accountAs(roleArn);
+      const isOther = account !== undefined && account !== snapshot.account;
+      const others = isOther ? recorded?.accountExports?.[account] : recorded?.exports;
+      const exports = [others, ...stacksAs(region, roleArn).map((stack) => stack.exports)];
       return Object.fromEntries(exports.flatMap((some) => Object.entries(some ?? {})));
     },
     async availabilityZones(region) {
       return regions.get(region)?.availabilityZones;
     },
     async findUnmanaged(wanted, roleArn) {
-      const account = accountOfRole(roleArn) ?? snapshot.account ?? undefined;
+      const account = accountAs(roleArn);
       const found: UnmanagedResources = { resources: [], errors: [] };
       for (const region of wanted) {
         const recorded = regions.get(region)?.unmanaged;
@@ -160,6 +181,6 @@ function liveResource(resource: SnapshotResource | undefined): LiveResource {
   return { status: 'live', properties: resource.properties, ...(resource.partial ? { partial: true } : {}) };
 }
 
-function accountOfRole(roleArn: string | undefined): string | undefined {
-  return roleArn?.split(':')[4];
+function placed({ name, account }: RecordedStack, region: string): string {
+  return `${name} (${account === undefined ? region : `${region}, ${account}`})`;
 }

@@ -6,7 +6,7 @@ export interface Snapshot {
   snapshotVersion: 1;
   /** ISO 8601. */
   capturedAt: string;
-  /** The account of the stacks that name none. */
+  /** The account of the credentials as they were, without a role; it is that of the stacks that name none. */
   account: string | null;
   regions: Record<string, SnapshotRegion>;
 }
@@ -17,6 +17,8 @@ export interface SnapshotRegion {
   unmanaged?: RecordedUnmanaged[];
   /** What stacks export that are not recorded, by export name. */
   exports?: Record<string, string>;
+  /** The same of other accounts than the snapshot's, by account. */
+  accountExports?: Record<string, Record<string, string>>;
   availabilityZones?: string[];
 }
 

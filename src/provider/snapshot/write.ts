@@ -1,4 +1,5 @@
 import { DriftError, type Problem } from '../../errors.js';
+import { accountOfRole } from '../account-of-role.js';
 import type { Provider, StackTarget, UnmanagedResource } from '../provider.js';
 import { maskTexts, type ReadState, recordStack } from './record-stack.js';
 import type { Snapshot, SnapshotRegion, SnapshotStack } from './snapshot.js';
@@ -7,12 +8,14 @@ export type { Snapshot } from './snapshot.js';
 
 /**
  * Records stacks: structure, deployed template, live models and what could not be read, with secrets masked as `****`.
+ * `own` is the account of the credentials as they are, where something is read without a role; it becomes the snapshot's.
  * Throws a `DriftError` with the problems of all stacks that can't be read; a snapshot never lacks a stack silently.
  */
 export async function recordSnapshot<Target extends StackTarget>(
   provider: Provider,
   targets: readonly Target[],
   readState: (target: Target) => Promise<ReadState>,
+  own?: string,
 ): Promise<Snapshot> {
   const capturedAt = new Date().toISOString();
   const outcomes = await Promise.allSettled(targets.map((target) => recordStack(provider, target, readState)));
@@ -24,10 +27,13 @@ export async function recordSnapshot<Target extends StackTarget>(
     else regionIn(regions, region).stacks.push(outcome.value);
   }
   if (problems.length > 0) throw new DriftError('provider', problems);
-  const account = settleAccount([...regions.values()].flatMap(({ stacks }) => stacks));
+  const account = settleAccount(
+    [...regions.values()].flatMap(({ stacks }) => stacks),
+    own,
+  );
   for (const [region, recorded] of regions) {
     const roles = new Set(targets.filter((target) => target.region === region).map(({ roleArn }) => roleArn));
-    for (const role of roles) await recordSurroundings(provider, region, role, recorded);
+    for (const role of roles) await recordSurroundings(provider, { region, role, account }, recorded);
   }
   const byName = [...regions].sort(([left], [right]) => (left < right ? -1 : 1));
   return { snapshotVersion: 1, capturedAt, account, regions: Object.fromEntries(byName) };
@@ -54,27 +60,30 @@ export function addUnmanaged(
 /** Exports of stacks that are not recorded, and availability zones, which templates may need. */
 async function recordSurroundings(
   provider: Provider,
-  region: string,
-  roleArn: string | undefined,
+  { region, role, account }: { region: string; role: string | undefined; account: string | null },
   recorded: SnapshotRegion,
 ): Promise<void> {
-  const templates = recorded.stacks.map(({ template }) => (typeof template === 'string' ? template : ''));
-  if (templates.some((template) => template.includes('ImportValue'))) {
-    const owned = new Set(recorded.stacks.flatMap(({ exports }) => Object.keys(exports ?? {})));
-    const others = Object.entries(await provider.readExports(region, roleArn)).filter(([name]) => !owned.has(name));
-    recorded.exports = { ...recorded.exports, ...maskTexts(Object.fromEntries(others), []) };
+  const whose = accountOfRole(role) ?? account;
+  const stacks = recorded.stacks.filter((stack) => (stack.account ?? account) === whose);
+  if (stacks.some(({ template }) => typeof template === 'string' && template.includes('ImportValue'))) {
+    const owned = new Set(stacks.flatMap(({ exports }) => Object.keys(exports ?? {})));
+    const others = Object.entries(await provider.readExports(region, role)).filter(([name]) => !owned.has(name));
+    const texts = maskTexts(Object.fromEntries(others), []);
+    if (whose === null || whose === account) recorded.exports = texts;
+    else if (others.length > 0) recorded.accountExports = { ...recorded.accountExports, [whose]: texts };
   }
-  const zones = await provider.availabilityZones?.(region, roleArn);
+  const zones = await provider.availabilityZones?.(region, role);
   if (zones !== undefined) recorded.availabilityZones = zones;
 }
 
-/** The account that most stacks are in is the snapshot's; only the others name theirs. */
-function settleAccount(stacks: SnapshotStack[]): string | null {
+/** The snapshot's account: that of the credentials, else the one that most stacks are in; only other stacks name theirs. */
+function settleAccount(stacks: SnapshotStack[], own: string | undefined): string | null {
   const counts = new Map<string, number>();
   for (const { account } of stacks) if (account !== undefined) counts.set(account, (counts.get(account) ?? 0) + 1);
   const [common] = [...counts].sort(([, left], [, right]) => right - left)[0] ?? [null];
-  for (const stack of stacks) if (stack.account === common) delete stack.account;
-  return common;
+  const settled = own ?? common;
+  for (const stack of stacks) if (stack.account === settled) delete stack.account;
+  return settled;
 }
 
 function regionIn(regions: Map<string, SnapshotRegion>, name: string): SnapshotRegion {

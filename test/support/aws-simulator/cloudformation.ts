@@ -14,7 +14,7 @@ export function cloudFormation(cloud: Cloud, call: Call, pageSize: number): Reco
   switch (call.operation) {
     case 'ListStacks': {
       const { items, next } = pageOf(regionOf(cloud, call).stacks, input['NextToken'], pageSize);
-      return { StackSummaries: items.map((stack) => summary(call, stack)), NextToken: next };
+      return { StackSummaries: items.map((stack) => summary(cloud, call, stack)), NextToken: next };
     }
     case 'DescribeStacks': {
       if (input['StackName'] !== undefined) return { Stacks: [description(cloud, call, stackOf(cloud, call))] };
@@ -61,10 +61,14 @@ export function cloudFormation(cloud: Cloud, call: Call, pageSize: number): Reco
   }
 }
 
-function summary(call: Call, stack: SnapshotStack) {
+function summary(cloud: Cloud, call: Call, stack: SnapshotStack) {
+  const id = stackId(call, stack);
+  // A nested stack is a resource of its parent.
+  const parent = regionOf(cloud, call).stacks.find(({ resources }) => resources.some((one) => one.physicalId === id));
   return {
-    StackId: stackId(call, stack),
+    StackId: id,
     StackName: stack.name,
+    ParentId: parent && stackId(call, parent),
     StackStatus: stack.status ?? 'CREATE_COMPLETE',
     CreationTime: '2026-01-01T00:00:00Z',
   };
@@ -73,7 +77,7 @@ function summary(call: Call, stack: SnapshotStack) {
 function description(cloud: Cloud, call: Call, stack: SnapshotStack) {
   const exportNames = new Map(Object.entries(stack.exports ?? {}).map(([name, value]) => [value, name]));
   return {
-    ...summary(call, stack),
+    ...summary(cloud, call, stack),
     DriftInformation: driftInformation(cloud, call, stack),
     Parameters: Object.entries(stack.parameters ?? {}).map(([ParameterKey, parameter]) => {
       const told = typeof parameter === 'object' ? parameter : { value: String(parameter) };

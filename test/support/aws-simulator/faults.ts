@@ -36,6 +36,14 @@ export function createDice(seed = 1): () => number {
   };
 }
 
+/** IAM's prefixes of the services whose signing name is another. */
+const IAM_PREFIX: Record<string, string> = { cloudcontrolapi: 'cloudformation', tagging: 'tag' };
+
+/** The IAM action behind an operation. */
+export function iamAction(service: string, operation: string): string {
+  return `${IAM_PREFIX[service] ?? service}:${operation}`;
+}
+
 /** The errors that AWS gives, in its words. */
 export function errorOf(kind: Fault['kind'], operation: string, service: string): AwsError | undefined {
   if (typeof kind === 'object') return new AwsError(kind.code, kind.message, kind.status);
@@ -45,7 +53,7 @@ export function errorOf(kind: Fault['kind'], operation: string, service: string)
         ? new AwsError('ThrottlingException', 'Rate exceeded', 429)
         : new AwsError('Throttling', 'Rate exceeded');
     case 'deny': {
-      const action = `${service === 'cloudcontrolapi' ? 'cloudformation' : service}:${operation}`;
+      const action = iamAction(service, operation);
       const message = `User: arn:aws:iam::111111111111:user/reader is not authorized to perform: ${action}`;
       return new AwsError(service === 'cloudcontrolapi' ? 'AccessDeniedException' : 'AccessDenied', message, 403);
     }

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createCloudControl } from './cloud-control.js';
 import { cloudFormation } from './cloudformation.js';
-import { createDice, errorOf, type Fault } from './faults.js';
+import { createDice, errorOf, type Fault, iamAction } from './faults.js';
 import { createMeter, type RateLimit, type Usage } from './limits.js';
 import { AwsError, type Cloud } from './state.js';
 import { accountOfKey, sts } from './sts.js';
@@ -22,12 +22,21 @@ export interface SimulatorOptions extends Cloud {
   onRequest?: (operation: string, count: number, input: Record<string, unknown>) => void;
 }
 
+/** A request as it came in, with the IAM action that it takes. */
+export interface LoggedRequest {
+  operation: string;
+  action: string;
+  region: string;
+  accessKey: string;
+  input: Record<string, unknown>;
+}
+
 export interface AwsSimulator {
   url: string;
   /** How often each operation was asked for, retries included. */
   calls: Record<string, number>;
   /** The requests so far, in order. */
-  log: { operation: string; region: string; accessKey: string; input: Record<string, unknown> }[];
+  log: LoggedRequest[];
   /** What became of requests to APIs that are limited. */
   usage(): Usage[];
   /** Most requests under way at a time. */
@@ -122,12 +131,8 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
       const count = (calls[request.operation] ?? 0) + 1;
       calls[request.operation] = count;
       options.onRequest?.(request.operation, count, request.input);
-      log.push({
-        operation: request.operation,
-        region: request.region,
-        accessKey: request.accessKey,
-        input: request.input,
-      });
+      const { operation, region, accessKey, input } = request;
+      log.push({ operation, action: iamAction(request.service, operation), region, accessKey, input });
       if (latencyMs > 0) setTimeout(respond, latencyMs, request, response);
       else respond(request, response);
     });

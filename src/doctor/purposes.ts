@@ -1,0 +1,16 @@
+import type { Config } from '../config/load.js';
+import type { Purpose } from '../provider/aws/required-actions.js';
+import type { Provider } from '../provider/provider.js';
+import type { DoctorRequest } from './request.js';
+
+/** What a scan is for, as far as that is known without its templates. */
+export type Purposes = Pick<Purpose, 'judges' | 'findsStacks' | 'unmanaged'>;
+
+export function purposesOf(
+  { crossCheck = false, unmanaged = false }: DoctorRequest,
+  config: Config | undefined,
+  provider: Provider,
+): Purposes {
+  const only = provider.name === 'cloudformation' ? 'aws' : 'own';
+  return { judges: crossCheck ? 'both' : only, findsStacks: (config?.stacks.length ?? 0) === 0, unmanaged };
+}

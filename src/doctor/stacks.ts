@@ -1,0 +1,118 @@
+import type { Target } from '../config/targets.js';
+import { requiredActions } from '../provider/aws/required-actions.js';
+import type { DeployedStack, Provider, StackTarget } from '../provider/provider.js';
+import { loadResourceTypes } from '../resource-type/index-file.js';
+import type { TemplateTrees } from '../scan/template-trees.js';
+import { declaredTypes } from '../template/declared-resources.js';
+import { NESTED_STACK, nestedStackName } from '../template/nested-stack.js';
+import { accessChecks, samplesOf } from './access.js';
+import { type Check, failures, ok } from './check.js';
+import type { Accounts } from './connections.js';
+import { actionsOfPlace, deniedAction, type OpenPlace, placeKey } from './places.js';
+import type { Purposes } from './purposes.js';
+
+interface StacksRequest {
+  provider: Provider;
+  targets: readonly Target[];
+  places: readonly OpenPlace[];
+  accounts: Accounts;
+  trees: TemplateTrees;
+  purposes: Purposes;
+}
+
+/** Without these, nothing of a stack can be read. */
+const READS_STACKS = ['cloudformation:DescribeStacks', 'cloudformation:ListStackResources'];
+
+/** For each region and role that answers: what is permitted, that the stacks are there, and of each type one resource. */
+export async function* checkStacks(request: StacksRequest): AsyncGenerator<Check> {
+  for (const place of request.places) {
+    const targets = request.targets.filter((target) => placeKey(target) === placeKey(place));
+    if (targets.length > 0) yield* checkStacksIn(place, targets, request);
+  }
+}
+
+async function* checkStacksIn(
+  place: OpenPlace,
+  targets: readonly Target[],
+  request: StacksRequest,
+): AsyncGenerator<Check> {
+  const { provider, accounts, purposes } = request;
+  const { region, roleArn } = place;
+  const probe = { region, roleArn, stack: targets[0]?.name };
+  const done = actionsOfPlace(purposes);
+  const actions = actionsFor(targets, request).filter((action) => !done.includes(action));
+  const denied = new Set(place.denied);
+  try {
+    const access = (await provider.checkAccess?.({ ...probe, actions, resources: [] })) ?? [];
+    yield* accessChecks(access, region, roleArn);
+    for (const action of access.flatMap(deniedAction)) denied.add(action);
+  } catch (error) {
+    yield* failures('region', error);
+    return;
+  }
+  if (READS_STACKS.some((action) => denied.has(action) && !done.includes(action))) return;
+  const found = await readStacks(provider, targets);
+  yield* found.checks;
+  const nested = await readNested(provider, found.stacks, request.trees, targets);
+  yield* nested.checks;
+  const { length } = found.stacks;
+  const children = nested.stacks.length === 0 ? '' : `, ${nested.stacks.length} nested in them`;
+  if (length > 0) yield ok('stacks', `${length} of ${targets.length} are deployed in ${region}${children}`);
+  // Only Cloud Control reads a resource without leaving a trace; drift detection shows in the console.
+  if (provider.checkAccess === undefined || purposes.judges === 'aws') return;
+  if (denied.has('cloudformation:GetResource')) return;
+  const resources = samplesOf([...found.stacks, ...nested.stacks], { region, accountId: accounts.get(roleArn) });
+  if (resources.length === 0) return;
+  try {
+    yield* accessChecks(await provider.checkAccess({ ...probe, actions: [], resources }), region, roleArn);
+  } catch (error) {
+    yield* failures('permission', error);
+  }
+}
+
+interface ReadStacks {
+  stacks: DeployedStack[];
+  checks: Check[];
+}
+
+async function readStacks(provider: Provider, targets: readonly StackTarget[]): Promise<ReadStacks> {
+  const read: ReadStacks = { stacks: [], checks: [] };
+  for (const outcome of await Promise.allSettled(targets.map((target) => provider.readStack(target)))) {
+    if (outcome.status === 'fulfilled') read.stacks.push(outcome.value);
+    else read.checks.push(...failures('stack', outcome.reason));
+  }
+  return read;
+}
+
+/** The stacks that a scan goes on to from these, since their templates are in the repository, to any depth. */
+async function readNested(
+  provider: Provider,
+  stacks: readonly DeployedStack[],
+  trees: TemplateTrees,
+  targets: readonly Target[],
+): Promise<ReadStacks> {
+  const nesting = stacks.filter(({ name }) => {
+    const template = targets.find((target) => target.name === name)?.template;
+    return template === undefined || (trees.get(template)?.length ?? 0) > 1;
+  });
+  const children = nesting.flatMap(({ region, roleArn, resources }) =>
+    resources.flatMap(({ type, physicalId }) => {
+      if (type !== NESTED_STACK || physicalId === undefined) return [];
+      return { name: nestedStackName(physicalId), region, ...(roleArn === undefined ? {} : { roleArn }) };
+    }),
+  );
+  if (children.length === 0) return { stacks: [], checks: [] };
+  const read = await readStacks(provider, children);
+  const deeper = await readNested(provider, read.stacks, trees, targets);
+  return { stacks: [...read.stacks, ...deeper.stacks], checks: [...read.checks, ...deeper.checks] };
+}
+
+function actionsFor(targets: readonly Target[], { trees, purposes }: StacksRequest): string[] {
+  const index = loadResourceTypes();
+  const used = targets.flatMap(({ template }) => trees.get(template) ?? []);
+  const isUnknown = (type: string) => !type.startsWith('Custom::') && index.get(type) === undefined;
+  const unknownTypes = used.flatMap(declaredTypes).some(isUnknown);
+  const imports = used.some(({ usesImports }) => usesImports);
+  const { ofStacks, ofRegions } = requiredActions({ ...purposes, readsStacks: true, imports, unknownTypes });
+  return [...ofStacks, ...ofRegions];
+}
