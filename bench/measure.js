@@ -33,20 +33,20 @@ export async function least(figure, times, run) {
   return best;
 }
 
-/** Starts the simulator in a process of its own. */
-export async function startSimulator(snapshot, latencyMs) {
-  const child = fork(fileURLToPath(new URL('./simulator.js', import.meta.url)), [snapshot, String(latencyMs)]);
+/** Runs the simulator in a process of its own, with its options and the recorded `snapshots` of its accounts. */
+export async function withSimulator(options, run) {
+  const child = fork(fileURLToPath(new URL('./simulator.js', import.meta.url)), [JSON.stringify(options)]);
   const [{ url, env }] = await once(child, 'message');
-  return {
-    url,
-    env,
-    async stats() {
-      child.send('stats');
-      const [stats] = await once(child, 'message');
-      return stats;
-    },
-    stop: () => child.disconnect(),
-  };
+  async function stats() {
+    child.send('stats');
+    const [counted] = await once(child, 'message');
+    return counted;
+  }
+  try {
+    return await run({ url, env, stats });
+  } finally {
+    child.disconnect();
+  }
 }
 
 /** Seconds that `count` API calls take by themselves, `concurrency` at a time, without any SDK. */

@@ -2,109 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { KINDS } from './kinds.js';
 
-const ACCOUNT = '111111111111';
-const REGION = 'eu-west-1';
-
-/** One kind of resource: how a template declares it, and what AWS then tells of it. `n` makes it unique. */
-const KINDS = [
-  {
-    id: 'Bucket',
-    yaml: (n) => `
-    Type: AWS::S3::Bucket
-    Properties:
-      BucketName: !Sub bench-\${Env}-${n}
-      VersioningConfiguration: { Status: Enabled }
-      Tags: [{ Key: team, Value: shop }, { Key: env, Value: !Ref Env }]`,
-    physicalId: (n) => `bench-prod-${n}`,
-    live: (n) => ({
-      BucketName: `bench-prod-${n}`,
-      Arn: `arn:aws:s3:::bench-prod-${n}`,
-      VersioningConfiguration: { Status: 'Enabled' },
-      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-      Tags: [
-        { Key: 'env', Value: 'prod' },
-        { Key: 'team', Value: 'shop' },
-      ],
-    }),
-  },
-  {
-    id: 'Queue',
-    yaml: (n) => `
-    Type: AWS::SQS::Queue
-    Properties:
-      QueueName: bench-${n}
-      VisibilityTimeout: !FindInMap [Timeouts, !Ref Env, Queue]
-      MessageRetentionPeriod: 345600`,
-    physicalId: (n) => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/bench-${n}`,
-    live: (n) => ({
-      QueueName: `bench-${n}`,
-      QueueUrl: `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/bench-${n}`,
-      Arn: `arn:aws:sqs:${REGION}:${ACCOUNT}:bench-${n}`,
-      VisibilityTimeout: 120,
-      MessageRetentionPeriod: 345600,
-      DelaySeconds: 0,
-    }),
-  },
-  {
-    id: 'Topic',
-    yaml: (n) => `
-    Type: AWS::SNS::Topic
-    Properties:
-      TopicName: bench-${n}
-      DisplayName: !Join ['-', [bench, !Ref Env, '${n}']]`,
-    physicalId: (n) => `arn:aws:sns:${REGION}:${ACCOUNT}:bench-${n}`,
-    live: (n) => ({
-      TopicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:bench-${n}`,
-      TopicName: `bench-${n}`,
-      DisplayName: `bench-prod-${n}`,
-    }),
-  },
-  {
-    id: 'Logs',
-    yaml: (n) => `
-    Type: AWS::Logs::LogGroup
-    Properties:
-      LogGroupName: /bench/${n}
-      RetentionInDays: !If [IsProd, 365, 7]`,
-    physicalId: (n) => `/bench/${n}`,
-    live: (n) => ({ LogGroupName: `/bench/${n}`, RetentionInDays: 365, LogGroupClass: 'STANDARD' }),
-  },
-  {
-    id: 'Role',
-    yaml: (n) => `
-    Type: AWS::IAM::Role
-    Properties:
-      RoleName: bench-${n}
-      AssumeRolePolicyDocument:
-        Version: '2012-10-17'
-        Statement: [{ Effect: Allow, Principal: { Service: lambda.amazonaws.com }, Action: sts:AssumeRole }]
-      Policies:
-        - PolicyName: queue
-          PolicyDocument:
-            Version: '2012-10-17'
-            Statement: [{ Effect: Allow, Action: ['sqs:*'], Resource: !Sub 'arn:aws:sqs:*:\${AWS::AccountId}:*' }]`,
-    physicalId: (n) => `bench-${n}`,
-    live: (n) => ({
-      RoleName: `bench-${n}`,
-      Path: '/',
-      Arn: `arn:aws:iam::${ACCOUNT}:role/bench-${n}`,
-      AssumeRolePolicyDocument: {
-        Version: '2012-10-17',
-        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-      },
-      Policies: [
-        {
-          PolicyName: 'queue',
-          PolicyDocument: {
-            Version: '2012-10-17',
-            Statement: [{ Effect: 'Allow', Action: ['sqs:*'], Resource: `arn:aws:sqs:*:${ACCOUNT}:*` }],
-          },
-        },
-      ],
-    }),
-  },
-];
+const ACCOUNTS = ['111111111111', '222222222222', '333333333333', '444444444444'];
+const REGIONS = ['eu-west-1', 'us-east-1', 'ap-south-1'];
 
 const HEAD = `AWSTemplateFormatVersion: '2010-09-09'
 Parameters:
@@ -119,46 +20,56 @@ Resources:`;
 
 /**
  * Makes a Git repository of `stacks` templates with `resources` resources altogether, in a temporary folder, and the
- * recorded cloud that it is deployed to. One resource of each stack has drifted.
+ * recorded clouds that it is deployed to: an account each. One resource of each stack has drifted.
  */
-export function createProject({ stacks, resources }) {
+export function createProject({ stacks, resources, accounts = 1, regions = 1 }) {
   const folder = mkdtempSync(join(tmpdir(), 'gitops-drift-bench-'));
   const repository = join(folder, 'repository');
   mkdirSync(join(repository, 'templates'), { recursive: true });
-  const names = Array.from({ length: stacks }, (_, index) => `bench-${index}`);
-  const recorded = names.map((name, index) => {
-    const stack = createStack(name, index, resources / stacks);
-    writeFileSync(join(repository, 'templates', `${name}.yaml`), stack.template);
-    return stack;
-  });
-  const config = names.map((name) => `  - { name: ${name}, template: templates/${name}.yaml, region: ${REGION} }`);
-  writeFileSync(join(repository, 'gitops-drift.yaml'), `version: 1\nprovider: aws\nstacks:\n${config.join('\n')}\n`);
+  const places = ACCOUNTS.slice(0, accounts).flatMap((account) =>
+    REGIONS.slice(0, regions).map((region) => ({ account, region, stacks: [] })),
+  );
+  const lines = [];
+  for (let index = 0; index < stacks; index += 1) {
+    const place = places[Math.floor((index * places.length) / stacks)];
+    const stack = createStack(place, index, resources / stacks);
+    place.stacks.push(stack);
+    writeFileSync(join(repository, 'templates', `${stack.name}.yaml`), stack.template);
+    const role = accounts === 1 ? '' : `, roleArn: "arn:aws:iam::${place.account}:role/reader"`;
+    lines.push(`  - { name: ${stack.name}, template: templates/${stack.name}.yaml, region: ${place.region}${role} }`);
+  }
+  writeFileSync(join(repository, 'gitops-drift.yaml'), `version: 1\nprovider: aws\nstacks:\n${lines.join('\n')}\n`);
   git(repository, 'init', '--quiet');
   git(repository, 'add', '.');
   git(repository, '-c', 'user.name=bench', '-c', 'user.email=bench@example.com', 'commit', '--quiet', '-m', 'bench');
-  const regions = { [REGION]: { stacks: recorded, unmanaged: [] } };
-  const snapshot = join(folder, 'live.json');
-  writeFileSync(
-    snapshot,
-    JSON.stringify({ snapshotVersion: 1, capturedAt: '2026-01-01T00:00:00Z', account: ACCOUNT, regions }),
-  );
-  return { folder, repository, snapshot };
+  const snapshots = ACCOUNTS.slice(0, accounts).map((account) => {
+    const file = join(folder, `${account}.json`);
+    writeFileSync(file, JSON.stringify(snapshotOf(account, places)));
+    return file;
+  });
+  return { folder, repository, snapshots };
 }
 
-function createStack(name, index, count) {
+function snapshotOf(account, places) {
+  const own = places.filter((place) => place.account === account);
+  const regions = Object.fromEntries(own.map(({ region, stacks }) => [region, { stacks, unmanaged: [] }]));
+  return { snapshotVersion: 1, capturedAt: '2026-01-01T00:00:00Z', account, regions };
+}
+
+function createStack(place, index, count) {
   const texts = [HEAD];
   const resources = [];
-  for (let place = 0; place < count; place += 1) {
-    const kind = KINDS[place % KINDS.length];
-    const n = `${index}-${place}`;
-    const logicalId = `${kind.id}${place}`;
-    const properties = kind.live(n);
-    if (place === 0) properties.VersioningConfiguration = { Status: 'Suspended' };
+  for (let position = 0; position < count; position += 1) {
+    const kind = KINDS[position % KINDS.length];
+    const n = `${index}-${position}`;
+    const logicalId = `${kind.id}${position}`;
+    const properties = kind.live(n, place);
+    if (position === 0) properties.VersioningConfiguration = { Status: 'Suspended' };
     texts.push(`  ${logicalId}:${kind.yaml(n)}`);
-    resources.push({ logicalId, type: typeOf(kind), physicalId: kind.physicalId(n), properties });
+    resources.push({ logicalId, type: typeOf(kind), physicalId: kind.physicalId(n, place), properties });
   }
   const template = `${texts.join('\n')}\n`;
-  return { name, template, parameters: { Env: 'prod' }, outputs: {}, exports: {}, resources };
+  return { name: `bench-${index}`, template, parameters: { Env: 'prod' }, outputs: {}, exports: {}, resources };
 }
 
 function typeOf(kind) {

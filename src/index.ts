@@ -1,7 +1,10 @@
+export { type MergeOptions, mergeReports, type SavedReport } from './drift/merge.js';
 export type {
   CrossCheckReport,
   Disagreement,
   Finding,
+  Patch,
+  PatchEdit,
   PlaceError,
   Report,
   ResourceReport,
@@ -9,10 +12,15 @@ export type {
   StackReport,
   Summary,
 } from './drift/report.js';
+export { readSavedReport } from './drift/saved-report.js';
 export { DriftError, describeProblem, type ErrorCode, type Problem } from './errors.js';
+export type { FileChange } from './git/file-change.js';
+export { unifiedDiff } from './patch/unified-diff.js';
+export { applyFiles } from './patch/write/apply-files.js';
 export type { Snapshot } from './provider/snapshot/snapshot.js';
 export { renderReport } from './report/formats.js';
 export { desiredOfStack, desiredOfTemplate, type TemplateRequest } from './scan/desired.js';
+export type { PatchRequest } from './scan/patching.js';
 export { recordStacks } from './scan/record.js';
 export type { Progress, ScanRequest, ScanResult } from './scan/request.js';
 export { scan } from './scan/scan.js';

@@ -10,14 +10,12 @@ export async function createDemo(): Promise<string> {
   await cp(fileURLToPath(new URL('../../fixtures/demo', import.meta.url)), folder, { recursive: true });
   const git = simpleGit({
     baseDir: folder,
-    config: [
-      'user.name=Shop Platform Team',
-      'user.email=platform@shop.example',
-      'commit.gpgSign=false',
-      'core.autocrlf=false',
-    ],
+    config: ['commit.gpgSign=false', 'core.autocrlf=false'],
   });
   await git.init(['--quiet', '--initial-branch=main']);
+  // For the commits of whoever tries the demo, too.
+  await git.addConfig('user.name', 'Shop Platform Team');
+  await git.addConfig('user.email', 'platform@shop.example');
   await git.add('.');
   await git.commit('Describe the shop: network, data and application');
   return folder;

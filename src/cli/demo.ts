@@ -26,12 +26,14 @@ export function addDemoCommand(program: Command): void {
 
 function nextSteps(folder: string, exitCode: number): string {
   const tool = invocation();
-  const scan = `${tool} scan ${folder} --snapshot ${folder}/live.json`;
   return `
 The demo's repository is in ${folder}; the live state in it was recorded, nothing was asked of a cloud.
 "gitops-drift scan" exits with ${exitCode} here, so that it can gate a pipeline. Next:
-  ${scan} --explain
-  ${scan} -o json
+  ${tool} scan ${folder} --explain
+  ${tool} scan ${folder} -o json
+  ${tool} patch ${folder} --check
+  ${tool} patch ${folder} --branch adopt-drift && git -C ${folder} show adopt-drift
+  ${tool} patch ${folder} --apply && ${tool} scan ${folder}
   ${tool} render ${folder} --template templates/network.yaml --origins
   ${tool} scan --help            for your own repository and account
 `;

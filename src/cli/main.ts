@@ -8,6 +8,7 @@ import { addInitCommand } from './init.js';
 import { addPatchCommand } from './patch.js';
 import { addPermissionsCommand } from './permissions.js';
 import { addRenderCommand } from './render.js';
+import { addReportCommand } from './report.js';
 import { addScanCommand } from './scan.js';
 import { addSnapshotCommand } from './snapshot.js';
 
@@ -68,7 +69,8 @@ Examples:
 Exit codes: 0 in sync, 1 drift, 2 error, 3 with --strict: something could not be verified, 130/143 interrupted`,
     );
   addScanCommand(program, finish);
-  addPatchCommand(program);
+  addReportCommand(program, finish);
+  addPatchCommand(program, finish);
   addSnapshotCommand(program);
   addRenderCommand(program);
   addInitCommand(program);

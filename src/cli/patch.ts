@@ -1,12 +1,17 @@
 import { type Command, Option } from 'commander';
+import { unmatchedGlobs } from '../config/targets.js';
 import type { Finding, Report, Severity } from '../drift/report.js';
 import { SEVERITIES } from '../drift/summary.js';
+import { isDrift } from '../drift/verdict.js';
 import { DriftError, type Problem } from '../errors.js';
 import type { FileChange } from '../git/file-change.js';
 import { matchesGlob, matchesStack } from '../glob.js';
 import { clean } from '../report/clean.js';
+import { EXIT } from './exit-codes.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
-import { writeStdout, writeWhole } from './output.js';
+import { writeStdout } from './output.js';
+import { deliver, mustBeDeliverable } from './patch-delivery.js';
+import { checkText, notPatchedText } from './patch-text.js';
 import { createProgressLine } from './progress.js';
 
 interface PatchOptions extends SourceOptions {
@@ -22,13 +27,18 @@ interface PatchOptions extends SourceOptions {
 }
 
 /** `gitops-drift patch`: brings live values into Git. */
-export function addPatchCommand(program: Command): void {
+export function addPatchCommand(program: Command, finish: (exitCode: number) => void): void {
   const command = program
     .command('patch')
     .description('write the edits that bring live values into the templates: as a diff, into the files or on a branch')
     .argument('[repo]', 'a Git work tree or bare repository', '.');
   addSourceOptions(command)
-    .option('--report <file>', 'take the edits from a report saved with -o json, without scanning again')
+    .addOption(
+      new Option(
+        '--report <file>',
+        'take the edits from a report saved with -o json, without scanning again',
+      ).conflicts(['ref', 'config', 'provider', 'snapshot', 'concurrency']),
+    )
     .option('--finding <id...>', 'only these findings')
     .option('--type <glob...>', 'only resources of these types')
     .addOption(
@@ -43,72 +53,31 @@ export function addPatchCommand(program: Command): void {
       'after',
       `
 Examples:
-  gitops-drift patch | git apply                     scan, and take over what is live
   gitops-drift patch --check                         what could be patched, and why not the rest
+  gitops-drift patch | git apply                     scan, and take over what is live
   gitops-drift patch --stack shop-prod --apply       write the files of one stack
   gitops-drift patch --report drift.json --finding 1f0c2a9b8d7e6f50
   gitops-drift patch --branch adopt-drift            a commit for a pull request; the work tree stays as it is
 
-Exit codes: 0 done (also where nothing could be patched), 2 error`,
+Exit codes: 0 done (also where nothing could be patched), 2 error, or a stack that could not be scanned`,
     )
-    .action((repository: string, options: PatchOptions) => runPatch(repository, options));
+    .action(async (repository: string, options: PatchOptions) => finish(await runPatch(repository, options)));
 }
 
-async function runPatch(repository: string, options: PatchOptions): Promise<void> {
+async function runPatch(repository: string, options: PatchOptions): Promise<number> {
+  await mustBeDeliverable(repository, options);
   const { report, files } =
     options.report === undefined ? await freshScan(repository, options) : await saved(repository, options);
-  const chosen = report.findings.filter((finding) => isChosen(finding, options));
   mustExist(options.finding ?? [], report);
-  const patchable = chosen.filter(({ patch }) => patch.status === 'patchable');
-  if (options.check) return writeStdout(checkText(chosen));
-  for (const finding of chosen) {
-    if (finding.patch.status === 'refused') process.stderr.write(`not patched: ${checkLine(finding)}\n`);
+  const chosen = report.findings.filter((finding) => isChosen(finding, options));
+  if (options.check) await writeStdout(checkText(chosen));
+  else {
+    process.stderr.write(notPatchedText(report.findings.filter((finding) => isMissed(finding, options))));
+    const patched = chosen.filter(({ patch }) => patch.status === 'patchable');
+    await deliver(repository, options, { commit: report.scan.commit, patched, files });
   }
-  await deliver(repository, options, report, patchable, files);
-}
-
-async function deliver(
-  repository: string,
-  options: PatchOptions,
-  report: Report,
-  patchable: readonly Finding[],
-  files: readonly FileChange[],
-): Promise<void> {
-  const paths = files.map(({ path }) => path).join(', ');
-  if (patchable.length === 0) process.stderr.write('nothing to patch\n');
-  if (options.apply || options.branch !== undefined) {
-    if (patchable.length === 0) return;
-    const { openRepository } = await import('../git/repository.js');
-    const opened = await openRepository(repository);
-    if (options.branch === undefined) {
-      const { applyFiles } = await import('../patch/write/apply-files.js');
-      if (opened.bare)
-        throw new DriftError('usage', [
-          { message: 'a bare repository has no files to write', hint: 'use --branch <name>' },
-        ]);
-      await applyFiles(opened.root, files);
-      process.stderr.write(`patched ${count(patchable.length)} in ${paths}\n`);
-      return;
-    }
-    const { commitMessage } = await import('../patch/commit-message.js');
-    const parent = report.scan.commit;
-    if (parent === null)
-      throw new DriftError('usage', [{ message: 'the repository has no commit to start a branch from' }]);
-    const commit = await opened.commitOnBranch({
-      branch: options.branch,
-      parent,
-      message: commitMessage(patchable),
-      files,
-    });
-    process.stderr.write(
-      `committed ${count(patchable.length)} in ${paths} on the branch ${options.branch} (${commit.slice(0, 10)})\n`,
-    );
-    return;
-  }
-  const { unifiedDiff } = await import('../patch/unified-diff.js');
-  const diff = await unifiedDiff(files);
-  if (options.output === undefined) await writeStdout(diff);
-  else await writeWhole(options.output, diff);
+  const isComplete = options.report !== undefined || report.stacks.every(({ status }) => status === 'scanned');
+  return isComplete ? EXIT.inSync : EXIT.error;
 }
 
 async function freshScan(repository: string, options: PatchOptions): Promise<{ report: Report; files: FileChange[] }> {
@@ -135,14 +104,18 @@ async function saved(repository: string, options: PatchOptions): Promise<{ repor
   mustHavePatches(report, options);
   const chosen = report.findings.filter((finding) => isChosen(finding, options));
   const opened = await openRepository(repository);
-  const atCommit = options.branch === undefined ? options.ref : (report.scan.commit ?? undefined);
-  return { report, files: await savedPatches(chosen, await opened.checkout(atCommit)) };
+  const { ref, commit } = report.scan;
+  // What was scanned at a commit may be something else in the work tree; only --apply has to look there.
+  const isOfCommit = options.branch !== undefined || (ref !== null && !options.apply);
+  const checkout = await opened.checkout(isOfCommit ? (commit ?? undefined) : undefined);
+  return { report, files: await savedPatches(chosen, checkout) };
 }
 
 /** A report of a scan without patches says nothing of what could be patched. */
-function mustHavePatches(report: Report, { report: file, includeDeletions }: PatchOptions): void {
+function mustHavePatches(report: Report, { report: file, includeDeletions, stack }: PatchOptions): void {
   const looked = report.summary.patches !== undefined || report.findings.every(({ suppressed }) => suppressed);
-  const problems: Problem[] = [];
+  const filter = { stackGlobs: stack ?? [], regions: [], defaultRegion: undefined };
+  const problems: Problem[] = unmatchedGlobs(filter, report.stacks, 'reported');
   if (!looked) problems.push({ message: 'the report was made with --no-patch', hint: 'scan again without --no-patch' });
   if (includeDeletions) {
     const hint = 'use it without --report; a saved report offers none';
@@ -155,8 +128,17 @@ function mustHavePatches(report: Report, { report: file, includeDeletions }: Pat
     );
 }
 
-function isChosen(finding: Finding, { finding: ids, stack, type, severity, region }: PatchOptions): boolean {
-  if (finding.suppressed) return false;
+function isChosen(finding: Finding, options: PatchOptions): boolean {
+  return finding.suppressed === undefined && isDrift(finding.verdict) && isMeant(finding, options);
+}
+
+/** Whether a finding that the options mean has no edit; a suppressed one is missed where it was asked for by its id. */
+function isMissed(finding: Finding, options: PatchOptions): boolean {
+  if (!isMeant(finding, options)) return false;
+  return finding.suppressed ? options.finding !== undefined : finding.patch.status === 'refused';
+}
+
+function isMeant(finding: Finding, { finding: ids, stack, type, severity, region }: PatchOptions): boolean {
   if (ids && !ids.includes(finding.id)) return false;
   if (stack && !stack.some((glob) => matchesStack(glob, finding.stack))) return false;
   if (region && !region.includes(finding.region)) return false;
@@ -167,26 +149,9 @@ function isChosen(finding: Finding, { finding: ids, stack, type, severity, regio
 function mustExist(ids: readonly string[], { findings }: Report): void {
   const missing = ids.filter((id) => !findings.some((finding) => finding.id === id));
   if (missing.length === 0) return;
-  const hint = 'the ids are in the JSON report; a setting that drifts further is a new finding';
+  const hint = 'the ids are in the JSON report and in "patch --check"; a setting that drifts further is a new finding';
   throw new DriftError(
     'usage',
     missing.map((id) => ({ message: `--finding ${id}: there is no such finding`, hint })),
   );
-}
-
-function checkText(findings: readonly Finding[]): string {
-  if (findings.length === 0) return 'no findings\n';
-  const lines = findings.map((finding) => `${finding.patch.status.padEnd(9)}  ${checkLine(finding)}`);
-  const patchable = findings.filter(({ patch }) => patch.status === 'patchable').length;
-  return `${lines.join('\n')}\n${patchable} of ${count(findings.length)} could be patched\n`;
-}
-
-function checkLine({ id, stack, logicalId, path, patch }: Finding): string {
-  const detail = patch.status === 'patchable' ? [patch.summary, patch.note] : [patch.reason];
-  const text = detail.filter((each) => each !== undefined).join(' – ');
-  return clean(`${id}  ${stack} ${logicalId}${path === '' ? '' : ` ${path}`}: ${text}`);
-}
-
-function count(number: number): string {
-  return number === 1 ? '1 finding' : `${number} findings`;
 }

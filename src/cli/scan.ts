@@ -1,21 +1,17 @@
-import { type Command, Option } from 'commander';
-import type { Report, Severity } from '../drift/report.js';
-import { addSourceOptions, collect, type SourceOptions, sourceRequest, warn } from './options.js';
-import { parseOutputs, wantsColor, writeStdout, writeStream, writeWhole } from './output.js';
+import { statSync } from 'node:fs';
+import type { Command } from 'commander';
+import { DriftError } from '../errors.js';
+import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
+import { writeStdout, writeWhole } from './output.js';
 import { createProgressLine } from './progress.js';
+import { addReportOptions, type ReportOptions, reportOutputs, writeReport } from './report-output.js';
 
-interface ScanOptions extends SourceOptions {
-  output?: string[];
-  failOn?: Severity | 'never';
-  strict?: boolean;
+interface ScanOptions extends SourceOptions, ReportOptions {
+  shard?: string;
   /** A file, `true` for stdout, `false` for --no-patch; absent: only suggested in the report. */
   patch?: string | boolean;
-  explain?: boolean;
   crossCheck?: boolean;
   unmanaged?: boolean;
-  quiet?: boolean;
-  verbose?: boolean;
-  color?: boolean;
 }
 
 /** `gitops-drift scan`: the drift report, and its exit code. */
@@ -24,26 +20,12 @@ export function addScanCommand(program: Command, finish: (exitCode: number) => v
     .command('scan')
     .description('compare the templates in Git with the cloud and report each difference')
     .argument('[repo]', 'a Git work tree or bare repository', '.');
-  addSourceOptions(command)
-    .option('-o, --output <format[=file]>', 'table or json, to stdout or a file; repeatable (default: table)', collect)
-    .addOption(
-      new Option('--fail-on <severity>', 'the least severity that makes the exit code 1').choices([
-        'critical',
-        'high',
-        'medium',
-        'low',
-        'never',
-      ]),
-    )
-    .option('--strict', 'exit with 3 when there is no drift but something could not be verified')
+  addReportOptions(addSourceOptions(command))
+    .option('--shard <i/n>', 'scan only one of n equal parts of the stacks; "report" merges their reports')
     .option('--patch [file]', 'write one diff with all proven edits (to stdout: the report then goes to stderr)')
     .option('--no-patch', 'do not look for edits at all')
-    .option('--explain', 'list values that are unlike but mean the same, and the rule that says so')
     .option('--cross-check', "ask CloudFormation's own drift detection, too, and list where the two disagree")
     .option('--unmanaged', 'also look for resources that no stack owns, in the accounts and regions of the scan')
-    .option('-q, --quiet', 'no progress, no warnings, and no table when all is in sync')
-    .option('-v, --verbose', 'list what could not be verified, and why')
-    .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are heeded too)')
     .addHelpText(
       'after',
       `
@@ -55,6 +37,7 @@ Examples:
   gitops-drift scan --provider cloudformation         with CloudFormation's own drift detection as the judge
   gitops-drift scan --cross-check                     with both judges, and where they disagree
   gitops-drift scan --unmanaged                       also what is in the cloud, but in no stack
+  gitops-drift scan --shard 2/8 -o json=drift-2.json  one of eight jobs; then: gitops-drift report drift-*.json
   gitops-drift scan --patch drift.patch               and the edits that bring live values into Git
   gitops-drift scan --ref origin/main --strict -q     as a gate: 0 in sync, 1 drift, 2 error, 3 unverified`,
     )
@@ -62,13 +45,14 @@ Examples:
 }
 
 async function runScan(repository: string, options: ScanOptions): Promise<number> {
-  const { formatNames, renderReport } = await import('../report/formats.js');
-  const outputs = parseOutputs(options.output ?? ['table'], formatNames);
+  const outputs = await reportOutputs(options);
+  mustBeFile(options.patch);
   const { scan } = await import('../scan/scan.js');
   const progress = createProgressLine(process.stderr, !options.quiet);
-  const { failOn, strict, explain, crossCheck, unmanaged, quiet, verbose } = options;
+  const { failOn, strict, explain, crossCheck, unmanaged, quiet, shard } = options;
   const { report, warnings, patched } = await scan({
     ...sourceRequest(repository, options),
+    shard,
     patch: options.patch === false ? undefined : {},
     failOn,
     strict,
@@ -79,19 +63,7 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
   }).finally(progress.clear);
   if (!quiet) warn(warnings);
   const diffToStdout = options.patch === '-' || options.patch === true;
-  const stream = diffToStdout ? process.stderr : process.stdout;
-  for (const { format, file } of outputs) {
-    const color = file === undefined && wantsColor(stream, options.color);
-    const width = stream.columns;
-    const text = await renderReport(report, format, {
-      color,
-      explain: explain ?? false,
-      verbose: verbose ?? false,
-      ...(file === undefined && width !== undefined ? { width } : {}),
-    });
-    if (file !== undefined) await writeWhole(file, text);
-    else if (!(quiet && format === 'table' && isInSync(report))) await writeStream(stream, text);
-  }
+  await writeReport(report, outputs, options, diffToStdout ? process.stderr : process.stdout);
   if (options.patch) {
     const { unifiedDiff } = await import('../patch/unified-diff.js');
     const diff = await unifiedDiff(patched);
@@ -101,9 +73,9 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
   return report.summary.exitCode;
 }
 
-/** Exit code 0 is not enough: it may stand for drift that `--fail-on` lets pass, or for resources that could not be read. */
-function isInSync({ summary }: Report): boolean {
-  const { exitCode, findings, resources } = summary;
-  const differences = Object.values(findings).some((count) => count > 0);
-  return exitCode === 0 && !differences && resources.unreadable + resources.unsupported === 0;
+/** `scan --patch ~/infra` takes the repository for the file. */
+function mustBeFile(patch: string | boolean | undefined): void {
+  if (typeof patch !== 'string' || !statSync(patch, { throwIfNoEntry: false })?.isDirectory()) return;
+  const hint = `name the repository first: gitops-drift scan ${patch} --patch`;
+  throw new DriftError('usage', [{ message: `--patch ${patch}: this is a directory, not a file`, hint }]);
 }

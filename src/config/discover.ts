@@ -17,6 +17,21 @@ export const SKIPPED_FOLDER = /(?:^|\/)(?:node_modules|\.[^/]+)\//;
 const SNAPSHOT = /^\s*\{\s*"snapshotVersion"/;
 const NAME_IT = 'say which stack belongs to which template in gitops-drift.yaml';
 
+/** A stack that the filter leaves out, and a template that it may be deployed from. */
+export interface UnscannedStack {
+  name: string;
+  template: string;
+}
+
+/** What there is to scan without a configuration. */
+export interface Discovery {
+  targets: Target[];
+  warnings: Problem[];
+  /** Where stacks could not be looked for. */
+  errors: PlaceError[];
+  unscanned: UnscannedStack[];
+}
+
 /**
  * Without a configuration: finds templates in the repository and the deployed stacks that belong to them. Whatever is
  * unsure is told in the warnings, not guessed. Throws a `DriftError` when nothing at all can be scanned, or nothing of
@@ -26,15 +41,15 @@ export async function discoverTargets(
   checkout: Checkout,
   provider: Provider,
   filter: TargetFilter,
-): Promise<{ targets: Target[]; warnings: Problem[]; errors: PlaceError[] }> {
-  const { templates, matches, errors } = await matchDeployed(checkout, provider, filter);
+): Promise<Discovery> {
+  const { templates, matches, unwanted, errors } = await matchDeployed(checkout, provider, filter);
   const targets = matches.flatMap(({ stack, match }) =>
     match && 'template' in match ? [{ ...stack, template: match.template, parameters: new Map() }] : [],
   );
   const warnings = [...unmatchedStacks(matches), ...unmatchedTemplates(templates, targets)];
   const problems = unmet(filter, targets);
   if (problems.length > 0) throw new DriftError('config', [...problems, ...warnings, ...errors.map(problemOf)]);
-  return { targets, warnings, errors };
+  return { targets, warnings, errors, unscanned: unwanted.flatMap((stack) => namesakes(stack, targets)) };
 }
 
 /** Finds templates and deployed stacks, and tells which belong together. Throws a `DriftError` when there are none. */
@@ -42,10 +57,16 @@ export async function matchDeployed(
   checkout: Checkout,
   provider: Provider,
   filter: TargetFilter,
-): Promise<{ templates: TemplateCandidate[]; matches: MatchedStack[]; errors: PlaceError[] }> {
+): Promise<{ templates: TemplateCandidate[]; matches: MatchedStack[]; unwanted: FoundStack[]; errors: PlaceError[] }> {
   const templates = await findTemplates(checkout);
-  const { stacks, errors } = await findStacks(provider, filter);
-  return { templates, matches: await matchStacks(templates, stacks, provider, filter), errors };
+  const { stacks, unwanted, errors } = await findStacks(provider, filter);
+  return { templates, matches: await matchStacks(templates, stacks, provider, filter), unwanted, errors };
+}
+
+/** The templates of targets that a stack may be deployed from, too, by its name. */
+function namesakes({ name }: FoundStack, targets: readonly Target[]): UnscannedStack[] {
+  const templates = new Set(targets.map(({ template }) => template));
+  return [...templates].filter((path) => isNamedLike(path, name)).map((template) => ({ name, template }));
 }
 
 /** What was asked for and has no template: at least one stack of all, or of each `--stack`. */

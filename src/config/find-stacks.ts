@@ -9,13 +9,14 @@ import { isWanted, type TargetFilter, unmatchedGlobs } from './targets.js';
 export type FoundStack = StackTarget & { account?: string };
 
 /**
- * The deployed stacks that a filter wants, of all places that it names, and the places that could not be looked in.
+ * The deployed stacks that a filter wants, of all places that it names, those that it leaves out, and the places that
+ * could not be looked in.
  * Throws a `DriftError` when there is nowhere to look, or no place could be looked in, or there are no such stacks.
  */
 export async function findStacks(
   provider: Provider,
   filter: TargetFilter,
-): Promise<{ stacks: FoundStack[]; errors: PlaceError[] }> {
+): Promise<{ stacks: FoundStack[]; unwanted: FoundStack[]; errors: PlaceError[] }> {
   const places = filter.places ?? (await regionsOf(provider, filter)).map((region): Place => ({ region }));
   if (places.length === 0) {
     const hint =
@@ -38,7 +39,8 @@ export async function findStacks(
   const errors = failures.map(({ place, reason }) => placeError(place, reason));
   const problems = missing(stacks, places, filter);
   if (problems.length > 0) throw new DriftError('config', [...problems, ...errors.map(problemOf)]);
-  return { stacks: stacks.filter(({ name }) => isWanted(name, filter)), errors };
+  const wanted = stacks.filter(({ name }) => isWanted(name, filter));
+  return { stacks: wanted, unwanted: stacks.filter((stack) => !wanted.includes(stack)), errors };
 }
 
 /** A place's error as one among other problems. */

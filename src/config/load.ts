@@ -178,10 +178,14 @@ function readConfig(source: Source, root: Node): Config {
   };
 }
 
+/** Versions of the configuration that are being looked at, stack by stack. */
+const parsed = new WeakMap<Source, readonly Node[]>();
+
 /** The parameters that the index-th stack of a configuration is given in its entry. */
 export function stackParameters(source: Source, index: number): Map<string, ConfiguredParameter> {
-  const item = itemsOf(get(parseNode(source, 'config'), 'stacks'))[index];
-  return parametersOf(source, get(item, 'parameters'));
+  const stacks = parsed.get(source) ?? itemsOf(get(parseNode(source, 'config'), 'stacks'));
+  parsed.set(source, stacks);
+  return parametersOf(source, get(stacks[index], 'parameters'));
 }
 
 function parametersOf(source: Source, node: Node | undefined): Map<string, ConfiguredParameter> {

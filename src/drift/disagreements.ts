@@ -1,5 +1,6 @@
 import type { Json } from '../json.js';
-import type { Disagreement, Finding, ResourceReport } from './report.js';
+import type { CrossCheckReport, Disagreement, Finding, ResourceReport } from './report.js';
+import { isDrift } from './verdict.js';
 
 /** One judge's outcome for a resource; `resource.equivalent` tells what it takes for equal. */
 export interface Opinion {
@@ -59,7 +60,7 @@ function unverifiableReason({ resource }: Opinion, path: string): string | undef
 }
 
 function drifting({ findings }: Opinion): Finding[] {
-  return findings.filter(({ verdict }) => verdict === 'drift' || verdict === 'conflict');
+  return findings.filter(({ verdict }) => isDrift(verdict));
 }
 
 /**
@@ -85,5 +86,14 @@ function told(finding: Finding, own: Disagreement['own'], aws: Disagreement['aws
     ...{ stack, region, account, logicalId, type, path, own, aws, reason },
     ...(desired === undefined ? {} : { desired }),
     ...(live === undefined ? {} : { live }),
+  };
+}
+
+/** All stacks' cross-checks as one. */
+export function mergeCrossChecks(reports: readonly CrossCheckReport[]): CrossCheckReport {
+  return {
+    stacks: reports.reduce((sum, { stacks }) => sum + stacks, 0),
+    disagreements: reports.flatMap(({ disagreements }) => disagreements),
+    errors: reports.flatMap(({ errors }) => errors),
   };
 }

@@ -59,6 +59,8 @@ export interface ScanInfo {
   /** Null in a repository without commits. */
   commit: string | null;
   dirty: boolean;
+  /** The part of all stacks that was scanned: `2/8`; of several merged ones where some are missing: `1,2,4/8`. */
+  shard?: string;
 }
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';

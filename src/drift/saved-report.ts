@@ -1,7 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { DriftError } from '../errors.js';
+import type { ValidateFunction } from 'ajv/dist/2020.js';
+import { DriftError, type Problem } from '../errors.js';
+import { isDeeperThan, isObject, type Json } from '../json.js';
 import type { Report } from './report.js';
+
+const SCHEMA = new URL('../../schemas/report.schema.json', import.meta.url);
+const WRITE_ONE = 'write one with: gitops-drift scan -o json=drift.json';
+/** Deeper than a report with the deepest values; its readers walk through it recursively. */
+const DEEPEST = 300;
+const MAX_PROBLEMS = 20;
+
+let compiled: Promise<ValidateFunction<Report>> | undefined;
 
 /**
  * Reads a report that `-o json` wrote, held to its schema. Throws a `DriftError` (code `report`) that names what is
@@ -9,24 +18,41 @@ import type { Report } from './report.js';
  */
 export async function readSavedReport(file: string): Promise<Report> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const hint = 'write one with: gitops-drift scan -o json=drift.json';
-    throw new DriftError('report', [{ message: `can't read the report: ${cause.code}`, file, hint }], { cause });
+    const message = `can't read the report: ${cause.code ?? cause.message}`;
+    throw new DriftError('report', [{ message, file, hint: WRITE_ONE }], { cause });
   });
   const value = parsed(text, file);
-  const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const schema = JSON.parse(readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'));
-  const validate = new Ajv2020({ allErrors: false, strict: false }).compile<Report>(schema);
+  const version = isObject(value) ? value['schemaVersion'] : undefined;
+  if (version === undefined)
+    fail({ message: 'this is no report of gitops-drift: it has no schemaVersion', file, hint: WRITE_ONE });
+  if (version !== 1) {
+    const message = `schemaVersion ${JSON.stringify(version)} is not known here; this version reads 1`;
+    fail({ message, file, hint: `use a newer gitops-drift, or ${WRITE_ONE}` });
+  }
+  if (isDeeperThan(value, DEEPEST)) fail({ message: `it is nested deeper than ${DEEPEST} levels`, file });
+  compiled ??= compile();
+  const validate = await compiled;
   if (validate(value)) return value;
-  const [violation] = validate.errors ?? [];
-  const message = `this is no report of gitops-drift: ${violation?.instancePath || 'it'} ${violation?.message ?? ''}`;
-  throw new DriftError('report', [{ message, file, hint: 'write one with: gitops-drift scan -o json=drift.json' }]);
+  const problems = (validate.errors ?? []).slice(0, MAX_PROBLEMS).map(({ instancePath, message }): Problem => {
+    return { message: `${instancePath === '' ? 'the report' : instancePath} ${message}`, file };
+  });
+  throw new DriftError('report', problems);
 }
 
-function parsed(text: string, file: string): unknown {
+function parsed(text: string, file: string): Json {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
   } catch (cause) {
     const message = `this is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`;
-    throw new DriftError('report', [{ message, file }], { cause });
+    throw new DriftError('report', [{ message, file, hint: WRITE_ONE }], { cause });
   }
+}
+
+async function compile(): Promise<ValidateFunction<Report>> {
+  const [{ Ajv2020 }, schema] = await Promise.all([import('ajv/dist/2020.js'), readFile(SCHEMA, 'utf8')]);
+  return new Ajv2020({ allErrors: true, strict: false }).compile<Report>(JSON.parse(schema));
+}
+
+function fail(problem: Problem): never {
+  throw new DriftError('report', [problem]);
 }

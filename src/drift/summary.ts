@@ -1,4 +1,5 @@
 import type { Finding, PlaceError, ResourceReport, ResourceStatus, Severity, StackReport, Summary } from './report.js';
+import { isDrift } from './verdict.js';
 
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
@@ -75,6 +76,6 @@ function exitCode(outcome: Outcome, summary: Omit<Summary, 'exitCode'>, gate: Ga
 
 function failsGate(finding: Finding, failOn: Severity | 'never'): boolean {
   if (failOn === 'never' || finding.suppressed) return false;
-  if (finding.verdict !== 'drift' && finding.verdict !== 'conflict') return false;
+  if (!isDrift(finding.verdict)) return false;
   return SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(failOn);
 }

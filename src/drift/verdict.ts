@@ -14,6 +14,11 @@ export interface Judged {
   deployed?: Plain;
 }
 
+/** Whether somebody changed something that Git does not have; all else is Git ahead of the stack. */
+export function isDrift(verdict: Verdict): boolean {
+  return verdict === 'drift' || verdict === 'conflict';
+}
+
 /**
  * Tells drift from pending deployments: what Git says (`desired`), what the stack's deployed template says (`deployed`) and
  * what is live, compared two by two. Values at one place are matched by the stable path, so that lists may be reordered.

@@ -26,9 +26,8 @@ export interface BranchCommit {
  */
 export async function commitOnBranch(root: string, commit: BranchCommit): Promise<string> {
   const { branch, parent, message } = commit;
-  await mustBeFree(root, branch);
+  await mustBeCommittable(root, branch);
   await mustHaveCommit(root, parent);
-  await mustKnowCommitter(root);
   const files = await matchFiles(root, commit);
   const tree = await writeTree(
     root,
@@ -40,6 +39,12 @@ export async function commitOnBranch(root: string, commit: BranchCommit): Promis
   const id = (await gitOutput(root, commitTree, { stdin: message })).trim();
   await createBranch(root, branch, id);
   return id;
+}
+
+/** Throws a `DriftError` (code `git`) for a branch name that is taken or not allowed, and when Git does not know who commits. */
+export async function mustBeCommittable(root: string, branch: string): Promise<void> {
+  await mustBeFree(root, branch);
+  await mustKnowCommitter(root);
 }
 
 async function mustBeFree(root: string, branch: string): Promise<void> {

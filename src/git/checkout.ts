@@ -21,6 +21,8 @@ export interface Checkout {
    * the repository.
    */
   read(path: string): Promise<Source>;
+  /** Where a file really is, past symbolic links. Throws a `DriftError` (code `git`) for what leads out of the repository. */
+  realPath(path: string): Promise<string>;
   /** Whether there is a file to read. Throws a `DriftError` (code `git`) for a path that leads out of the repository. */
   exists(path: string): Promise<boolean>;
 }
@@ -34,6 +36,7 @@ export function createCheckout(tree: FileTree, facts: Pick<Checkout, 'ref' | 'co
     ...facts,
     dirty: facts.dirtyFiles.length > 0,
     list: () => tree.list(),
+    realPath: (path) => explained(path, async () => (await resolveInTree(tree, path)).path),
     exists: (path) => explained(path, async () => (await resolveInTree(tree, path)).kind === 'file'),
     read: (path) => explained(path, () => readSource(tree, path)),
   };

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { DriftError } from '../errors.js';
-import { type BranchCommit, commitOnBranch } from './branch.js';
+import { type BranchCommit, commitOnBranch, mustBeCommittable } from './branch.js';
 import { type Checkout, createCheckout } from './checkout.js';
 import { gitError, gitOutput, runGit } from './command.js';
 import { openCommitTree } from './commit-tree.js';
@@ -23,6 +23,8 @@ export interface Repository {
    * repository, which has none, those of its HEAD. Throws a `DriftError` (code `git`) when the ref names no commit.
    */
   checkout(ref?: string): Promise<Checkout>;
+  /** Throws a `DriftError` (code `git`) where no commit could be made on a new branch of this name. */
+  checkBranch(branch: string): Promise<void>;
   /**
    * Commits changed files on a new branch, leaving work tree, index and HEAD alone; returns the commit's object name.
    * Throws a `DriftError`: code `git` when the branch can't be made, code `patch` when the parent's files differ.
@@ -45,6 +47,7 @@ export async function openRepository(path: string): Promise<Repository> {
     ...(originUrl === undefined ? {} : { originUrl }),
     checkout: (ref = bare ? 'HEAD' : undefined) =>
       ref === undefined ? checkoutWorkTree(root) : checkoutRef(root, ref),
+    checkBranch: (branch) => mustBeCommittable(root, branch),
     commitOnBranch: (commit) => commitOnBranch(root, commit),
   };
 }

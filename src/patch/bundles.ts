@@ -1,7 +1,8 @@
+import type { Finding } from '../drift/report.js';
 import { segments } from '../json-pointer.js';
 import type { Source } from '../template/source.js';
 import type { Candidate } from './candidates.js';
-import type { TextEdit } from './edit/apply-edits.js';
+import { sortEdits, type TextEdit } from './edit/apply-edits.js';
 import type { FileEdits } from './state.js';
 import type { Task } from './task.js';
 
@@ -19,18 +20,21 @@ export function bundlesOf(tasks: readonly Task[]): Bundle[] {
     if (candidate === undefined) continue;
     const key = JSON.stringify([candidate.source.path, candidate.edits]);
     const alike = byEdit.get(key) ?? [];
-    const bundle = alike.find((each) => !each.tasks.some((other) => areTwo(task, other)));
+    const { finding } = task.wanted;
+    const bundle = alike.find(({ tasks: others }) => !others.some(({ wanted }) => areTwo(finding, wanted.finding)));
     if (bundle) bundle.tasks.push(task);
     else byEdit.set(key, [...alike, { candidate, tasks: [task] }]);
   }
   return [...byEdit.values()].flat();
 }
 
-/** Two alike elements that one list has got are two insertions. */
-function areTwo(one: Task, other: Task): boolean {
-  if (one.stack !== other.stack || one.resource !== other.resource) return false;
-  const [left, right] = [one, other].map(({ wanted }) => segments(wanted.difference?.path ?? '').slice(0, -1));
-  return JSON.stringify(left) === JSON.stringify(right);
+/** Whether findings with the same edit need it twice: alike elements that one list has got are two insertions. */
+export function areTwo(one: Finding, other: Finding): boolean {
+  return listOf(one) === listOf(other);
+}
+
+function listOf({ stack, region, account, logicalId, path }: Finding): string {
+  return JSON.stringify([stack, region, account, logicalId, segments(path).slice(0, -1)]);
 }
 
 /** Bundles whose edits don't touch each other, and those that touch one before them. */
@@ -48,11 +52,17 @@ export function disjoint(bundles: readonly Bundle[]): { apart: Bundle[]; touchin
   return { apart, touching };
 }
 
+/** Whether edits can't be made side by side; insertions at one place can, one after the other. */
+export function overlap(edits: readonly TextEdit[]): boolean {
+  const sorted = sortEdits(edits);
+  return sorted.some(({ start }, index) => start < (sorted[index - 1]?.end ?? 0));
+}
+
 function touch(one: TextEdit, other: TextEdit): boolean {
   return one.start <= other.end && other.start <= one.end;
 }
 
-/** The edits of bundles that don't touch each other, by file. */
+/** The edits of bundles by file. */
 export function fileEdits(bundles: readonly Bundle[]): FileEdits[] {
   const files = new Map<string, { source: Source; edits: TextEdit[] }>();
   for (const { candidate } of bundles) {
@@ -61,5 +71,5 @@ export function fileEdits(bundles: readonly Bundle[]): FileEdits[] {
     file.edits.push(...edits);
     files.set(source.path, file);
   }
-  return [...files.values()].map(({ source, edits }) => ({ source, edits: edits.sort((a, b) => a.start - b.start) }));
+  return [...files.values()].map(({ source, edits }) => ({ source, edits: sortEdits(edits) }));
 }

@@ -1,9 +1,11 @@
 import type { Difference } from '../drift/comparison.js';
 import type { Json } from '../json.js';
+import type { Node } from '../template/node.js';
 import type { Template } from '../template/parse.js';
 import type { Source } from '../template/source.js';
 import type { MapValue, Range, Value } from '../template/value.js';
 import { additions } from './add.js';
+import { asWritten } from './as-written.js';
 import { recompositions } from './composed.js';
 import { documentRewrite } from './document-text.js';
 import type { TextEdit } from './edit/apply-edits.js';
@@ -13,8 +15,10 @@ import type { Change, Intent } from './intent.js';
 import { listTexts } from './list-text.js';
 import type { PatchStack } from './model.js';
 import { isReference, narrower } from './narrower.js';
+import { nodeAt } from './node-at.js';
 import { parameterAdditions } from './parameter.js';
 import type { Terms } from './terms.js';
+import { partRewrites } from './text-part.js';
 
 /** An edit that may be the right one: its proof decides. */
 export interface Candidate {
@@ -45,8 +49,18 @@ export interface Editing {
  * that determines the value, wherever that stands, then narrower ones that turn references into literals.
  */
 export function* candidates(change: Change, difference: Difference, editing: Editing): Generator<Attempt> {
-  yield* atOrigin(change, difference, editing);
-  yield* narrower(change, difference.live, editing);
+  const encoded = change.kind === 'set' && change.value.origin.via.some(({ kind }) => kind === 'Fn::Base64');
+  const live = encoded ? decoded(difference.live) : difference.live;
+  if (encoded && live === undefined) return;
+  yield* atOrigin(change, live === undefined ? difference : { ...difference, live }, editing);
+  yield* narrower(change, live, editing);
+}
+
+/** What `Fn::Base64` encodes is edited as the text that it is; what is no text can't be. */
+function decoded(live: Json | undefined): string | undefined {
+  if (typeof live !== 'string') return undefined;
+  const text = Buffer.from(live, 'base64').toString('utf8');
+  return Buffer.from(text, 'utf8').toString('base64') === live ? text : undefined;
 }
 
 function* atOrigin(change: Change, difference: Difference, editing: Editing): Generator<Attempt> {
@@ -62,8 +76,12 @@ function* atOrigin(change: Change, difference: Difference, editing: Editing): Ge
       return;
     case 'widen': {
       const { value } = change;
-      if (live !== undefined && value.kind === 'scalar')
-        yield* replacements(value, [value.value, live], editing, [value]);
+      const { source, range } = value.origin.use;
+      const node = nodeAt(editing.template.root, range);
+      if (live === undefined || !node || source.path !== editing.template.source.path) return;
+      if (hasComments(node, source))
+        yield { refused: 'a list would have to be made of it, in which its comments are lost' };
+      else yield set(source, range, [asWritten(node), editing.terms.write(live, [value])], editing);
       return;
     }
     case 'set': {
@@ -74,6 +92,10 @@ function* atOrigin(change: Change, difference: Difference, editing: Editing): Ge
       yield* replacements(change.value, live, editing, near);
     }
   }
+}
+
+function hasComments({ kind, range }: Node, { text }: Source): boolean {
+  return kind !== 'scalar' && /\s#/.test(text.slice(range.start, range.end));
 }
 
 /** Writes another value in place of one. */
@@ -88,7 +110,7 @@ export function* replacements(value: Value, live: Json, editing: Editing, near: 
       yield set(rewrite.source, rewrite.range, rewrite.value, editing, rewrite.note);
   } else if (origin.source && origin.range && isWholeNode(origin.source, origin.range, value, editing)) {
     yield set(origin.source, origin.range, isPlain || stands(value, editing) ? written : live, editing);
-  }
+  } else if (typeof live === 'string') yield* partRewrites(value, live, editing);
   if (!isPlain) yield* parameterAdditions(value, live, editing);
 }
 

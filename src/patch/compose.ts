@@ -1,5 +1,5 @@
 import { attemptsFor, claimOf } from './attempts.js';
-import { type Bundle, bundlesOf, disjoint, fileEdits } from './bundles.js';
+import { type Bundle, bundlesOf, disjoint, fileEdits, overlap } from './bundles.js';
 import type { PatchGroup, Wanted } from './model.js';
 import { type Proof, prove } from './proof.js';
 import type { FileState } from './state.js';
@@ -16,9 +16,10 @@ const TOUCHING: Failure = {
  */
 export async function compose(group: PatchGroup, base: FileState, tasks: readonly Task[]): Promise<FileState> {
   const bundles = bundlesOf(tasks);
+  const side = await sideBySide(group, base, bundles);
+  if (side.proven) return side.proven;
   const { apart, touching } = disjoint(bundles);
-  const claims = apart.flatMap((bundle) => bundle.tasks.map((task) => claimOf(task, base)));
-  const proof = apart.length === 0 ? { proven: base } : await prove(group, base, fileEdits(apart), claims);
+  const proof = touching.length === 0 ? side : await sideBySide(group, base, apart);
   let state = proof.proven ?? base;
   for (const bundle of proof.proven ? touching : bundles) {
     const next = await remade(group, state, bundle);
@@ -26,6 +27,15 @@ export async function compose(group: PatchGroup, base: FileState, tasks: readonl
     else for (const task of bundle.tasks) giveUp(task, next.failure);
   }
   return state;
+}
+
+/** The state with the edits of bundles made as they are for the files as scanned, where they don't overlap. */
+async function sideBySide(group: PatchGroup, base: FileState, bundles: readonly Bundle[]): Promise<Proof> {
+  if (bundles.length === 0) return { proven: base };
+  const edits = fileEdits(bundles);
+  if (edits.some((file) => overlap(file.edits))) return { failure: TOUCHING };
+  const claims = bundles.flatMap(({ tasks }) => tasks.map((task) => claimOf(task, base)));
+  return prove(group, base, edits, claims);
 }
 
 function giveUp(task: Task, failure: Failure): void {

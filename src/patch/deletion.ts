@@ -6,14 +6,16 @@ import type { Attempt, Editing } from './candidates.js';
 import type { TextEdit } from './edit/apply-edits.js';
 
 /** Takes a resource out of its template, where nothing refers to it, also where it is not evaluated. */
-export function removalOfResource({ logicalId, range }: EvaluatedResource, { template, documentOf }: Editing): Attempt {
+export function removalOfResource(resource: EvaluatedResource, { template, documentOf }: Editing): Attempt {
+  const { logicalId, range, keyRange } = resource;
   const { source, root } = template;
   const own = effectiveEntries(section(root, 'Resources')).find(({ key }) => key === logicalId)?.value;
   if (own === undefined) return { refused: `${logicalId} is made by Fn::ForEach: take it out of the loop by hand` };
   const user = userOf(root, logicalId, own);
   if (user === undefined) {
     const { edits, refused } = documentOf(source).remove(range);
-    return refused === undefined ? { source, edits: withoutDoubleSpace(edits, source.text) } : { refused };
+    if (refused !== undefined) return { refused };
+    return { source, edits: edits.map((edit) => withSurroundings(edit, keyRange.start, source.text)) };
   }
   const { line } = positionAt(source, user.range.start);
   return { refused: `${source.path}:${line} refers to ${logicalId}: change that first, or create the resource again` };
@@ -30,13 +32,25 @@ function userOf(node: Node, logicalId: string, own: Node): Node | undefined {
   return undefined;
 }
 
-/** Where blank lines stood above and below what is taken out, those on one side go with it. */
-function withoutDoubleSpace(edits: TextEdit[], text: string): TextEdit[] {
-  return edits.map((edit) => {
-    const above = /(?<=^|\n)(?:[ \t]*\r?\n)+$/.exec(text.slice(Math.max(0, edit.start - 80), edit.start))?.[0] ?? '';
-    const below = /^(?:[ \t]*\r?\n)+/.exec(text.slice(edit.end))?.[0] ?? '';
-    if (edit.text !== '' || above === '') return edit;
-    if (edit.end === text.length) return { ...edit, start: edit.start - above.length };
-    return { ...edit, end: edit.end + below.length };
-  });
+/** A comment right above a resource is about it; one that rules off a part of the file (`# --- queues ---`) is not. */
+const COMMENT_ABOVE = /(?<=^|\n)(?:[ \t]*#(?![^\n]*(?:---|===|###|\*\*\*))[^\n]*\n)+[ \t]*$/;
+const BLANK_ABOVE = /(?<=^|\n)(?:[ \t]*\r?\n)+$/;
+const BLANK_BELOW = /^(?:[ \t]*\r?\n)+/;
+/** Comments and blank lines are looked for as far up as this. */
+const REACH = 2000;
+
+/** Takes a resource's comment out as well, and of the blank lines above and below it those on one side. */
+function withSurroundings(edit: TextEdit, key: number, text: string): TextEdit {
+  const indent = key - (text.lastIndexOf('\n', key - 1) + 1);
+  if (edit.text !== '' || edit.start !== key - indent) return edit;
+  const above = (pattern: RegExp, end: number) => {
+    const from = end < REACH ? 0 : text.lastIndexOf('\n', end - REACH) + 1;
+    return pattern.exec(text.slice(from, end))?.[0].length ?? 0;
+  };
+  const start = edit.start - Math.max(0, above(COMMENT_ABOVE, key) - indent);
+  const blank = above(BLANK_ABOVE, start);
+  const isFirst = text.slice(0, start).trimEnd().endsWith(':');
+  if (blank === 0 && !isFirst) return { ...edit, start };
+  if (edit.end === text.length) return { ...edit, start: start - blank };
+  return { start, end: edit.end + (BLANK_BELOW.exec(text.slice(edit.end))?.[0].length ?? 0), text: '' };
 }

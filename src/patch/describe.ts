@@ -1,16 +1,23 @@
 import type { Patch, PatchEdit } from '../drift/report.js';
+import { isSecretName } from '../drift/secret-name.js';
 import { maskText } from '../drift/secret-text.js';
 import { blobId } from '../git/blob-id.js';
+import { head } from '../report/clean.js';
 import { locateRange } from '../template/locate.js';
 import { positionAt, type Source } from '../template/source.js';
 import { applyEdits, type TextEdit } from './edit/apply-edits.js';
+import { LINE, lineChange } from './line-change.js';
 import type { Suggestion } from './plan.js';
+
+/** Many edits are for the same file. */
+const blobs = new WeakMap<Source, string>();
 
 /** A suggestion as the report has it: edits by line and column, and one line that says what they do. */
 export function describePatch(suggestion: Suggestion): Patch {
   if (suggestion.status === 'refused') return suggestion;
   const { source, edits, note } = suggestion;
-  const blob = blobId(source.text);
+  const blob = blobs.get(source) ?? blobId(source.text);
+  blobs.set(source, blob);
   return {
     status: 'patchable',
     summary: maskText(summaryOf(source, edits)),
@@ -19,27 +26,47 @@ export function describePatch(suggestion: Suggestion): Patch {
   };
 }
 
-/** `templates/app.yaml:41: - DesiredCount: 2 + DesiredCount: 4`; of longer edits the first line and how many there are. */
+/** `templates/app.yaml:41  DesiredCount: 2 → 4`; of longer edits the first line and how many there are. */
 function summaryOf(source: Source, edits: readonly TextEdit[]): string {
   const [first] = edits;
   const last = edits.at(-1);
   if (!first || !last) return '';
-  const after = applyEdits(source.text, edits);
-  const before = source.text.split('\n');
-  const lines = after.split('\n');
+  // Outside of the lines that edits are in nothing differs.
+  const { line } = positionAt(source, first.start);
+  const from = source.lineStarts[line - 1] ?? 0;
+  const to = source.lineStarts[positionAt(source, last.end).line] ?? source.text.length + 1;
+  const text = source.text.slice(from, to - 1);
+  const moved = edits.map((edit) => ({ ...edit, start: edit.start - from, end: edit.end - from }));
+  const before = text.split('\n');
+  const lines = applyEdits(text, moved).split('\n');
   const start = firstDifference(before, lines);
-  const removed = before.slice(start, before.length - commonTail(before, lines, start));
-  const added = lines.slice(start, lines.length - commonTail(before, lines, start));
-  const place = `${source.path}:${Math.min(start + 1, positionAt(source, last.end).line)}`;
-  return [place, sideText('-', removed), sideText('+', added)].filter((text) => text !== '').join('  ');
+  const removed = shownLines(before.slice(start, before.length - commonTail(before, lines, start)));
+  const added = shownLines(lines.slice(start, lines.length - commonTail(before, lines, start)));
+  const place = `${source.path}:${Math.min(line + start, positionAt(source, last.end).line)}`;
+  const change = changeText(removed, added);
+  return `${place}  ${namesSecret(change) ? '(not shown: the line also holds a secret)' : change}`;
+}
+
+function changeText(removed: readonly string[], added: readonly string[]): string {
+  const [was, is] = [removed[0], added[0]];
+  if (removed.length === 1 && added.length === 1 && was && is) return lineChange(was, is);
+  return [sideText('-', removed), sideText('+', added)].filter((text) => text !== '').join('  ');
+}
+
+/** Findings that are secret themselves have no edit; what stands beside one on its line may be. */
+function namesSecret(text: string): boolean {
+  const names = text.matchAll(/(?:^|[^\w.-])([\w.-]+)["']?\s*[:=]|\b(?:Key|Name)["']?\s*:\s*["']?([\w.-]+)/gi);
+  return [...names].some(([, key = '', name = '']) => isSecretName(key) || isSecretName(name));
+}
+
+function shownLines(lines: readonly string[]): string[] {
+  return lines.map((line) => line.trim()).filter((line) => line !== '');
 }
 
 function sideText(sign: string, lines: readonly string[]): string {
-  const texts = lines.map((line) => line.trim()).filter((line) => line !== '');
-  const [first, ...rest] = texts;
+  const [first, ...rest] = lines;
   if (first === undefined) return '';
-  const shown = first.length > 160 ? `${first.slice(0, 159)}…` : first;
-  return rest.length === 0 ? `${sign} ${shown}` : `${sign} ${shown} … (${texts.length} lines)`;
+  return rest.length === 0 ? `${sign} ${head(first, LINE)}` : `${sign} ${head(first, LINE)} … (${lines.length} lines)`;
 }
 
 function firstDifference(before: readonly string[], after: readonly string[]): number {

@@ -26,12 +26,12 @@ export type Change =
 
 /** Reads a difference as a change; undefined where Git's side has no such place. */
 export function changeOf(difference: Difference, properties: MapValue): Change | undefined {
-  const keys = segments(difference.path);
+  const keys = withoutLoneIndex(segments(difference.path), properties);
   const last = keys.at(-1);
   const outer = walk(properties, keys.slice(0, -1));
   if (outer === undefined || last === undefined) return undefined;
   const { value: holder, parent } = outer;
-  if (holder.kind === 'scalar' && parent && /^\d+$/.test(last)) {
+  if (parent && /^\d+$/.test(last) && (holder.kind === 'scalar' || isLoneStatement(keys.at(-2), holder, last))) {
     const inner = keys.slice(0, -1);
     if (difference.desired === undefined) return { kind: 'widen', keys: inner, value: holder, parent };
     return last === '0' && difference.live !== undefined
@@ -46,6 +46,19 @@ export function changeOf(difference: Difference, properties: MapValue): Change |
   if (value !== undefined && holder.kind === 'map') return undefined;
   if (holder.kind === 'map') return { kind: 'add-entry', keys: keys.slice(0, -1), map: holder, key: last };
   return { kind: 'add-item', keys: keys.slice(0, -1), list: holder, index: difference.insertAt ?? holder.items.length };
+}
+
+/** A lone statement of a policy is compared as a list of one: what is in it is not below an index. */
+function withoutLoneIndex(keys: readonly string[], properties: MapValue): string[] {
+  const at = keys.findIndex((key, index) => {
+    const holder = walk(properties, keys.slice(0, index))?.value;
+    return key === '0' && index < keys.length - 1 && holder && isLoneStatement(keys[index - 1], holder, key);
+  });
+  return at === -1 ? [...keys] : keys.toSpliced(at, 1);
+}
+
+function isLoneStatement(name: string | undefined, value: Value, key: string): boolean {
+  return name === 'Statement' && value.kind === 'map' && !value.entries.has(key);
 }
 
 /** What must have become of the properties when the change is made. */

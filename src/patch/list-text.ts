@@ -1,11 +1,14 @@
 import type { Json } from '../json.js';
-import type { ListValue } from '../template/value.js';
-import { type Attempt, type Editing, set } from './candidates.js';
+import { parseNode } from '../template/parse.js';
+import type { Source } from '../template/source.js';
+import type { ListValue, Range } from '../template/value.js';
+import { type Attempt, attempt, type Editing, set } from './candidates.js';
 import type { Change } from './intent.js';
+import { nodeAt } from './node-at.js';
 
 /**
- * Changes a list that is written as one text, the comma-joined value of a list parameter: the text is written again
- * with the element set, added or, without a live value, taken out.
+ * Changes the value of a list parameter where it is given: a comma-joined text is written again with the element set,
+ * added or, without a live value, taken out; of a list in a configuration or parameter file the element is edited.
  */
 export function* listTexts(change: Change, live: Json | undefined, editing: Editing): Generator<Attempt> {
   const list = change.kind === 'add-item' ? change.list : 'parent' in change ? change.parent : undefined;
@@ -13,8 +16,26 @@ export function* listTexts(change: Change, live: Json | undefined, editing: Edit
   const { source, range, via } = list.origin;
   if (!source || !range || !via.some(({ kind }) => kind === 'Parameter')) return;
   const text = editing.documentOf(source).textOf(range);
+  if (text === undefined) yield* listItems(change, live, source, range, editing);
   const rewritten = text === undefined ? undefined : withElement(text, list, change, live);
   if (rewritten !== undefined) yield set(source, range, rewritten, editing);
+}
+
+function* listItems(
+  change: Change,
+  live: string | number | boolean | null | undefined,
+  source: Source,
+  range: Range,
+  editing: Editing,
+): Generator<Attempt> {
+  const document = editing.documentOf(source);
+  const node = nodeAt(parseNode(source, 'parameters'), range);
+  if (node?.kind !== 'list') return;
+  const item = node.items[Number(change.keys.at(-1))];
+  if (change.kind === 'add-item' && live !== undefined)
+    yield attempt(source, document.insertItem(range, change.index, live));
+  else if (item && change.kind === 'remove') yield attempt(source, document.remove(item.range));
+  else if (item && live !== undefined) yield set(source, item.range, live, editing);
 }
 
 function withElement(text: string, list: ListValue, change: Change, live: Json | undefined): string | undefined {

@@ -1,5 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
+import { maskValue } from '../drift/mask.js';
 import { isObject, type Json } from '../json.js';
 import { isKnown, type OriginStep, type Plain, toPlain, type Value } from '../template/value.js';
+import { holdsSecret } from '../template/values.js';
 import { type Attempt, attempt, type Editing, set } from './candidates.js';
 import type { Written } from './edit/written.js';
 import type { Change } from './intent.js';
@@ -32,8 +35,8 @@ export function* narrower(change: Change, live: Json | undefined, editing: Editi
   }
 }
 
-/** Calls that a literal may stand in for; a choice (`Fn::If`) is kept, and so is a loop. */
-const REPLACEABLE = /^(?:Ref|Alias|Attribute|Import|Fn::(?!If$|ForEach).+)$/;
+/** Calls that a literal may stand in for; a choice (`Fn::If`) is kept, and so are a loop and a text that is encoded. */
+const REPLACEABLE = /^(?:Ref|Alias|Attribute|Import|Fn::(?!If$|Base64$|ForEach).+)$/;
 
 function levelsOf({ keys }: Change, { properties, template }: Editing): Level[] {
   const levels: Level[] = [];
@@ -65,8 +68,9 @@ function distinct(steps: readonly OriginStep[]): OriginStep[] {
 function contentOf(value: Value, rest: readonly string[], change: Change, live: Json | undefined): Json | undefined {
   if (rest.length === 0 && change.kind === 'set') return live;
   const plain = toPlain(value);
-  if (!isKnown(plain) || !isFromOnePlace(value, value.origin.via)) return undefined;
-  return changed(plain, rest, change, live);
+  if (!isKnown(plain) || holdsSecret(value) || !isFromOnePlace(value, value.origin.via)) return undefined;
+  const content = changed(plain, rest, change, live);
+  return isDeepStrictEqual(maskValue(content, ''), content) ? content : undefined;
 }
 
 /** Whether nothing inside is taken from yet somewhere else. */

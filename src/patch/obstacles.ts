@@ -15,7 +15,7 @@ export function obstacleTo(wanted: Wanted, stack: PatchStack, options: PatchOpti
   }
   if (difference === undefined) {
     if (options.includeDeletions) return undefined;
-    return 'the resource is gone: deploy the stack again to create it, or take it out of Git with --include-deletions';
+    return 'the resource is gone: create it again, or take it out of Git with --include-deletions';
   }
   const properties = stack.evaluated.resources.get(finding.logicalId)?.properties;
   if (isSecret(difference, properties)) {
@@ -31,12 +31,18 @@ function isSecret({ live, desired, stablePath, path }: Difference, properties: M
   return value !== undefined && holdsSecret(value);
 }
 
+/** The value at a place; the list itself where it has no such element yet: it is a secret as those that it has. */
 function valueAt(properties: MapValue, keys: readonly string[]): Value | undefined {
-  let value: Value | undefined = properties;
+  let value: Value = properties;
   for (const key of keys) {
-    if (value?.kind === 'map') value = value.entries.get(key);
-    else if (value?.kind === 'list') value = value.items[Number(key)];
-    else return value;
+    if (value.kind !== 'map' && value.kind !== 'list') return value;
+    const next: Value | undefined = value.kind === 'map' ? value.entries.get(key) : value.items[Number(key)];
+    if (next === undefined) return value.kind === 'list' && value.items.every(isScalar) ? value : undefined;
+    value = next;
   }
   return value;
+}
+
+function isScalar({ kind }: Value): boolean {
+  return kind === 'scalar' || kind === 'unresolved';
 }

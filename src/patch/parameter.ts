@@ -16,14 +16,12 @@ export function* parameterAdditions(value: Value, live: Json, editing: Editing):
   if (step?.name === undefined || typeof live === 'object' || parameters.has(step.name)) return;
   const { name } = step;
   const text = String(live);
-  const soFar = step.range ? 'so far it has its default' : 'so far only the deployed stack has a value for it';
-  if (sources?.file) {
-    const note = `sets the parameter ${name}; ${soFar}`;
-    yield attempt(sources.file, inFile(sources.file, name, text, editing), note);
-  } else if (sources?.config) {
+  const soFar = step.range ? 'has its default' : 'only the deployed stack has a value for';
+  const note = `sets the parameter ${name}, which so far ${soFar}`;
+  if (sources?.file) yield attempt(sources.file, inFile(sources.file, name, text, editing), note);
+  else if (sources?.config) {
     const { source, range } = sources.config;
-    const note = `sets the parameter ${name} for this stack, to be deployed with it; ${soFar}`;
-    yield attempt(source, editing.documentOf(source).insertEntry(range, name, text), note);
+    yield attempt(source, editing.documentOf(source).insertEntry(range, name, text), `${note}: deploy with it, too`);
   }
 }
 

@@ -41,8 +41,7 @@ export async function planPatches(group: PatchGroup, options: PatchOptions): Pro
       }
     }
   }
-  await settle(group, base, tasks);
-  const composed = await compose(group, base, tasks);
+  const composed = (await settle(group, base, tasks)) ?? (await compose(group, base, tasks));
   for (const task of tasks) suggestions.set(task.wanted.finding, suggestionOf(task));
   return { suggestions, files: [...composed.edited.values()].map((after) => changeOf(after, tasks)) };
 }

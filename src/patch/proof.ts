@@ -4,7 +4,7 @@ import type { EvaluatedResource, EvaluatedTemplate } from '../template/evaluate.
 import { toPlain } from '../template/value.js';
 import { type Intent, isChangedAsIntended, isSame } from './intent.js';
 import type { DriftedResource, PatchGroup, PatchStack } from './model.js';
-import { editedState, type FileEdits, type FileState } from './state.js';
+import { editedState, type FileEdits, type FileState, isSameInput } from './state.js';
 import type { Failure } from './task.js';
 
 /** What an edit claims to do. */
@@ -27,25 +27,32 @@ export async function prove(
   edits: readonly FileEdits[],
   claims: readonly Claim[],
 ): Promise<Proof> {
-  let after: FileState;
   try {
-    after = editedState(state, edits);
+    return await proofOf(group, state, editedState(state, edits), claims);
   } catch (error) {
     if (!(error instanceof DriftError)) throw error;
     return failed(`the edited file would be rejected: ${error.problems[0]?.message ?? error.message}`);
   }
+}
+
+async function proofOf(
+  group: PatchGroup,
+  state: FileState,
+  after: FileState,
+  claims: readonly Claim[],
+): Promise<Proof> {
   const unproven = group.unproven.find(({ isConcerned }) => isConcerned(after.edited));
   if (unproven) return failed(`${unproven.name} has the same template or parameters, and ${unproven.reason}`);
-  for (const [stack, { evaluated }] of after.stacks) {
-    const before = state.stacks.get(stack)?.evaluated;
-    if (before === undefined || before === evaluated) continue;
+  for (const [stack, version] of after.stacks) {
+    const before = state.stacks.get(stack);
     const own = claims.filter((claim) => claim.stack === stack);
     const children = group.stacks.flatMap(({ parent }) => (parent?.stack === stack ? [parent.logicalId] : []));
-    const failure = await stackFailure(stack, before, evaluated, own, new Set(children));
-    if (failure !== undefined) return { failure };
+    if (before && !isSameInput(before, version)) {
+      const failure = await stackFailure(stack, before.evaluated, version.evaluated, own, new Set(children));
+      if (failure !== undefined) return { failure };
+    } else if (own.length > 0) return failed('the edit does not change what the template says');
   }
-  const idle = claims.find(({ stack }) => after.stacks.get(stack)?.evaluated === state.stacks.get(stack)?.evaluated);
-  return idle ? failed('the edit does not change what the template says') : { proven: after };
+  return { proven: after };
 }
 
 function failed(reason: string): Proof {
@@ -103,10 +110,7 @@ async function resourceFailure(
   const [first] = claims;
   if (first && first.change === undefined) return after ? 'the resource would stay' : undefined;
   if (!before || !after) return 'resources would come or go';
-  const heads = [before, after].map(({ type, presence, reason, dependsOn }) =>
-    JSON.stringify([type, presence, reason, dependsOn]),
-  );
-  if (heads[0] !== heads[1]) return 'the resource would change as a whole';
+  if (!isSameHead(before, after)) return 'the resource would change as a whole';
   const changes = claims.flatMap(({ change }) => change ?? []);
   const intents = [
     ...changes.map(({ intent }) => intent),
@@ -125,6 +129,11 @@ async function resourceFailure(
     is,
     changes.map(({ difference }) => difference),
   );
+}
+
+function isSameHead(one: EvaluatedResource, other: EvaluatedResource): boolean {
+  if (one.type !== other.type || one.presence !== other.presence || one.reason !== other.reason) return false;
+  return one.dependsOn.join() === other.dependsOn.join();
 }
 
 /** The differences that were patched must be gone, all others still there, and nothing may have become unverifiable. */

@@ -5,42 +5,70 @@ import type { FileChange } from '../git/file-change.js';
 import type { Checkout } from '../git/repository.js';
 import { parseNode } from '../template/parse.js';
 import { createSource, type Source } from '../template/source.js';
+import { areTwo, overlap } from './bundles.js';
 import { applyEdits, type TextEdit } from './edit/apply-edits.js';
+
+/** An edit and the finding that it is for. */
+interface Wish {
+  finding: Finding;
+  edit: PatchEdit;
+}
 
 /**
  * The files with the edits of a saved report's findings made. The edits were proven when the report was made, for the
- * files as they were then: a `DriftError` (code `patch`) names the files that are others now, and findings whose edits
- * touch each other.
+ * files as they were then: a `DriftError` (code `patch`) names the files that are others now, and those in which edits
+ * overlap.
  */
 export async function savedPatches(findings: readonly Finding[], checkout: Checkout): Promise<FileChange[]> {
-  const edits = new Map<string, PatchEdit[]>();
-  for (const edit of findings.flatMap(({ patch }) => patch.edits ?? [])) {
-    edits.set(edit.file, [...(edits.get(edit.file) ?? []), edit]);
+  const wishes = new Map<string, Wish[]>();
+  for (const finding of findings) {
+    for (const edit of finding.patch.edits ?? []) {
+      wishes.set(edit.file, [...(wishes.get(edit.file) ?? []), { finding, edit }]);
+    }
   }
   const problems: Problem[] = [];
   const changes: FileChange[] = [];
-  for (const [path, own] of edits) {
-    const source = await checkout.read(path);
-    const isSame = own.every(({ blob }) => blob === blobId(source.text));
+  for (const [path, own] of wishes) {
+    const source = await noting(problems, () => checkout.read(path));
+    if (source === undefined) continue;
+    const isSame = own.every(({ edit }) => edit.blob === blobId(source.text));
     const change = isSame ? edited(source, own) : undefined;
     if (change) changes.push(change);
-    else problems.push(isSame ? touching(path) : changed(path));
+    else problems.push(isSame ? overlapping(path) : changed(path));
   }
   if (problems.length > 0) throw new DriftError('patch', problems);
   return changes;
 }
 
-function edited(source: Source, edits: readonly PatchEdit[]): FileChange | undefined {
+/** What a file's reading gives; what is wrong with it is noted. */
+async function noting<T>(problems: Problem[], read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof DriftError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  }
+}
+
+function edited(source: Source, wishes: readonly Wish[]): FileChange | undefined {
   const { path, text } = source;
-  const unique = [
-    ...new Map(edits.map((edit) => [JSON.stringify(textEdit(source, edit)), textEdit(source, edit)])).values(),
-  ];
-  const sorted = unique.sort((one, other) => one.start - other.start || one.end - other.end);
-  const touches = sorted.some((edit, index) => edit.start <= (sorted[index - 1]?.end ?? -1));
-  if (touches) return undefined;
-  const after = applyEdits(text, sorted);
+  const edits = once(wishes).map(({ edit }) => textEdit(source, edit));
+  if (overlap(edits) || edits.some(({ start, end }) => end < start || end > text.length)) return undefined;
+  const after = applyEdits(text, edits);
   parseNode(createSource(path, after), 'template');
   return { path, before: text, after };
+}
+
+/** Findings that share an edit need it once. */
+function once(wishes: readonly Wish[]): Wish[] {
+  const kept: Wish[] = [];
+  for (const wish of wishes) {
+    const text = JSON.stringify(wish.edit);
+    const same = kept.filter(({ edit }) => JSON.stringify(edit) === text);
+    if (same.length === 0 || same.some(({ finding }) => areTwo(finding, wish.finding))) kept.push(wish);
+  }
+  return kept;
 }
 
 function textEdit({ lineStarts }: Source, { line, column, endLine, endColumn, text }: PatchEdit): TextEdit {
@@ -52,7 +80,7 @@ function changed(file: string): Problem {
   return { file, message: 'the file changed since it was scanned', hint: 'scan again' };
 }
 
-function touching(file: string): Problem {
+function overlapping(file: string): Problem {
   const hint = 'patch from a new scan (without --report), or choose them one by one with --finding';
-  return { file, message: 'edits of several findings touch each other', hint };
+  return { file, message: 'the edits of the findings can not be made side by side', hint };
 }

@@ -1,6 +1,7 @@
 import { claimOf } from './attempts.js';
 import { type Bundle, bundlesOf, disjoint, fileEdits } from './bundles.js';
 import type { PatchGroup } from './model.js';
+import { partsOf } from './parts.js';
 import { prove } from './proof.js';
 import type { FileState } from './state.js';
 import { reject, type Task } from './task.js';
@@ -8,25 +9,42 @@ import { reject, type Task } from './task.js';
 /**
  * Leaves each task with a candidate that is proven at a state, or with none. Edits are proven together, since most don't
  * touch; where that fails the set is halved until the edits that fail stand alone, and those give way to their next
- * candidate.
+ * candidate. Gives the state with all edits where one proof held for all of them.
  */
-export async function settle(group: PatchGroup, state: FileState, tasks: readonly Task[]): Promise<void> {
-  const { apart, touching } = disjoint(bundlesOf(tasks));
-  await settleTogether(group, state, apart);
-  for (const bundle of touching) await settleTogether(group, state, [bundle]);
+export async function settle(
+  group: PatchGroup,
+  state: FileState,
+  tasks: readonly Task[],
+): Promise<FileState | undefined> {
+  const parts = partsOf(group, tasks);
+  if (parts.length === 1) return settlePart(group, state, tasks);
+  for (const part of parts) await settlePart(group, state, part);
+  return undefined;
 }
 
-async function settleTogether(group: PatchGroup, state: FileState, bundles: readonly Bundle[]): Promise<void> {
-  if (bundles.length === 0) return;
+async function settlePart(group: PatchGroup, state: FileState, tasks: readonly Task[]): Promise<FileState | undefined> {
+  const { apart, touching } = disjoint(bundlesOf(tasks));
+  const together = await settleTogether(group, state, apart);
+  for (const bundle of touching) await settleTogether(group, state, [bundle]);
+  return touching.length === 0 ? together : undefined;
+}
+
+async function settleTogether(
+  group: PatchGroup,
+  state: FileState,
+  bundles: readonly Bundle[],
+): Promise<FileState | undefined> {
+  if (bundles.length === 0) return undefined;
   const tasks = bundles.flatMap((bundle) => bundle.tasks);
   const claims = tasks.map((task) => claimOf(task, state));
   const proof = await prove(group, state, fileEdits(bundles), claims);
-  if (proof.proven) return;
+  if (proof.proven) return proof.proven;
   if (bundles.length === 1) {
     for (const task of tasks) reject(task, proof.failure);
-    return settle(group, state, tasks);
+    return settlePart(group, state, tasks);
   }
   const half = Math.ceil(bundles.length / 2);
   await settleTogether(group, state, bundles.slice(0, half));
   await settleTogether(group, state, bundles.slice(half));
+  return undefined;
 }

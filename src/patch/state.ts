@@ -9,7 +9,7 @@ import { applyEdits, type TextEdit } from './edit/apply-edits.js';
 import { type EditableDocument, openDocument } from './edit/document.js';
 import type { PatchGroup, PatchStack } from './model.js';
 
-/** The files at some point of patching, and what each stack evaluates to with them. */
+/** The files at some point of patching, and what each stack comes to with them. */
 export interface FileState {
   /** Files that are other than scanned, by path. */
   edited: ReadonlyMap<string, Source>;
@@ -18,11 +18,12 @@ export interface FileState {
   documentOf(source: Source): EditableDocument;
 }
 
-/** A stack as the files of a state make it. */
+/** What a stack is made from, and what that evaluates to. */
 export interface StackVersion {
   template: Template;
-  configured: Map<string, ConfiguredParameter>;
-  evaluated: EvaluatedTemplate;
+  configured: ReadonlyMap<string, ConfiguredParameter>;
+  /** Evaluated when asked for; throws a `DriftError` where CloudFormation would reject it. */
+  readonly evaluated: EvaluatedTemplate;
 }
 
 /** Edits of one file. */
@@ -35,15 +36,12 @@ export interface FileEdits {
 export function scannedState({ stacks }: PatchGroup): FileState {
   const versions = stacks.map((stack): [PatchStack, StackVersion] => {
     const { template, evaluated, target } = stack;
-    return [stack, { template, evaluated, configured: target.parameters }];
+    return [stack, { template, configured: target.parameters, evaluated }];
   });
   return { edited: new Map(), stacks: new Map(versions), documentOf: documents() };
 }
 
-/**
- * The state after edits, with every stack that they concern evaluated again. Throws a `DriftError` where the files are
- * no longer valid.
- */
+/** The state after edits. Throws a `DriftError` where the files are no longer valid. */
 export function editedState(state: FileState, changes: readonly FileEdits[]): FileState {
   const edited = new Map(state.edited);
   for (const { source, edits } of changes) {
@@ -54,28 +52,49 @@ export function editedState(state: FileState, changes: readonly FileEdits[]): Fi
   const stacks = new Map<PatchStack, StackVersion>();
   // Parents come before the stacks nested in them, whose parameters they give.
   for (const [stack, before] of state.stacks) {
-    const isEdited = touched.has(before.template.source.path);
-    const configured = parametersOf(stack, stacks, edited);
-    if (!isEdited && haveSameValues(configured, before.configured)) stacks.set(stack, before);
-    else {
-      const template = isEdited ? parsed(before.template.source.path, edited, templates) : before.template;
-      stacks.set(stack, { template, configured, evaluated: stack.evaluate(template, configured) });
-    }
+    const { path } = before.template.source;
+    const template = touched.has(path) ? parsed(path, edited, templates) : before.template;
+    const after = version(stack, template, parametersOf(stack, stacks, edited));
+    const { parent } = stack;
+    const isParentSame = !parent || stacks.get(parent.stack) === state.stacks.get(parent.stack);
+    const isSame = isSameInput(before, after) && isParentSame && !isGivenBy(stack, touched);
+    stacks.set(stack, isSame ? before : after);
   }
   return { edited, stacks, documentOf: documents() };
 }
 
+/** A stack's configured parameters with edited files. */
 function parametersOf(
   { target, parent }: PatchStack,
   stacks: ReadonlyMap<PatchStack, StackVersion>,
   edited: ReadonlyMap<string, Source>,
 ): Map<string, ConfiguredParameter> {
-  const version = parent && stacks.get(parent.stack);
-  return version ? parametersFor(version.evaluated, parent.logicalId) : configuredParameters(target, edited);
+  const above = parent && stacks.get(parent.stack);
+  return above ? parametersFor(above.evaluated, parent.logicalId) : configuredParameters(target, edited);
 }
 
-function haveSameValues(one: Map<string, ConfiguredParameter>, other: Map<string, ConfiguredParameter>): boolean {
-  return one.size === other.size && [...one].every(([name, { value }]) => other.get(name)?.value === value);
+/** Whether a stack's own parameters stand in a file that was edited: their places may have shifted. */
+function isGivenBy({ target }: PatchStack, touched: ReadonlySet<string>): boolean {
+  const { file, config } = target.parameterSources ?? {};
+  return [file?.path, config?.source.path].some((path) => path !== undefined && touched.has(path));
+}
+
+/** Whether two versions evaluate to the same because they are made from the same: only places may have shifted. */
+export function isSameInput(one: StackVersion, other: StackVersion): boolean {
+  if (one.template !== other.template || one.configured.size !== other.configured.size) return false;
+  return [...one.configured].every(([name, { value }]) => other.configured.get(name)?.value === value);
+}
+
+function version(stack: PatchStack, template: Template, configured: Map<string, ConfiguredParameter>): StackVersion {
+  let evaluated: EvaluatedTemplate | undefined;
+  return {
+    template,
+    configured,
+    get evaluated() {
+      evaluated ??= stack.evaluate(template, configured);
+      return evaluated;
+    },
+  };
 }
 
 function parsed(path: string, edited: ReadonlyMap<string, Source>, templates: Map<string, Template>): Template {

@@ -21,13 +21,12 @@ const IDENTIFIER = /^(?:arn:[\w-]+:.+|[a-z]{1,12}-[0-9a-f]{8}(?:[0-9a-f]{9})?|ht
 
 /** Makes the terms of a stack for one of its resources, which can't refer to itself. */
 export function termsOf(stack: PatchStack, self: string): Terms {
-  const references = referencesOf(stack, self);
   const pseudo = pseudoValues(stack);
   function write(live: Json, near: readonly Value[]): Written {
     if (Array.isArray(live)) return live.map((item) => write(item, near));
     if (isObject(live)) return Object.fromEntries(Object.entries(live).map(([key, item]) => [key, write(item, near)]));
     if (typeof live !== 'string') return live;
-    const reference = references.get(live);
+    const reference = referenceTo(live, stack, self);
     if (reference && (IDENTIFIER.test(live) || near.some(isReference))) return reference;
     return withPseudoParameters(
       live,
@@ -37,13 +36,30 @@ export function termsOf(stack: PatchStack, self: string): Terms {
   return { write };
 }
 
-/** References by the text that they give; a text that several resources have is none's. */
-function referencesOf(stack: PatchStack, self: string): Map<string, Written> {
-  const byId = new Map<string, Written | undefined>();
-  const byAttribute = new Map<string, Written | undefined>();
+/** References by the text that they give, each with the resource that it is to. */
+interface References {
+  byId: Map<string, { logicalId: string; reference: Written }[]>;
+  byAttribute: Map<string, { logicalId: string; reference: Written }[]>;
+}
+
+const known = new WeakMap<PatchStack, References>();
+
+/** The reference that gives a text; a text that several resources have is none's. */
+function referenceTo(text: string, stack: PatchStack, self: string): Written | undefined {
+  const references = known.get(stack) ?? referencesOf(stack);
+  known.set(stack, references);
+  for (const found of [references.byId.get(text), references.byAttribute.get(text)]) {
+    const [first, ...others] = found?.filter(({ logicalId }) => logicalId !== self) ?? [];
+    if (first && others.length === 0) return first.reference;
+  }
+  return undefined;
+}
+
+function referencesOf(stack: PatchStack): References {
+  const references: References = { byId: new Map(), byAttribute: new Map() };
   for (const [logicalId, { physicalId, model, attributes }] of stack.known) {
-    if (logicalId === self || !stack.evaluated.resources.has(logicalId)) continue;
-    byId.set(physicalId, byId.has(physicalId) ? undefined : { Ref: logicalId });
+    if (!stack.evaluated.resources.has(logicalId)) continue;
+    push(references.byId, physicalId, { logicalId, reference: { Ref: logicalId } });
     const own = new Set<string>();
     // `Arn` first: several attributes may hold the same text.
     for (const pointer of [...attributes].sort((left, right) => Number(right === '/Arn') - Number(left === '/Arn'))) {
@@ -51,13 +67,17 @@ function referencesOf(stack: PatchStack, self: string): Map<string, Written> {
       const text = keys.reduce<Json | undefined>((value, key) => (isObject(value) ? value[key] : undefined), model);
       if (typeof text !== 'string' || !IDENTIFIER.test(text) || own.has(text)) continue;
       own.add(text);
-      byAttribute.set(text, byAttribute.has(text) ? undefined : { 'Fn::GetAtt': [logicalId, keys.join('.')] });
+      const reference = { 'Fn::GetAtt': [logicalId, keys.join('.')] };
+      push(references.byAttribute, text, { logicalId, reference });
     }
   }
-  const references = new Map<string, Written>();
-  for (const [text, reference] of [...byAttribute, ...byId])
-    if (reference !== undefined) references.set(text, reference);
   return references;
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key) ?? [];
+  list.push(item);
+  lists.set(key, list);
 }
 
 interface PseudoValue {
@@ -76,20 +96,16 @@ function pseudoValues({ environment }: PatchStack): PseudoValue[] {
 
 /** `arn:aws:sqs:eu-west-1:…` as `!Sub 'arn:${AWS::Partition}:sqs:${AWS::Region}:…'`, whole words only. */
 function withPseudoParameters(text: string, pseudo: readonly PseudoValue[]): Written {
-  const names = new Map(pseudo.map(({ name, text: value }) => [value, name]));
-  const whole = names.get(text);
-  if (whole !== undefined && whole !== 'AWS::Partition') return { Ref: whole };
-  if (names.size === 0) return text;
-  let replaced = false;
-  const written = text.split(/([A-Za-z0-9-]+)/).map((word, index, words) => {
-    const name = names.get(word);
-    if (name === undefined) return escaped(word);
+  const whole = pseudo.find((each) => each.text === text && each.name !== 'AWS::Partition');
+  if (whole) return { Ref: whole.name };
+  const plain = escaped(text);
+  const written = pseudo.reduce((sofar, { name, text: pseudoText }) => {
+    const value = pseudoText.replace(/[^A-Za-z0-9-]/g, '\\$&');
     // A partition stands after `arn:` only; as a word of its own it may be anything.
-    if (name === 'AWS::Partition' && !(index === 3 && words[1] === 'arn')) return escaped(word);
-    replaced = true;
-    return `\${${name}}`;
-  });
-  return replaced ? { 'Fn::Sub': written.join('') } : text;
+    const place = name === 'AWS::Partition' ? `(?<=^arn:)${value}(?=:)` : `(?<![A-Za-z0-9])${value}(?![A-Za-z0-9])`;
+    return sofar.replace(new RegExp(place, 'g'), () => `\${${name}}`);
+  }, plain);
+  return written === plain ? text : { 'Fn::Sub': written };
 }
 
 /** Text as `Fn::Sub` takes it literally: `${x}` is written `${!x}`. */

@@ -6,7 +6,7 @@ import type { Provider } from './provider.js';
 export interface ProviderOptions {
   resourceTypes: ResourceTypes;
   /** The recorded state for `snapshot`, with the name that errors call it by. */
-  snapshot?: { path: string; text: string };
+  snapshot?: { path: string; text: string | Buffer };
   /** The region where a stack names none; default: what the AWS SDK finds in the environment or the profile. */
   region?: string;
   /** Most requests at a time, default 16. */

@@ -11,7 +11,16 @@ const statuses = ['inSync', 'modified', 'deleted', 'unmanaged', 'undeployed', 'u
 const report: Shape = {
   schemaVersion: true,
   tool: { name: true, version: true },
-  scan: { startedAt: true, durationMs: true, provider: true, repository: true, ref: true, commit: true, dirty: true },
+  scan: {
+    startedAt: true,
+    durationMs: true,
+    provider: true,
+    repository: true,
+    ref: true,
+    commit: true,
+    dirty: true,
+    shard: true,
+  },
   summary: {
     stacks: true,
     resources: Object.fromEntries(['total', ...statuses].map((status) => [status, true])),

@@ -42,15 +42,6 @@ export async function crossCheck(
   }
 }
 
-/** All stacks' cross-checks as one. */
-export function mergeCrossChecks(reports: readonly CrossCheckReport[]): CrossCheckReport {
-  return {
-    stacks: reports.reduce((sum, { stacks }) => sum + stacks, 0),
-    disagreements: reports.flatMap(({ disagreements }) => disagreements),
-    errors: reports.flatMap(({ errors }) => errors),
-  };
-}
-
 async function secondOpinions(
   { name, region, roleArn }: Target,
   { live, deployedResources }: StackState,

@@ -5,7 +5,7 @@ import { deletedFinding, type FindingSubject, modifiedFinding } from '../drift/f
 import { holdsSecretText, maskValue, secretTexts } from '../drift/mask.js';
 import type { Finding, Location, ResourceReport, ResourceStatus } from '../drift/report.js';
 import { MASK } from '../drift/secret-text.js';
-import { type Judged, judgeThreeWay } from '../drift/verdict.js';
+import { isDrift, type Judged, judgeThreeWay } from '../drift/verdict.js';
 import { isDeeperThan, type Json, MAX_DEPTH } from '../json.js';
 import type { DriftedResource, Wanted } from '../patch/model.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
@@ -109,13 +109,19 @@ export async function judgeResource(
     resource: report,
     findings,
     compared: comparison.compared,
-    ...(wanted.length === 0 ? {} : { drifted: { logicalId, wanted, compare: remembered(compare) } }),
+    ...(wanted.length === 0
+      ? {}
+      : { drifted: { logicalId, wanted, compare: remembered(compare, resource.properties, comparison) } }),
   };
 }
 
-/** Proofs compare the same properties again and again. */
-function remembered(compare: DriftedResource['compare']): DriftedResource['compare'] {
-  const known = new WeakMap<MapValue, Promise<Comparison>>();
+/** Proofs compare the same properties again and again, first of all those that were compared already. */
+function remembered(
+  compare: DriftedResource['compare'],
+  compared: MapValue,
+  comparison: Comparison,
+): DriftedResource['compare'] {
+  const known = new WeakMap([[compared, Promise.resolve(comparison)]]);
   return (properties) => {
     const comparison = known.get(properties) ?? compare(properties);
     known.set(properties, comparison);
@@ -153,7 +159,7 @@ async function threeWay(
 
 function statusOf(findings: readonly Finding[]): Pick<ResourceReport, 'status' | 'reason'> {
   if (findings.length === 0) return { status: 'inSync' };
-  if (findings.some(({ verdict }) => verdict === 'drift' || verdict === 'conflict')) return { status: 'modified' };
+  if (findings.some(({ verdict }) => isDrift(verdict))) return { status: 'modified' };
   return { status: 'undeployed', reason: 'what Git says of it is not deployed yet' };
 }
 

@@ -1,10 +1,9 @@
-import { type Config, type StackConfig, stackParameters } from '../config/load.js';
 import type { Target } from '../config/targets.js';
 import type { Finding, Verdict } from '../drift/report.js';
 import type { FileChange } from '../git/file-change.js';
-import type { PatchGroup, PatchStack } from '../patch/model.js';
+import type { PatchStack } from '../patch/model.js';
 import type { ResourceTypes } from '../resource-type/index-file.js';
-import type { Source } from '../template/source.js';
+import { failedTargets, type TargetGroup } from './groups.js';
 import type { Judgement } from './judge-resource.js';
 import type { StackState } from './stack-state.js';
 
@@ -14,73 +13,6 @@ export interface PatchRequest {
   wants?: ((finding: Finding) => boolean) | undefined;
   /** Whether to offer taking resources that are gone out of their templates. */
   includeDeletions?: boolean | undefined;
-}
-
-/** The targets that share a template, a parameter file or the configuration, and what else shares them but is not scanned. */
-export interface TargetGroup {
-  targets: Target[];
-  unscanned: PatchGroup['unproven'];
-}
-
-/** Groups targets by the files that an edit may concern: those of one group have to be proven together. */
-export function groupTargets(targets: readonly Target[], config: Config | undefined): TargetGroup[] {
-  const groups: { targets: Target[]; files: Set<string> }[] = [];
-  for (const target of targets) {
-    const files = filesOf(target);
-    const sharing = groups.filter((group) => [...files].some((file) => group.files.has(file)));
-    const merged = {
-      targets: [...sharing.flatMap((group) => group.targets), target],
-      files: new Set([...sharing.flatMap((group) => [...group.files]), ...files]),
-    };
-    for (const group of sharing) groups.splice(groups.indexOf(group), 1);
-    groups.push(merged);
-  }
-  const unscanned = (config?.stacks ?? []).filter((stack) => !isScanned(stack, targets));
-  const others = unscanned.map(({ name, template, parametersFile, index }) => ({
-    name: `stack ${name}`,
-    reason: 'was not part of this scan: scan both together',
-    isConcerned: concernOf({ template, parametersFile, config: config && { source: config.source, index } }),
-  }));
-  return groups.map((group) => ({ targets: group.targets, unscanned: others }));
-}
-
-/** One group of several, for stacks that share files with each other's nested stacks. */
-export function mergedGroup(groups: readonly TargetGroup[]): TargetGroup {
-  return {
-    targets: groups.flatMap(({ targets }) => targets),
-    unscanned: groups.slice(0, 1).flatMap(({ unscanned }) => unscanned),
-  };
-}
-
-/** Whether all that a configured stack stands for is among the targets: it may be deployed in several regions. */
-function isScanned({ name, region, regions = [], account }: StackConfig, targets: readonly Target[]): boolean {
-  const named = targets.filter((each) => each.name === name && (account === undefined || each.account === account));
-  if (regions.length > 0) return regions.every((one) => named.some((each) => each.region === one));
-  return named.some((each) => region === undefined || each.region === region);
-}
-
-function filesOf({ template, parameterSources = {} }: Target): Set<string> {
-  const { file, config } = parameterSources;
-  return new Set([template, ...(file ? [file.path] : []), ...(config ? [config.source.path] : [])]);
-}
-
-/** Whether edited files concern a stack: its template, its parameter file, or its own parameters in the configuration. */
-function concernOf(files: {
-  template: string;
-  parametersFile: string | undefined;
-  config: { source: Source; index: number } | undefined;
-}): (edited: ReadonlyMap<string, Source>) => boolean {
-  const { template, parametersFile, config } = files;
-  return (edited) => {
-    if (edited.has(template) || (parametersFile !== undefined && edited.has(parametersFile))) return true;
-    const after = config && edited.get(config.source.path);
-    if (config === undefined || after === undefined) return false;
-    return configuredText(after, config.index) !== configuredText(config.source, config.index);
-  };
-}
-
-function configuredText(source: Source, index: number): string {
-  return JSON.stringify([...stackParameters(source, index)].map(([name, { value }]) => [name, value]));
 }
 
 /** What patching needs of a stack; of one without drift only what evaluating it again takes is kept. */
@@ -128,15 +60,10 @@ export async function patchGroup(
   const wanted = [...narrowed.values()];
   if (wanted.every(({ drifted }) => drifted.length === 0)) return [];
   const missing = group.targets.filter((target) => !stacks.some((stack) => stack.target === target));
-  const failed = missing.map(({ name, template, parameterSources: { file, config } = {} }) => ({
-    name: `stack ${name}`,
-    reason: 'could not be scanned',
-    isConcerned: concernOf({ template, parametersFile: file?.path, config }),
-  }));
   const { planPatches } = await import('../patch/plan.js');
   const { describePatch } = await import('../patch/describe.js');
   const plan = await planPatches(
-    { stacks: wanted, unproven: [...group.unscanned, ...failed] },
+    { stacks: wanted, unproven: [...group.unscanned, ...failedTargets(missing, group)] },
     { includeDeletions: request.includeDeletions ?? false },
   );
   for (const [finding, suggestion] of plan.suggestions) finding.patch = describePatch(suggestion);

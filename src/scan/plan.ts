@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { externalIdsOf, type Place, placesOf } from '../config/accounts.js';
-import { discoverTargets } from '../config/discover.js';
+import { type Discovery, discoverTargets, type UnscannedStack } from '../config/discover.js';
 import { type Config, loadConfig } from '../config/load.js';
 import { selectTargets, type Target } from '../config/targets.js';
 import type { PlaceError } from '../drift/report.js';
@@ -21,6 +21,8 @@ export interface Plan {
   provider: Provider;
   resourceTypes: ResourceTypes;
   targets: Target[];
+  /** Stacks that are not scanned, but may share a template with one that is. */
+  unscanned: UnscannedStack[];
   warnings: Problem[];
   /** Where stacks could not be looked for. */
   errors: PlaceError[];
@@ -52,6 +54,7 @@ export async function makePlan(request: ScanRequest): Promise<Plan> {
     provider,
     resourceTypes,
     targets: chosen.targets,
+    unscanned: chosen.unscanned,
     warnings: [...warnings, ...chosen.warnings],
     errors: chosen.errors,
     places: [...placesOf(config?.accounts ?? [], request.regions ?? []), ...chosen.targets],
@@ -85,7 +88,7 @@ export async function openProvider(
 async function readSnapshot(request: ScanRequest, checkout: Checkout, config: Config | undefined) {
   if (request.snapshot !== undefined) {
     const path = request.snapshot;
-    const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    const text = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
       const hint = 'record one with: gitops-drift snapshot -o live.json';
       throw new DriftError('snapshot', [{ message: `can't read the snapshot: ${cause.code}`, file: path, hint }], {
         cause,
@@ -104,12 +107,12 @@ export async function chooseTargets(
   checkout: Checkout,
   config: Config | undefined,
   provider: Provider,
-): Promise<Pick<Plan, 'targets' | 'warnings' | 'errors'>> {
+): Promise<Discovery> {
   const defaultRegion = await provider.defaultRegion();
   const { stacks: stackGlobs = [], regions = [] } = request;
   const filter = { stackGlobs, regions, defaultRegion };
   if (config && config.stacks.length > 0)
-    return { targets: await selectTargets(config, checkout, filter), warnings: [], errors: [] };
+    return { targets: await selectTargets(config, checkout, filter), warnings: [], errors: [], unscanned: [] };
   const accounts = config?.accounts ?? [];
   const places = accounts.length === 0 ? undefined : placesOf(accounts, regions);
   return discoverTargets(checkout, provider, { ...filter, places });

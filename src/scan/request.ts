@@ -15,6 +15,8 @@ export interface ScanRequest {
   stacks?: readonly string[] | undefined;
   /** Regions to scan; with a configuration a filter, without one where to look for stacks. */
   regions?: readonly string[] | undefined;
+  /** Scan only a part of the stacks: `2/8` is a stable eighth of them. */
+  shard?: string | undefined;
   /** A provider's name, over the configuration's. */
   provider?: string | undefined;
   /** A snapshot's path in the file system; implies the provider `snapshot`. */

@@ -64,7 +64,7 @@ export async function scanTree(
       template,
       status: 'scanned',
     },
-    resources: explain ? resources : resources.map(({ equivalent: _, ...resource }) => resource),
+    resources: detached(explain ? resources : resources.map(({ equivalent: _, ...resource }) => resource)),
     findings: judgements.flatMap((one) => one.findings),
     compared: judgements.reduce((sum, one) => sum + one.compared, 0),
     ...(checked === undefined ? {} : { crossCheck: checked }),
@@ -84,6 +84,11 @@ export async function scanTree(
     tree.patchStacks.push(...inner.patchStacks);
   }
   return tree;
+}
+
+/** A copy: texts that were cut out of a template or a snapshot would keep all of it in memory as long as the report. */
+function detached<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
 }
 
 /** The scan of a stack that could not be scanned. */

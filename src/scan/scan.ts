@@ -1,6 +1,7 @@
-import pLimit from 'p-limit';
 import type { Target } from '../config/targets.js';
+import { mergeCrossChecks } from '../drift/disagreements.js';
 import type { Finding, PlaceError } from '../drift/report.js';
+import { formatShards } from '../drift/shard.js';
 import { summarize } from '../drift/summary.js';
 import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
 import type { Problem } from '../errors.js';
@@ -8,18 +9,18 @@ import type { FileChange } from '../git/file-change.js';
 import type { PatchStack } from '../patch/model.js';
 import { parseTemplate } from '../template/parse.js';
 import { toolVersion } from '../version.js';
-import { checkCrossCheck, mergeCrossChecks } from './cross-check.js';
+import { checkCrossCheck } from './cross-check.js';
+import { groupTargets, type TargetGroup } from './groups.js';
 import { addLastChanges } from './last-changes.js';
-import { groupTargets, mergedGroup, patchGroup, type TargetGroup } from './patching.js';
+import { patchGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import { failedScan, type StackScan, scanTree } from './scan-tree.js';
+import { readShard, takeShard } from './shard.js';
+import { spreadOver } from './spread.js';
 import { stackTools } from './tools.js';
 import { scanUnmanaged, unmanagedFindings } from './unmanaged.js';
 import { changedError, changedScans } from './unsettled.js';
-
-/** Stacks in flight at a time: enough to keep the provider's requests busy, few enough to bound memory. */
-const STACKS_AT_A_TIME = 16;
 
 /**
  * Scans: templates from Git, live state from the provider, and a report of what differs.
@@ -28,7 +29,8 @@ const STACKS_AT_A_TIME = 16;
  */
 export async function scan(request: ScanRequest): Promise<ScanResult> {
   const started = new Date();
-  const plan = await makePlan(request);
+  const shard = readShard(request.shard);
+  const plan = takeShard(await makePlan(request), shard);
   try {
     if (request.crossCheck) checkCrossCheck(plan.provider);
     const rules = plan.config?.ignore ?? [];
@@ -75,6 +77,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
           ref: plan.checkout.ref,
           commit: plan.checkout.commit,
           dirty: plan.checkout.dirty,
+          ...(shard === undefined ? {} : { shard: formatShards(shard) }),
         },
         summary: summarize(outcome, gate),
         stacks,
@@ -134,8 +137,8 @@ function untold(errors: readonly PlaceError[], told: readonly PlaceError[], scan
 }
 
 /** Whether there is something that a rule may be for, and that was not looked at. */
-function isPartial({ stacks, regions }: ScanRequest, scans: readonly StackScan[]): boolean {
-  const isFiltered = (stacks?.length ?? 0) > 0 || (regions?.length ?? 0) > 0;
+function isPartial({ stacks, regions, shard }: ScanRequest, scans: readonly StackScan[]): boolean {
+  const isFiltered = (stacks?.length ?? 0) > 0 || (regions?.length ?? 0) > 0 || shard !== undefined;
   return isFiltered || scans.some(({ stack }) => stack.status === 'error');
 }
 
@@ -160,7 +163,7 @@ async function scanStacks(
     total.read += read;
     report();
   });
-  const limit = pLimit(STACKS_AT_A_TIME);
+  const inTurn = spreadOver(plan.targets);
   const scans = new Map<Target, StackScan[]>();
   const nesting: { group: TargetGroup; stacks: PatchStack[] }[] = [];
   async function scanTarget(target: Target): Promise<PatchStack[]> {
@@ -171,20 +174,22 @@ async function scanStacks(
     report();
     return tree.patchStacks;
   }
+  const groups = await groupTargets(plan);
   await Promise.all(
-    groupTargets(plan.targets, plan.config).map(async (group) => {
-      const stacks = (await Promise.all(group.targets.map((target) => limit(() => scanTarget(target))))).flat();
+    groups.map(async (group) => {
+      const stacks = (
+        await Promise.all(group.targets.map((target) => inTurn(target, () => scanTarget(target))))
+      ).flat();
       // Which files nested stacks share with others shows only when all are scanned.
       if (stacks.some(({ parent }) => parent)) nesting.push({ group, stacks });
       else await onGroup(group, stacks);
     }),
   );
-  if (nesting.length > 0) {
-    const groups = nesting.map(({ group }) => group);
-    await onGroup(
-      mergedGroup(groups),
-      nesting.flatMap(({ stacks }) => stacks),
-    );
+  const [first] = nesting;
+  if (first !== undefined) {
+    const targets = nesting.flatMap(({ group }) => group.targets);
+    const stacks = nesting.flatMap((each) => each.stacks);
+    await onGroup({ ...first.group, targets }, stacks);
   }
   return plan.targets.flatMap((target) => scans.get(target) ?? []);
 }

@@ -1,15 +1,4 @@
-import {
-  type CST,
-  isAlias,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type Pair,
-  type ParsedNode,
-  parseDocument,
-  type Scalar,
-} from 'yaml';
+import { type CST, isAlias, isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode, type Scalar } from 'yaml';
 import type { Problem } from '../errors.js';
 import { shortTagName, suggestTag } from './intrinsic-names.js';
 import { MAX_DEPTH, MAX_NODES, TOO_DEEP } from './limits.js';
@@ -18,6 +7,7 @@ import type { MapEntry, Node } from './node.js';
 import { problemAt } from './problem.js';
 import type { Source } from './source.js';
 import type { Range } from './value.js';
+import { readYamlDocument } from './yaml-document.js';
 
 /** A node with what it comes to where aliases are followed, so that shared nodes are counted each time they are used. */
 interface Converted {
@@ -35,15 +25,7 @@ interface Conversion {
 
 /** Parses YAML into nodes: one document, short intrinsics written out, aliases shared, merge keys merged. */
 export function parseYaml(source: Source): { node: Node | undefined; problems: Problem[] } {
-  // The failsafe schema leaves scalars as text: which of them are numbers or booleans is CloudFormation's affair.
-  const document = parseDocument(source.text, {
-    keepSourceTokens: true,
-    uniqueKeys: false,
-    // With 'silent' a second document would be dropped without an error.
-    logLevel: 'error',
-    prettyErrors: false,
-    schema: 'failsafe',
-  });
+  const document = readYamlDocument(source.text);
   const problems = document.errors.map(({ pos, message }) => problemAt(source, pos[0], describeError(message)));
   const tooDeep = problems.find(({ message }) => message === TOO_DEEP);
   if (tooDeep) return { node: undefined, problems: [tooDeep] };

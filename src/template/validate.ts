@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.js';
-import { child } from '../json-pointer.js';
+import { pointerOf } from '../json-pointer.js';
 import { effectiveEntries, get, type MapEntry, type MapNode, type Node, section, stringOf } from './node.js';
 import { problemAt } from './problem.js';
 import type { Source } from './source.js';
@@ -50,7 +50,7 @@ export function validateTemplate(source: Source, root: MapNode, macros: readonly
 }
 
 function validateResources(resources: MapNode, report: Report): void {
-  rejectNulls(resources, '/Resources', report);
+  rejectNulls(resources, ['Resources'], report);
   for (const each of plainEntries(resources)) {
     if (!isAlphanumeric(each.key)) {
       report(at(each), `Template format error: Resource name ${each.key} is non alphanumeric.`);
@@ -113,7 +113,7 @@ function validateOutputs(outputs: Node | undefined, report: Report): void {
     report(outputs, 'Template format error: Any Outputs member must be an object.');
     return;
   }
-  rejectNulls(outputs, '/Outputs', report);
+  rejectNulls(outputs, ['Outputs'], report);
   for (const each of plainEntries(outputs)) {
     if (get(each.value, 'Value') !== undefined) continue;
     report(at(each), 'Template format error: Every Outputs member must contain a Value object');
@@ -127,14 +127,25 @@ function validateTransform(transform: Node | undefined, report: Report): void {
   }
 }
 
-function rejectNulls(node: Node, path: string, report: Report): void {
+/** `path` is where the node stands: keys, joined only where there is something to report. */
+function rejectNulls(node: Node, path: (string | number)[], report: Report): void {
   if (node.kind === 'scalar' && node.value === null) {
-    report({ range: node.alias?.range ?? node.range }, `[${path}] 'null' values are not allowed in templates`);
+    report(
+      { range: node.alias?.range ?? node.range },
+      `[${pointerOf(path)}] 'null' values are not allowed in templates`,
+    );
   }
-  if (node.kind === 'list') {
-    for (const [index, item] of node.items.entries()) rejectNulls(item, child(path, index), report);
+  const members: Iterable<[string | number, Node]> =
+    node.kind === 'list'
+      ? node.items.entries()
+      : node.kind === 'map'
+        ? node.entries.map(({ key, value }): [string, Node] => [key, value])
+        : [];
+  for (const [key, member] of members) {
+    path.push(key);
+    rejectNulls(member, path, report);
+    path.pop();
   }
-  if (node.kind === 'map') for (const { key, value } of node.entries) rejectNulls(value, child(path, key), report);
 }
 
 /** Entries that are no loops and no macro calls. */

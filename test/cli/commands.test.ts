@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { runCli } from '../support/cli.js';
 import { makeRepository, temporaryDirectory } from '../support/repository.js';
@@ -16,7 +17,7 @@ Resources:
 describe('gitops-drift', () => {
   test('prints its version and help with examples', async () => {
     expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-    for (const command of ['', 'scan', 'snapshot', 'render', 'init', 'permissions', 'doctor']) {
+    for (const command of ['', 'scan', 'report', 'patch', 'snapshot', 'render', 'init', 'permissions', 'doctor']) {
       const { exitCode, stdout } = await runCli([...(command === '' ? [] : [command]), '--help']);
       expect(stdout).toContain('Examples:');
       expect(exitCode).toBe(0);
@@ -41,11 +42,28 @@ describe('gitops-drift', () => {
     });
   });
 
-  test('shows the demo: drift, and what to do next', async () => {
-    const { exitCode, stdout, stderr } = await runCli(['demo'], { cwd: temporaryDirectory() });
+  test('shows the demo: drift, edits, and what to do next, which all runs', async () => {
+    const cwd = temporaryDirectory();
+    const { exitCode, stdout, stderr } = await runCli(['demo'], { cwd });
     expect(stderr).toBe('');
     expect(stdout).toMatch(/Drift: \d+ differences/);
-    expect(stdout).toContain('gitops-drift scan');
+    expect(stdout).toMatch(/patch templates\/data\.yaml:\d+ {2}BlockPublicPolicy: true → false/);
     expect(exitCode).toBe(0);
+    const steps = [...stdout.matchAll(/gitops-drift\.js ((?:scan|patch|render) .*?)(?: &&.*| {3}.*)?$/gm)];
+    expect(steps.map(([, step]) => step?.split(' ')[0])).toEqual([
+      ...['scan', 'scan', 'patch', 'patch', 'patch', 'render', 'scan'],
+    ]);
+    for (const [, step = ''] of steps) {
+      const result = await runCli(step.split(' '), { cwd });
+      expect([step, result.exitCode, result.stderr]).toEqual([
+        step,
+        step.startsWith('scan /') ? 1 : 0,
+        expect.not.stringContaining('error'),
+      ]);
+    }
+    const folder = /repository is in (\S+);/.exec(stdout)?.[1] ?? '';
+    const left = await runCli(['scan', folder], { cwd });
+    expect(left.stdout).toContain('✗ Drift: 1 difference in 1 of 42 resources (1 deleted)');
+    rmSync(folder, { recursive: true });
   });
 });

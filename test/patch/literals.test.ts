@@ -97,6 +97,12 @@ describeScenarios('a literal', [
     diff: ['-          Value: shop', "+          Value: '012345678901'"],
   },
   {
+    name: 'number in quotes',
+    template: QUEUE.replace('Timeout: 60', 'Timeout: "60"'),
+    drift: [['set', 'Orders/VisibilityTimeout', 90]],
+    diff: ['-      VisibilityTimeout: "60" # seconds', '+      VisibilityTimeout: "90" # seconds'],
+  },
+  {
     name: 'JSON',
     template: JSON_QUEUE,
     drift: [['set', 'Orders/VisibilityTimeout', 90]],

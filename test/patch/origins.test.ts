@@ -82,7 +82,7 @@ describeScenarios('a parameter', [
     stacks: { shop: { Stage: 'prod', Timeout: '60' } },
     drift: [DRIFT],
     diff: ['gitops-drift.yaml', '+      Timeout: "90"'],
-    notes: ['so far only the deployed stack has a value for it'],
+    notes: ['sets the parameter Timeout, which so far only the deployed stack has a value for'],
   },
   {
     name: 'that only the deployed stack has a value for, beside those of a parameter file',
@@ -98,7 +98,17 @@ describeScenarios('a parameter', [
       '-  { "ParameterKey": "Timeout", "UsePreviousValue": true }',
       '+  { "ParameterKey": "Timeout", "ParameterValue": "90" }',
     ],
-    notes: ['so far only the deployed stack has a value for it'],
+    notes: ['sets the parameter Timeout, which so far only the deployed stack has a value for'],
+  },
+  {
+    name: 'that names a parameter in Parameter Store',
+    template: PARAMETER.replace(
+      'Type: Number, Default: 60',
+      "Type: 'AWS::SSM::Parameter::Value<String>', Default: /shop/timeout",
+    )
+      .replace(', AllowedValues: [30, 60, 90]', '')
+      .replace('VisibilityTimeout: !Ref', 'QueueName: !Ref'),
+    drift: [['set', 'Orders/QueueName', 'orders']],
   },
   {
     name: 'that only the deployed stack has a value for, and no file',
@@ -172,6 +182,45 @@ describeScenarios('a comma-joined list parameter', [
     template: LISTS,
     drift: [['set', 'Databases/SubnetIds/1', 'subnet-2a1b2c3d']],
     diff: ['-    Default: subnet-0a1b2c3d, subnet-1a1b2c3d', '+    Default: subnet-0a1b2c3d, subnet-2a1b2c3d'],
+  },
+]);
+
+const LISTED = {
+  template: LISTS.replace(/ {4}Default.*\n/, ''),
+  files: { 'gitops-drift.yaml': `${CONFIG}    parameters:\n      Subnets: [subnet-0a1b2c3d, subnet-1a1b2c3d]\n` },
+  stacks: { shop: { Subnets: 'subnet-0a1b2c3d,subnet-1a1b2c3d' } },
+};
+
+describeScenarios('a list parameter that is written as a list', [
+  {
+    ...LISTED,
+    name: 'gets an element',
+    drift: [['insert', 'Databases/SubnetIds/2', 'subnet-2a1b2c3d']],
+    diff: [
+      'gitops-drift.yaml',
+      '-      Subnets: [subnet-0a1b2c3d, subnet-1a1b2c3d]',
+      '+      Subnets: [subnet-0a1b2c3d, subnet-1a1b2c3d, subnet-2a1b2c3d]',
+    ],
+  },
+  {
+    ...LISTED,
+    name: 'loses an element',
+    drift: [['delete', 'Databases/SubnetIds/0']],
+    diff: [
+      'gitops-drift.yaml',
+      '-      Subnets: [subnet-0a1b2c3d, subnet-1a1b2c3d]',
+      '+      Subnets: [subnet-1a1b2c3d]',
+    ],
+  },
+  {
+    ...LISTED,
+    name: 'has an element changed',
+    drift: [['set', 'Databases/SubnetIds/1', 'subnet-2a1b2c3d']],
+    diff: [
+      'gitops-drift.yaml',
+      '-      Subnets: [subnet-0a1b2c3d, subnet-1a1b2c3d]',
+      '+      Subnets: [subnet-0a1b2c3d, subnet-2a1b2c3d]',
+    ],
   },
 ]);
 

@@ -39,6 +39,43 @@ describeScenarios('what is not patched', [
     refused: ['it holds a secret, which must not stand in Git'],
   },
   {
+    name: 'a text with credentials in it',
+    template: SECRETS,
+    drift: [['set', 'App/Description', 'postgres://shop:correct-horse@db.example.com/shop']],
+    refused: ['it holds a secret, which must not stand in Git'],
+  },
+  {
+    name: 'an element of a list that NoEcho keeps',
+    template: `Parameters:
+  Tokens: { Type: CommaDelimitedList, NoEcho: true, Default: 'one,two' }
+Resources:
+  Worker:
+    Type: AWS::Lambda::Function
+    Properties:
+      FunctionName: worker
+      Layers: !Ref Tokens
+`,
+    drift: [['insert', 'Worker/Layers/2', 'three']],
+    refused: ['it holds a secret, which must not stand in Git'],
+  },
+  {
+    name: 'an alias of a map that holds a secret',
+    template: `Resources:
+  One:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment:
+        Variables: &variables { DB_PASSWORD: changeme-soon, LEVEL: info }
+  Two:
+    Type: AWS::Lambda::Function
+    Properties:
+      Environment:
+        Variables: *variables
+`,
+    drift: [['set', 'Two/Environment/Variables/LEVEL', 'debug']],
+    refused: ['the edit would also change One: write a value of its own there first'],
+  },
+  {
     name: 'a suppressed finding',
     template: SECRETS,
     files: {
@@ -114,20 +151,32 @@ describeScenarios('a resource that is gone', [
     name: 'stays in Git unless asked for',
     template: GONE,
     drift: [['delete', 'Orders']],
-    refused: [
-      'the resource is gone: deploy the stack again to create it, or take it out of Git with --include-deletions',
+    refused: ['the resource is gone: create it again, or take it out of Git with --include-deletions'],
+  },
+  {
+    ...gone('is taken out with --include-deletions, and the comment above it', ''),
+    diff: [
+      '-  # every order',
+      '-  Orders:',
+      '-    Type: AWS::SQS::Queue',
+      '-    Properties:',
+      '-      QueueName: orders',
+      '-',
     ],
   },
   {
-    ...gone('is taken out with --include-deletions', ''),
-    diff: ['-  Orders:', '-    Type: AWS::SQS::Queue', '-    Properties:', '-      QueueName: orders'],
-  },
-  {
     name: 'and leaves no double space',
-    template: GONE.replace('  # every order', '  Returns:\n    Type: AWS::SQS::Queue\n'),
+    template: GONE.replace('  # every', '  Returns:\n    Type: AWS::SQS::Queue\n\n  # --- queues ---\n\n  # every'),
     drift: [['delete', 'Orders']],
     request: deletions,
-    diff: ['-  Orders:', '-    Type: AWS::SQS::Queue', '-    Properties:', '-      QueueName: orders', '-'],
+    diff: [
+      '-  # every order',
+      '-  Orders:',
+      '-    Type: AWS::SQS::Queue',
+      '-    Properties:',
+      '-      QueueName: orders',
+      '-',
+    ],
   },
   {
     name: 'nor space at the end',
@@ -216,7 +265,14 @@ Resources:
       ['delete', 'Events'],
     ],
     request: deletions,
-    diff: ['-  Orders:', '-    Type: AWS::SQS::Queue', '-    Properties:', '-      QueueName: orders'],
+    diff: [
+      '-  # every order',
+      '-  Orders:',
+      '-    Type: AWS::SQS::Queue',
+      '-    Properties:',
+      '-      QueueName: orders',
+      '-',
+    ],
     refused: ['a template must have at least one resource'],
   },
 ]);

@@ -1,4 +1,8 @@
-import { describeScenarios, REGION } from '../support/patching.js';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { scan } from '../../src/scan/scan.js';
+import { describeScenarios, makeScenario, REGION } from '../support/patching.js';
 
 const TEMPLATE = `Parameters:
   Timeout: { Type: Number, Default: 60 }
@@ -94,7 +98,7 @@ describeScenarios('two stacks of one template', [
     drift: [['set', 'shop-prod:Orders/VisibilityTimeout', 90]],
     diff: ['prod.json', '-  "Parameters": {}', '+  "Parameters": {', '+    "Timeout": "90"', '+  }'],
     notes: [
-      'sets the parameter Timeout; so far it has its default: otherwise the edit would also change Orders of stack shop-test',
+      'sets the parameter Timeout, which so far has its default: otherwise the edit would also change Orders of stack shop-test',
     ],
   },
   {
@@ -147,6 +151,29 @@ describeScenarios('two stacks of one template', [
     diff: ['gitops-drift.yaml', '-    parameters: { Timeout: 60 } # peak', '+    parameters: { Timeout: 90 } # peak'],
   },
   {
+    name: 'one is left out by --stack, without a configuration',
+    template: TEMPLATE,
+    stacks: BOTH,
+    files: { 'gitops-drift.yaml': 'version: 1\nprovider: snapshot\n' },
+    drift: [['set', 'shop-prod:Orders/DelaySeconds', 9]],
+    request: { stacks: ['shop-prod'] },
+    refused: ['stack shop-test has the same template or parameters, and was not part of this scan'],
+  },
+  {
+    name: 'both are discovered, without a configuration',
+    template: TEMPLATE,
+    stacks: BOTH,
+    files: { 'gitops-drift.yaml': 'version: 1\nprovider: snapshot\n' },
+    drift: [
+      ['set', 'shop-prod:Orders/DelaySeconds', 9],
+      ['set', 'shop-prod:Orders/VisibilityTimeout', 90],
+      ['set', 'shop-test:Orders/VisibilityTimeout', 90],
+    ],
+    diff: ['-      VisibilityTimeout: !Ref Timeout', '+      VisibilityTimeout: 90'],
+    notes: ['the reference to Timeout becomes a literal', 'the reference to Timeout becomes a literal'],
+    refused: ['the edit would also change Orders of stack shop-test'],
+  },
+  {
     name: 'parameters of one are an alias of the other’s',
     template: TEMPLATE,
     stacks: BOTH,
@@ -169,6 +196,23 @@ const ALIAS = `Resources:
       VisibilityTimeout: *timeout
       Tags: *tags
 `;
+
+test('two names of one template are one file', async () => {
+  const { repository, snapshot } = makeScenario({
+    name: 'links',
+    template: TEMPLATE,
+    stacks: BOTH,
+    files: { 'gitops-drift.yaml': two('', '').replace('templates/shop.yaml', 'test/shop.yaml') },
+    drift: [['set', 'shop-prod:Orders/DelaySeconds', 9]],
+  });
+  mkdirSync(join(repository, 'test'));
+  symlinkSync('../templates/shop.yaml', join(repository, 'test/shop.yaml'));
+  for (const stacks of [[], ['shop-prod']]) {
+    const { report, patched } = await scan({ repository, snapshot, stacks, patch: {} });
+    expect(report.findings.map(({ patch }) => patch.reason)).toEqual([expect.stringContaining('stack shop-test')]);
+    expect(patched).toEqual([]);
+  }
+});
 
 describeScenarios('a list that a reference gives', [
   {

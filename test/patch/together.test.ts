@@ -79,7 +79,7 @@ describeScenarios('several findings', [
     ],
     diff: [
       `-      Tags: ${TAGS}`,
-      `+      Tags: ${TAGS.slice(0, -1)}, { Key: Owner, Value: 'ada' }, { Key: Tier, Value: 'one' }]`,
+      `+      Tags: ${TAGS.slice(0, -1)}, { Key: Owner, Value: ada }, { Key: Tier, Value: one }]`,
     ],
   },
   {

@@ -27,6 +27,28 @@ describe('throttling', () => {
     });
   });
 
+  test('finds a limit by itself, in one region of an account as if there were no other', async () => {
+    const all = buckets(30);
+    const snapshot = snapshotOf([stackOf('shop', all)], '1');
+    const elsewhere = snapshotOf([stackOf('shop', all)], '1', 'us-east-1').regions;
+    Object.assign(snapshot.regions, elsewhere);
+    const limits = [{ operation: 'GetResource', region: 'eu-west-1', perSecond: 20, burst: 5 }];
+    await withAws({ accounts: { '1': snapshot }, limits }, async (provider, aws) => {
+      const order: string[] = [];
+      const reading = ['eu-west-1', 'us-east-1'].flatMap((region) =>
+        all.map(async (one) => {
+          const { status } = await provider.readResource(requestFor('shop', one, { region }));
+          order.push(region);
+          return status;
+        }),
+      );
+      expect(new Set(await Promise.all(reading))).toEqual(new Set(['live']));
+      expect(order.slice(-10)).toEqual(Array.from({ length: 10 }, () => 'eu-west-1'));
+      expect(aws.usage()).toMatchObject([{ region: 'eu-west-1', taken: 30 }]);
+      expect(aws.usage()[0]?.throttled).toBeLessThan(30);
+    });
+  });
+
   test('knows the throttling that Cloud Control passes on from the service behind it', async () => {
     const error = { code: 'GeneralServiceException', message: 'Rate exceeded (Service: Sqs, Status Code: 400)' };
     await withAws(cloud([{ operation: 'GetResource', kind: error, times: 2 }]), async (provider, aws) => {

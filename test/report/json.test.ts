@@ -24,6 +24,8 @@ describe('the contract', () => {
   test.each<[string, Report]>([
     ['a full report', richReport()],
     ['an empty report', reportOf({})],
+    ['one shard of a scan', shardOf(reportOf({}), '2/8')],
+    ['several shards', shardOf(reportOf({}), '1,2,4/8')],
     [
       'unknown account, physical ID and commit',
       withoutCommit(reportOf({ stacks: [stack('shop', { account: null })], resources: [queue] })),
@@ -109,6 +111,10 @@ test('loses nothing, and ends with a newline', async () => {
   expect(JSON.parse(text)).toEqual(richReport());
   expect(text).toMatch(/\}\n$/);
 });
+
+function shardOf(report: Report, shard: string): Report {
+  return { ...report, scan: { ...report.scan, shard } };
+}
 
 function withoutCommit(report: Report): Report {
   return { ...report, scan: { ...report.scan, commit: null, ref: 'main', dirty: true } };

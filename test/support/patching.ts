@@ -193,9 +193,10 @@ function changed(value: Json, keys: readonly string[], what: Drift[0], given: Js
   return next === undefined ? others : { ...others, [key]: next };
 }
 
+/** What is still drift: what was patched is adopted by then, and Git ahead of the stack. */
 function shapesOf({ report }: ScanResult): string[] {
   return report.findings
-    .filter(({ suppressed }) => !suppressed)
+    .filter(({ suppressed, verdict }) => !suppressed && (verdict === 'drift' || verdict === 'conflict'))
     .map(shapeOf)
     .sort();
 }

@@ -2,6 +2,7 @@ import { DriftError } from '../../errors.js';
 import type { Source } from '../../template/source.js';
 import type { Range } from '../../template/value.js';
 import { sortEdits, type TextEdit } from './apply-edits.js';
+import type { Context } from './context.js';
 import { removeBlockMember } from './edit-block.js';
 import { emptyFlow, removeFlowMember } from './edit-flow.js';
 import { type Anchors, lostAnchor, readAnchors, whyNotInsert, whyNotRemove, whyNotSet } from './guards.js';
@@ -11,7 +12,6 @@ import { readYaml } from './read-yaml.js';
 import { replaceByLine, replaceValue } from './replace.js';
 import { readStyle } from './style.js';
 import { type Branch, isCall, memberOf, type Tree, walk } from './tree.js';
-import type { Context } from './write-flow.js';
 import type { Written } from './written.js';
 
 /** Edits, sorted and not overlapping; or why a careful engineer would not make this edit by machine. */
@@ -44,8 +44,8 @@ interface Found {
 }
 
 /**
- * Opens a YAML or JSON source for editing. Takes whatever `parseNode` (template/parse.ts) takes; throws a `DriftError`
- * (code `template`) for what it would refuse.
+ * Opens a YAML or JSON source for editing, one that `parseNode` (template/parse.ts) takes: that also bounds how deeply it
+ * nests. Throws a `DriftError` (code `template`) for what is not well-formed.
  */
 export function openDocument(source: Source): EditableDocument {
   const { text } = source;

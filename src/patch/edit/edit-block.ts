@@ -1,4 +1,6 @@
 import type { TextEdit } from './apply-edits.js';
+import { columnOfBranch } from './columns.js';
+import type { Context } from './context.js';
 import {
   endOfComments,
   indentOf,
@@ -10,8 +12,6 @@ import {
   previousLineEnd,
 } from './lines.js';
 import { type Branch, endOf, type Member, type Tree } from './tree.js';
-import { columnOfBranch } from './write-block.js';
-import type { Context } from './write-flow.js';
 
 /**
  * Removes a member of a collection in block style that has others: its lines, or up to the next if a dash stands before it.
@@ -34,7 +34,7 @@ export function removeBlockMember(branch: Branch, index: number, { text }: Conte
     return [{ start: previousLineEnd(text, start), end: stop, text: '' }];
   const next = nextLine(text, stop);
   const above = previousLineEnd(text, start);
-  const isLoose = index === 0 || /^[ \t]*$/.test(text.slice(lineStart(text, above), above)) || kept;
+  const isLoose = /^[ \t]*$/.test(text.slice(lineStart(text, above), above)) || kept;
   const blank = isLoose ? (/^(?:[ \t]*\r?\n)*/.exec(text.slice(next))?.[0].length ?? 0) : 0;
   return [{ start, end: next + blank, text: '' }];
 }

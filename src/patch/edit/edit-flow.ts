@@ -1,7 +1,7 @@
 import type { TextEdit } from './apply-edits.js';
+import type { Context } from './context.js';
 import { indentOf, isFirstOnLine, lineBreakAt, lineEnd, lineStart, nextLine, previousLineEnd } from './lines.js';
 import { type Branch, endOf } from './tree.js';
-import type { Context } from './write-flow.js';
 
 /** Removes a member of a collection in brackets, with the comma that is its. */
 export function removeFlowMember(branch: Branch, index: number, { text }: Context): TextEdit[] {

@@ -4,8 +4,8 @@ import { callOf, kindOf, type Written } from './written.js';
 
 /** Anchors and aliases of a document. */
 export interface Anchors {
-  /** Anchored values by the anchor's name; of several the last. */
-  anchored: ReadonlyMap<string, Tree>;
+  /** Anchored values by the anchor's name, which may be given again. */
+  anchored: ReadonlyMap<string, readonly Tree[]>;
   aliases: readonly AliasUse[];
 }
 
@@ -17,10 +17,11 @@ interface AliasUse {
 }
 
 export function readAnchors(root: Tree): Anchors {
-  const anchored = new Map<string, Tree>();
+  const anchored = new Map<string, Tree[]>();
   const aliases: AliasUse[] = [];
   for (const tree of walk(root)) {
-    if (tree.anchor) anchored.set(tree.anchor.text.slice(1), tree);
+    const name = tree.anchor?.text.slice(1);
+    if (name !== undefined) anchored.set(name, [...(anchored.get(name) ?? []), tree]);
     if (tree.kind === 'scalar' && tree.style === 'alias')
       aliases.push({ name: tree.text, start: tree.range.start, use: mergeAround(tree) ? 'merge' : 'value' });
     if (tree.kind === 'scalar') continue;
@@ -71,8 +72,9 @@ export function lostAnchor(edits: readonly TextEdit[], { anchored, aliases }: An
   if (aliases.length === 0) return undefined;
   const isGone = (offset: number) => edits.some(({ start, end }) => start <= offset && offset < end);
   const lost = [...anchored].find(
-    ([anchor, { anchor: place }]) =>
-      place && isGone(place.range.start) && aliases.some(({ name, start }) => name === anchor && !isGone(start)),
+    ([anchor, trees]) =>
+      trees.some((tree) => tree.anchor && isGone(tree.anchor.range.start)) &&
+      aliases.some(({ name, start }) => name === anchor && !isGone(start)),
   );
   return lost && `aliases elsewhere use the anchor &${lost[0]}`;
 }
@@ -92,17 +94,12 @@ function mergeAround(tree: Tree): boolean {
 }
 
 /** Whether what is merged has a key; an unknown alias may have any. */
-function mayBring(
-  merged: Tree,
-  key: string,
-  anchored: ReadonlyMap<string, Tree>,
-  seen: Set<Tree> = new Set(),
-): boolean {
+function mayBring(merged: Tree, key: string, anchored: Anchors['anchored'], seen: Set<Tree> = new Set()): boolean {
   if (seen.has(merged)) return false;
   seen.add(merged);
   if (merged.kind === 'scalar') {
-    const target = merged.style === 'alias' ? anchored.get(merged.text) : undefined;
-    return target === undefined || mayBring(target, key, anchored, seen);
+    const targets = merged.style === 'alias' ? anchored.get(merged.text) : undefined;
+    return targets === undefined || targets.some((target) => mayBring(target, key, anchored, seen));
   }
   return merged.members.some((member) => {
     if (merged.kind === 'list' || member.key?.special === 'merge') return mayBring(member.value, key, anchored, seen);

@@ -1,4 +1,6 @@
 import type { TextEdit } from './apply-edits.js';
+import { columnOfBranch, gapOf, stepOf } from './columns.js';
+import type { Context } from './context.js';
 import { insertBlockMember } from './edit-block.js';
 import { insertFlowMember } from './edit-flow.js';
 import { likeItem, likeNeighbour } from './like.js';
@@ -6,8 +8,8 @@ import { hasCommentBelow, indentOf, previousLineEnd } from './lines.js';
 import { isInFlow, replaceValue } from './replace.js';
 import { flowUnit, layoutOf } from './style.js';
 import { type Branch, endOf, isCall } from './tree.js';
-import { columnOfBranch, entryLines, gapOf, itemLines, stepOf } from './write-block.js';
-import { type Context, flowEntry, flowText } from './write-flow.js';
+import { entryLines, itemLines } from './write-block.js';
+import { flowEntry, flowText } from './write-flow.js';
 import { isScalar, shortCallOf, type Written } from './written.js';
 
 /** Adds an element, or with a key an entry, before the index-th of a collection. */

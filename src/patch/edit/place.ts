@@ -1,8 +1,8 @@
 import type { TextEdit } from './apply-edits.js';
+import type { Context } from './context.js';
 import { columnOf, lineBreakAt, lineEnd, onSameLine, previousLineEnd } from './lines.js';
 import { memberOf, propertiesEnd, type Tree } from './tree.js';
 import type { BlockText } from './write-block.js';
-import type { Context } from './write-flow.js';
 
 /** Where the text begins that goes with a value, with its tag where `whole`. An anchor stays. */
 export function cutStart({ range, tag, anchor }: Tree, whole: boolean): number {

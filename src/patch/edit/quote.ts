@@ -9,7 +9,8 @@ export type Quotes = 'single' | 'double';
 const TYPED: readonly RegExp[] = [
   /^(?:y|n|yes|no|on|off|true|false|null)$/i,
   /^[-+]?(?:\d[\d_]*)?\.[\d_]*(?:[eE][-+]?\d+)?$/,
-  /^[-+]?\d[\d_]*(?:\.[\d_]*)?[eE][-+]?\d+$/,
+  // Some readers take a lone exponent (`e8`) for a number, too.
+  /^[-+]?(?:\d[\d_]*)?(?:\.[\d_]*)?[eE][-+]?\d+$/,
   /^[-+]?\d[\d_]*(?::[0-5]?\d)+(?:\.[\d_]*)?$/,
   /^[-+]?0(?:[0-7_]+|o[0-7_]+|x[\da-fA-F_]+|b[01_]+)$/,
   /^[-+]?\.(?:inf|nan)$/i,

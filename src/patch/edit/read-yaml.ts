@@ -1,6 +1,7 @@
-import { type CST, isAlias, isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode, parseDocument } from 'yaml';
+import { type CST, isAlias, isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode } from 'yaml';
 import type { Source } from '../../template/source.js';
 import type { Range } from '../../template/value.js';
+import { readYamlDocument } from '../../template/yaml-document.js';
 import {
   type Branch,
   type Key,
@@ -19,15 +20,9 @@ const STYLES: Readonly<Record<string, LeafStyle>> = {
   BLOCK_FOLDED: 'folded',
 };
 
-/** Reads YAML with the same options as template/parse-yaml.ts, so that the ranges are the same; undefined for what is none. */
+/** Reads YAML as template/parse-yaml.ts does, so that the ranges are the same; undefined for what is none. */
 export function readYaml({ text }: Source): Tree | undefined {
-  const document = parseDocument(text, {
-    keepSourceTokens: true,
-    uniqueKeys: false,
-    logLevel: 'error',
-    prettyErrors: false,
-    schema: 'failsafe',
-  });
+  const document = readYamlDocument(text);
   if (document.errors.length > 0 || document.contents === null) return undefined;
   return convert(document.contents as ParsedNode, [], undefined, text);
 }

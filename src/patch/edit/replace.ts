@@ -1,18 +1,19 @@
 import type { TextEdit } from './apply-edits.js';
+import { columnOfBranch, gapOf, stepOf } from './columns.js';
+import type { Context } from './context.js';
 import { habitsOf, type Like, likeItem, likeNeighbour } from './like.js';
 import { hasCommentBelow, indentOf, onSameLine } from './lines.js';
 import { editLiteral } from './literal-block.js';
 import { cutStart, placeBlock, placeInline } from './place.js';
 import { flowUnit } from './style.js';
 import { isCall, memberOf, type Tree } from './tree.js';
-import { blockText, columnOfBranch, gapOf, type Holder, stepOf } from './write-block.js';
-import { type Context, flowText } from './write-flow.js';
+import { blockText, type Holder } from './write-block.js';
+import { flowText } from './write-flow.js';
 import { kindOf, shortCallOf, type Written } from './written.js';
 
 /** Replaces a value, with its tag where `withTag`; an anchor stays, so that aliases still have it. */
 export function replaceValue(tree: Tree, withTag: boolean, value: Written, context: Context): TextEdit[] {
-  // A scalar's type (`!!str`) does not fit a collection.
-  const whole = withTag || (!isCall(tree) && kindOf(value) !== 'scalar');
+  const whole = withTag || !fitsTag(tree, value);
   const edits = untag(tree, whole);
   const like = likeOf(tree, whole, value);
   if (isInFlow(tree, context)) {
@@ -30,6 +31,13 @@ export function replaceValue(tree: Tree, withTag: boolean, value: Written, conte
   const kept = isLiteral && !isTagGone(tree, whole) ? editLiteral(tree, value, context.text) : undefined;
   const holder = holderOf(tree, whole, context);
   return [...edits, ...(kept ?? placeBlock(tree, whole, blockText(value, like, holder, context), holder.gap, context))];
+}
+
+/** Whether a value may stand behind the tag that stays: YAML's own (`!!str`) only allow their type. */
+function fitsTag(tree: Tree, value: Written): boolean {
+  if (tree.tag === undefined || isCall(tree)) return true;
+  const kinds: Readonly<Record<string, string>> = { '!!str': 'scalar', '!!seq': 'list', '!!map': 'map' };
+  return kinds[tree.tag.text] === kindOf(value);
 }
 
 /** Writes a value that is a single line in place of another one. */

@@ -31,7 +31,7 @@ export function scalarText(value: WrittenScalar, place: ScalarPlace): string {
   if (typeof value === 'string' && quotes === undefined && isTyped(like) && isCanonical(text)) return cased(text, like);
   if (json) return jsonString(text, place);
   const isFollowed = place.isReplaced || (like !== undefined && isPlainSafe(like.text, false));
-  const folded = style === 'folded' || style === 'literal' ? 'double' : undefined;
+  const folded = place.isReplaced && (style === 'folded' || style === 'literal') ? 'double' : undefined;
   const fromPlain = style === 'plain' ? 'plain' : undefined;
   const preferred = (isFollowed ? (quotes ?? folded ?? fromPlain) : undefined) ?? place.preferred;
   return quoteYaml(text, preferred, quotes ?? place.fallback, place.inFlow);
@@ -42,7 +42,8 @@ function numberText(value: number): string {
   const text = Object.is(value, -0) ? '0' : String(value);
   if (!text.includes('e')) return text;
   if (Number.isInteger(value)) return BigInt(value).toString();
-  return value.toFixed(Math.min(100, Number(text.split('e-')[1]) + 17)).replace(/0+$/, '');
+  const [, sign = '', digits = '', exponent] = /^(-?)([\d.]+)e-(\d+)$/.exec(text) ?? [];
+  return `${sign}0.${'0'.repeat(Number(exponent) - 1)}${digits.replace('.', '')}`;
 }
 
 /** Whether a literal is a number or a boolean. */

@@ -1,5 +1,6 @@
 import { columnOf, indentOf, isFirstOnLine, onSameLine } from './lines.js';
 import type { Quotes } from './quote.js';
+import { Tally } from './tally.js';
 import { type Branch, isCall, type Tree, walk } from './tree.js';
 import { callOf } from './written.js';
 
@@ -115,25 +116,4 @@ function lookAtIndent(branch: Branch, layout: Layout, text: string, seen: Tally)
   const deeper = columnOf(text, start) - columnOf(text, branch.parent.members[0]?.start ?? 0);
   if (branch.kind === 'list') seen.add('lists', deeper > 0 ? 'deeper' : 'same');
   if (deeper > 0) seen.add('unit', ' '.repeat(deeper));
-}
-
-/** Counts votes on questions. */
-class Tally {
-  readonly #votes = new Map<string, Map<string, number>>();
-
-  add(question: string, answer: string): void {
-    const votes = this.#votes.get(question) ?? new Map<string, number>();
-    this.#votes.set(question, votes.set(answer, (votes.get(answer) ?? 0) + 1));
-  }
-
-  most(question: string, otherwise: string): string {
-    let best = otherwise;
-    let most = 0;
-    for (const [answer, count] of this.#votes.get(question) ?? []) {
-      if (count <= most) continue;
-      best = answer;
-      most = count;
-    }
-    return best;
-  }
 }

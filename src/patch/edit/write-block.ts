@@ -1,9 +1,10 @@
+import { columnOfBranch, gapOf } from './columns.js';
+import type { Context } from './context.js';
 import { branchOf, type Like, leafOf, likeArgument, likeEntry, likeItem } from './like.js';
-import { columnOf } from './lines.js';
 import { fitsLiteral } from './quote.js';
 import { layoutOf } from './style.js';
 import type { Branch } from './tree.js';
-import { type Context, type FlowPlace, flowText, keyText, orderedEntries, scalarAt } from './write-flow.js';
+import { type FlowPlace, flowText, keyText, orderedEntries, scalarAt } from './write-flow.js';
 import { callOf, isScalar, kindOf, shortCallOf, type Written } from './written.js';
 
 /** A value in block style: what follows the key or dash on its line, and the lines below, each with its indentation. */
@@ -122,17 +123,9 @@ function isInline(value: Written, followed: Branch | undefined, { text, style }:
   return isLeaf && style.layouts[Array.isArray(value) ? 'list' : 'map'] === 'line';
 }
 
-/** Spaces between a dash and what follows it. */
-export function gapOf(list: Branch | undefined, text: string): number {
-  const first = list?.members.find(({ after, value }) => after !== undefined && value.range.start > after);
-  if (list?.kind !== 'list' || first?.after === undefined) return 1;
-  const spaces = /^ +/.exec(text.slice(first.after, first.value.range.start));
-  return spaces?.[0].length ?? 1;
-}
-
-/** A text of several lines as a literal block, unless the literal that it is written like is in quotes or plain. */
+/** A text of several lines as a literal block, unless it replaces one that is in quotes or plain. */
 function literalText(value: string, like: Like, holder: Holder): BlockText | undefined {
-  const leaf = leafOf(like);
+  const leaf = like.isReplaced ? leafOf(like) : undefined;
   if (leaf && leaf.style !== 'literal' && leaf.style !== 'folded') return undefined;
   if (!value.trimEnd().includes('\n') && leaf?.style !== 'literal') return undefined;
   if (holder.noLiterals || !fitsLiteral(value) || /\n\n$/.test(value)) return undefined;
@@ -140,16 +133,4 @@ function literalText(value: string, like: Like, holder: Holder): BlockText | und
   const lines = value.replace(/\n$/, '').split('\n');
   const head = value.endsWith('\n') ? '|' : '|-';
   return { head, lines: lines.map((line) => line && indent + line) };
-}
-
-/** Where the keys or dashes of a block collection stand. */
-export function columnOfBranch(branch: Branch, text: string): number {
-  return columnOf(text, branch.members[0]?.start ?? branch.range.start);
-}
-
-/** Spaces of one level: as far as a map stands from the map it belongs to, else as most of the document does. */
-export function stepOf(branch: Branch | undefined, { text, style }: Context): number {
-  const own = branch?.kind === 'map' && branch.parent?.kind === 'map' ? branch : undefined;
-  const step = own?.parent && !own.flow ? columnOfBranch(own, text) - columnOfBranch(own.parent, text) : 0;
-  return step > 0 ? step : style.unit.includes('\t') ? 2 : style.unit.length;
 }

@@ -1,17 +1,11 @@
+import type { Context } from './context.js';
 import { branchOf, type Like, leafOf, likeArgument, likeEntry, likeItem } from './like.js';
 import { lineBreakAt } from './lines.js';
 import { doubleQuoted, quoteYaml } from './quote.js';
 import { scalarText } from './scalar-text.js';
-import { keySet, layoutOf, type Style } from './style.js';
+import { keySet, layoutOf } from './style.js';
 import type { Branch } from './tree.js';
 import { callOf, isScalar, shortCallOf, type Written, type WrittenScalar } from './written.js';
-
-/** What writing into a document needs to know. */
-export interface Context {
-  text: string;
-  json: boolean;
-  style: Style;
-}
 
 /** Where a value in brackets begins. */
 export interface FlowPlace {

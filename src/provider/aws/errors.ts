@@ -31,11 +31,23 @@ const NETWORK = new Set([
   'EPIPE',
   'ETIMEDOUT',
 ]);
+/** What AWS's services call throttling; the SDK knows the same names. */
+const THROTTLED =
+  /throttl|^(?:TooManyRequestsException|RequestLimitExceeded|BandwidthLimitExceeded|SlowDown|PriorRequestNotComplete)$/i;
 const LONGEST_REASON = 500;
 
 /** The name of an AWS error, for example `AccessDeniedException`; `Error` for what is none. */
 export function errorName(error: unknown): string {
   return error instanceof Error ? error.name : 'Error';
+}
+
+/**
+ * Whether AWS asks for fewer requests. Cloud Control passes on the throttling of the service behind it as a
+ * `GeneralServiceException`, told only in its text.
+ */
+export function isThrottled(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return THROTTLED.test(error.name) || httpStatus(error) === 429 || /\brate exceeded\b|\bthrottl/i.test(error.message);
 }
 
 /** AWS's reason in one line: `AccessDeniedException: User … is not authorized to perform: …`. */
@@ -48,7 +60,7 @@ export function reasonOf(error: unknown): string {
   if (isBrokenAnswer(error)) return brokenAnswer(error);
   if (code !== undefined && NETWORK.has(code)) return `AWS could not be reached (${code}${addressOf(error)})`;
   if (error.name === 'AbortError') return 'the scan was stopped';
-  const message = error.message === '' || error.message === 'UnknownError' ? httpStatus(error) : error.message;
+  const message = error.message === '' || error.message === 'UnknownError' ? statusText(error) : error.message;
   return oneLine(error.name === 'Error' ? message : `${error.name}: ${message}`);
 }
 
@@ -133,20 +145,20 @@ function isBrokenAnswer(error: Error): boolean {
 
 /** Gateways and proxies tell errors in pages for people: of those, the status is what counts. */
 function brokenAnswer(error: Error): string {
-  const status = statusCode(error) ?? 200;
+  const status = httpStatus(error) ?? 200;
   return status < 300
     ? "AWS's answer was broken or cut short"
     : `the answer was no AWS answer, with HTTP status ${status}`;
 }
 
-function httpStatus(error: Error): string {
-  const status = statusCode(error);
-  return status === undefined ? 'no reason given' : `HTTP status ${status}`;
-}
-
-function statusCode(error: Error): number | undefined {
+function httpStatus(error: Error): number | undefined {
   const metadata = '$metadata' in error ? (error.$metadata as { httpStatusCode?: number } | undefined) : undefined;
   return metadata?.httpStatusCode;
+}
+
+function statusText(error: Error): string {
+  const status = httpStatus(error);
+  return status === undefined ? 'no reason given' : `HTTP status ${status}`;
 }
 
 /** The code of a network error; where the SDK wraps an error that it does not know, only its text is left. */

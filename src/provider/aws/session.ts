@@ -4,8 +4,9 @@ import type { CloudControl } from '@aws-sdk/client-cloudcontrol';
 import type { CloudFormation, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import type { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { STS } from '@aws-sdk/client-sts';
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { createCredentials } from './credentials.js';
+import { createPacing, type PacedClient } from './pacing.js';
 import { createRetryStrategy, type RetryStrategy } from './retry.js';
 
 /** Where and as whom a request is made. */
@@ -52,9 +53,13 @@ interface Settings {
 }
 
 /** What all AWS clients have in common. */
-interface AnyClient {
-  config: { requestHandler: { handle(request: unknown, options?: unknown): Promise<unknown> } };
+interface AnyClient extends PacedClient {
   destroy(): void;
+}
+
+interface Opened<Client> {
+  client: Client;
+  underWay: LimitFunction;
 }
 
 const CONCURRENCY = 16;
@@ -77,9 +82,7 @@ export function openSession({
   const stopped = new AbortController();
   // Every request that waits for its turn listens to it.
   setMaxListeners(0, stopped.signal);
-  const onTheWire = pLimit(concurrency);
-  // As many more are made ready meanwhile (signed and serialised), so that answers are never waited for idly.
-  const underWay = pLimit(2 * concurrency);
+  const pace = createPacing(concurrency, stopped.signal);
   const credentialsOf = createCredentials(externalIds);
   const clients = new Set<AnyClient>();
 
@@ -103,22 +106,21 @@ export function openSession({
   }
 
   function service<Client extends AnyClient>(open: (of: Settings) => Promise<Client>): Send<Client> {
-    const opened = new Map<string, Promise<Client>>();
+    const opened = new Map<string, Promise<Opened<Client>>>();
 
-    async function openOnce(place: Place): Promise<Client> {
+    async function openOnce(place: Place): Promise<Opened<Client>> {
       const client = await open(settings(place));
       clients.add(client);
-      const handler = client.config.requestHandler;
-      const handle = handler.handle.bind(handler);
-      handler.handle = (request, options) => onTheWire(() => handle(request, options));
-      return client;
+      pace(client, place);
+      // As many more are made ready meanwhile (signed and serialised), so that answers are never waited for idly.
+      return { client, underWay: pLimit(2 * concurrency) };
     }
 
     return async (place, request) => {
       const key = `${place.region} ${place.roleArn ?? ''}`;
       const opening = opened.get(key) ?? openOnce(place);
       opened.set(key, opening);
-      const client = await opening;
+      const { client, underWay } = await opening;
       return underWay(() => request(client));
     };
   }

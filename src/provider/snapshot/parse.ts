@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import type { ErrorObject, ValidateFunction } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { DriftError, type Problem } from '../../errors.js';
 import { isObject } from '../../json.js';
 import { segments } from '../../json-pointer.js';
 import { createSource, positionAt } from '../../template/source.js';
-import type { Snapshot } from './snapshot.js';
+import type { Snapshot, SnapshotStack } from './snapshot.js';
 
 const SCHEMA = new URL('../../../schemas/snapshot.schema.json', import.meta.url);
 const MAX_PROBLEMS = 20;
@@ -23,9 +23,9 @@ export async function parseSnapshot({ path, text }: { path: string; text: string
     const message = `snapshotVersion ${JSON.stringify(version)} is not known here; this version reads 1`;
     fail({ message, file: path, hint: `use a newer gitops-drift, or ${RECORD_AGAIN}` });
   }
-  const validate = await schemaCheck();
-  if (validate(content)) return content;
-  throw new DriftError('snapshot', await problemsOf(path, text, validate.errors ?? []));
+  const { isSnapshot } = await schemaChecks();
+  if (isSnapshot(content)) return content;
+  throw new DriftError('snapshot', await problemsOf(path, text, isSnapshot.errors ?? []));
 }
 
 function parseJson(path: string, text: string): unknown {
@@ -41,9 +41,14 @@ function parseJson(path: string, text: string): unknown {
   }
 }
 
-async function schemaCheck(): Promise<ValidateFunction<Snapshot>> {
-  const [{ Ajv }, schema] = await Promise.all([import('ajv'), readFile(SCHEMA, 'utf8')]);
-  return new Ajv({ allErrors: true, allowUnionTypes: true }).compile<Snapshot>(JSON.parse(schema));
+/** The checks of a whole snapshot, and of one stack in it. */
+export async function schemaChecks() {
+  const [{ Ajv }, text] = await Promise.all([import('ajv'), readFile(SCHEMA, 'utf8')]);
+  const schema: { $id: string } = JSON.parse(text);
+  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
+  const isSnapshot = ajv.compile<Snapshot>(schema);
+  const isStack = ajv.compile<SnapshotStack>({ $ref: `${schema.$id}#/definitions/stack` });
+  return { isSnapshot, isStack };
 }
 
 /** Lines are looked up only now: parsing for them costs more than all the rest. */

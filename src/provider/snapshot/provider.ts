@@ -1,5 +1,5 @@
 import { DriftError } from '../../errors.js';
-import { NESTED_STACK } from '../../template/nested-stack.js';
+import { groupBy } from '../../report/group.js';
 import type {
   DeployedParameter,
   DeployedStack,
@@ -9,40 +9,43 @@ import type {
   UnmanagedResource,
   UnmanagedResources,
 } from '../provider.js';
-import { parseSnapshot } from './parse.js';
-import type { RecordedUnmanaged, Snapshot, SnapshotRegion, SnapshotResource, SnapshotStack } from './snapshot.js';
+import { openSnapshot, type RecordedRegion, type RecordedSnapshot, type RecordedStack } from './recorded.js';
+import type { RecordedUnmanaged, SnapshotResource, SnapshotStack } from './snapshot.js';
 
 /**
  * A provider over a recorded snapshot: the same answers, without a cloud.
  * Throws a `DriftError` (code `usage` without a snapshot, `snapshot` for a bad one).
  */
-export async function createSnapshotProvider(source: { path: string; text: string } | undefined): Promise<Provider> {
+export async function createSnapshotProvider(
+  source: { path: string; text: string | Buffer } | undefined,
+): Promise<Provider> {
   if (source === undefined) {
     throw new DriftError('usage', [
       { message: 'the provider "snapshot" needs a snapshot', hint: 'name it with --snapshot <file>' },
     ]);
   }
-  return snapshotProvider(await parseSnapshot(source), source.path);
+  return snapshotProvider(await openSnapshot(source), source.path);
 }
 
-function snapshotProvider(snapshot: Snapshot, path: string): Provider {
-  const resources = new Map<SnapshotStack, Map<string, SnapshotResource>>();
-  const regions = new Map<string, SnapshotRegion>(Object.entries(snapshot.regions));
+function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
+  const resources = new WeakMap<SnapshotStack, Map<string, SnapshotResource>>();
+  const regions = new Map<string, RecordedRegion>(Object.entries(snapshot.regions));
+  const byName = new Map([...regions].map(([region, { stacks }]) => [region, groupBy(stacks, ({ name }) => name)]));
 
-  function stacksOf(region: string): SnapshotStack[] {
+  function stacksOf(region: string): RecordedStack[] {
     return regions.get(region)?.stacks ?? [];
   }
 
-  function accountOf(stack: SnapshotStack): string | undefined {
+  function accountOf(stack: Pick<RecordedStack, 'account'>): string | undefined {
     return stack.account ?? snapshot.account ?? undefined;
   }
 
   /** Stacks of several accounts may share a name; then the role tells the account. */
   function find(target: StackTarget): SnapshotStack {
-    const named = stacksOf(target.region).filter(({ name }) => name === target.name);
+    const named = byName.get(target.region)?.get(target.name) ?? [];
     const account = accountOfRole(target.roleArn);
     const stack = named.find((one) => accountOf(one) === account) ?? named[0];
-    if (stack) return stack;
+    if (stack) return stack.read();
     const hint = `recorded are: ${[...regions].flatMap(([region, { stacks }]) => stacks.map(({ name }) => `${name} (${region})`)).join(', ') || 'no stacks'}`;
     throw new DriftError('provider', [
       { message: `stack ${target.name} (${target.region}) is not in the snapshot`, file: path, hint },
@@ -58,7 +61,11 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
   return {
     name: 'snapshot',
     async connect(roleArn) {
-      const account = accountOfRole(roleArn) ?? snapshot.account ?? undefined;
+      const ofRole = accountOfRole(roleArn);
+      const isRecorded = [...regions.values()].some(({ stacks }) =>
+        stacks.some((stack) => accountOf(stack) === ofRole),
+      );
+      const account = isRecorded ? ofRole : (snapshot.account ?? undefined);
       return account === undefined ? {} : { account };
     },
     async defaultRegion() {
@@ -68,7 +75,7 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
       return [...regions.keys()];
     },
     async listStacks(region, roleArn) {
-      const nested = nestedIds(stacksOf(region));
+      const nested = new Set(stacksOf(region).flatMap((stack) => stack.nested));
       return stacksOf(region).map(({ name, id = name }) => ({
         name,
         region,
@@ -86,6 +93,13 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
     async readResource(request) {
       return liveResource(findResource(find(request), request.logicalId));
     },
+    async readExports(region) {
+      const exports = [regions.get(region)?.exports, ...stacksOf(region).map((stack) => stack.exports)];
+      return Object.fromEntries(exports.flatMap((some) => Object.entries(some ?? {})));
+    },
+    async availabilityZones(region) {
+      return regions.get(region)?.availabilityZones;
+    },
     async findUnmanaged(wanted, roleArn) {
       const account = accountOfRole(roleArn) ?? snapshot.account ?? undefined;
       const found: UnmanagedResources = { resources: [], errors: [] };
@@ -97,20 +111,7 @@ function snapshotProvider(snapshot: Snapshot, path: string): Provider {
       }
       return found;
     },
-    async readExports(region) {
-      const exports = [regions.get(region)?.exports, ...stacksOf(region).map((stack) => stack.exports)];
-      return Object.fromEntries(exports.flatMap((some) => Object.entries(some ?? {})));
-    },
-    async availabilityZones(region) {
-      return regions.get(region)?.availabilityZones;
-    },
   };
-}
-
-/** What the stacks' resources that are stacks themselves are called. */
-function nestedIds(stacks: readonly SnapshotStack[]): Set<string> {
-  const resources = stacks.flatMap((stack) => stack.resources.filter(({ type }) => type === NESTED_STACK));
-  return new Set(resources.flatMap(({ physicalId }) => (physicalId == null ? [] : [physicalId])));
 }
 
 function notRecorded(region: string, file: string): DriftError {

@@ -1,4 +1,6 @@
 import type { Finding, Report } from '../../drift/report.js';
+import { missingShards, parseShards } from '../../drift/shard.js';
+import { isDrift } from '../../drift/verdict.js';
 import { clean } from '../clean.js';
 import { count, type Page, paragraph } from './page.js';
 
@@ -28,6 +30,11 @@ function outcomes(report: Report): Outcome[] {
     outcome.push({ tone: 'bad', text: `Incomplete: ${failed} of ${count(stacks, 'stack')} could not be scanned` });
   const places = report.errors?.length ?? 0;
   if (places > 0) outcome.push({ tone: 'bad', text: `Incomplete: ${count(places, 'place')} could not be looked at` });
+  const shards = parseShards(report.scan.shard ?? '');
+  if (shards !== undefined && shards.indexes.length > 1) {
+    const missing = missingShards(shards).join(', ');
+    outcome.push({ tone: 'bad', text: `Incomplete: of ${shards.count} shards, no report of ${missing}` });
+  }
   const drift = driftText(report);
   if (drift !== '' && exitCode === 0)
     outcome.push({ tone: 'warn', text: `Drift that does not fail the scan: ${drift}` });
@@ -35,10 +42,12 @@ function outcomes(report: Report): Outcome[] {
   return outcome.length > 0 ? outcome : [withoutDrift(report)];
 }
 
-function withoutDrift({ summary, findings }: Report): Outcome {
+function withoutDrift({ summary, findings, scan }: Report): Outcome {
   const { resources, stacks, exitCode, properties } = summary;
   const unread = resources.unreadable + resources.unsupported;
   const all = count(resources.total, 'resource');
+  if (stacks === 0 && scan.shard)
+    return { tone: 'good', text: `Nothing to compare: no stack is in shard ${scan.shard}` };
   if (resources.total === 0) return { tone: 'warn', text: 'Nothing was compared: no stack declares a resource' };
   if (unread > 0) return { tone: 'warn', text: `No drift in what could be read, but ${unread} of ${all} could not be` };
   if (exitCode === 3) return { tone: 'warn', text: `No drift found in ${all}, but not everything could be verified` };
@@ -51,9 +60,7 @@ function withoutDrift({ summary, findings }: Report): Outcome {
 
 /** `9 differences in 7 of 38 resources (1 deleted), 3 resources in no stack`; empty without drift. */
 function driftText(report: Report): string {
-  const counted = report.findings.filter(
-    ({ suppressed, verdict }) => !suppressed && (verdict === 'drift' || verdict === 'conflict'),
-  );
+  const counted = report.findings.filter(({ suppressed, verdict }) => !suppressed && isDrift(verdict));
   const drifted = counted.filter(({ kind }) => kind !== 'unmanaged');
   const unmanaged = counted.length - drifted.length;
   return [differences(drifted, report), unmanaged === 0 ? '' : `${count(unmanaged, 'resource')} in no stack`]
@@ -80,7 +87,7 @@ function coverage({ summary }: Report, { verbose }: Page): string {
     ...(unread > 0 ? [`${count(unread, 'resource')} not read`] : []),
     ...(resources.undeployed > 0 ? [`${resources.undeployed} not deployed`] : []),
     `${suppressed} suppressed`,
-    ...(patches ? [`${patches.patchable} patchable`, `${patches.refused} refused a patch`] : []),
+    ...(patches ? [`${patches.patchable} patchable`, `${patches.refused} refused`] : []),
   ].join(' · ');
 }
 
@@ -89,7 +96,7 @@ function circumstances({ scan, summary }: Report): string {
   const ref = scan.ref === null ? '' : `${clean(scan.ref)} `;
   const dirty = scan.dirty ? ' with uncommitted changes' : '';
   return [
-    count(summary.stacks, 'stack'),
+    count(summary.stacks, 'stack') + (scan.shard === undefined ? '' : ` of shard ${clean(scan.shard)}`),
     `${clean(scan.repository)} at ${ref}${commit}${dirty}`,
     `provider ${clean(scan.provider)}`,
     `${(scan.durationMs / 1000).toFixed(1)} s`,

@@ -1,5 +1,6 @@
 import type { Finding, Location, Report } from '../../drift/report.js';
 import { SEVERITIES } from '../../drift/summary.js';
+import { isDrift } from '../../drift/verdict.js';
 import { clean, head } from '../clean.js';
 import { groupBy, stackKey } from '../group.js';
 import { inline } from '../inline.js';
@@ -18,7 +19,7 @@ const LONGEST_NAME = 14;
 /** The findings that count, one block a stack, by resource; the gravest first. */
 export function findingBlocks(report: Report, page: Page): string[] {
   const shown = report.findings
-    .filter((finding) => !finding.suppressed && finding.kind !== 'unmanaged' && isDrift(finding))
+    .filter((finding) => !finding.suppressed && finding.kind !== 'unmanaged' && isDrift(finding.verdict))
     .sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity));
   const rows = new Map(shown.map((finding) => [finding, findingRows(finding, page)]));
   const header = headerRow(page);
@@ -34,12 +35,12 @@ export function findingBlocks(report: Report, page: Page): string[] {
       ...(template === undefined ? {} : { template }),
     });
     const resources = [...groupBy(findings, (finding) => finding.logicalId).values()].map((ofResource) => {
-      const table = layOut(
-        ofResource.flatMap((finding) => rows.get(finding) ?? []),
-        widths,
-      );
       const heading = ofResource.slice(0, 1).map((finding) => resourceHeading(finding, page));
-      return [...heading, table, ...ofResource.flatMap((finding) => patchLines(finding, page))].join('\n');
+      const rowsAndPatches = ofResource.flatMap((finding) => [
+        layOut(rows.get(finding) ?? [], widths),
+        ...patchLines(finding, page),
+      ]);
+      return [...heading, ...rowsAndPatches].join('\n');
     });
     return [`${ruled(title, page)}\n${layOut([header], widths)}`, ...resources].join('\n\n');
   });
@@ -57,11 +58,6 @@ function patchLines({ patch }: Finding, page: Page): string[] {
 function headerRow(page: Page): Row {
   const titles = ['Property', 'Git', 'Live', ...(page.width >= WIDE ? ['Where'] : [])];
   return titles.map((text) => [{ text, paint: page.chalk.dim }]);
-}
-
-/** What somebody changed; what is only not deployed yet has a section of its own. */
-function isDrift({ verdict }: Finding): boolean {
-  return verdict === 'drift' || verdict === 'conflict';
 }
 
 /** A row for the property, and where its value is a document one more for each place that differs in it. */

@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../../drift/report.js';
+import { isDrift } from '../../drift/verdict.js';
 import { clean } from '../clean.js';
 import { groupBy, stackKey } from '../group.js';
 import { inline } from '../inline.js';
@@ -11,9 +12,7 @@ const VALUE = 40;
 
 /** What the next deployment does: Git is ahead of the stack there, and nobody changed anything. */
 export function pendingBlocks(report: Report, page: Page): string[] {
-  const pending = report.findings.filter(
-    ({ suppressed, verdict }) => !suppressed && (verdict === 'undeployed' || verdict === 'adopted'),
-  );
+  const pending = report.findings.filter(({ suppressed, verdict }) => !suppressed && !isDrift(verdict));
   if (pending.length === 0) return [];
   const stacks = [...groupBy(pending, stackKey).values()].map((findings) => {
     const most = page.verbose ? findings.length : MOST_LINES;

@@ -4,12 +4,16 @@ import type { Value } from '../value.js';
 import { computed, firstUnresolved, scalarText, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
-/** `Fn::Base64` of a string. */
+/** `Fn::Base64` of a string; its parts are those of the text that is encoded. */
 export function base64(call: Call): Value | undefined {
   const value = evaluateNode(call.argument, call.scope);
   if (value?.kind === 'unresolved') return value;
   const text = value && scalarText(value);
-  if (text !== undefined) return computed(call, Buffer.from(text, 'utf8').toString('base64'), value);
+  if (value && text !== undefined) {
+    const encoded = computed(call, Buffer.from(text, 'utf8').toString('base64'), value);
+    const { parts } = value.origin;
+    return parts ? { ...encoded, origin: { ...encoded.origin, parts } } : encoded;
+  }
   return mistake(call.scope, call.node, 'Template error: every Fn::Base64 object must have a String-typed value.');
 }
 

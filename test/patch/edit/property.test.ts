@@ -2,8 +2,10 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DriftError } from '../../../src/errors.js';
 import type { Written } from '../../../src/patch/edit/written.js';
-import { jsonDocuments, yamlDocuments } from './documents.js';
-import { change, everyChange, type Opened, open } from './operations.js';
+import { everyChange } from './every-change.js';
+import { jsonDocuments } from './json-documents.js';
+import { change, type Opened, open } from './operations.js';
+import { yamlDocuments } from './yaml-documents.js';
 
 const VALUES: Written[] = [
   'changed',
@@ -25,11 +27,12 @@ const VALUES: Written[] = [
   {
     Value: 'v',
     Key: 'k',
-    Rows: [1, [2, { three: 3 }], { Text: 'first\nsecond', If: { 'Fn::If': ['C', { Ref: 'A' }, []] } }],
+    Rows: [1, [2, { three: 3 }], { Text: 'one\ntwo', If: { 'Fn::If': ['C', { Ref: 'A' }, []] } }],
   },
 ];
 
-const tally = { done: 0, refused: new Map<string, number>() };
+/** Only what would break aliases is refused, and a key that is there already. */
+const REASONS = /aliases elsewhere|already there/;
 
 function tryOpen(text: string, path: string): Opened | undefined {
   try {
@@ -40,42 +43,36 @@ function tryOpen(text: string, path: string): Opened | undefined {
   }
 }
 
-/** Makes changes one after the other, each on the text that the one before gave. */
+/** Makes changes one after the other, each in the text that the one before gave. */
 function makeChanges(text: string, path: string, turns: readonly number[]): void {
   let opened = tryOpen(text, path);
   for (const turn of turns) {
-    if (!opened) return;
-    const changes = [...everyChange(opened, VALUES, 5)];
+    const changes = opened ? [...everyChange(opened, VALUES, 5)] : [];
     const wanted = changes[turn % changes.length];
-    if (wanted === undefined) return;
+    if (!opened || !wanted) return;
     const result = change(opened, wanted);
-    tally.done += 1;
-    if (result.refused !== undefined) {
-      const reason = result.refused.replace(/(?<=[&] ?|key )\S+/, '…');
-      tally.refused.set(reason, (tally.refused.get(reason) ?? 0) + 1);
-    } else opened = tryOpen(result.text, path);
+    if (result.refused === undefined) opened = open(result.text, path);
+    else expect(result.refused).toMatch(REASONS);
   }
 }
 
 const turns = fc.array(fc.nat(), { minLength: 1, maxLength: 4 });
 
-test('YAML: every change means what was wanted, or is refused', () => {
+test('YAML: every change means what was wanted', () => {
   fc.assert(
     fc.property(yamlDocuments(), turns, (text, each) => makeChanges(text, 'a.yaml', each)),
-    { numRuns: Number(process.env['RUNS'] ?? 1500) },
+    { numRuns: 1500 },
   );
-  console.log(tally);
 });
 
 test('JSON: every change means what was wanted', () => {
   fc.assert(
     fc.property(jsonDocuments(), turns, (text, each) => makeChanges(text, 'a.json', each)),
-    { numRuns: Number(process.env['RUNS'] ?? 1500) },
+    { numRuns: 1000 },
   );
 });
 
-test('the generator writes YAML that can be read', () => {
+test('most of the documents are well-formed', () => {
   const texts = fc.sample(yamlDocuments(), 300);
-  const failed = texts.filter((text) => !tryOpen(text, 'a.yaml'));
-  expect([failed.length < 15, failed.slice(0, 3)]).toEqual([true, expect.anything()]);
+  expect(texts.filter((text) => !tryOpen(text, 'a.yaml')).length).toBeLessThan(15);
 });

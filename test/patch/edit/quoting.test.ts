@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { get, type Node } from '../../../src/template/node.js';
-import { change, open } from './operations.js';
+import { at, change, open } from './operations.js';
 
 const TEXTS = [
   ...['yes', 'on', 'y', 'N', 'True', 'off', 'null', '~', '', ' ', 'NULL', '<<', '='],
@@ -13,6 +12,8 @@ const TEXTS = [
     '0b11',
     '1e3',
     '1E-3',
+    'e8',
+    '-E0',
     '1_000',
     '4',
     '4.0',
@@ -146,15 +147,6 @@ const PLACES: [string, string, (string | number)[]][] = [
   ['in a file with carriage returns', 'a: |-\r\n  old\r\nz: 1\r\n', ['a']],
   ['in JSON', '{"a": "old"}', ['a']],
 ];
-
-function at(root: Node, path: readonly (string | number)[]): Node {
-  const found = path.reduce<Node | undefined>(
-    (node, key) => (typeof key === 'number' ? (node?.kind === 'list' ? node.items[key] : undefined) : get(node, key)),
-    root,
-  );
-  if (!found) throw new Error(`nothing at ${path.join('/')}`);
-  return found;
-}
 
 function read(text: string, version: '1.1' | '1.2', path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>((value, key) => (value as Record<string, unknown>)?.[key], parse(text, { version }));

@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { createCloudControl } from './cloud-control.js';
 import { cloudFormation } from './cloudformation.js';
 import { createDice, errorOf, type Fault } from './faults.js';
+import { createMeter, type RateLimit, type Usage } from './limits.js';
 import { AwsError, type Cloud } from './state.js';
 import { accountOfKey, sts } from './sts.js';
 import { tagging } from './tagging.js';
@@ -14,8 +15,8 @@ export interface SimulatorOptions extends Cloud {
   pageSize?: number;
   /** How long each answer takes, in ms, default 0. */
   latencyMs?: number;
-  /** Requests a second and service after which answers are throttled, with a burst of as many. */
-  ratePerSecond?: number;
+  /** How many requests are taken before they are throttled; default any number. */
+  limits?: RateLimit[];
   faults?: Fault[];
   /** Told of each request before it is answered, and how many there have been of its operation: state may change here. */
   onRequest?: (operation: string, count: number, input: Record<string, unknown>) => void;
@@ -27,6 +28,8 @@ export interface AwsSimulator {
   calls: Record<string, number>;
   /** The requests so far, in order. */
   log: { operation: string; region: string; accessKey: string; input: Record<string, unknown> }[];
+  /** What became of requests to APIs that are limited. */
+  usage(): Usage[];
   /** Most requests under way at a time. */
   peak(): number;
   /** An environment in which AWS's tools find this cloud, and nothing else of the machine's. */
@@ -40,7 +43,7 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
   const cloudControl = createCloudControl(options);
   const faults = (options.faults ?? []).map((fault) => ({ ...fault, met: 0 }));
   const dice = createDice();
-  const buckets = new Map<string, { tokens: number; at: number }>();
+  const meter = createMeter(options.limits ?? []);
   const calls: Record<string, number> = {};
   const log: AwsSimulator['log'] = [];
   const underWay = new Set<object>();
@@ -71,21 +74,12 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
     return undefined;
   }
 
-  function isOverRate({ service, region }: WireRequest): boolean {
-    const rate = options.ratePerSecond;
-    if (rate === undefined) return false;
-    const now = performance.now();
-    const bucket = buckets.get(`${service} ${region}`) ?? { tokens: rate, at: now };
-    bucket.tokens = Math.min(rate, bucket.tokens + ((now - bucket.at) / 1000) * rate) - 1;
-    bucket.at = now;
-    buckets.set(`${service} ${region}`, bucket);
-    if (bucket.tokens >= 0) return false;
-    bucket.tokens += 1;
-    return true;
+  function isTaken({ accessKey, region, operation }: WireRequest): boolean {
+    return meter.takes({ account: accountOfKey(options, accessKey), region, operation });
   }
 
   function respond(request: WireRequest, response: ServerResponse): void {
-    const kind = isOverRate(request) ? 'throttle' : faultOf(request);
+    const kind = isTaken(request) ? faultOf(request) : 'throttle';
     const type = request.xml ? 'text/xml' : 'application/x-amz-json-1.0';
     function send(status: number, body: string): void {
       response.writeHead(status, {
@@ -147,6 +141,7 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
     url,
     calls,
     log,
+    usage: meter.usage,
     peak: () => peak,
     env: {
       AWS_ENDPOINT_URL: url,

@@ -1,0 +1,126 @@
+import { DriftError, type Problem } from '../errors.js';
+import { toolVersion } from '../version.js';
+import { mergeCrossChecks } from './disagreements.js';
+import { coveredShards, mismatches, repeatedStacks, type SavedReport } from './merge-problems.js';
+import type { Finding, Report, ScanInfo, Summary } from './report.js';
+import { formatShards, missingShards, type Shards } from './shard.js';
+import { type Gate, summarize } from './summary.js';
+
+export type { SavedReport } from './merge-problems.js';
+
+export interface MergeOptions {
+  /** Judges anew; without it, the exit codes of the reports hold. */
+  gate?: Gate | undefined;
+  /** Whether to go on where shards are missing. */
+  allowMissing?: boolean | undefined;
+}
+
+/** What decides, where several exit codes are one: an error, drift, something unverified, in sync. */
+const GRAVEST = [2, 1, 3, 0];
+
+/**
+ * Makes one report of several, such as the shards of one scan: all their stacks, ordered by account, region and name in
+ * whatever order the reports are given, counted anew. One report alone stays as it is, but for the gate.
+ * Throws a `DriftError` (code `report`) with all problems: reports of another commit or repository, a stack or a shard
+ * that is there twice, shards that are missing. With `allowMissing` the last is a warning, and the report says which
+ * shards it covers.
+ */
+export function mergeReports(
+  saved: readonly SavedReport[],
+  { gate, allowMissing = false }: MergeOptions = {},
+): { report: Report; warnings: Problem[] } {
+  const [first, ...others] = saved;
+  if (first === undefined) throw new DriftError('usage', 'no report is given');
+  if (others.length === 0) {
+    const { report } = first;
+    return { report: gate === undefined ? report : { ...report, summary: count(report, saved, gate) }, warnings: [] };
+  }
+  const { shards, problems } = coveredShards(saved);
+  const missing = shards === undefined ? [] : missingProblems(shards);
+  const fatal = [...mismatches(saved), ...problems, ...repeatedStacks(saved), ...(allowMissing ? [] : missing)];
+  if (fatal.length > 0) throw new DriftError('report', fatal);
+  const reports = saved.map(({ report }) => report);
+  const parts = {
+    stacks: ordered(
+      reports.flatMap((report) => report.stacks),
+      ({ name }) => name,
+    ),
+    resources: ordered(
+      reports.flatMap((report) => report.resources),
+      ({ stack }) => stack,
+    ),
+    findings: ordered(withoutRepeats(reports.flatMap((report) => report.findings)), ({ stack }) => stack),
+    ...errorsOf(reports),
+  };
+  const crossChecks = reports.flatMap((report) => report.crossCheck ?? []);
+  const scan = mergeScans(reports.map((report) => report.scan));
+  if (missing.length > 0 && shards !== undefined) scan.shard = formatShards(shards);
+  const tool = { name: 'gitops-drift', version: toolVersion() };
+  const summary = count(parts, saved, gate);
+  // What is missing could not be verified.
+  if (missing.length > 0 && gate?.strict && summary.exitCode === 0) summary.exitCode = 3;
+  const crossCheck = crossChecks.length === 0 ? {} : { crossCheck: mergeCrossChecks(crossChecks) };
+  return { report: { schemaVersion: 1, tool, scan, summary, ...parts, ...crossCheck }, warnings: missing };
+}
+
+/** What no stack owns is found by every shard that looks in its region. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ kind, id }) => {
+    if (kind !== 'unmanaged') return true;
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
+}
+
+/** What went wrong in a place, told once. */
+function errorsOf(reports: readonly Report[]): Pick<Report, 'errors'> {
+  const errors = new Map(
+    reports.flatMap((report) => (report.errors ?? []).map((each) => [JSON.stringify(each), each])),
+  );
+  return errors.size === 0 ? {} : { errors: [...errors.values()] };
+}
+
+function count(
+  parts: Pick<Report, 'stacks' | 'resources' | 'findings' | 'errors'>,
+  saved: readonly SavedReport[],
+  gate: Gate | undefined,
+): Summary {
+  const summaries = saved.map(({ report }) => report.summary);
+  const compared = summaries.reduce((sum, { properties }) => sum + properties.compared, 0);
+  const summary = summarize({ ...parts, compared }, gate ?? { failOn: 'low', strict: false });
+  if (gate !== undefined) return summary;
+  return { ...summary, exitCode: GRAVEST.find((code) => summaries.some(({ exitCode }) => exitCode === code)) ?? 2 };
+}
+
+function mergeScans(scans: readonly ScanInfo[]): ScanInfo {
+  const [first] = scans;
+  const refs = new Set(scans.map(({ ref }) => ref));
+  return {
+    startedAt: scans.map(({ startedAt }) => startedAt).sort()[0] ?? '',
+    durationMs: scans.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    provider: [...new Set(scans.map(({ provider }) => provider))].sort().join(', '),
+    repository: first?.repository ?? '',
+    ref: refs.size === 1 ? (first?.ref ?? null) : null,
+    commit: first?.commit ?? null,
+    dirty: scans.some(({ dirty }) => dirty),
+  };
+}
+
+function missingProblems(shards: Shards): Problem[] {
+  const missing = missingShards(shards).map((index) => `${index}/${shards.count}`);
+  if (missing.length === 0) return [];
+  const message = `${missing.length === 1 ? 'shard' : 'shards'} ${missing.join(', ')} of the scan: no report is given`;
+  return [{ message, hint: 'scan what is missing; --allow-missing merges the others all the same' }];
+}
+
+/** By account, region and stack; what belongs to one stack stays in its order. */
+function ordered<Item extends { account: string | null; region: string }>(
+  items: Item[],
+  stackOf: (item: Item) => string,
+): Item[] {
+  const keyed = items.map((item) => ({ item, key: [item.account ?? '', item.region, stackOf(item)].join('\0') }));
+  keyed.sort((left, right) => (left.key < right.key ? -1 : Number(left.key > right.key)));
+  return keyed.map(({ item }) => item);
+}

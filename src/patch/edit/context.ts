@@ -1,0 +1,8 @@
+import type { Style } from './style.js';
+
+/** What writing into a document needs to know. */
+export interface Context {
+  text: string;
+  json: boolean;
+  style: Style;
+}

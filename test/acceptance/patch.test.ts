@@ -1,0 +1,118 @@
+import { expect, test } from '@jest/globals';
+import { describeShared, sharedLines } from '../support/shared.js';
+import { mutationsOf } from './mutations.js';
+import { compareCase, type RecordedCase } from './recorded-cases.js';
+import { STYLES } from './recorded-project.js';
+import { type Outcome, roundTrip, type Trip } from './round-trip.js';
+
+const FILE = 'recorded/cases.jsonl.gz';
+/** All changes with ROUND_TRIPS=all, which takes some minutes; else one of so many. */
+const SAMPLE = process.env['ROUND_TRIPS'] === 'all' ? 1 : 8;
+const STACKS_A_REPOSITORY = 400;
+
+describeShared(FILE, 'patches of recorded resources, applied by Git', () => {
+  test.each([
+    ['written as literals', false],
+    ['given through functions', true],
+  ])(
+    'leave nothing behind and change nothing else: %s',
+    async (title, functions) => {
+      const trips = (await allTrips(functions)).filter((_, index) => index % SAMPLE === 0);
+      const outcomes: Outcome[] = [];
+      for (let at = 0; at < trips.length; at += STACKS_A_REPOSITORY) {
+        outcomes.push(...(await roundTrip(trips.slice(at, at + STACKS_A_REPOSITORY))));
+      }
+      const kinds = [...new Set(trips.map(({ mutation }) => mutation.kind))];
+      const lines = kinds.map((kind) => figuresOf(kind, outcomes));
+      process.stderr.write(`patches, ${title}:\n${[...lines, ...reasonsOf(outcomes)].join('\n')}\n`);
+
+      for (const kind of kinds) expect([kind, patchableShare(ofKind(outcomes, kind)) >= 0.98]).toEqual([kind, true]);
+      expect(patched(outcomes).flatMap((each) => each.wrong.map((text) => `${nameOf(each)}: ${text}`))).toEqual([]);
+      // A call that becomes a literal may have taken several lines.
+      if (!functions) expect(scalars(outcomes).filter(isLong).map(nameOf)).toEqual([]);
+    },
+    900_000,
+  );
+});
+
+async function allTrips(functions: boolean): Promise<Trip[]> {
+  const cases = sharedLines<RecordedCase>(FILE).filter(({ drift }) => drift.length === 0);
+  const trips: Trip[] = [];
+  for (const one of cases) {
+    const { unverifiable } = await compareCase(one);
+    const open = unverifiable.map(({ path }) => path);
+    for (const mutation of mutationsOf(one, open)) {
+      const index = trips.length;
+      const [style] = STYLES.slice(Math.floor(index / SAMPLE) % STYLES.length);
+      if (style) trips.push({ name: `stack-${index}`, one, style, functions, live: mutation.live, mutation });
+    }
+  }
+  return trips;
+}
+
+type Patched = Extract<Outcome, { status: 'patched' }>;
+
+function patched(outcomes: readonly Outcome[]): Patched[] {
+  return outcomes.filter((each): each is Patched => each.status === 'patched');
+}
+
+function ofKind(outcomes: readonly Outcome[], kind: string): Outcome[] {
+  return outcomes.filter(({ trip }) => trip.mutation.kind === kind);
+}
+
+function isSecret(outcome: Outcome): boolean {
+  return outcome.status === 'refused' && outcome.reason.startsWith('it holds a secret');
+}
+
+/** Of what may be patched; secrets are refused on purpose. */
+function patchableShare(outcomes: readonly Outcome[]): number {
+  const refused = outcomes.filter((each) => each.status === 'refused' && !isSecret(each)).length;
+  const count = patched(outcomes).length;
+  return count + refused === 0 ? 1 : count / (count + refused);
+}
+
+/** One value of one line for another. */
+function scalars(outcomes: readonly Outcome[]): Patched[] {
+  return patched(outcomes).filter(({ findings }) =>
+    findings.every(({ desired, live }) => [desired, live].every((value) => /^[^{[]/.test(lineOf(value)))),
+  );
+}
+
+function lineOf(value: unknown): string {
+  const text = JSON.stringify(value) ?? '[]';
+  return text.includes('\\n') ? '[]' : text;
+}
+
+function isLong({ removed, added }: Patched): boolean {
+  return removed > 1 || added > 1;
+}
+
+function nameOf({ trip: { mutation, one, style } }: Outcome): string {
+  return `${mutation.kind}, ${one.type} ${mutation.expected}, ${style.name}`;
+}
+
+function figuresOf(kind: string, all: readonly Outcome[]): string {
+  const outcomes = ofKind(all, kind);
+  const count = (status: Outcome['status']) => outcomes.filter((each) => each.status === status).length;
+  const secrets = outcomes.filter(isSecret).length;
+  const done = patched(outcomes);
+  const clean = done.filter(({ wrong }) => wrong.length === 0).length;
+  const ones = scalars(outcomes);
+  return [
+    `  ${kind}: patchable ${done.length} of ${done.length + count('refused') - secrets}`,
+    `clean ${clean} of ${done.length}`,
+    `one line for one ${ones.filter((each) => !isLong(each)).length} of ${ones.length}`,
+    `secrets ${secrets}`,
+    `nothing found ${count('no finding')}`,
+  ].join(', ');
+}
+
+function reasonsOf(outcomes: readonly Outcome[]): string[] {
+  const counts = new Map<string, number>();
+  for (const outcome of outcomes) {
+    if (outcome.status === 'refused') counts.set(outcome.reason, (counts.get(outcome.reason) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([, one], [, other]) => other - one)
+    .map(([reason, count]) => `  refused ${count}: ${reason}`);
+}

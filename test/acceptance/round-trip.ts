@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { parse } from 'yaml';
+import type { Finding, Report } from '../../src/drift/report.js';
+import { isObject, type Json, type JsonObject } from '../../src/json.js';
+import { segments } from '../../src/json-pointer.js';
+import { unifiedDiff } from '../../src/patch/unified-diff.js';
+import { scan } from '../../src/scan/scan.js';
+import { commitFiles, git, makeRepository, temporaryDirectory, writeFiles } from '../support/repository.js';
+import type { Mutation } from './mutations.js';
+import { type RecordedStack, recordedProject, templatePath } from './recorded-project.js';
+
+/** A recorded stack in which one thing was changed out of band. */
+export interface Trip extends RecordedStack {
+  mutation: Mutation;
+}
+
+/** What became of a trip: nothing to patch, no edit and why, or an edit, how many lines it takes, and what is wrong after it. */
+export type Outcome = { trip: Trip } & (
+  | { status: 'no finding' }
+  | { status: 'refused'; reason: string }
+  | { status: 'patched'; findings: Finding[]; removed: number; added: number; wrong: string[] }
+);
+
+/**
+ * Takes all trips at once, each as a stack of one repository: scans, writes the suggested edits as a unified diff, has
+ * Git apply it, commits, and scans again. Rejects where Git doesn't take the diff.
+ */
+export async function roundTrip(trips: readonly Trip[]): Promise<Outcome[]> {
+  const { files, snapshot } = recordedProject(trips);
+  const repository = makeRepository(files);
+  const folder = temporaryDirectory();
+  const [live, patch] = [join(folder, 'live.json'), join(folder, 'all.patch')];
+  writeFiles(folder, { 'live.json': JSON.stringify(snapshot) });
+  const before = await scan({ repository, snapshot: live, patch: {} });
+  const diff = await unifiedDiff(before.patched);
+  writeFiles(folder, { 'all.patch': diff });
+  if (diff !== '') {
+    git(repository, 'apply', '--check', patch);
+    git(repository, 'apply', patch);
+  }
+  commitFiles(repository, {});
+  const after = await scan({ repository, snapshot: live, patch: {} });
+  const lines = changedLines(diff);
+  const edited = new Map(before.patched.map(({ path, after: text }) => [path, text]));
+  return trips.map((trip) => {
+    const path = templatePath(trip.name, trip.style);
+    const findings = before.report.findings.filter(({ stack }) => stack === trip.name);
+    const refused = findings.find(({ patch }) => patch.status !== 'patchable');
+    if (findings.length === 0) return { trip, status: 'no finding' };
+    if (refused) return { trip, status: 'refused', reason: refused.patch.reason ?? '' };
+    const { removed, added } = lines.get(path) ?? { removed: 0, added: 0 };
+    const wrong = changesOf(trip.name, before.report, after.report);
+    const isMore = !trip.functions && !isChangedOnlyAt(findings, String(files[path]), edited.get(path) ?? '');
+    return { trip, status: 'patched', findings, removed, added, wrong: isMore ? [...wrong, 'more was edited'] : wrong };
+  });
+}
+
+/** What a second scan finds other than the first, apart from the findings that were patched. */
+function changesOf(stack: string, before: Report, after: Report): string[] {
+  const all = before.findings.filter((one) => one.stack === stack);
+  const left = all.filter(({ patch }) => patch.status !== 'patchable');
+  const found = after.findings.filter((one) => one.stack === stack);
+  const wrong = found.filter((one) => !left.some(({ id }) => id === one.id)).map(({ path }) => `${path} is left`);
+  wrong.push(...left.filter((one) => !found.some(({ id }) => id === one.id)).map(({ path }) => `${path} is hidden`));
+  for (const resource of before.resources.filter((one) => one.stack === stack)) {
+    const { logicalId, status } = resource;
+    const now = after.resources.find((one) => one.stack === stack && one.logicalId === logicalId);
+    const isDone = status === 'modified' && !left.some((one) => one.logicalId === logicalId);
+    if (now?.status !== (isDone ? 'inSync' : status)) wrong.push(`${logicalId} is ${now?.status}`);
+    const paths = all.filter((one) => one.logicalId === logicalId).map(({ path }) => path);
+    const unverifiable = [resource, now].map((one) => one?.unverifiable.filter(({ path }) => !isBelow(path, paths)));
+    if (!isDeepStrictEqual(unverifiable[0], unverifiable[1])) wrong.push('something else is unverifiable');
+  }
+  return wrong;
+}
+
+function isBelow(path: string, others: readonly string[]): boolean {
+  return others.some((other) => path.startsWith(`${other}/`));
+}
+
+/** Whether two versions of a template say the same but for the lists and maps that findings are in. */
+function isChangedOnlyAt(findings: readonly Finding[], before: string, after: string): boolean {
+  const [one, other] = [before, after].map((text) => {
+    const template = parse(text, { logLevel: 'silent' }) as JsonObject;
+    for (const { logicalId, path } of findings) {
+      const keys = ['Resources', logicalId, 'Properties', ...segments(path).slice(0, -1)];
+      const last = keys.pop() ?? '';
+      const holder = keys.reduce<Json>((inner, key) => (inner as JsonObject | null)?.[key] ?? null, template);
+      if (isObject(holder) || Array.isArray(holder)) (holder as JsonObject)[last] = null;
+    }
+    return template;
+  });
+  return isDeepStrictEqual(one, other);
+}
+
+/** How many lines a unified diff removes and adds, by file. */
+function changedLines(diff: string): Map<string, { removed: number; added: number }> {
+  const files = diff.split(/^--- a\//m).slice(1);
+  return new Map(
+    files.map((text) => {
+      const [header = '', , ...lines] = text.split('\n');
+      const count = (sign: string) => lines.filter((line) => line.startsWith(sign)).length;
+      return [header, { removed: count('-'), added: count('+') }];
+    }),
+  );
+}
