@@ -22,7 +22,11 @@ export async function startMotoServer(): Promise<MotoServer | undefined> {
   child.stderr.setEncoding('utf8').on('data', (text: string) => said.push(text));
   const gone = ended(child);
   const url = `http://127.0.0.1:${port}`;
-  const end = await Promise.race([answering(`${url}/moto-api/`), gone]);
+  let isGone = false;
+  void gone.then(() => {
+    isGone = true;
+  });
+  const end = await Promise.race([gone, answering(`${url}/moto-api/`, () => isGone)]);
   // Shims of Python version managers are on the PATH also where the package is not installed.
   if (end === 'not found') return undefined;
   if (end !== undefined) throw new Error(`moto_server does not come up: ${end} ${said.join('')}`);
@@ -45,10 +49,10 @@ function ended(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Settles when there is an answer, or with the reason why there will be none. */
-async function answering(url: string): Promise<string | undefined> {
+/** Settles when there is an answer, or with the reason why there is none. */
+async function answering(url: string, isOver: () => boolean): Promise<string | undefined> {
   const until = Date.now() + START_MS;
-  while (Date.now() < until) {
+  while (!isOver() && Date.now() < until) {
     const answer = await fetch(url).catch(() => undefined);
     if (answer?.ok) return undefined;
     await pause(50);
