@@ -4,11 +4,11 @@ import type { Finding, ResourceReport, StackReport } from '../drift/report.js';
 import { summarize } from '../drift/summary.js';
 import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
 import { DriftError, describeProblem } from '../errors.js';
-import type { FileChange } from '../git/file-change.js';
 import type { PatchStack } from '../patch/model.js';
 import { toolVersion } from '../version.js';
 import { groupTargets, type TargetGroup } from './groups.js';
 import { judgeStack } from './judge.js';
+import { type GroupChanges, mergeChanges } from './merge-changes.js';
 import { patchGroup, patchStackOf } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
@@ -32,15 +32,20 @@ interface StackScan {
  */
 export async function scan(request: ScanRequest): Promise<ScanResult> {
   const started = new Date();
+  // Loads while Git and the provider answer; who needs it waits for it.
+  if (request.patch) void import('../patch/plan.js').catch(() => {});
   const plan = await makePlan(request);
   try {
     const rules = plan.config?.ignore ?? [];
     const today = started.toISOString().slice(0, 10);
-    const patched: FileChange[] = [];
+    const patched: GroupChanges[] = [];
     const scans = await scanStacks(plan, request, async (group, stacks) => {
       if (request.patch === undefined) return;
       const suppressed = (finding: Finding) => isSuppressed(finding, rules, today);
-      patched.push(...(await patchGroup(group, stacks, suppressed, request.patch)));
+      patched.push({
+        targets: group.targets,
+        files: await patchGroup(group, stacks, suppressed, request.patch),
+      });
     });
     request.signal?.throwIfAborted();
     const ignored = applyIgnoreRules(
@@ -76,7 +81,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         findings,
       },
       warnings: [...plan.warnings, ...ignored.warnings],
-      patched: patched.sort((one, other) => (one.path < other.path ? -1 : 1)),
+      patched: mergeChanges(patched),
     };
   } finally {
     plan.provider.close?.();
@@ -113,7 +118,7 @@ async function scanStacks(plan: Plan, request: ScanRequest, onGroup: OnGroup): P
     scans.set(target, scanned);
     total.done += 1;
     report();
-    return patchStack;
+    return request.patch && patchStack;
   }
   const groups = await groupTargets(plan);
   await Promise.all(
