@@ -6,7 +6,10 @@ import { join } from 'node:path';
 const ACCOUNT = '111111111111';
 const REGION = 'eu-west-1';
 
-/** One kind of resource: how a template declares it, and what AWS then tells of it. `n` makes it unique. */
+/**
+ * One kind of resource: how a template declares it, what AWS then tells of it, and what somebody changes out of band, each
+ * where the template says it in another way. `n` makes it unique.
+ */
 const KINDS = [
   {
     id: 'Bucket',
@@ -27,6 +30,8 @@ const KINDS = [
         { Key: 'team', Value: 'shop' },
       ],
     }),
+    // A literal.
+    drifted: { VersioningConfiguration: { Status: 'Suspended' } },
   },
   {
     id: 'Queue',
@@ -45,6 +50,8 @@ const KINDS = [
       MessageRetentionPeriod: 345600,
       DelaySeconds: 0,
     }),
+    // A mapping, shared by the queues of a stack.
+    drifted: { VisibilityTimeout: 300 },
   },
   {
     id: 'Topic',
@@ -52,13 +59,17 @@ const KINDS = [
     Type: AWS::SNS::Topic
     Properties:
       TopicName: bench-${n}
-      DisplayName: !Join ['-', [bench, !Ref Env, '${n}']]`,
+      DisplayName: !Join ['-', [bench, !Ref Env, '${n}']]
+      SignatureVersion: !Ref Signature`,
     physicalId: (n) => `arn:aws:sns:${REGION}:${ACCOUNT}:bench-${n}`,
     live: (n) => ({
       TopicArn: `arn:aws:sns:${REGION}:${ACCOUNT}:bench-${n}`,
       TopicName: `bench-${n}`,
       DisplayName: `bench-prod-${n}`,
+      SignatureVersion: '1',
     }),
+    // A parameter's default, shared by the topics of a stack.
+    drifted: { SignatureVersion: '2' },
   },
   {
     id: 'Logs',
@@ -69,6 +80,8 @@ const KINDS = [
       RetentionInDays: !If [IsProd, 365, 7]`,
     physicalId: (n) => `/bench/${n}`,
     live: (n) => ({ LogGroupName: `/bench/${n}`, RetentionInDays: 365, LogGroupClass: 'STANDARD' }),
+    // A branch of Fn::If.
+    drifted: { RetentionInDays: 731 },
   },
   {
     id: 'Role',
@@ -93,22 +106,22 @@ const KINDS = [
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
       },
-      Policies: [
-        {
-          PolicyName: 'queue',
-          PolicyDocument: {
-            Version: '2012-10-17',
-            Statement: [{ Effect: 'Allow', Action: ['sqs:*'], Resource: `arn:aws:sqs:*:${ACCOUNT}:*` }],
-          },
-        },
-      ],
+      Policies: [queuePolicy(`arn:aws:sqs:*:${ACCOUNT}:*`)],
     }),
+    // Text of Fn::Sub.
+    drifted: { Policies: [queuePolicy(`arn:aws:sqs:*:${ACCOUNT}:orders-*`)] },
   },
 ];
+
+function queuePolicy(resource) {
+  const statement = { Effect: 'Allow', Action: ['sqs:*'], Resource: resource };
+  return { PolicyName: 'queue', PolicyDocument: { Version: '2012-10-17', Statement: [statement] } };
+}
 
 const HEAD = `AWSTemplateFormatVersion: '2010-09-09'
 Parameters:
   Env: { Type: String, Default: dev }
+  Signature: { Type: String, Default: '1' }
 Mappings:
   Timeouts:
     dev: { Queue: 30 }
@@ -119,15 +132,15 @@ Resources:`;
 
 /**
  * Makes a Git repository of `stacks` templates with `resources` resources altogether, in a temporary folder, and the
- * recorded cloud that it is deployed to. One resource of each stack has drifted.
+ * recorded cloud that it is deployed to. One resource of each stack has drifted, or `all` have.
  */
-export function createProject({ stacks, resources }) {
+export function createProject({ stacks, resources, all = false }) {
   const folder = mkdtempSync(join(tmpdir(), 'gitops-drift-bench-'));
   const repository = join(folder, 'repository');
   mkdirSync(join(repository, 'templates'), { recursive: true });
   const names = Array.from({ length: stacks }, (_, index) => `bench-${index}`);
   const recorded = names.map((name, index) => {
-    const stack = createStack(name, index, resources / stacks);
+    const stack = createStack(name, index, resources / stacks, all);
     writeFileSync(join(repository, 'templates', `${name}.yaml`), stack.template);
     return stack;
   });
@@ -145,15 +158,14 @@ export function createProject({ stacks, resources }) {
   return { folder, repository, snapshot };
 }
 
-function createStack(name, index, count) {
+function createStack(name, index, count, all) {
   const texts = [HEAD];
   const resources = [];
   for (let place = 0; place < count; place += 1) {
     const kind = KINDS[place % KINDS.length];
     const n = `${index}-${place}`;
     const logicalId = `${kind.id}${place}`;
-    const properties = kind.live(n);
-    if (place === 0) properties.VersioningConfiguration = { Status: 'Suspended' };
+    const properties = { ...kind.live(n), ...(all || place === 0 ? kind.drifted : {}) };
     texts.push(`  ${logicalId}:${kind.yaml(n)}`);
     resources.push({ logicalId, type: typeOf(kind), physicalId: kind.physicalId(n), properties });
   }

@@ -4,6 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { callsAlone, least, runNode, startSimulator } from './measure.js';
 import { createProject } from './project.js';
@@ -20,17 +21,18 @@ function project(size) {
   return made;
 }
 
-/** Checks that a scan did what it was to measure: all resources judged, one finding a stack. */
-async function scan({ repository }, { stacks, resources }, args, env) {
+/** Checks that a scan did what it was to measure: all resources judged, one finding a stack or a resource. */
+async function scan({ repository }, { stacks, resources, all }, args, env) {
   const result = await runNode([CLI, 'scan', repository, '--output', 'json', ...args], { env });
   if (result.code !== 1)
     throw new Error(`the scan ended with ${result.code}: ${result.stderr}${result.stdout.slice(0, 500)}`);
   const { summary } = JSON.parse(result.stdout);
   const { total, inSync, modified } = summary.resources;
-  if (total !== resources || inSync !== resources - stacks || modified !== stacks) {
+  const drifted = all ? resources : stacks;
+  if (total !== resources || inSync !== resources - drifted || modified !== drifted) {
     throw new Error(`the scan found something else: ${JSON.stringify(summary.resources)}`);
   }
-  return result;
+  return { ...result, patches: summary.patches };
 }
 
 function report(name, value, limit, unit, detail) {
@@ -73,6 +75,34 @@ async function benchOffline() {
   report('offline scan of 500 resources', best.seconds, 1, ' s', '');
 }
 
+/**
+ * Over the wire, as people scan. Against a snapshot, which answers at once, is stricter than any scan of a cloud: that ratio
+ * is told beside.
+ */
+async function benchPatch() {
+  const size = { stacks: 40, resources: 1000, all: true };
+  const made = project(size);
+  const offline = await least('ratio', 3, () => patchRatio(made, size, ['--snapshot', made.snapshot]));
+  const best = await least('ratio', 5, async () => {
+    const aws = await startSimulator(made.snapshot, LATENCY_MS);
+    const result = await patchRatio(made, size, ['--concurrency', String(CONCURRENCY)], aws.env);
+    aws.stop();
+    return result;
+  });
+  const { seconds, without, ratio } = best;
+  const beside = `against a snapshot ${offline.ratio.toFixed(2)}x, ${offline.seconds.toFixed(2)} s`;
+  const detail = `${seconds.toFixed(2)} s, without ${without.toFixed(2)} s; ${beside}`;
+  report('1,000 drifted: scan --patch / --no-patch', ratio, 1.5, 'x', detail);
+}
+
+/** How much longer a scan takes that also proves an edit for each finding and writes them as a diff. */
+async function patchRatio(made, size, args, env) {
+  const without = await scan(made, size, [...args, '--no-patch'], env);
+  const { seconds, patches } = await scan(made, size, [...args, '--patch', join(made.folder, 'drift.patch')], env);
+  if (patches.patchable !== size.resources) throw new Error(`not all was patched: ${JSON.stringify(patches)}`);
+  return { seconds, without: without.seconds, ratio: seconds / without.seconds };
+}
+
 async function benchMemory() {
   const size = { stacks: 100, resources: 10_000 };
   const made = project(size);
@@ -92,6 +122,7 @@ try {
   await benchStart();
   await benchWire();
   await benchOffline();
+  await benchPatch();
   await benchMemory();
 } finally {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
