@@ -32,8 +32,6 @@ interface StackScan {
  */
 export async function scan(request: ScanRequest): Promise<ScanResult> {
   const started = new Date();
-  // Loads while Git and the provider answer; who needs it waits for it.
-  if (request.patch) void import('../patch/plan.js').catch(() => {});
   const plan = await makePlan(request);
   try {
     const rules = plan.config?.ignore ?? [];
