@@ -167,6 +167,8 @@ export interface Patch {
   summary?: string;
   /** What to know of the edit: where it is narrower than one might expect. */
   note?: string;
+  /** Whether the edits can't be made beside those of other findings in the same file, only by themselves. */
+  alone?: boolean;
   /** Relative to the files as they were scanned. */
   edits?: PatchEdit[];
 }

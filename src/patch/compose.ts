@@ -23,8 +23,11 @@ export async function compose(group: PatchGroup, base: FileState, tasks: readonl
   let state = proof.proven ?? base;
   for (const bundle of proof.proven ? touching : bundles) {
     const next = await remade(group, state, bundle);
-    if (next.proven) state = next.proven;
-    else for (const task of bundle.tasks) giveUp(task, next.failure);
+    for (const task of bundle.tasks) {
+      if (next.proven) task.isAlone = true;
+      else giveUp(task, next.failure);
+    }
+    state = next.proven ?? state;
   }
   return state;
 }

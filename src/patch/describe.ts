@@ -15,13 +15,14 @@ const blobs = new WeakMap<Source, string>();
 /** A suggestion as the report has it: edits by line and column, and one line that says what they do. */
 export function describePatch(suggestion: Suggestion): Patch {
   if (suggestion.status === 'refused') return suggestion;
-  const { source, edits, note } = suggestion;
+  const { source, edits, note, isAlone } = suggestion;
   const blob = blobs.get(source) ?? blobId(source.text);
   blobs.set(source, blob);
   return {
     status: 'patchable',
     summary: maskText(summaryOf(source, edits)),
     ...(note === undefined ? {} : { note }),
+    ...(isAlone ? { alone: true } : {}),
     edits: edits.map(({ start, end, text }): PatchEdit => ({ ...locateRange(source, { start, end }), blob, text })),
   };
 }

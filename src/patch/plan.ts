@@ -7,7 +7,7 @@ import type { PatchGroup } from './model.js';
 import { obstacleTo } from './obstacles.js';
 import { settle } from './settle.js';
 import { scannedState } from './state.js';
-import { newTask, type Task } from './task.js';
+import { type Failure, newTask, type Task } from './task.js';
 
 /** What to patch, and how far to go. */
 export interface PatchOptions {
@@ -17,7 +17,7 @@ export interface PatchOptions {
 
 /** A finding's edit, relative to the files as scanned, or why there is none. */
 export type Suggestion =
-  | { status: 'patchable'; source: Source; edits: readonly TextEdit[]; note?: string }
+  | { status: 'patchable'; source: Source; edits: readonly TextEdit[]; note?: string; isAlone: boolean }
   | { status: 'refused'; reason: string };
 
 /** What patching a group of stacks came to. */
@@ -26,6 +26,11 @@ export interface PatchPlan {
   /** The files with all suggested edits, proven together. */
   files: FileChange[];
 }
+
+const NO_PLACE: Failure = {
+  reason: 'there is no place in the repository where this value could be written',
+  advice: 'change it by hand',
+};
 
 /** Finds an edit for each finding of a group of stacks that is proven, by itself and together with all the others. */
 export async function planPatches(group: PatchGroup, options: PatchOptions): Promise<PatchPlan> {
@@ -51,13 +56,14 @@ function changeOf({ path, text }: Source, tasks: readonly Task[]): FileChange {
   return { path, before, after: text };
 }
 
-function suggestionOf({ candidate, failures, isNarrower }: Task): Suggestion {
-  const [first = { reason: 'there is no place in the repository where this value could be written' }] = failures;
+function suggestionOf({ candidate, failures, isNarrower, isAlone = false }: Task): Suggestion {
+  const [first = NO_PLACE] = failures;
   if (candidate === undefined) {
-    const { reason, advice } = first;
+    // What came of an edit tells more than why another one could not be made.
+    const { reason, advice } = failures.find((failure) => failure.advice !== undefined) ?? first;
     return { status: 'refused', reason: advice === undefined ? reason : `${reason}: ${advice}` };
   }
   const { source, edits, note } = candidate;
   const why = note !== undefined && isNarrower ? `${note}: otherwise ${first.reason}` : note;
-  return { status: 'patchable', source, edits, ...(why === undefined ? {} : { note: why }) };
+  return { status: 'patchable', source, edits, isAlone, ...(why === undefined ? {} : { note: why }) };
 }

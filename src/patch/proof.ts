@@ -84,7 +84,8 @@ async function stackFailure(
     // What a nested stack makes of its parameters is looked at in that stack.
     const isPassedOn = own.length === 0 && children.has(logicalId);
     const failure = await resourceFailure(was, is, own, isPassedOn ? ['Parameters'] : []);
-    if (failure !== undefined) return own.length === 0 ? also(logicalId) : { reason: failure };
+    if (failure !== undefined)
+      return own.length === 0 ? also(logicalId) : { reason: failure, advice: 'change it by hand' };
   }
   return undefined;
 }
@@ -117,7 +118,7 @@ async function resourceFailure(
     ...free.filter((key) => before.properties.entries.has(key)).map((key): Intent => ({ kind: 'set', keys: [key] })),
   ];
   if (!isChangedAsIntended(toPlain(before.properties), toPlain(after.properties), intents)) {
-    return `it would change more of ${before.logicalId} than this`;
+    return `the edit would also change other properties of ${before.logicalId}`;
   }
   if (first === undefined) return undefined;
   const [was, is] = await Promise.all([

@@ -53,6 +53,8 @@ async function noting<T>(problems: Problem[], read: () => Promise<T>): Promise<T
 
 function edited(source: Source, wishes: readonly Wish[]): FileChange | undefined {
   const { path, text } = source;
+  const { size } = new Set(wishes.map(({ finding }) => finding));
+  if (size > 1 && wishes.some(({ finding }) => finding.patch.alone)) return undefined;
   const edits = once(wishes).map(({ edit }) => textEdit(source, edit));
   if (overlap(edits) || edits.some(({ start, end }) => end < start || end > text.length)) return undefined;
   const after = applyEdits(text, edits);
@@ -82,5 +84,5 @@ function changed(file: string): Problem {
 
 function overlapping(file: string): Problem {
   const hint = 'patch from a new scan (without --report), or choose them one by one with --finding';
-  return { file, message: 'the edits of the findings can not be made side by side', hint };
+  return { file, message: 'the edits of these findings can not be made side by side', hint };
 }

@@ -14,6 +14,8 @@ export interface Task {
   failures: Failure[];
   /** Whether a candidate failed its proof, so that the next one is narrower. */
   isNarrower: boolean;
+  /** Whether its edit had to be made anew after the others, so that it can't stand beside them as it is. */
+  isAlone?: boolean;
 }
 
 /** Why an edit is no good, and what a person can do about it. */

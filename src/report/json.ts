@@ -61,6 +61,7 @@ const report: Shape = {
         reason: true,
         summary: true,
         note: true,
+        alone: true,
         edits: [{ ...place, blob: true, text: true }],
       },
     },

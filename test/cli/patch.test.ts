@@ -273,6 +273,27 @@ describe('gitops-drift patch --report', () => {
     expectLines((await run('patch')).stdout, [...STAGE, ...MEMORY]);
   });
 
+  test('refuses edits that were not proven side by side', async () => {
+    const tags = '      Tags:\n        - { Key: Team, Value: shop }\n        - { Key: Stage, Value: prod }\n';
+    const { run, save, cwd } = shop({
+      name: 'all tags gone',
+      template: `Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties:\n      DelaySeconds: 5\n${tags}`,
+      drift: [
+        ['delete', 'Orders/Tags/0'],
+        ['delete', 'Orders/Tags/0'],
+      ],
+    });
+    const file = join(temporaryDirectory(), 'drift.json');
+    const [first] = await save(file);
+    const all = await run('patch', '--report', file);
+    expect(all.exitCode).toBe(2);
+    expect(all.stderr).toContain('templates/shop.yaml: the edits of these findings can not be made side by side');
+    const one = await run('patch', '--report', file, '--finding', first?.id ?? '');
+    expectLines(one.stdout, ['-        - { Key: Team, Value: shop }']);
+    applyDiff(cwd, (await run('patch')).stdout);
+    expect((await run('scan')).exitCode).toBe(0);
+  });
+
   test('names the files that changed since', async () => {
     const { run, save, cwd } = shop();
     const file = join(temporaryDirectory(), 'drift.json');

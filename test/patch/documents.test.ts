@@ -67,6 +67,8 @@ const QUOTED = `Resources:
       DashboardBody: "{\\"widgets\\":[{\\"type\\":\\"text\\",\\"width\\":6}]}"
 `;
 
+const ASSUME = { Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' };
+
 describeScenarios('a policy', [
   {
     name: 'gets an action',
@@ -139,6 +141,14 @@ describeScenarios('a document in a text', [
       '-              "Principal": { "Service": "lambda.amazonaws.com" },',
       '+              "Principal": { "Service": "ecs-tasks.amazonaws.com" },',
     ],
+  },
+  {
+    name: 'block of text with CRLF',
+    template: BLOCK.replaceAll('\n', '\r\n'),
+    drift: [
+      ['set', 'Role/AssumeRolePolicyDocument', { Version: '2012-10-17', Statement: [{ ...ASSUME, Effect: 'Deny' }] }],
+    ],
+    diff: ['-              "Effect": "Allow",\r', '+              "Effect": "Deny",\r'],
   },
   {
     name: 'block of text with placeholders',

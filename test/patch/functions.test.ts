@@ -54,7 +54,7 @@ describeScenarios('what a function gives', [
     name: 'what is no text is not written in place of a script',
     template: TEMPLATE,
     drift: [['set', 'Machine/UserData', Buffer.from([0xff, 0xfe, 0x00]).toString('base64')]],
-    refused: ['there is no place in the repository where this value could be written'],
+    refused: ['there is no place in the repository where this value could be written: change it by hand'],
   },
 ]);
 

@@ -8,6 +8,7 @@ import { unifiedDiff } from '../../src/patch/unified-diff.js';
 import type { Snapshot, SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
 import type { ScanRequest, ScanResult } from '../../src/scan/request.js';
 import { scan } from '../../src/scan/scan.js';
+import type { Value } from '../../src/template/value.js';
 import { evaluateText } from './evaluate.js';
 import { type Files, git, makeRepository, temporaryDirectory } from './repository.js';
 
@@ -162,15 +163,15 @@ function deployed(parameters: Record<string, string>) {
 }
 
 /** An evaluated value without what is not known. */
-function known(value: import('../../src/template/value.js').Value): JsonObject {
+function known(value: Value): JsonObject {
   const plain = plainOf(value);
   return isObject(plain) ? plain : {};
 }
 
-function plainOf(value: import('../../src/template/value.js').Value): Json | undefined {
+function plainOf(value: Value): Json | undefined {
   if (value.kind === 'scalar') return value.value;
   if (value.kind === 'unresolved') return undefined;
-  if (value.kind === 'list') return value.items.flatMap((item) => plainOf(item) ?? []);
+  if (value.kind === 'list') return value.items.map(plainOf).filter((item) => item !== undefined);
   return Object.fromEntries(
     [...value.entries].flatMap(([key, each]) => {
       const plain = plainOf(each);
