@@ -1,6 +1,6 @@
 /**
- * Kinds of resources: how a template declares each, and what AWS then tells of it. `n` makes it unique, `place` is the
- * account and region it is in.
+ * Kinds of resources: how a template declares each, what AWS then tells of it, and what somebody changes out of band, each
+ * where the template says it in another way. `n` makes it unique, `place` is the account and region it is in.
  */
 export const KINDS = [
   {
@@ -22,6 +22,8 @@ export const KINDS = [
         { Key: 'team', Value: 'shop' },
       ],
     }),
+    // A literal.
+    drifted: () => ({ VersioningConfiguration: { Status: 'Suspended' } }),
   },
   {
     id: 'Queue',
@@ -40,6 +42,8 @@ export const KINDS = [
       MessageRetentionPeriod: 345600,
       DelaySeconds: 0,
     }),
+    // A mapping, shared by the queues of a stack.
+    drifted: () => ({ VisibilityTimeout: 300 }),
   },
   {
     id: 'Topic',
@@ -47,13 +51,17 @@ export const KINDS = [
     Type: AWS::SNS::Topic
     Properties:
       TopicName: bench-${n}
-      DisplayName: !Join ['-', [bench, !Ref Env, '${n}']]`,
+      DisplayName: !Join ['-', [bench, !Ref Env, '${n}']]
+      SignatureVersion: !Ref Signature`,
     physicalId: (n, { account, region }) => `arn:aws:sns:${region}:${account}:bench-${n}`,
     live: (n, { account, region }) => ({
       TopicArn: `arn:aws:sns:${region}:${account}:bench-${n}`,
       TopicName: `bench-${n}`,
       DisplayName: `bench-prod-${n}`,
+      SignatureVersion: '1',
     }),
+    // A parameter's default, shared by the topics of a stack.
+    drifted: () => ({ SignatureVersion: '2' }),
   },
   {
     id: 'Logs',
@@ -64,6 +72,8 @@ export const KINDS = [
       RetentionInDays: !If [IsProd, 365, 7]`,
     physicalId: (n) => `/bench/${n}`,
     live: (n) => ({ LogGroupName: `/bench/${n}`, RetentionInDays: 365, LogGroupClass: 'STANDARD' }),
+    // A branch of Fn::If.
+    drifted: () => ({ RetentionInDays: 731 }),
   },
   {
     id: 'Role',
@@ -88,15 +98,14 @@ export const KINDS = [
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
       },
-      Policies: [
-        {
-          PolicyName: 'queue',
-          PolicyDocument: {
-            Version: '2012-10-17',
-            Statement: [{ Effect: 'Allow', Action: ['sqs:*'], Resource: `arn:aws:sqs:*:${account}:*` }],
-          },
-        },
-      ],
+      Policies: [queuePolicy(`arn:aws:sqs:*:${account}:*`)],
     }),
+    // Text of Fn::Sub.
+    drifted: ({ account }) => ({ Policies: [queuePolicy(`arn:aws:sqs:*:${account}:orders-*`)] }),
   },
 ];
+
+function queuePolicy(resource) {
+  const statement = { Effect: 'Allow', Action: ['sqs:*'], Resource: resource };
+  return { PolicyName: 'queue', PolicyDocument: { Version: '2012-10-17', Statement: [statement] } };
+}

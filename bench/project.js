@@ -10,6 +10,7 @@ const REGIONS = ['eu-west-1', 'us-east-1', 'ap-south-1'];
 const HEAD = `AWSTemplateFormatVersion: '2010-09-09'
 Parameters:
   Env: { Type: String, Default: dev }
+  Signature: { Type: String, Default: '1' }
 Mappings:
   Timeouts:
     dev: { Queue: 30 }
@@ -20,9 +21,10 @@ Resources:`;
 
 /**
  * Makes a Git repository of `stacks` templates with `resources` resources altogether, in a temporary folder, and the
- * recorded clouds that it is deployed to: an account each. One resource of each stack has drifted.
+ * recorded clouds that it is deployed to: an account each. One resource of each stack has drifted, or `all`
+ * have.
  */
-export function createProject({ stacks, resources, accounts = 1, regions = 1 }) {
+export function createProject({ stacks, resources, accounts = 1, regions = 1, all = false }) {
   const folder = mkdtempSync(join(tmpdir(), 'gitops-drift-bench-'));
   const repository = join(folder, 'repository');
   mkdirSync(join(repository, 'templates'), { recursive: true });
@@ -32,7 +34,7 @@ export function createProject({ stacks, resources, accounts = 1, regions = 1 }) 
   const lines = [];
   for (let index = 0; index < stacks; index += 1) {
     const place = places[Math.floor((index * places.length) / stacks)];
-    const stack = createStack(place, index, resources / stacks);
+    const stack = createStack(place, index, resources / stacks, all);
     place.stacks.push(stack);
     writeFileSync(join(repository, 'templates', `${stack.name}.yaml`), stack.template);
     const role = accounts === 1 ? '' : `, roleArn: "arn:aws:iam::${place.account}:role/reader"`;
@@ -56,15 +58,14 @@ function snapshotOf(account, places) {
   return { snapshotVersion: 1, capturedAt: '2026-01-01T00:00:00Z', account, regions };
 }
 
-function createStack(place, index, count) {
+function createStack(place, index, count, all) {
   const texts = [HEAD];
   const resources = [];
   for (let position = 0; position < count; position += 1) {
     const kind = KINDS[position % KINDS.length];
     const n = `${index}-${position}`;
     const logicalId = `${kind.id}${position}`;
-    const properties = kind.live(n, place);
-    if (position === 0) properties.VersioningConfiguration = { Status: 'Suspended' };
+    const properties = { ...kind.live(n, place), ...(all || position === 0 ? kind.drifted(place) : {}) };
     texts.push(`  ${logicalId}:${kind.yaml(n)}`);
     resources.push({ logicalId, type: typeOf(kind), physicalId: kind.physicalId(n, place), properties });
   }

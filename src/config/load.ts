@@ -181,11 +181,20 @@ function readConfig(source: Source, root: Node): Config {
 /** Versions of the configuration that are being looked at, stack by stack. */
 const parsed = new WeakMap<Source, readonly Node[]>();
 
-/** The parameters that the index-th stack of a configuration is given in its entry. */
-export function stackParameters(source: Source, index: number): Map<string, ConfiguredParameter> {
+function stackNodes(source: Source): readonly Node[] {
   const stacks = parsed.get(source) ?? itemsOf(get(parseNode(source, 'config'), 'stacks'));
   parsed.set(source, stacks);
-  return parametersOf(source, get(stacks[index], 'parameters'));
+  return stacks;
+}
+
+/** The parameters that the index-th stack of a configuration is given in its entry. */
+export function stackParameters(source: Source, index: number): Map<string, ConfiguredParameter> {
+  return parametersOf(source, get(stackNodes(source)[index], 'parameters'));
+}
+
+/** Where the entries of a configuration's stacks stand. */
+export function stackRanges(source: Source): Range[] {
+  return stackNodes(source).map(({ range }) => range);
 }
 
 function parametersOf(source: Source, node: Node | undefined): Map<string, ConfiguredParameter> {

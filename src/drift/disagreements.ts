@@ -30,7 +30,10 @@ export function disagreementsOf(own: Opinion, aws: Opinion): Disagreement[] {
 /** Where one of them says something of the resource as a whole; undefined where both have compared properties. */
 function wholeResource(own: Opinion, aws: Opinion): Disagreement[] | undefined {
   const statuses = [own.resource.status, aws.resource.status];
-  if (statuses.every((status) => status === 'inSync' || status === 'modified')) return undefined;
+  // What is only pending is as deployed.
+  if (statuses.every((status) => status === 'inSync' || status === 'modified' || status === 'undeployed')) {
+    return undefined;
+  }
   if (statuses[0] === statuses[1] || statuses.every(hasNoOpinion)) return [];
   const [judged, other] = hasNoOpinion(own.resource.status) ? [aws, own] : [own, aws];
   if (hasNoOpinion(other.resource.status) && drifting(judged).length === 0) return [];

@@ -11,6 +11,11 @@ export function clean(text: string): string {
   return text.replace(UNSAFE, (character) => NAMED[character] ?? escapeCharacter(character));
 }
 
+/** The same for a message of several lines: it keeps its line breaks. */
+export function cleanLines(message: string): string {
+  return message.split(/\r?\n/).map(clean).join('\n');
+}
+
 /** The text with every character outside ASCII as an escape, to tell lookalikes apart. */
 export function escapeNonAscii(text: string): string {
   return text.replace(/[^\x20-\x7e]/gu, escapeCharacter);

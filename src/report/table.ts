@@ -25,9 +25,9 @@ export function renderTable(report: Report, options: RenderOptions): string {
   };
   const blocks = [
     ...findingBlocks(report, page),
+    ...unmanagedBlocks(report, page),
     ...pendingBlocks(report, page),
     ...detailBlocks(report, page),
-    ...unmanagedBlocks(report, page),
     ...crossCheckBlocks(report, page),
     ...unreadBlocks(report, page),
     closing(report, page),

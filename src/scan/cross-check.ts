@@ -25,7 +25,7 @@ export async function crossCheck(
   provider: Provider,
   options: JudgeOptions,
 ): Promise<CrossCheckReport> {
-  const place = { stack: target.name, region: target.region, account: state.account ?? null };
+  const place = { stack: target.path ?? target.name, region: target.region, account: state.account ?? null };
   try {
     const live = await secondOpinions(target, state, provider);
     const judged = await judgeStack(target, { ...state, live }, { ...options, explain: false });

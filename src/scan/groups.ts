@@ -5,7 +5,7 @@ import type { PatchGroup } from '../patch/model.js';
 import type { Source } from '../template/source.js';
 import type { Plan } from './plan.js';
 
-/** The targets that share a template, a parameter file or the configuration, and what else shares them but is not scanned. */
+/** The targets that share a template, a parameter file or parameters in the configuration, and what else shares them but is not scanned. */
 export interface TargetGroup {
   targets: Target[];
   unscanned: PatchGroup['unproven'];
@@ -66,9 +66,11 @@ async function realPathsIn(
   return (path) => real.get(path) ?? path;
 }
 
+/** Each stack has parameters of its own in the configuration, unless they are anchored there for others. */
 function filesOf({ template, parameterSources = {} }: Target, realPath: RealPath): Set<string> {
   const { file, config } = parameterSources;
-  return new Set([realPath(template), ...(file ? [file.path] : []), ...(config ? [config.source.path] : [])]);
+  const shared = config?.source.text.includes('&') ? [config.source.path] : [];
+  return new Set([realPath(template), ...(file ? [file.path] : []), ...shared]);
 }
 
 /** Whether edited files concern a stack: its template, its parameter file, or its own parameters in the configuration. */

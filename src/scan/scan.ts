@@ -5,13 +5,13 @@ import { formatShards } from '../drift/shard.js';
 import { summarize } from '../drift/summary.js';
 import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
 import type { Problem } from '../errors.js';
-import type { FileChange } from '../git/file-change.js';
 import type { PatchStack } from '../patch/model.js';
 import { parseTemplate } from '../template/parse.js';
 import { toolVersion } from '../version.js';
 import { checkCrossCheck } from './cross-check.js';
 import { groupTargets, type TargetGroup } from './groups.js';
 import { addLastChanges } from './last-changes.js';
+import { type GroupChanges, mergeChanges } from './merge-changes.js';
 import { patchGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
@@ -41,11 +41,13 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     const scanned = await scanStacks(plan, request, tell, async (group, stacks) => {
       if (request.patch === undefined) return;
       const suppressed = (finding: Finding) => isSuppressed(finding, rules, today);
-      patched.push({ stacks, files: await patchGroup(group, stacks, suppressed, request.patch) });
+      const files = await patchGroup(group, stacks, suppressed, request.patch);
+      const drifted = stacks.filter((stack) => stack.drifted.length > 0);
+      patched.push({ targets: group.targets, stacks: drifted, files });
     });
     const unmanaged = request.unmanaged ? await scanUnmanaged(plan.provider, plan.places) : undefined;
     request.signal?.throwIfAborted();
-    const { scans, files } = await settle(scanned, patched, plan);
+    const { scans, unchanged } = await settle(scanned, patched, plan);
     const ignored = applyIgnoreRules(
       [...scans.flatMap((one) => one.findings), ...unmanagedFindings(unmanaged?.resources ?? [])],
       rules,
@@ -87,17 +89,16 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         ...(request.crossCheck ? { crossCheck: mergeCrossChecks(scans.flatMap((one) => one.crossCheck ?? [])) } : {}),
       },
       warnings: [...plan.warnings, ...warnings, ...ignored.warnings, ...blamed.warnings],
-      patched: files.sort((one, other) => (one.path < other.path ? -1 : 1)),
+      patched: mergeChanges(unchanged),
     };
   } finally {
     plan.provider.close?.();
   }
 }
 
-/** The edited files of a group of stacks. */
-interface PatchedGroup {
+/** The edited files of a group of stacks, and those of them that have findings. */
+interface PatchedGroup extends GroupChanges {
   stacks: readonly PatchStack[];
-  files: FileChange[];
 }
 
 /** Takes back what was found in stacks that have changed since they were read, and the edits proven with them. */
@@ -105,7 +106,7 @@ async function settle(
   scans: readonly StackScan[],
   patched: readonly PatchedGroup[],
   { provider, checkout }: Plan,
-): Promise<{ scans: StackScan[]; files: FileChange[] }> {
+): Promise<{ scans: StackScan[]; unchanged: PatchedGroup[] }> {
   const changed = await changedScans(scans, provider);
   const names = new Set(changed.map(({ stack }) => stack.name));
   const templateOf = async (path: string) => parseTemplate(await checkout.read(path));
@@ -115,13 +116,13 @@ async function settle(
       ? failedScan(judged.target, { templateOf }, changedError(judged.target))
       : scan;
   });
-  const files = patched.flatMap((group) => {
+  const unchanged = patched.filter((group) => {
     const other = group.stacks.find(({ target }) => names.has(target.path ?? target.name));
-    if (other === undefined) return group.files;
-    refuseAll(group, `stack ${other.target.name}, which has the same files, was changed while it was scanned`);
-    return [];
+    if (other)
+      refuseAll(group, `stack ${other.target.name}, which has the same files, was changed while it was scanned`);
+    return other === undefined;
   });
-  return { scans: await Promise.all(settled), files };
+  return { scans: await Promise.all(settled), unchanged };
 }
 
 function refuseAll({ stacks }: PatchedGroup, reason: string): void {
@@ -172,7 +173,7 @@ async function scanStacks(
     scans.set(target, tree.scans);
     total.done += 1;
     report();
-    return tree.patchStacks;
+    return request.patch ? tree.patchStacks : [];
   }
   const groups = await groupTargets(plan);
   await Promise.all(

@@ -185,6 +185,15 @@ describe('--cross-check', () => {
     expect(table.stdout).toMatch(/here inSync, AWS modified/);
   });
 
+  test('a change in Git that is not deployed yet hides no disagreement on what is', async () => {
+    const tags = [tag('team', 'shop'), tag('stage', 'prod'), tag('owner', 'eve')];
+    const options = cloud({ ...QUEUE, Tags: tags });
+    options.drift = { expected: { 'shop/Queue': { ...QUEUE, Tags: tags }, 'shop/Topic': TOPIC } };
+    const files = { ...FILES, 'shop.yaml': TEMPLATE.replace('Default: 5', 'Default: 9') };
+    const run = await scanEstate(files, options, args);
+    expect(disagreements(run)).toEqual([expect.stringMatching(/^Queue \/Tags\/2 modified\/inSync: AWS lists no/)]);
+  });
+
   test('a stack that AWS can not judge is told, and scanned all the same', async () => {
     const { report, exitCode } = await scanEstate(
       FILES,

@@ -101,13 +101,13 @@ describe('--unmanaged', () => {
       'In no stack: 4 resources',
       expect.stringMatching(/^─+$/),
       '  AWS::SQS::Queue  3',
-      `    ${ORPHAN.identifier}  eu-west-1`,
-      `    ${ACCOUNT}`,
+      `    ${ORPHAN.identifier}`,
+      `      eu-west-1  ${ACCOUNT}`,
       '      stack old is gone',
-      `    ${queue('made-by-hand').identifier}  eu-west-1`,
-      `    ${ACCOUNT}`,
-      `    ${queue('theirs', {}, OTHER).identifier}  eu-west-1`,
-      `    ${OTHER}`,
+      `    ${queue('made-by-hand').identifier}`,
+      `      eu-west-1  ${ACCOUNT}`,
+      `    ${queue('theirs', {}, OTHER).identifier}`,
+      `      eu-west-1  ${OTHER}`,
       '  AWS::DynamoDB::Table  1',
       `    carts  us-east-1  ${ACCOUNT}`,
     ]);
@@ -122,6 +122,10 @@ describe('--unmanaged', () => {
     const files = { ...FILES, 'gitops-drift.yaml': CONFIG + ignore };
     const { report, exitCode, stderr } = await scanEstate(files, cloud(), ['--unmanaged']);
     expect([exitCode, stderr, report.summary.suppressed]).toEqual([0, '', 4]);
+    const { stdout } = await runEstate(files, cloud(), ['scan', '--unmanaged', '--verbose']);
+    expect(stdout).toMatch(
+      /Suppressed: 4 differences\n[\s\S]*\n {2}carts {2}AWS::DynamoDB::Table {2}us-east-1 {2}\d+\n.*for tests/,
+    );
   });
 
   test('is recorded by snapshot --unmanaged, and found again offline', async () => {

@@ -128,7 +128,7 @@ export function richReport(): Report {
   const draft = resource('shop-data', 'ReportsBucket', 'AWS::S3::Bucket', {
     physicalId: null,
     status: 'undeployed',
-    reason: 'not in the deployed stack',
+    reason: 'declared in Git, not yet in the deployed stack',
   });
   const widened = policy.map((each) => (each['Sid'] === 'SendMail' ? { ...each, Action: 'ses:*' } : each));
   const resources = [web, api, role, alarm, service, database, key, draft];
@@ -166,6 +166,10 @@ export function richReport(): Report {
         live: { Version: '2012-10-17', Statement: widened },
       }),
       finding(alarm, '', 120, { kind: 'deleted' }),
+      finding(draft, '', 52, {
+        verdict: 'undeployed',
+        patch: { status: 'none', reason: 'declared in Git, not yet in the deployed stack: deploy it' },
+      }),
       finding(service, '/DesiredCount', 140, {
         desired: 2,
         live: 6,

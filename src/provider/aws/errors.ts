@@ -106,7 +106,7 @@ export function credentialsError(error: unknown, { roleArn }: Whereabouts = {}):
       'set AWS_PROFILE to a profile that exists, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; or run: aws sso login';
     return credentials({ message: `no AWS credentials were found: ${reasonOf(error)}`, hint }, error);
   }
-  const hint = "check the stack's roleArn, and that the role trusts these credentials (sts:AssumeRole)";
+  const hint = 'check the roleArn of the account or stack, and that the role trusts these credentials (sts:AssumeRole)';
   return credentials({ message: `can't assume the role ${roleArn}: ${reasonOf(error)}`, hint }, error);
 }
 

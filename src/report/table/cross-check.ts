@@ -1,29 +1,34 @@
 import type { Disagreement, Report } from '../../drift/report.js';
-import { clean } from '../clean.js';
+import { clean, cleanLines } from '../clean.js';
 import { groupBy, stackKey } from '../group.js';
 import { shorten } from '../shorten.js';
 import { columnWidths, layOut, type Row } from './columns.js';
-import { resourceHeading, ruled } from './heading.js';
+import { resourceHeading, ruled, stackLabels } from './heading.js';
 import { count, type Page, paragraph } from './page.js';
 
 /** What `--cross-check` adds: where AWS's drift detection judges otherwise, and why. */
-export function crossCheckBlocks({ crossCheck }: Report, page: Page): string[] {
-  if (crossCheck === undefined) return [];
-  const { stacks, disagreements, errors } = crossCheck;
+export function crossCheckBlocks(report: Report, page: Page): string[] {
+  if (report.crossCheck === undefined) return [];
+  const { stacks, disagreements, errors } = report.crossCheck;
   const title = `Cross-check with AWS's drift detection: ${count(disagreements.length, 'disagreement')} in ${count(stacks, 'stack')}`;
+  if (disagreements.length + errors.length === 0) return [paragraph(title, page, 0, page.chalk.bold)];
+  const labelOf = stackLabels(report);
   const rows = new Map(disagreements.map((each) => [each, rowOf(each, page)]));
   const widths = columnWidths([...rows.values()], page);
   const resources = groupBy(disagreements, (each) => `${stackKey(each)} ${each.logicalId}`);
   const tables = [...resources.values()].map((same) => {
     const [first] = same;
-    const heading = first === undefined ? '' : resourceHeading({ ...first, physicalId: first.stack }, page);
+    const heading = first === undefined ? '' : resourceHeading({ ...first, physicalId: labelOf(first) }, page);
     return `${heading}\n${layOut(
       same.flatMap((each) => [rows.get(each) ?? []]),
       widths,
     )}`;
   });
-  const failed = errors.map(({ stack, region, error }) =>
-    paragraph(`${clean(stack)}  ${clean(region)}: ${clean(error)}`, page, 2, page.chalk.yellow),
+  const failed = errors.map((each) =>
+    [
+      paragraph(`${labelOf(each)}: AWS could not judge it`, page, 2, page.chalk.yellow),
+      paragraph(cleanLines(each.error), page, 4),
+    ].join('\n'),
   );
   return [[ruled(title, page), ...tables, ...failed].join('\n')];
 }

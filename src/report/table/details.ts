@@ -1,8 +1,9 @@
-import type { Report, ResourceReport } from '../../drift/report.js';
+import type { Finding, Report, ResourceReport } from '../../drift/report.js';
 import { clean } from '../clean.js';
+import { groupBy, stackKey } from '../group.js';
 import { shorten } from '../shorten.js';
 import { type Cell, columnWidths, layOut, type Row } from './columns.js';
-import { resourceHeading, ruled } from './heading.js';
+import { resourceHeading, ruled, stackLabels } from './heading.js';
 import { count, type Page } from './page.js';
 
 /** What `--explain` and `--verbose` add: values equal by a rule, unverifiable properties, suppressed findings. */
@@ -18,7 +19,7 @@ function equivalents(report: Report, page: Page): string {
   const { dim } = page.chalk;
   const number = report.resources.reduce((sum, resource) => sum + (resource.equivalent?.length ?? 0), 0);
   const budget = Math.floor(page.width / 3.5) * 3;
-  return section(`Equal by rule: ${count(number, 'value')}`, report.resources, page, (resource) =>
+  return section(`Equal by rule: ${count(number, 'value')}`, report.resources, stackLabels(report), page, (resource) =>
     (resource.equivalent ?? []).map(({ path, desired, live, equivalence }): Row => {
       const shown = shorten(desired, live, budget);
       const property: Cell = [
@@ -32,7 +33,7 @@ function equivalents(report: Report, page: Page): string {
 
 function unverifiables(report: Report, page: Page): string {
   const title = `Unverifiable: ${count(report.summary.properties.unverifiable, 'property', 'properties')}`;
-  return section(title, report.resources, page, (resource) =>
+  return section(title, report.resources, stackLabels(report), page, (resource) =>
     resource.unverifiable.map(
       ({ path, reason }): Row => [
         [{ text: clean(path), paint: String }],
@@ -45,11 +46,11 @@ function unverifiables(report: Report, page: Page): string {
 function suppressions(report: Report, page: Page): string {
   const suppressed = report.findings.filter((finding) => finding.suppressed);
   const title = `Suppressed: ${count(suppressed.length, 'difference')}`;
-  const resources = report.resources.map((resource) => ({
-    ...resource,
-    findings: suppressed.filter((finding) => isOf(finding, resource)),
-  }));
-  return section(title, resources, page, ({ findings }) =>
+  const groups = groupBy(suppressed, (finding) => `${stackKey(finding)} ${finding.logicalId} ${finding.physicalId}`);
+  const resources = [...groups.values()].flatMap((findings) =>
+    findings.slice(0, 1).map((finding) => ({ ...finding, logicalId: nameOf(finding), findings })),
+  );
+  return section(title, resources, stackLabels(report), page, ({ findings }) =>
     findings.map(
       ({ path, suppressed: why }): Row => [
         [{ text: path === '' ? 'the resource' : clean(path), paint: String }],
@@ -59,20 +60,18 @@ function suppressions(report: Report, page: Page): string {
   );
 }
 
-function isOf(finding: Report['findings'][number], resource: ResourceReport): boolean {
-  const { account, region, stack, logicalId } = finding;
-  return (
-    logicalId === resource.logicalId &&
-    stack === resource.stack &&
-    region === resource.region &&
-    account === resource.account
-  );
+/** What no stack owns has no name in a template. */
+function nameOf({ kind, logicalId, physicalId }: Finding): string {
+  return kind === 'unmanaged' ? (physicalId ?? '') : logicalId;
 }
 
+type Subject = Pick<ResourceReport, 'stack' | 'region' | 'account' | 'logicalId' | 'type'>;
+
 /** A titled block with the rows of each resource that has some; empty when none has. */
-function section<T extends ResourceReport>(
+function section<T extends Subject>(
   title: string,
   resources: readonly T[],
+  labelOf: ReturnType<typeof stackLabels>,
   page: Page,
   rowsOf: (resource: T) => Row[],
 ): string {
@@ -84,8 +83,9 @@ function section<T extends ResourceReport>(
     tables.flatMap(({ rows }) => rows),
     page,
   );
-  const parts = tables.map(
-    ({ resource, rows }) => `${resourceHeading({ ...resource, physicalId: null }, page)}\n${layOut(rows, widths)}`,
-  );
+  const parts = tables.map(({ resource, rows }) => {
+    const heading = resourceHeading({ ...resource, physicalId: labelOf(resource) }, page);
+    return `${heading}\n${layOut(rows, widths)}`;
+  });
   return [ruled(title, page), ...parts].join('\n');
 }

@@ -24,16 +24,11 @@ export function findingBlocks(report: Report, page: Page): string[] {
   const rows = new Map(shown.map((finding) => [finding, findingRows(finding, page)]));
   const header = headerRow(page);
   const widths = columnWidths([header, ...[...rows.values()].flat()], page);
-  const templates = new Map(report.stacks.map((stack) => [stackKey({ ...stack, stack: stack.name }), stack.template]));
+  const stacks = new Map(report.stacks.map((stack) => [stackKey({ ...stack, stack: stack.name }), stack]));
   return [...groupBy(shown, stackKey)].map(([key, findings]) => {
-    const template = templates.get(key);
-    const [first] = findings;
-    const title = stackTitle({
-      name: first?.stack ?? '',
-      region: first?.region ?? '',
-      account: first?.account ?? null,
-      ...(template === undefined ? {} : { template }),
-    });
+    const titles = findings
+      .slice(0, 1)
+      .map((finding) => stackTitle(stacks.get(key) ?? { ...finding, name: finding.stack }));
     const resources = [...groupBy(findings, (finding) => finding.logicalId).values()].map((ofResource) => {
       const heading = ofResource.slice(0, 1).map((finding) => resourceHeading(finding, page));
       const rowsAndPatches = ofResource.flatMap((finding) => [
@@ -42,7 +37,7 @@ export function findingBlocks(report: Report, page: Page): string[] {
       ]);
       return [...heading, ...rowsAndPatches].join('\n');
     });
-    return [`${ruled(title, page)}\n${layOut([header], widths)}`, ...resources].join('\n\n');
+    return [`${ruled(titles.join(''), page)}\n${layOut([header], widths)}`, ...resources].join('\n\n');
   });
 }
 

@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
-import type { ResourceReport, StackReport } from '../../drift/report.js';
+import type { Report, ResourceReport, StackReport } from '../../drift/report.js';
 import { clean } from '../clean.js';
+import { groupBy } from '../group.js';
 import { type Page, paragraph } from './page.js';
 
 const LONGEST_RULE = 120;
@@ -10,12 +11,25 @@ export function ruled(title: string, page: Page, paint: (line: string) => string
   return `${paragraph(title, page, 0, paint)}\n${page.chalk.dim('─'.repeat(Math.min(page.width, LONGEST_RULE)))}`;
 }
 
-/** `shop-app  eu-west-1  111111111111  templates/app.yaml` */
-export function stackTitle(stack: Pick<StackReport, 'name' | 'region' | 'account'> & { template?: string }): string {
-  return [stack.name, stack.region, stack.account, stack.template]
+/** Where a stack is, or something of it. */
+type Placed = Pick<ResourceReport, 'stack' | 'region' | 'account'>;
+
+/** `shop-app  eu-west-1  111111111111  templates/app.yaml`; a nested stack also by the name that it is deployed as. */
+export function stackTitle(
+  stack: Pick<StackReport, 'name' | 'region' | 'account' | 'deployedAs'> & { template?: string },
+): string {
+  const { name, deployedAs } = stack;
+  return [deployedAs === undefined ? name : `${name} (${deployedAs})`, stack.region, stack.account, stack.template]
     .filter((part) => typeof part === 'string' && part !== '')
     .map((part) => clean(String(part)))
     .join('  ');
+}
+
+/** Tells the stack of something in few words: its name, and where not only one has it, its region and account. */
+export function stackLabels({ stacks }: Report): (of: Placed) => string {
+  const places = groupBy(stacks, ({ name }) => name);
+  return ({ stack, region, account }) =>
+    places.get(stack)?.length === 1 ? clean(stack) : stackTitle({ name: stack, region, account });
 }
 
 /** `OrdersQueue  AWS::SQS::Queue  shop-orders`; a long physical ID stands on a line of its own. */

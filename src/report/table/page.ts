@@ -14,9 +14,15 @@ export interface Page {
 const BREAKS = [/(?<=\/)/, /(?<=[:,._=;|@&?-])|(?<=[a-z0-9])(?=[A-Z])/];
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Breaks a text (plain, its own `\n` kept) into lines of at most `width` terminal columns; nothing is cut off. */
+/**
+ * Breaks a text (plain, its own `\n` kept) into lines of at most `width` terminal columns; nothing is cut off. What is
+ * broken off an indented line is indented as well.
+ */
 export function wrap(text: string, width: number): string[] {
-  return text.split('\n').flatMap((line) => wrapLine(line, width));
+  return text.split('\n').flatMap((line) => {
+    const [indent = ''] = /^ */.exec(line) ?? [];
+    return wrapLine(line.slice(indent.length), Math.max(1, width - indent.length)).map((part) => indent + part);
+  });
 }
 
 function wrapLine(text: string, width: number): string[] {

@@ -3,7 +3,7 @@ import { isDrift } from '../../drift/verdict.js';
 import { clean } from '../clean.js';
 import { groupBy, stackKey } from '../group.js';
 import { inline } from '../inline.js';
-import { ruled } from './heading.js';
+import { ruled, stackTitle } from './heading.js';
 import { count, type Page, paragraph } from './page.js';
 
 /** More lines of one stack than this are counted only, unless all are asked for: what is pending is no alarm. */
@@ -19,7 +19,9 @@ export function pendingBlocks(report: Report, page: Page): string[] {
     const lines = findings.slice(0, most).map((finding) => paragraph(lineOf(finding), page, 4));
     const left = findings.length - most;
     const rest = left > 0 ? [paragraph(`… and ${left} more (see --verbose)`, page, 4, page.chalk.dim)] : [];
-    const title = findings.slice(0, 1).map(({ stack, region }) => paragraph(clean(`${stack}  ${region}`), page, 2));
+    const title = findings
+      .slice(0, 1)
+      .map(({ stack, region, account }) => paragraph(stackTitle({ name: stack, region, account }), page, 2));
     return [...title, ...lines, ...rest].join('\n');
   });
   return [[ruled(`Not deployed yet: ${count(pending.length, 'change')} in Git`, page), ...stacks].join('\n')];

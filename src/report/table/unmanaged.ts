@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type { Finding, Report } from '../../drift/report.js';
 import { clean } from '../clean.js';
 import { groupBy } from '../group.js';
@@ -27,7 +28,10 @@ function ofType(type: string, findings: readonly Finding[], page: Page): string 
 }
 
 function lines({ physicalId, region, account, reason }: Finding, page: Page): string[] {
-  const place = [physicalId, region, account].flatMap((part) => part ?? []).map(clean);
-  const named = paragraph(place.join('  '), page, 4);
-  return reason === undefined ? [named] : [named, paragraph(clean(reason), page, 6, page.chalk.dim)];
+  const name = clean(physicalId ?? '');
+  const place = [region, account].flatMap((part) => part ?? []).map(clean);
+  const line = [name, ...place].join('  ');
+  const isLong = 4 + stringWidth(line) > page.width;
+  const named = isLong ? [paragraph(name, page, 4), paragraph(place.join('  '), page, 6)] : [paragraph(line, page, 4)];
+  return reason === undefined ? named : [...named, paragraph(clean(reason), page, 6, page.chalk.dim)];
 }

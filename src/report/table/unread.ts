@@ -1,7 +1,7 @@
 import type { Report, ResourceReport } from '../../drift/report.js';
-import { clean } from '../clean.js';
+import { clean, cleanLines } from '../clean.js';
 import { groupBy } from '../group.js';
-import { ruled, stackTitle } from './heading.js';
+import { ruled, stackLabels, stackTitle } from './heading.js';
 import { count, type Page, paragraph } from './page.js';
 
 /** Of many resources with the same reason, this many are named (all with `--verbose`). */
@@ -9,12 +9,9 @@ const NAMED = 5;
 
 /** What could not be looked at, said loudly: a scan that misses something must not look like one that found nothing. */
 export function unreadBlocks(report: Report, page: Page): string[] {
-  return [
-    failedStacks(report, page),
-    failedPlaces(report, page),
-    unreadResources(report, page),
-    undeployedResources(report, page),
-  ].filter((block) => block !== '');
+  return [failedStacks(report, page), failedPlaces(report, page), unreadResources(report, page)].filter(
+    (block) => block !== '',
+  );
 }
 
 function failedStacks(report: Report, page: Page): string {
@@ -47,34 +44,21 @@ function unreadResources(report: Report, page: Page): string {
   const unread = report.resources.filter(({ status }) => status === 'unreadable' || status === 'unsupported');
   if (unread.length === 0) return '';
   const title = `Not read: ${unread.length} of ${count(report.resources.length, 'resource')}; whether they drifted is unknown`;
-  return [ruled(title, page, page.chalk.yellow.bold), ...byReason(unread, page)].join('\n');
+  return [ruled(title, page, page.chalk.yellow.bold), ...byReason(unread, report, page)].join('\n');
 }
 
-function undeployedResources(report: Report, page: Page): string {
-  const undeployed = report.resources.filter(({ status }) => status === 'undeployed');
-  if (undeployed.length === 0) return '';
-  const title = `In Git, not deployed yet: ${count(undeployed.length, 'resource')}`;
-  return [ruled(title, page), ...byReason(undeployed, page)].join('\n');
-}
-
-function byReason(resources: readonly ResourceReport[], page: Page): string[] {
+function byReason(resources: readonly ResourceReport[], report: Report, page: Page): string[] {
+  const labelOf = stackLabels(report);
+  const lineOf = (resource: ResourceReport) =>
+    [labelOf(resource), clean(resource.logicalId), clean(resource.type)].join('  ');
   const groups = [...groupBy(resources, ({ reason }) => reason ?? '')];
   return groups.flatMap(([reason, same]) => {
     const named = page.verbose || same.length <= NAMED + 1 ? same : same.slice(0, NAMED);
     const left = same.length - named.length;
     return [
-      ...named.map((resource) => paragraph(resourceLine(resource), page, 2)),
+      ...named.map((resource) => paragraph(lineOf(resource), page, 2)),
       ...(left > 0 ? [paragraph(`… and ${left} more (--verbose names them)`, page, 2)] : []),
       ...(reason === '' ? [] : [paragraph(cleanLines(reason), page, 4, page.chalk.dim)]),
     ];
   });
-}
-
-function resourceLine({ stack, logicalId, type }: ResourceReport): string {
-  return [stack, logicalId, type].map(clean).join('  ');
-}
-
-/** A message keeps its line breaks; everything else in it is made safe. */
-function cleanLines(message: string): string {
-  return message.split(/\r?\n/).map(clean).join('\n');
 }
