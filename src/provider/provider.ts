@@ -153,8 +153,12 @@ export interface Provider {
   listStacks(region: string, roleArn?: string): Promise<ListedStack[]>;
   /** Throws a `DriftError` (code `provider`) when the stack does not exist or can't be read. */
   readStack(target: StackTarget): Promise<DeployedStack>;
-  /** The versions that stacks of one region have now, by name; those that are gone are missing. */
-  stackVersions?(region: string, roleArn: string | undefined, names: readonly string[]): Promise<Map<string, string>>;
+  /** Which of the stacks of a region, given by name with their version, are gone or have another version now. */
+  changedStacks?(
+    region: string,
+    roleArn: string | undefined,
+    versions: ReadonlyMap<string, string>,
+  ): Promise<ReadonlySet<string>>;
   /** The stack's template as deployed (original stage), or undefined where it is not known. */
   readTemplate(target: StackTarget): Promise<string | undefined>;
   /** Never throws for a single resource's failure: that is `unreadable`. */

@@ -10,15 +10,9 @@ import type { StackScan } from './scan-tree.js';
 export async function changedScans(scans: readonly StackScan[], provider: Provider): Promise<StackScan[]> {
   const changed: StackScan[] = [];
   for (const group of byPlace(scans)) {
-    const [first] = group;
-    if (first?.judged === undefined || provider.stackVersions === undefined) continue;
-    const { region, roleArn } = first.judged.target;
-    const names = group.flatMap(({ judged }) => (judged ? [judged.target.name] : []));
-    const versions = await versionsOf(provider, region, roleArn, names);
-    for (const scan of group) {
-      const { judged } = scan;
-      if (judged && versions && versions.get(judged.target.name) !== judged.version) changed.push(scan);
-    }
+    const versions = new Map(group.flatMap(({ judged }) => (judged ? [[judged.target.name, judged.version]] : [])));
+    const names = await changedIn(group[0]?.judged?.target, versions, provider);
+    changed.push(...group.filter(({ judged }) => judged && names.has(judged.target.name)));
   }
   return changed;
 }
@@ -29,16 +23,17 @@ export function changedError({ name, path = name, region }: Target): DriftError 
   return new DriftError('provider', [{ message, hint: 'scan again when CloudFormation is done' }]);
 }
 
-async function versionsOf(
+async function changedIn(
+  place: Pick<Target, 'region' | 'roleArn'> | undefined,
+  versions: ReadonlyMap<string, string>,
   provider: Provider,
-  region: string,
-  roleArn: string | undefined,
-  names: readonly string[],
-): Promise<Map<string, string> | undefined> {
+): Promise<ReadonlySet<string>> {
+  const none = new Set<string>();
+  if (place === undefined) return none;
   try {
-    return await provider.stackVersions?.(region, roleArn, names);
+    return (await provider.changedStacks?.(place.region, place.roleArn, versions)) ?? none;
   } catch (error) {
-    if (error instanceof DriftError) return undefined;
+    if (error instanceof DriftError) return none;
     throw error;
   }
 }

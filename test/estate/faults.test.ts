@@ -148,6 +148,31 @@ describe('a stack that changes during the scan is an error, and no drift; the ot
   });
 });
 
+test('of many stacks with drift, all but the changed ones are known by their list', async () => {
+  const names = Array.from({ length: 15 }, (_, index) => `shop${index}`);
+  const stacks = names.map((name) => deployed(name, 1));
+  const [account = ''] = ACCOUNTS;
+  const config = names.map((name) => `  - { name: ${name}, template: shop.yaml }\n`).join('');
+  const files = {
+    'shop.yaml': templateOf(1),
+    'gitops-drift.yaml': `version: 1\nregion: eu-west-1\nstacks:\n${config}`,
+  };
+  const changing = (faults: Fault[]): SimulatorOptions => ({
+    accounts: { [account]: accountOf(account, { 'eu-west-1': stacks.map((stack) => ({ ...stack })) }) },
+    faults,
+    onRequest(operation, count) {
+      const [first] = this.accounts[account]?.regions['eu-west-1']?.stacks ?? [];
+      if (first && operation === 'GetResource' && count === 1) first.status = 'UPDATE_IN_PROGRESS';
+    },
+  });
+  const { report, aws } = await scanEstate(files, changing([]));
+  expect(report.stacks.filter(({ status }) => status === 'error').map(({ name }) => name)).toEqual(['shop0']);
+  expect(report.findings).toHaveLength(2 * 14);
+  expect(aws.calls).toMatchObject({ ListStacks: 1, DescribeStacks: 15 + 1 });
+  const denied = await scanEstate(files, changing([{ operation: 'ListStacks', kind: 'deny' }]));
+  expect(denied.report.findings).toEqual(report.findings);
+});
+
 test('a type whose reads are denied is unreadable, never deleted, and fails --strict with 3', async () => {
   const inSync = (stack: SnapshotStack): SnapshotStack => ({
     ...stack,

@@ -89,8 +89,10 @@ describe('the least policy', () => {
   test('has what only some scans need, only for them', () => {
     expect(actionsOf(policyFor({}).policy)).not.toContain('cloudformation:ListExports');
     expect(actionsOf(policyFor({ imports: true }).policy)).toContain('cloudformation:ListExports');
-    expect(actionsOf(policyFor({}).policy)).not.toContain('cloudformation:ListStacks');
-    expect(actionsOf(policyFor({ stacks: 'all' }).policy)).toContain('cloudformation:ListStacks');
+    expect(actionsOf(policyFor({}).policy)).not.toContain('cloudformation:DescribeType');
+    expect(actionsOf(policyFor({ types: ['Acme::A::B'] }).policy)).toContain('cloudformation:DescribeType');
+    expect(actionsOf(policyFor({}).policy)).not.toContain('tag:GetResources');
+    expect(actionsOf(policyFor({ unmanaged: true }).policy)).toContain('tag:GetResources');
     expect(actionsOf(policyFor({ types: ['AWS::SQS::Queue'] }).policy)).toEqual(
       expect.arrayContaining(['sqs:GetQueueAttributes']),
     );

@@ -21,7 +21,8 @@ export function deployedStack(target: StackTarget, stack: Stack, resources: Stac
 }
 
 /** What changes with every change of a stack: its status, and when its last update began. */
-export function versionOf({ StackStatus: status, LastUpdatedTime: updated, CreationTime: created }: Stack): string {
+export function versionOf(stack: Pick<Stack, 'StackStatus' | 'LastUpdatedTime' | 'CreationTime'>): string {
+  const { StackStatus: status, LastUpdatedTime: updated, CreationTime: created } = stack;
   return `${status} ${(updated ?? created)?.toISOString()}`;
 }
 

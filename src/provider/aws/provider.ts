@@ -9,7 +9,7 @@ import { inRegion } from './refused-region.js';
 import { createTypeLookup } from './resource-types.js';
 import { openSession, type Place } from './session.js';
 import { createStackDetection } from './stack-detection.js';
-import { listStacks, readExports, readStack, readTemplate, stackVersions } from './stacks.js';
+import { changedStacks, listStacks, readExports, readStack, readTemplate } from './stacks.js';
 import { readVerdict } from './verdict.js';
 
 /** STS answers in every region of a partition; without a region of its own, a role tells the partition. */
@@ -63,7 +63,7 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
     listStacks: (of, roleArn) =>
       inRegion({ region: of, roleArn }, identity, () => listStacks(session, { region: of, roleArn })),
     readStack: (target) => inRegion(target, identity, () => readStack(session, target)),
-    stackVersions: (of, roleArn, names) => stackVersions(session, { region: of, roleArn }, names),
+    changedStacks: (of, roleArn, versions) => changedStacks(session, { region: of, roleArn }, versions),
     readTemplate: (target) => readTemplate(session, target),
     readResource: (request) => readLive(readers, request),
     secondOpinion: (request) => readVerdict(detectStack, request),

@@ -21,6 +21,8 @@ export interface RequiredActions {
 }
 
 const READ_STACK = ['DescribeStacks', 'GetTemplate', 'ListStackResources'];
+/** Whether many stacks have changed during a scan is told by their list. */
+const LIST_STACKS = 'ListStacks';
 /**
  * What drift detection of any kind asks for besides the resources' own reading
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html). The own comparison has it
@@ -33,7 +35,7 @@ const DETECT_STACK = {
   ofRegions: ['DescribeStackDriftDetectionStatus'],
 };
 /** Whatever any stack owns is not unmanaged; a stack of another region may own it. */
-const READ_ALL_STACKS = ['DescribeStacks', 'ListStackResources', 'ListStacks'];
+const READ_ALL_STACKS = ['DescribeStacks', 'ListStackResources', LIST_STACKS];
 
 /**
  * The IAM actions behind the requests of a scan. Cloud Control's are CloudFormation's, and can't be limited to resources
@@ -43,7 +45,7 @@ const READ_ALL_STACKS = ['DescribeStacks', 'ListStackResources', 'ListStacks'];
 export function requiredActions(purpose: Purpose): RequiredActions {
   const { judges, readsStacks, findsStacks, imports, unknownTypes, unmanaged } = purpose;
   const ofStacks = readsStacks ? [...READ_STACK, ...DETECT.ofStacks] : [];
-  const ofRegions = readsStacks ? [...DETECT.ofRegions] : [];
+  const ofRegions = readsStacks ? [...DETECT.ofRegions, LIST_STACKS] : [];
   if (readsStacks && judges !== 'aws') ofRegions.push('GetResource');
   if (readsStacks && judges !== 'own') {
     ofStacks.push(...DETECT_STACK.ofStacks);
@@ -51,7 +53,7 @@ export function requiredActions(purpose: Purpose): RequiredActions {
   }
   if (readsStacks && unknownTypes) ofRegions.push('DescribeType');
   if (readsStacks && imports) ofRegions.push('ListExports');
-  if (findsStacks) ofRegions.push('ListStacks');
+  if (findsStacks) ofRegions.push(LIST_STACKS);
   if (unmanaged) ofRegions.push(...READ_ALL_STACKS, 'GetResource');
   const everywhere = new Set(ofRegions);
   return {

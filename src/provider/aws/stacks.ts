@@ -61,19 +61,31 @@ export async function readStack(session: AwsSession, target: StackTarget): Promi
   });
 }
 
+/** More than these are looked for in the list of all stacks first, a page of which has a hundred. */
+const ASKED_ONE_BY_ONE = 10;
+
 /**
- * The versions of some stacks of a region now; those that are gone are missing. They are asked for one by one: asking for
- * all stacks at once takes the permission to read all stacks, which a scan has no need for otherwise.
+ * Which stacks of a region, given by name with their version, are gone or have another version now. The list tells of
+ * most that they have not changed; the others are asked for by themselves. (Descriptions of all stacks at once would take
+ * the permission to read all stacks, with their parameters.)
  */
-export async function stackVersions(
+export async function changedStacks(
   session: AwsSession,
   place: Place,
-  names: readonly string[],
-): Promise<Map<string, string>> {
-  const stacks = await request(`read the stacks of ${place.region} again`, place, () =>
-    Promise.all(names.map((name) => describeIfThere(session, targetOf(name, place)))),
-  );
-  return new Map(stacks.flat().flatMap((stack) => (stack.StackName ? [[stack.StackName, versionOf(stack)]] : [])));
+  versions: ReadonlyMap<string, string>,
+): Promise<Set<string>> {
+  return request(`read the stacks of ${place.region} again`, place, async () => {
+    const isWorthIt = versions.size > ASKED_ONE_BY_ONE;
+    const listed = isWorthIt ? await listStackSummaries(session, place).catch(() => []) : [];
+    const unchanged = new Set(listed.flatMap((one) => (isVersion(one, versions) ? (one.StackName ?? []) : [])));
+    const suspects = [...versions.keys()].filter((name) => !unchanged.has(name));
+    const stacks = await Promise.all(suspects.map((name) => describeIfThere(session, targetOf(name, place))));
+    return new Set(suspects.filter((_, index) => !stacks[index]?.some((stack) => isVersion(stack, versions))));
+  });
+}
+
+function isVersion(stack: Stack | StackSummary, versions: ReadonlyMap<string, string>): boolean {
+  return versions.get(stack.StackName ?? '') === versionOf(stack);
 }
 
 async function describeIfThere(session: AwsSession, target: StackTarget): Promise<Stack[]> {
