@@ -2,9 +2,10 @@ import { claimOf } from './attempts.js';
 import { type Bundle, bundlesOf, disjoint, fileEdits } from './bundles.js';
 import type { PatchGroup } from './model.js';
 import { partsOf } from './parts.js';
-import { prove } from './proof.js';
+import { prove, reachesTooFar } from './proof.js';
 import type { FileState } from './state.js';
 import { reject, type Task } from './task.js';
+import { otherUser } from './users.js';
 
 /**
  * Leaves each task with a candidate that is proven at a state, or with none. Edits are proven together, since most don't
@@ -23,6 +24,7 @@ export async function settle(
 }
 
 async function settlePart(group: PatchGroup, state: FileState, tasks: readonly Task[]): Promise<FileState | undefined> {
+  rejectShared(tasks, state);
   const { apart, touching } = disjoint(bundlesOf(tasks));
   const together = await settleTogether(group, state, apart);
   for (const bundle of touching) await settleTogether(group, state, [bundle]);
@@ -47,4 +49,19 @@ async function settleTogether(
   await settleTogether(group, state, bundles.slice(0, half));
   await settleTogether(group, state, bundles.slice(half));
   return undefined;
+}
+
+/** Moves on from edits that would surely change more than their findings. */
+function rejectShared(tasks: readonly Task[], state: FileState): void {
+  for (;;) {
+    const shared = bundlesOf(tasks).flatMap((bundle) => {
+      const user = otherUser(bundle, state);
+      return user ? [{ bundle, user }] : [];
+    });
+    if (shared.length === 0) return;
+    for (const { bundle, user } of shared) {
+      const isOther = !bundle.tasks.some(({ stack }) => stack === user.stack);
+      for (const task of bundle.tasks) reject(task, reachesTooFar(user.logicalId, isOther ? user.stack : undefined));
+    }
+  }
 }
