@@ -1,8 +1,8 @@
-import { claimOf } from './attempts.js';
-import { type Bundle, bundlesOf, disjoint, fileEdits } from './bundles.js';
+import { type Bundle, bundlesOf, disjoint } from './bundles.js';
 import type { PatchGroup } from './model.js';
 import { partsOf } from './parts.js';
-import { prove, reachesTooFar } from './proof.js';
+import { reachesTooFar } from './proof.js';
+import { sideBySide } from './side-by-side.js';
 import type { FileState } from './state.js';
 import { reject, type Task } from './task.js';
 import { otherUser } from './users.js';
@@ -25,7 +25,11 @@ export async function settle(
 
 async function settlePart(group: PatchGroup, state: FileState, tasks: readonly Task[]): Promise<FileState | undefined> {
   rejectShared(tasks, state);
-  const { apart, touching } = disjoint(bundlesOf(tasks));
+  const bundles = bundlesOf(tasks);
+  const { apart, touching } = disjoint(bundles);
+  // Elements that are added at one place touch, and mostly go together all the same.
+  const side = touching.length === 0 ? undefined : await sideBySide(group, state, bundles);
+  if (side?.proven) return side.proven;
   const together = await settleTogether(group, state, apart);
   for (const bundle of touching) await settleTogether(group, state, [bundle]);
   return touching.length === 0 ? together : undefined;
@@ -37,11 +41,10 @@ async function settleTogether(
   bundles: readonly Bundle[],
 ): Promise<FileState | undefined> {
   if (bundles.length === 0) return undefined;
-  const tasks = bundles.flatMap((bundle) => bundle.tasks);
-  const claims = tasks.map((task) => claimOf(task, state));
-  const proof = await prove(group, state, fileEdits(bundles), claims);
+  const proof = await sideBySide(group, state, bundles);
   if (proof.proven) return proof.proven;
   if (bundles.length === 1) {
+    const tasks = bundles.flatMap((bundle) => bundle.tasks);
     for (const task of tasks) reject(task, proof.failure);
     return settlePart(group, state, tasks);
   }
