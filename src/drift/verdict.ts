@@ -130,11 +130,13 @@ function memberOf(map: PlainObject, key: string): Plain | undefined {
   return Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
+/** The value at a path. One value may stand for a list of one, as in policies: its first element is itself then. */
 function valueAt(root: Plain, path: string): Plain | undefined {
   let value: Plain | undefined = root;
   for (const key of segments(path)) {
     if (Array.isArray(value)) value = value[Number(key)];
-    else value = isPlainMap(value) ? memberOf(value, key) : undefined;
+    else if (isPlainMap(value) && Object.hasOwn(value, key)) value = value[key];
+    else if (key !== '0') return undefined;
   }
   return value;
 }

@@ -1,14 +1,10 @@
 import { attemptsFor, claimOf } from './attempts.js';
-import { type Bundle, bundlesOf, disjoint, fileEdits, overlap } from './bundles.js';
+import { type Bundle, bundlesOf, disjoint } from './bundles.js';
 import type { PatchGroup, Wanted } from './model.js';
 import { type Proof, prove } from './proof.js';
+import { sideBySide, TOUCHING } from './side-by-side.js';
 import type { FileState } from './state.js';
 import type { Failure, Task } from './task.js';
-
-const TOUCHING: Failure = {
-  reason: 'its edit touches that of another finding',
-  advice: 'apply that one, then scan again',
-};
 
 /**
  * Applies the edits of all tasks; those that touch others' are made again after them. Gives the state that comes of it.
@@ -30,15 +26,6 @@ export async function compose(group: PatchGroup, base: FileState, tasks: readonl
     state = next.proven ?? state;
   }
   return state;
-}
-
-/** The state with the edits of bundles made as they are for the files as scanned, where they don't overlap. */
-async function sideBySide(group: PatchGroup, base: FileState, bundles: readonly Bundle[]): Promise<Proof> {
-  if (bundles.length === 0) return { proven: base };
-  const edits = fileEdits(bundles);
-  if (edits.some((file) => overlap(file.edits))) return { failure: TOUCHING };
-  const claims = bundles.flatMap(({ tasks }) => tasks.map((task) => claimOf(task, base)));
-  return prove(group, base, edits, claims);
 }
 
 function giveUp(task: Task, failure: Failure): void {

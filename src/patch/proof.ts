@@ -59,20 +59,24 @@ function failed(reason: string): Proof {
   return { failure: { reason } };
 }
 
+/** Why an edit is no good that also changes something without a finding: of another stack than its own, where one is given. */
+export function reachesTooFar(what: string, other?: PatchStack): Failure {
+  return {
+    reason: `the edit would also change ${what}${other ? ` of stack ${other.target.path ?? other.target.name}` : ''}`,
+    advice: other
+      ? 'make it a parameter, of which each stack has its own value'
+      : 'write a value of its own there first',
+  };
+}
+
 async function stackFailure(
-  { target }: PatchStack,
+  stack: PatchStack,
   before: EvaluatedTemplate,
   after: EvaluatedTemplate,
   claims: readonly Claim[],
   children: ReadonlySet<string>,
 ): Promise<Failure | undefined> {
-  const isOther = claims.length === 0;
-  const also = (what: string): Failure => ({
-    reason: `the edit would also change ${what}${isOther ? ` of stack ${target.path ?? target.name}` : ''}`,
-    advice: isOther
-      ? 'make it a parameter, of which each stack has its own value'
-      : 'write a value of its own there first',
-  });
+  const also = (what: string) => reachesTooFar(what, claims.length === 0 ? stack : undefined);
   if (after.resources.size === 0)
     return { reason: 'a template must have at least one resource', advice: 'delete the stack and the file instead' };
   if (JSON.stringify([...before.conditions]) !== JSON.stringify([...after.conditions])) return also('a condition');

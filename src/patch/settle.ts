@@ -1,10 +1,11 @@
-import { claimOf } from './attempts.js';
-import { type Bundle, bundlesOf, disjoint, fileEdits } from './bundles.js';
+import { type Bundle, bundlesOf, disjoint } from './bundles.js';
 import type { PatchGroup } from './model.js';
 import { partsOf } from './parts.js';
-import { prove } from './proof.js';
+import { reachesTooFar } from './proof.js';
+import { sideBySide } from './side-by-side.js';
 import type { FileState } from './state.js';
 import { reject, type Task } from './task.js';
+import { otherUser } from './users.js';
 
 /**
  * Leaves each task with a candidate that is proven at a state, or with none. Edits are proven together, since most don't
@@ -23,7 +24,12 @@ export async function settle(
 }
 
 async function settlePart(group: PatchGroup, state: FileState, tasks: readonly Task[]): Promise<FileState | undefined> {
-  const { apart, touching } = disjoint(bundlesOf(tasks));
+  rejectShared(tasks, state);
+  const bundles = bundlesOf(tasks);
+  const { apart, touching } = disjoint(bundles);
+  // Elements that are added at one place touch, and mostly go together all the same.
+  const side = touching.length === 0 ? undefined : await sideBySide(group, state, bundles);
+  if (side?.proven) return side.proven;
   const together = await settleTogether(group, state, apart);
   for (const bundle of touching) await settleTogether(group, state, [bundle]);
   return touching.length === 0 ? together : undefined;
@@ -35,11 +41,10 @@ async function settleTogether(
   bundles: readonly Bundle[],
 ): Promise<FileState | undefined> {
   if (bundles.length === 0) return undefined;
-  const tasks = bundles.flatMap((bundle) => bundle.tasks);
-  const claims = tasks.map((task) => claimOf(task, state));
-  const proof = await prove(group, state, fileEdits(bundles), claims);
+  const proof = await sideBySide(group, state, bundles);
   if (proof.proven) return proof.proven;
   if (bundles.length === 1) {
+    const tasks = bundles.flatMap((bundle) => bundle.tasks);
     for (const task of tasks) reject(task, proof.failure);
     return settlePart(group, state, tasks);
   }
@@ -47,4 +52,19 @@ async function settleTogether(
   await settleTogether(group, state, bundles.slice(0, half));
   await settleTogether(group, state, bundles.slice(half));
   return undefined;
+}
+
+/** Moves on from edits that would surely change more than their findings. */
+function rejectShared(tasks: readonly Task[], state: FileState): void {
+  for (;;) {
+    const shared = bundlesOf(tasks).flatMap((bundle) => {
+      const user = otherUser(bundle, state);
+      return user ? [{ bundle, user }] : [];
+    });
+    if (shared.length === 0) return;
+    for (const { bundle, user } of shared) {
+      const isOther = !bundle.tasks.some(({ stack }) => stack === user.stack);
+      for (const task of bundle.tasks) reject(task, reachesTooFar(user.logicalId, isOther ? user.stack : undefined));
+    }
+  }
 }

@@ -18,7 +18,13 @@ interface Counterpart {
 
 /** What is changed in the live model, and the paths at which exactly one finding is expected. */
 export interface Mutation {
-  kind: 'leaf changed' | 'element added' | 'element removed' | 'entry removed' | 'elements swapped';
+  kind:
+    | 'leaf changed'
+    | 'element added'
+    | 'element removed'
+    | 'entry removed'
+    | 'elements swapped'
+    | 'every leaf changed';
   live: JsonObject;
   expected: string;
 }
@@ -40,6 +46,26 @@ export function mutationsOf(one: RecordedCase, open: readonly string[]): Mutatio
     const kind = rules.documents.covers(path) ? 'set' : listKind(desired, placeOf(path), rules);
     return [...mutations, ...listMutations(one, { ...place, desired, live }, kind)];
   });
+}
+
+/** All changes of leaves in one; undefined where there are none. */
+export function everyLeafChanged(one: RecordedCase, mutations: readonly Mutation[]): Mutation | undefined {
+  const leaves = mutations.filter(({ kind }) => kind === 'leaf changed');
+  if (leaves.length === 0) return undefined;
+  const live = leaves.reduce<Json>((all, each) => withChange(all, one.live, each.live), one.live);
+  return { kind: 'every leaf changed', live: live as JsonObject, expected: '' };
+}
+
+/** Makes in `all` the change that leads from `before` to `after`. */
+function withChange(all: Json, before: Json, after: Json): Json {
+  if (JSON.stringify(before) === JSON.stringify(after)) return all;
+  if (Array.isArray(before) && Array.isArray(after) && Array.isArray(all)) {
+    return all.map((item, index) => withChange(item, before[index] ?? null, after[index] ?? null));
+  }
+  if (!isObject(before) || !isObject(after) || !isObject(all)) return after;
+  return Object.fromEntries(
+    Object.entries(all).map(([key, item]) => [key, withChange(item, before[key] ?? null, after[key] ?? null)]),
+  );
 }
 
 function listMutations(

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { describeShared, sharedLines } from '../support/shared.js';
-import { mutationsOf } from './mutations.js';
+import { everyLeafChanged, mutationsOf } from './mutations.js';
 import { compareCase, type RecordedCase } from './recorded-cases.js';
 import { STYLES } from './recorded-project.js';
 import { type Outcome, roundTrip, type Trip } from './round-trip.js';
@@ -41,7 +41,8 @@ async function allTrips(functions: boolean): Promise<Trip[]> {
   for (const one of cases) {
     const { unverifiable } = await compareCase(one);
     const open = unverifiable.map(({ path }) => path);
-    for (const mutation of mutationsOf(one, open)) {
+    const mutations = mutationsOf(one, open);
+    for (const mutation of [...mutations, everyLeafChanged(one, mutations) ?? []].flat()) {
       const index = trips.length;
       const [style] = STYLES.slice(Math.floor(index / SAMPLE) % STYLES.length);
       if (style) trips.push({ name: `stack-${index}`, one, style, functions, live: mutation.live, mutation });

@@ -120,6 +120,15 @@ test.each([
   expect(await judge(git, deployed, live)).toMatchObject([{ verdict: 'drift' }]);
 });
 
+test('a lone statement is a list of one on each side', async () => {
+  const role = (Action: string) => ({
+    AssumeRolePolicyDocument: { Statement: { Effect: 'Allow', Action, Principal: { Service: 'ec2.amazonaws.com' } } },
+  });
+  const live = { AssumeRolePolicyDocument: { Statement: [role('sts:TagSession').AssumeRolePolicyDocument.Statement] } };
+  const found = await judge(role('sts:TagSession'), role('sts:AssumeRole'), live, 'AWS::IAM::Role');
+  expect(found.map((one) => one.verdict)).toEqual(['adopted']);
+});
+
 test('values that mean the same are the same on all three sides', async () => {
   const found = await judge({ VisibilityTimeout: '60' }, { VisibilityTimeout: 60 }, { VisibilityTimeout: 60 });
   expect(found).toEqual([]);
