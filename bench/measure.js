@@ -4,23 +4,23 @@ import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const MEMORY_HOOK = new URL('./report-memory.js', import.meta.url).href;
+const USAGE_HOOK = new URL('./report-usage.js', import.meta.url).href;
 
-/** Runs a Node process to its end. Gives seconds, exit code, stdout and the largest resident size in MB. */
+/** Runs a Node process to its end. Gives seconds (all, and of CPU), exit code, output and the largest resident size in MB. */
 export async function runNode(args, { env = {}, cwd } = {}) {
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', MEMORY_HOOK, ...args], {
+  const child = spawn(process.execPath, ['--import', USAGE_HOOK, ...args], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
-  const [stdout, stderr, memory, [code]] = await Promise.all([
+  const [stdout, stderr, usage, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
     text(child.stdio[3]),
     once(child, 'close'),
   ]);
-  return { seconds: (performance.now() - started) / 1000, code, stdout, stderr, memory: Number(memory) };
+  return { seconds: (performance.now() - started) / 1000, code, stdout, stderr, ...JSON.parse(usage) };
 }
 
 /** Of several runs the one with the least of a figure. */

@@ -42,8 +42,10 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       if (request.patch === undefined) return;
       const suppressed = (finding: Finding) => isSuppressed(finding, rules, today);
       const files = await patchGroup(group, stacks, suppressed, request.patch);
-      const drifted = stacks.filter((stack) => stack.drifted.length > 0);
-      patched.push({ targets: group.targets, stacks: drifted, files });
+      const findings = stacks.flatMap(({ drifted }) =>
+        drifted.flatMap(({ wanted }) => wanted.map((one) => one.finding)),
+      );
+      patched.push({ targets: group.targets, findings, files });
     });
     const unmanaged = request.unmanaged ? await scanUnmanaged(plan.provider, plan.places) : undefined;
     request.signal?.throwIfAborted();
@@ -96,9 +98,9 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   }
 }
 
-/** The edited files of a group of stacks, and those of them that have findings. */
+/** The edited files of a group of stacks, and its findings; the stacks themselves would fill the memory. */
 interface PatchedGroup extends GroupChanges {
-  stacks: readonly PatchStack[];
+  findings: readonly Finding[];
 }
 
 /** Takes back what was found in stacks that have changed since they were read, and the edits proven with them. */
@@ -117,16 +119,15 @@ async function settle(
       : scan;
   });
   const unchanged = patched.filter((group) => {
-    const other = group.stacks.find(({ target }) => names.has(target.path ?? target.name));
-    if (other)
-      refuseAll(group, `stack ${other.target.name}, which has the same files, was changed while it was scanned`);
+    const other = group.findings.find(({ stack }) => names.has(stack));
+    if (other) refuseAll(group, `stack ${other.stack}, which has the same files, was changed while it was scanned`);
     return other === undefined;
   });
   return { scans: await Promise.all(settled), unchanged };
 }
 
-function refuseAll({ stacks }: PatchedGroup, reason: string): void {
-  for (const { finding } of stacks.flatMap(({ drifted }) => drifted.flatMap(({ wanted }) => wanted))) {
+function refuseAll({ findings }: PatchedGroup, reason: string): void {
+  for (const finding of findings) {
     if (finding.patch.status === 'patchable') finding.patch = { status: 'refused', reason };
   }
 }
