@@ -33,7 +33,7 @@ export function newTask(stack: PatchStack, resource: DriftedResource, wanted: Wa
 }
 
 /** Moves on to the next way that is open; none is left when there is no candidate. */
-export function advance(task: Task): void {
+function advance(task: Task): void {
   for (let next = task.attempts.next(); ; next = task.attempts.next()) {
     delete task.candidate;
     if (next.done) return;

@@ -39,7 +39,7 @@ export function nestedTargets(target: Target, state: StackState): Target[] {
 }
 
 /** The local template of a nested stack's resource, as a path in the repository; undefined where it is elsewhere. */
-export function localTemplate({ type, properties, source }: EvaluatedResource): string | undefined {
+function localTemplate({ type, properties, source }: EvaluatedResource): string | undefined {
   const url = type === NESTED_STACK ? properties.entries.get('TemplateURL') : undefined;
   if (url?.kind !== 'scalar' || !isLocalPath(String(url.value))) return undefined;
   return normalisePath(posix.join(posix.dirname(source.path), String(url.value)));

@@ -110,7 +110,7 @@ async function settle(
   { provider, checkout }: Plan,
 ): Promise<{ scans: StackScan[]; unchanged: PatchedGroup[] }> {
   const changed = await changedScans(scans, provider);
-  const names = new Set(changed.map(({ stack }) => stack.name));
+  const takenBack = new Set(changed.flatMap(({ findings }) => findings));
   const templateOf = async (path: string) => parseTemplate(await checkout.read(path));
   const settled = scans.map((scan) => {
     const { judged } = scan;
@@ -119,7 +119,7 @@ async function settle(
       : scan;
   });
   const unchanged = patched.filter((group) => {
-    const other = group.findings.find(({ stack }) => names.has(stack));
+    const other = group.findings.find((finding) => takenBack.has(finding));
     if (other) refuseAll(group, `stack ${other.stack}, which has the same files, was changed while it was scanned`);
     return other === undefined;
   });

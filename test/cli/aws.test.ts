@@ -163,4 +163,42 @@ describe('gitops-drift scan against AWS', () => {
       await aws.close();
     }
   });
+
+  test('a stack that changes takes nothing back from its namesake in another region', async () => {
+    const stackIn = (region: string) => {
+      const url = `https://sqs.${region}.amazonaws.com/${ACCOUNT}/orders`;
+      const template = `Resources:\n  Orders:\n    Type: AWS::SQS::Queue\n    Properties: { DelaySeconds: 5 } # ${region}\n`;
+      const properties = { QueueUrl: url, DelaySeconds: 9 };
+      const resources = [{ logicalId: 'Orders', type: 'AWS::SQS::Queue', physicalId: url, properties }];
+      return { name: 'shop', status: 'CREATE_COMPLETE', template, parameters: {}, resources };
+    };
+    const [eu, us] = [stackIn('eu-west-1'), stackIn('us-east-1')];
+    const regions = { 'eu-west-1': { stacks: [eu] }, 'us-east-1': { stacks: [us] } };
+    const head = { snapshotVersion: 1 as const, capturedAt: '2026-01-01T00:00:00Z', account: ACCOUNT };
+    const aws = await startAwsSimulator({
+      accounts: { [ACCOUNT]: { ...head, regions } },
+      onRequest(operation, _count, input) {
+        if (operation === 'GetResource' && String(input['Identifier']).includes('us-east-1'))
+          us.status = 'UPDATE_IN_PROGRESS';
+      },
+    });
+    const entry = (region: string) => `  - { name: shop, template: ${region}.yaml, region: ${region} }\n`;
+    const cwd = makeRepository({
+      'eu-west-1.yaml': eu.template,
+      'us-east-1.yaml': us.template,
+      'gitops-drift.yaml': `version: 1\nstacks:\n${entry('eu-west-1')}${entry('us-east-1')}`,
+    });
+    try {
+      const { stdout, exitCode } = await runCli(['scan', '-o', 'json'], { cwd, env: aws.env });
+      const { stacks, findings } = JSON.parse(stdout) as Report;
+      expect(exitCode).toBe(2);
+      expect(stacks.map(({ region, status }) => [region, status])).toEqual([
+        ['eu-west-1', 'scanned'],
+        ['us-east-1', 'error'],
+      ]);
+      expect(findings).toMatchObject([{ region: 'eu-west-1', live: 9, patch: { status: 'patchable' } }]);
+    } finally {
+      await aws.close();
+    }
+  });
 });
