@@ -2,15 +2,19 @@ export { type MergeOptions, mergeReports, type SavedReport } from './drift/merge
 export type {
   CrossCheckReport,
   Disagreement,
+  Excerpt,
   Finding,
   Patch,
   PatchEdit,
   PlaceError,
+  Remedy,
   Report,
   ResourceReport,
+  RuleReport,
   Severity,
   StackReport,
   Summary,
+  Suppressed,
 } from './drift/report.js';
 export { readSavedReport } from './drift/saved-report.js';
 export { DriftError, describeProblem, type ErrorCode, type Problem } from './errors.js';

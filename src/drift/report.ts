@@ -13,6 +13,19 @@ export interface Report {
   errors?: PlaceError[];
   /** With `--cross-check`. */
   crossCheck?: CrossCheckReport;
+  /** The severity rules that findings name, each once. */
+  rules?: RuleReport[];
+}
+
+/** Why a finding has its severity, in words for people. */
+export interface RuleReport {
+  id: string;
+  severity: Severity;
+  title: string;
+  /** Why it matters. */
+  why: string;
+  /** What to do about it. */
+  help: string;
 }
 
 /** How AWS's own drift detection judges the same resources. */
@@ -81,6 +94,8 @@ export interface Summary {
   findings: Record<Severity, number>;
   suppressed: number;
   properties: { compared: number; unverifiable: number };
+  /** With `--new-since`: findings (without suppressed ones) that the earlier report does not have, has, and had alone. */
+  baseline?: { new: number; known: number; gone: number };
   /** How many findings have a proven edit, and how many were refused one; absent where none was looked for. */
   patches?: { patchable: number; refused: number };
   exitCode: number;
@@ -122,6 +137,15 @@ export interface Location {
   endColumn: number;
   /** Absent where Git does not know: not committed yet, or before the history of a shallow clone. */
   lastChange?: LastChange;
+  /** The lines around it, secrets masked. */
+  excerpt?: Excerpt;
+}
+
+/** Some lines of a file as they were scanned; long ones are cut. */
+export interface Excerpt {
+  /** Number of the first one, from 1. */
+  line: number;
+  lines: string[];
 }
 
 /** The last commit that touched the lines of a location. */
@@ -151,9 +175,40 @@ export interface Finding {
   deployed?: Json;
   live?: Json;
   severity: Severity;
+  /** The id of the rule that gives the severity, one of the report's `rules`. */
+  rule?: string;
   location?: Location;
-  suppressed?: { reason: string; until?: string };
+  suppressed?: Suppressed;
+  /** With `--new-since`: whether the earlier report has it, too. */
+  baseline?: 'new' | 'known';
+  /** The ways out; absent where there is nothing to be done but what the patch's reason says. */
+  remedies?: Remedy[];
   patch: Patch;
+}
+
+/** Why a finding does not count. */
+export interface Suppressed {
+  reason: string;
+  /** The last day on which that holds, `2027-01-31`. */
+  until?: string;
+  /** Where that is said: a rule of the configuration, or a comment or metadata in the template. */
+  by?: 'configuration' | 'template';
+  /** The place where it is said. */
+  file?: string;
+  line?: number;
+}
+
+/**
+ * A way out of a finding, with the command that goes it: `adopt` brings the live value into Git, `revert` puts back what
+ * was deployed, `deploy` brings Git's pending change into the cloud, `import` takes a resource into a stack, `delete`
+ * removes it.
+ */
+export interface Remedy {
+  way: 'adopt' | 'revert' | 'deploy' | 'import' | 'delete';
+  /** For a POSIX shell, in the repository; absent where the way is one for an editor. */
+  command?: string;
+  /** What to know before going it. */
+  note?: string;
 }
 
 /**
@@ -174,7 +229,7 @@ export interface Patch {
 }
 
 /** Replaces a region of a file by a text. */
-export interface PatchEdit extends Omit<Location, 'lastChange'> {
+export interface PatchEdit extends Omit<Location, 'lastChange' | 'excerpt'> {
   /** Git's object id of the file's content as scanned. */
   blob: string;
   text: string;

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Report } from '../../src/drift/report.js';
 import { renderReport } from '../../src/report/formats.js';
+import { fullReport } from './full-report.js';
 import { finding, reportOf, resource, richReport, stack } from './sample.js';
 
 const schema = JSON.parse(readFileSync(new URL('../../schemas/report.schema.json', import.meta.url), 'utf8'));
@@ -22,7 +23,8 @@ describe('the contract', () => {
     reason: 'denied',
   });
   test.each<[string, Report]>([
-    ['a full report', richReport()],
+    ['a rich report', richReport()],
+    ['a full report', fullReport()],
     ['an empty report', reportOf({})],
     ['one shard of a scan', shardOf(reportOf({}), '2/8')],
     ['several shards', shardOf(reportOf({}), '1,2,4/8')],

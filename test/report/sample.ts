@@ -27,6 +27,7 @@ export function reportOf(
     stacks: outcome.stacks,
     resources: outcome.resources,
     findings: outcome.findings,
+    ...(outcome.errors === undefined ? {} : { errors: outcome.errors }),
   };
 }
 

@@ -1,0 +1,110 @@
+import type { Finding, Remedy, Report, RuleReport } from '../../src/drift/report.js';
+import { finding, reportOf, resource, richReport, stack } from './sample.js';
+
+const RULES: RuleReport[] = [
+  rule('public-ingress', 'critical', 'Ingress from anywhere'),
+  rule('iam-changed', 'high', 'IAM policy changed'),
+  rule('deleted', 'high', 'Resource deleted'),
+  rule('configuration', 'medium', 'Configuration changed'),
+  rule('tags', 'low', 'Tags or description changed'),
+  rule('pending', 'low', 'Not deployed yet'),
+];
+
+function rule(id: string, severity: RuleReport['severity'], title: string): RuleReport {
+  return {
+    id,
+    severity,
+    title,
+    why: `Why "${title}" <matters> & to whom.`,
+    help: 'Adopt it with the patch, or revert it.',
+  };
+}
+
+/**
+ * The report that every format is held to: all verdicts, kinds and severities, unicode, very long values, suppressed,
+ * known and unreadable ones, patches, remedies and excerpts.
+ */
+export function fullReport(): Report {
+  const { stacks, resources, findings } = richReport();
+  const bucket = resource('shop-data', 'Ünïcode購買Bucket', 'AWS::S3::Bucket', { status: 'modified' });
+  const queue = resource('shop-app', 'Jobs', 'AWS::SQS::Queue', { status: 'modified' });
+  const nested = resource('shop-app/Workers', 'Pool', 'AWS::AutoScaling::AutoScalingGroup', { status: 'modified' });
+  const document = { Version: '2012-10-17', Statement: [{ Sid: 'A', Effect: 'Allow', Action: 's3:GetObject' }] };
+  const opened = { ...document, Statement: [{ Sid: 'A', Effect: 'Allow', Action: ['s3:*', 's3:GetObject'] }] };
+  const all: Finding[] = [
+    ...findings,
+    finding(bucket, '/Tags/0/Value', 12, { desired: 'größe', live: '注文 🛒 e\u0301', severity: 'low', rule: 'tags' }),
+    finding(bucket, '/LongText', 14, { desired: `${'long '.repeat(4000)}end`, live: `${'long '.repeat(4000)}tail` }),
+    finding(bucket, '/Policy', 15, { desired: JSON.stringify(document), live: JSON.stringify(opened) }),
+    finding(queue, '/DelaySeconds', 31, { desired: 5, deployed: 10, live: 15, verdict: 'conflict' }),
+    finding(queue, '/VisibilityTimeout', 33, {
+      desired: 60,
+      deployed: 30,
+      live: 60,
+      verdict: 'adopted',
+      severity: 'low',
+    }),
+    finding(queue, '/Script', 34, { desired: 'one\ntwo\nthree\n', live: 'one\n2 <two>\nthree\n' }),
+    finding(nested, '/MaxSize', 8, { desired: 4, live: 9, baseline: 'known' }),
+    {
+      ...finding(resource('', '', 'AWS::EC2::Instance', { physicalId: 'i-0123456789abcdef0' }), '', 1, {
+        kind: 'unmanaged',
+        reason: 'the stack whose tags it carries is gone',
+        patch: { status: 'none', reason: 'no template declares it' },
+        remedies: [{ way: 'import', note: 'declare it in a template' }],
+      }),
+    },
+  ];
+  delete all.at(-1)?.location;
+  const report = reportOf({
+    stacks: [...stacks, stack('shop-app/Workers', { deployedAs: 'shop-app-Workers-1ABC' })],
+    resources: [...resources, bucket, queue, nested],
+    findings: all.map(completed),
+    compared: 231,
+    errors: [{ region: 'ap-south-1', account: '222222222222', error: 'AccessDenied: sts:AssumeRole' }],
+  });
+  return { ...report, rules: RULES };
+}
+
+/** Gives a finding what a scan would: its rule, its ways out, the lines around it, and some of them a patch. */
+function completed(of: Finding): Finding {
+  const { id, stack: name, region, kind, path, verdict, severity } = of;
+  const graver = path.startsWith('/SecurityGroupIngress')
+    ? 'critical'
+    : path.startsWith('/Policies')
+      ? 'high'
+      : severity;
+  const own =
+    kind === 'deleted' ? 'high' : verdict === 'undeployed' ? 'low' : path.startsWith('/Tags') ? 'low' : graver;
+  const isDrift = verdict === 'drift' || verdict === 'conflict';
+  const remedies: Remedy[] = [
+    { way: 'adopt', command: `gitops-drift patch --stack ${name} --finding ${id} --apply` },
+    {
+      way: 'revert',
+      command: `aws cloudformation create-change-set --stack-name ${name} --region ${region} --change-set-name revert-drift --deployment-mode REVERT_DRIFT --use-previous-template`,
+      note: 'undoes all drift of the stack: review the change set before you execute it',
+    },
+  ];
+  const { location } = of;
+  const excerpt = location && {
+    line: Math.max(1, location.line - 1),
+    lines: ['  Before:', `    ${path.split('/').at(-1) ?? ''}: <here> & "there"`, '    After: **bold** `code`'],
+  };
+  const changed: Finding = {
+    ...of,
+    severity: own,
+    rule:
+      RULES.find(
+        (each) => each.severity === own && (own !== 'high' || (kind === 'deleted') === (each.id === 'deleted')),
+      )?.id ?? 'configuration',
+    ...(location && excerpt ? { location: { ...location, excerpt } } : {}),
+    ...(isDrift && kind === 'modified' && !of.suppressed ? { remedies } : {}),
+  };
+  if (!location || kind !== 'modified' || !isDrift || of.suppressed) return changed;
+  if (verdict === 'conflict')
+    return { ...changed, patch: { status: 'refused', reason: 'Git has a change of its own there' } };
+  const { file, line, column, endLine, endColumn } = location;
+  const edit = { file, line, column, endLine, endColumn, blob: 'b'.repeat(40), text: JSON.stringify(of.live ?? '') };
+  const patch = { status: 'patchable' as const, summary: `${file}:${line}  old → new`, edits: [edit] };
+  return { ...changed, patch };
+}
