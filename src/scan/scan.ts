@@ -21,6 +21,7 @@ import { spreadOver } from './spread.js';
 import { stackTools } from './tools.js';
 import { scanUnmanaged, unmanagedFindings } from './unmanaged.js';
 import { changedError, changedScans } from './unsettled.js';
+import { withRemedies } from './ways-out.js';
 
 /**
  * Scans: templates from Git, live state from the provider, and a report of what differs.
@@ -63,7 +64,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     const outcome = {
       stacks: scans.map((one) => one.stack),
       resources: scans.flatMap((one) => one.resources),
-      findings: blamed.findings,
+      findings: withRemedies(blamed.findings, scans, request),
       compared: scans.reduce((sum, one) => sum + one.compared, 0),
       errors: [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans)],
     };
