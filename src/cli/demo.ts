@@ -13,8 +13,7 @@ export function addDemoCommand(program: Command): void {
       const { scan } = await import('../scan/scan.js');
       const { renderReport } = await import('../report/formats.js');
       const folder = await createDemo();
-      const snapshot = `${folder}/live.json`;
-      const { report } = await scan({ repository: folder, snapshot, patch: {} });
+      const { report } = await scan({ repository: folder, patch: {} });
       const width = process.stdout.columns;
       const table = await renderReport(report, 'table', {
         color: wantsColor(process.stdout, options.color),
