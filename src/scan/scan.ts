@@ -14,6 +14,7 @@ import { addLastChanges } from './last-changes.js';
 import { type GroupChanges, mergeChanges } from './merge-changes.js';
 import { patchGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
+import { type Tracker, trackProgress } from './progress.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import { failedScan, type StackScan, scanTree } from './scan-tree.js';
 import { readShard, takeShard } from './shard.js';
@@ -31,7 +32,9 @@ import { withRemedies } from './ways-out.js';
 export async function scan(request: ScanRequest): Promise<ScanResult> {
   const started = new Date();
   const shard = readShard(request.shard);
+  trackProgress(0, request.onProgress).enter('stacks');
   const plan = takeShard(await makePlan(request), shard);
+  const tracker = trackProgress(plan.targets.length, request.onProgress);
   try {
     if (request.crossCheck) checkCrossCheck(plan.provider);
     const rules = plan.config?.ignore ?? [];
@@ -39,7 +42,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     const patched: PatchedGroup[] = [];
     const warnings: Problem[] = [];
     const tell = (warning: Problem) => warnings.push(warning);
-    const scanned = await scanStacks(plan, request, tell, async (group, stacks) => {
+    const scanned = await scanStacks(plan, request, tracker, tell, async (group, stacks) => {
       if (request.patch === undefined) return;
       const suppressed = (finding: Finding) => isSuppressed(finding, rules, today);
       const files = await patchGroup(group, stacks, suppressed, request.patch);
@@ -48,6 +51,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       );
       patched.push({ targets: group.targets, findings, files });
     });
+    if (request.unmanaged) tracker.enter('unmanaged');
     const unmanaged = request.unmanaged ? await scanUnmanaged(plan.provider, plan.places) : undefined;
     request.signal?.throwIfAborted();
     const { scans, unchanged } = await settle(scanned, patched, plan);
@@ -151,30 +155,18 @@ type OnGroup = (group: TargetGroup, stacks: readonly PatchStack[]) => Promise<vo
 async function scanStacks(
   plan: Plan,
   request: ScanRequest,
+  tracker: Tracker,
   warn: (warning: Problem) => void,
   onGroup: OnGroup,
 ): Promise<StackScan[]> {
-  const total = { stacks: plan.targets.length, found: 0, read: 0, done: 0 };
-  function report(): void {
-    request.onProgress?.({
-      stacks: { done: total.done, total: total.stacks },
-      resources: { done: total.read, total: total.found },
-    });
-  }
-  const tools = stackTools(plan, ({ found, read }) => {
-    total.found += found;
-    total.read += read;
-    report();
-  });
+  const tools = stackTools(plan, tracker.onResource);
   const inTurn = spreadOver(plan.targets);
   const scans = new Map<Target, StackScan[]>();
   const nesting: { group: TargetGroup; stacks: PatchStack[] }[] = [];
   async function scanTarget(target: Target): Promise<PatchStack[]> {
     request.signal?.throwIfAborted();
-    const tree = await scanTree(target, { ...tools, warn }, request);
+    const tree = await tracker.during(target, () => scanTree(target, { ...tools, warn }, request));
     scans.set(target, tree.scans);
-    total.done += 1;
-    report();
     return request.patch ? tree.patchStacks : [];
   }
   const groups = await groupTargets(plan);
