@@ -23,7 +23,7 @@ export function createProgressLine(stream: NodeJS.WriteStream, enabled: boolean,
       const at = now();
       if (drawn !== undefined && at - drawn < REDRAW_MS) return;
       drawn = at;
-      stream.write(`\r\u001b[2K${fitting(textOf(progress, at - started), (stream.columns ?? 80) - 1)}`);
+      stream.write(`\r\u001b[2K${fitting(textOf(progress, at - started), (stream.columns || 80) - 1)}`);
     },
     clear() {
       if (drawn !== undefined) stream.write('\r\u001b[2K');
