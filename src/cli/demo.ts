@@ -8,6 +8,13 @@ export function addDemoCommand(program: Command): void {
     .command('demo')
     .description('make a small Git repository with recorded live state in a temporary folder, and scan it')
     .option('--no-color', 'no colours')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  gitops-drift demo                 see what it does; it says what to try next
+  gitops-drift demo --no-color`,
+    )
     .action(async (options: { color?: boolean }) => {
       const { createDemo } = await import('./demo-repository.js');
       const { scan } = await import('../scan/scan.js');
