@@ -13,15 +13,30 @@ export function matchesGlob(glob: string, text: string): boolean {
  * for any number of segments. `/Tags/*` covers `/Tags/0/Value`; `''` covers everything.
  */
 export function coversPointer(glob: string, pointer: string): boolean {
-  return matchesSequence([...segments(glob), '**'], segments(pointer), '**', matchesGlob);
+  return pointerMatcher(glob)(segments(pointer));
+}
+
+/** The same for many pointers, each given as its keys: what the glob says is made out once. */
+export function pointerMatcher(glob: string): (keys: readonly string[]) => boolean {
+  const pattern = [...segments(glob), '**'].map((key) => (key === '**' ? key : keyMatcher(key)));
+  return (keys) => matchesSequence(pattern, keys, '**', (wanted, key) => typeof wanted !== 'string' && wanted(key));
+}
+
+/** Most globs are plain, or have their asterisks at the ends, and need no search. */
+function keyMatcher(glob: string): (key: string) => boolean {
+  const [, before, text = '', after] = /^(\*?)([^*?]*)(\*?)$/.exec(glob) ?? [];
+  if (before === undefined) return (key) => matchesGlob(glob, key);
+  if (before && after) return (key) => key.includes(text);
+  if (before) return (key) => key.endsWith(text);
+  return after ? (key) => key.startsWith(text) : (key) => key === text;
 }
 
 /** Walks both at once; on a mismatch, the last wildcard takes one item more. Earlier wildcards never have to be tried again. */
-function matchesSequence(
-  pattern: readonly string[],
+function matchesSequence<Wanted>(
+  pattern: readonly Wanted[],
   items: readonly string[],
-  wildcard: string,
-  matches: (wanted: string, found: string) => boolean,
+  wildcard: Wanted,
+  matches: (wanted: Wanted, found: string) => boolean,
 ): boolean {
   let at = 0;
   let item = 0;

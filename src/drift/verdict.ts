@@ -131,7 +131,7 @@ function memberOf(map: PlainObject, key: string): Plain | undefined {
 }
 
 /** The value at a path. One value may stand for a list of one, as in policies: its first element is itself then. */
-function valueAt(root: Plain, path: string): Plain | undefined {
+export function valueAt(root: Plain, path: string): Plain | undefined {
   let value: Plain | undefined = root;
   for (const key of segments(path)) {
     if (Array.isArray(value)) value = value[Number(key)];
@@ -141,6 +141,6 @@ function valueAt(root: Plain, path: string): Plain | undefined {
   return value;
 }
 
-function isPlainMap(value: Plain | undefined): value is PlainObject {
+export function isPlainMap(value: Plain | undefined): value is PlainObject {
   return isObject(value as Json) && !isUnresolved(value);
 }

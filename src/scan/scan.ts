@@ -1,6 +1,7 @@
 import type { Target } from '../config/targets.js';
 import { mergeCrossChecks } from '../drift/disagreements.js';
 import type { Finding, PlaceError } from '../drift/report.js';
+import { severityRules } from '../drift/severity/rules.js';
 import { formatShards } from '../drift/shard.js';
 import { summarize } from '../drift/summary.js';
 import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
@@ -15,7 +16,7 @@ import { type GroupChanges, mergeChanges } from './merge-changes.js';
 import { patchGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
-import { failedScan, type StackScan, scanTree } from './scan-tree.js';
+import { failedScan, type StackScan, scanTree, type TreeTools } from './scan-tree.js';
 import { readShard, takeShard } from './shard.js';
 import { spreadOver } from './spread.js';
 import { stackTools } from './tools.js';
@@ -34,11 +35,12 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   try {
     if (request.crossCheck) checkCrossCheck(plan.provider);
     const rules = plan.config?.ignore ?? [];
+    const severity = severityRules(plan.config?.severity);
     const today = started.toISOString().slice(0, 10);
     const patched: PatchedGroup[] = [];
     const warnings: Problem[] = [];
     const tell = (warning: Problem) => warnings.push(warning);
-    const scanned = await scanStacks(plan, request, tell, async (group, stacks) => {
+    const scanned = await scanStacks(plan, request, { warn: tell, severity }, async (group, stacks) => {
       if (request.patch === undefined) return;
       const suppressed = (finding: Finding) => isSuppressed(finding, rules, today);
       const files = await patchGroup(group, stacks, suppressed, request.patch);
@@ -51,7 +53,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     request.signal?.throwIfAborted();
     const { scans, unchanged } = await settle(scanned, patched, plan);
     const ignored = applyIgnoreRules(
-      [...scans.flatMap((one) => one.findings), ...unmanagedFindings(unmanaged?.resources ?? [])],
+      [...scans.flatMap((one) => one.findings), ...unmanagedFindings(unmanaged?.resources ?? [], severity)],
       rules,
       today,
       {
@@ -87,6 +89,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         stacks,
         resources,
         findings,
+        rules: severity.namedBy(findings),
         ...(outcome.errors.length === 0 ? {} : { errors: outcome.errors }),
         ...(request.crossCheck ? { crossCheck: mergeCrossChecks(scans.flatMap((one) => one.crossCheck ?? [])) } : {}),
       },
@@ -150,7 +153,7 @@ type OnGroup = (group: TargetGroup, stacks: readonly PatchStack[]) => Promise<vo
 async function scanStacks(
   plan: Plan,
   request: ScanRequest,
-  warn: (warning: Problem) => void,
+  shared: Pick<TreeTools, 'warn' | 'severity'>,
   onGroup: OnGroup,
 ): Promise<StackScan[]> {
   const total = { stacks: plan.targets.length, found: 0, read: 0, done: 0 };
@@ -170,7 +173,7 @@ async function scanStacks(
   const nesting: { group: TargetGroup; stacks: PatchStack[] }[] = [];
   async function scanTarget(target: Target): Promise<PatchStack[]> {
     request.signal?.throwIfAborted();
-    const tree = await scanTree(target, { ...tools, warn }, request);
+    const tree = await scanTree(target, { ...tools, ...shared }, request);
     scans.set(target, tree.scans);
     total.done += 1;
     report();
