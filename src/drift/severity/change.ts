@@ -4,19 +4,19 @@ import type { PlainObject } from '../../template/value.js';
 import type { Difference } from '../comparison.js';
 import type { Finding } from '../report.js';
 import { type Edit, withEdits } from './apply.js';
-import { type ChangedPlace, changedPlaces } from './places.js';
+import { type ChangedPlace, placeOf, placesWithin } from './places.js';
 
 /** What rules look at: the finding to be, and what it makes of the resource. */
 export interface Change extends Pick<Finding, 'type' | 'stack' | 'logicalId' | 'kind' | 'verdict' | 'path'> {
-  keys: readonly string[];
+  place(): ChangedPlace;
   /** The finding's place, and those inside of it where a value is another. */
-  readonly places: readonly ChangedPlace[];
+  places(): readonly ChangedPlace[];
   /** From the desired properties to those with this change alone. */
-  readonly alone: Step;
+  alone(): Step;
   /** From all other changes of the resource to all of its changes. */
-  readonly atLast: Step;
+  atLast(): Step;
   /** From the desired properties to those with all changes. */
-  readonly altogether: Step;
+  altogether(): Step;
 }
 
 /** A resource's properties before and after a change at a place. */
@@ -39,43 +39,37 @@ export function wholeChange(subject: Subject): Change {
  * Makes the changes that the findings of one resource tell of, from its desired properties and its differences. Each
  * difference is looked at by itself, and as a part of them all: one may undo or complete what another one does.
  */
-export function changesOf(desired: PlainObject, differences: readonly Sides[]) {
+export function changesOf(
+  desired: PlainObject,
+  differences: readonly Sides[],
+): (difference: Sides, subject: Subject) => Change {
   const edits = new Map<Sides, Edit>(differences.map((each) => [each, editOf(each)]));
-  let allEdited: PlainObject | undefined;
-  function edited(chosen: Iterable<Edit>): PlainObject {
-    return withEdits(desired, [...chosen]) as PlainObject;
-  }
-  return (difference: Sides, { type, stack, logicalId, kind, verdict }: Subject): Change => {
+  const edited = (chosen: Iterable<Edit>) => withEdits(desired, [...chosen]) as PlainObject;
+  const all = once(() => edited(edits.values()));
+  return (difference, { type, stack, logicalId, kind, verdict }) => {
     const { path } = difference;
     const own = edits.get(difference) ?? editOf(difference);
     const { keys } = own;
-    let places: readonly ChangedPlace[] | undefined;
-    let after: PlainObject | undefined;
-    const only = () => {
-      after ??= path === '' ? desired : edited([own]);
-      return after;
-    };
-    const all = () => {
-      allEdited ??= edited(edits.values());
-      return allEdited;
-    };
+    const step = (before: PlainObject, after: PlainObject): Step => ({ type, keys, before, after });
+    const alone = once(() => step(desired, path === '' ? desired : edited([own])));
+    const isOnly = edits.size === 1;
+    const others = () => edited([...edits.values()].filter((each) => each !== own));
+    const place = once(() => placeOf(keys, desired, alone().after, { old: difference.desired, new: difference.live }));
     return {
-      ...{ type, stack, logicalId, kind, verdict, path, keys },
-      get places() {
-        places ??= changedPlaces(keys, desired, only(), { old: difference.desired, new: difference.live });
-        return places;
-      },
-      get alone() {
-        return { type, keys, before: desired, after: only() };
-      },
-      get atLast() {
-        const others = [...edits.values()].filter((each) => each !== own);
-        return { type, keys, before: edited(others), after: all() };
-      },
-      get altogether() {
-        return { type, keys, before: desired, after: all() };
-      },
+      ...{ type, stack, logicalId, kind, verdict, path, alone, place },
+      places: once(() => placesWithin(place())),
+      atLast: isOnly ? alone : once(() => step(others(), all())),
+      altogether: isOnly ? alone : once(() => step(desired, all())),
     };
+  };
+}
+
+/** Most rules don't ask, and those that do ask for the same. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -1,4 +1,4 @@
-import { matchesGlob, matchesStack, pointerMatcher } from '../../glob.js';
+import { matchesGlob, matchesStack, pointerMatcher, remembering } from '../../glob.js';
 import type { Change } from './change.js';
 import { opensSomething } from './openings/registry.js';
 import type { ChangedPlace } from './places.js';
@@ -13,7 +13,10 @@ export function compileConditions(conditions: Conditions): Test {
   const tests: Test[] = [];
   if (kind !== undefined) tests.push((change) => [kind].flat().includes(change.kind));
   if (verdict !== undefined) tests.push((change) => [verdict].flat().includes(change.verdict));
-  if (type !== undefined) tests.push(remembering([type].flat(), matchesGlob, (change) => change.type));
+  if (type !== undefined) {
+    const isMeant = remembering((name) => [type].flat().some((glob) => matchesGlob(glob, name)));
+    tests.push((change) => isMeant(change.type));
+  }
   if (stack !== undefined) tests.push((change) => [stack].flat().some((glob) => matchesStack(glob, change.stack)));
   if (logicalId !== undefined) {
     tests.push((change) => [logicalId].flat().some((glob) => matchesGlob(glob, change.logicalId)));
@@ -38,30 +41,14 @@ function placeTests({ path, except, old, new: live, change }: Conditions): Test[
   if (live !== undefined) tests.push((place) => meets(place.new, live));
   const isOfValues = tests.length > 0;
   if (path !== undefined) {
-    const matchers = [path].flat().map(pointerMatcher);
-    tests.unshift(({ keys, named }) => matchers.some((matches) => matches(keys) || (named !== keys && matches(named))));
+    const matches = pointerMatcher(...[path].flat());
+    tests.push(({ keys, named }) => matches(keys) || (named !== keys && matches(named)));
   }
   if (except !== undefined) {
-    const matchers = [except].flat().map(pointerMatcher);
-    tests.push(({ keys, named }) => !matchers.some((matches) => matches(keys) || matches(named)));
+    const matches = pointerMatcher(...[except].flat());
+    tests.push(({ keys, named }) => !matches(keys) && (named === keys || !matches(named)));
   }
   if (tests.length === 0) return [];
-  return [
-    ({ places }) => (isOfValues ? places : places.slice(0, 1)).some((place) => tests.every((test) => test(place))),
-  ];
-}
-
-/** Of the few types of a scan, most come again and again. */
-function remembering(
-  globs: readonly string[],
-  matches: (glob: string, text: string) => boolean,
-  textOf: (change: Change) => string,
-): Test {
-  const known = new Map<string, boolean>();
-  return (change) => {
-    const text = textOf(change);
-    const answer = known.get(text) ?? globs.some((glob) => matches(glob, text));
-    known.set(text, answer);
-    return answer;
-  };
+  const holds = (place: ChangedPlace) => tests.every((test) => test(place));
+  return [(of) => (isOfValues ? of.places().some(holds) : holds(of.place()))];
 }

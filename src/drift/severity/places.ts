@@ -1,4 +1,3 @@
-import type { Json } from '../../json.js';
 import type { Plain } from '../../template/value.js';
 import { isPlainMap } from '../verdict.js';
 import { asDocument } from './document.js';
@@ -9,7 +8,7 @@ export interface ChangedPlace {
   /** The same with elements of lists named by what they are known by: `Key=Env`. */
   named: readonly string[];
   old: Plain | undefined;
-  new: Json | undefined;
+  new: Plain | undefined;
 }
 
 /** What elements of a list are known by. */
@@ -18,17 +17,22 @@ const NAMES = ['Key', 'Name', 'ParameterName', 'ParameterKey', 'OptionName', 'At
 /** More than any resource that AWS takes has; bounds what hostile state costs. */
 const MOST_PLACES = 10_000;
 
-/**
- * The place of a change, and those inside of what was added, removed or replaced at which a value is another; texts that
- * hold a JSON document are looked into. `before` and `after` tell what elements on the way are known by.
- */
-export function changedPlaces(
+/** The place of a change. What a resource is before and after tells what elements on the way are known by. */
+export function placeOf(
   keys: readonly string[],
   before: Plain,
   after: Plain,
   values: Pick<ChangedPlace, 'old' | 'new'>,
-): ChangedPlace[] {
-  const places: ChangedPlace[] = [{ keys, named: namedKeys(keys, before, after), ...values }];
+): ChangedPlace {
+  return { keys, named: namedKeys(keys, before, after), ...values };
+}
+
+/**
+ * A place, and those inside of what was added, removed or replaced there at which a value is another; texts that hold a
+ * JSON document are looked into.
+ */
+export function placesWithin(outer: ChangedPlace): ChangedPlace[] {
+  const places = [outer];
   // The list grows while it is walked.
   for (const place of places) {
     for (const inner of placesIn(place)) {
@@ -39,23 +43,30 @@ export function changedPlaces(
   return places;
 }
 
-function placesIn({ keys, named, old, new: live }: ChangedPlace): ChangedPlace[] {
-  const left = asDocument(old);
-  const right = asDocument(live) as Json | undefined;
+function placesIn(place: ChangedPlace): ChangedPlace[] {
+  const left = asDocument(place.old);
+  const right = asDocument(place.new);
   if (Array.isArray(left) || Array.isArray(right)) {
     return unlikeItems(Array.isArray(left) ? left : [], Array.isArray(right) ? right : []).map(([one, other]) => {
       const index = String(one?.index ?? other?.index);
       const name = nameOf(one?.item) ?? nameOf(other?.item) ?? index;
-      return { keys: [...keys, index], named: [...named, name], old: one?.item, new: other?.item as Json | undefined };
+      return innerPlace(place, index, name, one?.item, other?.item);
     });
   }
   const names = new Set([left, right].flatMap((side) => (isPlainMap(side) ? Object.keys(side) : [])));
   return [...names].flatMap((key) => {
-    const [one, other] = [memberOf(left, key), memberOf(right, key) as Json | undefined];
+    const [one, other] = [memberOf(left, key), memberOf(right, key)];
     if (one === other) return [];
-    return [{ keys: [...keys, key], named: [...named, key], old: one, new: other }];
+    return [innerPlace(place, key, key, one, other)];
   });
 }
+
+function innerPlace({ keys, named }: ChangedPlace, key: string, name: string, ...[old, live]: Sides): ChangedPlace {
+  const inner = [...keys, key];
+  return { keys: inner, named: named === keys && name === key ? inner : [...named, name], old, new: live };
+}
+
+type Sides = [old: Plain | undefined, live: Plain | undefined];
 
 interface Item {
   item: Plain;
@@ -86,7 +97,9 @@ function itemsWithout(items: readonly Plain[], others: readonly Plain[]): Item[]
   });
 }
 
-function namedKeys(keys: readonly string[], before: Plain, after: Plain): string[] {
+/** The keys themselves where no element on the way is known by anything. */
+function namedKeys(keys: readonly string[], before: Plain, after: Plain): readonly string[] {
+  if (!keys.some((key) => /^\d+$/.test(key))) return keys;
   let sides: (Plain | undefined)[] = [before, after];
   return keys.map((key) => {
     const isItem = sides.some(Array.isArray);

@@ -718,13 +718,6 @@ export const HIGH: ChangeRow[] = [
     { VPCSecurityGroups: ['sg-1', 'sg-2'] },
     'network-changed',
   ],
-  [
-    'database private again',
-    'AWS::RDS::DBInstance',
-    { PubliclyAccessible: true },
-    { PubliclyAccessible: false },
-    'network-changed',
-  ],
   ['bucket policy for fewer', BUCKET_POLICY, bucketPolicy(read('*')), bucketPolicy(read(ME)), 'access-policy-changed'],
   ['condition added', BUCKET_POLICY, bucketPolicy(read('*')), bucketPolicy(read('*', VPCE)), 'access-policy-changed'],
   [
@@ -965,6 +958,13 @@ export const HIGH: ChangeRow[] = [
 ];
 
 export const MEDIUM: ChangeRow[] = [
+  [
+    'database private again',
+    'AWS::RDS::DBInstance',
+    { PubliclyAccessible: true },
+    { PubliclyAccessible: false },
+    'configuration',
+  ],
   ['memory', 'AWS::Lambda::Function', { MemorySize: 128 }, { MemorySize: 512 }, 'configuration'],
   ['timeout', 'AWS::SQS::Queue', { VisibilityTimeout: 30 }, { VisibilityTimeout: 60 }, 'configuration'],
   [

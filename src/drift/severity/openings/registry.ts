@@ -24,5 +24,6 @@ export type OpeningName = keyof typeof OPENINGS;
  */
 export function opensSomething(change: Change, name: OpeningName): boolean {
   const opens = OPENINGS[name];
-  return opens(change.atLast) || (opens(change.alone) && opens(change.altogether));
+  const [atLast, alone] = [change.atLast(), change.alone()];
+  return opens(atLast) || (alone !== atLast && opens(alone) && opens(change.altogether()));
 }

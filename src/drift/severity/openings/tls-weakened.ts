@@ -1,6 +1,5 @@
-import { pointerOf } from '../../../json-pointer.js';
 import { isUnresolved, type Plain } from '../../../template/value.js';
-import { isPlainMap, valueAt } from '../../verdict.js';
+import { isPlainMap, memberAt } from '../../verdict.js';
 import type { Step } from '../change.js';
 
 /** How services name the oldest protocol that they take, and which one that is; the first that matches counts. */
@@ -16,10 +15,9 @@ const OLDEST: readonly [RegExp, (minor: string) => number][] = [
 
 /** Whether a list of protocols or a security policy takes older versions of TLS, or SSL, than before. */
 export function tlsWeakened({ keys, before, after }: Step): boolean {
-  const last = keys.findLastIndex((key) => !/^\d+$/.test(key));
-  const path = pointerOf(keys.slice(0, last + 1));
-  const [old, live] = [oldest(valueAt(before, path)), oldest(valueAt(after, path))];
-  return live < old && old !== Number.POSITIVE_INFINITY;
+  const property = keys.slice(0, keys.findLastIndex((key) => !/^\d+$/.test(key)) + 1);
+  const old = oldest(property.reduce<Plain | undefined>(memberAt, before));
+  return old !== Number.POSITIVE_INFINITY && oldest(property.reduce<Plain | undefined>(memberAt, after)) < old;
 }
 
 /** The minor version of the oldest protocol in a value: 2 for TLS 1.2; infinite where none is named. */

@@ -1,6 +1,5 @@
-import { pointerOf } from '../../../json-pointer.js';
 import type { Plain, PlainObject } from '../../../template/value.js';
-import { isPlainMap, valueAt } from '../../verdict.js';
+import { isPlainMap, memberAt } from '../../verdict.js';
 import type { Step } from '../change.js';
 import { asDocument } from '../document.js';
 import { atomsOf, covers } from './covers.js';
@@ -36,13 +35,12 @@ function uncovered(of: Plain | undefined, by: Plain | undefined, effect: string)
 function policiesOf({ type, keys, before, after }: Step): ChangedPolicy[] {
   const permission = permissionOf(type, before);
   if (permission) return [{ before: permission, after: permissionOf(type, after) }];
-  for (let depth = 0; depth <= keys.length; depth += 1) {
-    const path = pointerOf(keys.slice(0, depth));
-    const [left, right] = [asDocument(valueAt(before, path)), asDocument(valueAt(after, path))];
+  let [left, right]: [Plain | undefined, Plain | undefined] = [before, after];
+  for (const key of keys) {
     if (isPolicy(left) || isPolicy(right)) return [{ before: left, after: right }];
-    if (depth === keys.length) return policiesIn(left, right);
+    [left, right] = [memberAt(left, key), memberAt(right, key)];
   }
-  return [];
+  return policiesIn(left, right);
 }
 
 function policiesIn(before: Plain | undefined, after: Plain | undefined): ChangedPolicy[] {
