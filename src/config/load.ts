@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Severity } from '../drift/report.js';
+import type { SeveritySetting } from '../drift/severity/rule.js';
 import { DriftError, type Problem } from '../errors.js';
 import { normalisePath } from '../git/file-tree.js';
 import { segments } from '../json-pointer.js';
@@ -13,6 +14,7 @@ import { type AccountConfig, accountNamed, accountProblems, readAccounts } from 
 import { inOrder } from './in-order.js';
 import { itemsOf, nodeValue, parameterText, textsOf } from './node-value.js';
 import { repeatedKeys } from './repeated-keys.js';
+import { readSeverity, severityProblems } from './severity.js';
 import { explainViolation } from './violations.js';
 
 /** A stack as the configuration names it. */
@@ -62,6 +64,8 @@ export interface Config {
   /** Empty where the configuration names none: they are to be discovered. */
   stacks: StackConfig[];
   ignore: IgnoreRule[];
+  /** Asked before the shipped rules, or changing the severity of one. */
+  severity: SeveritySetting[];
   failOn?: Severity | 'never';
 }
 
@@ -77,6 +81,7 @@ export async function loadConfig(source: Source): Promise<Config> {
     ...accountProblems(source, root),
     ...repeatedStacks(source, root),
     ...badPaths(source, root),
+    ...severityProblems(source, root),
   ];
   if (problems.length === 0) return readConfig(source, root);
   throw new DriftError('config', inOrder(problems));
@@ -175,6 +180,7 @@ function readConfig(source: Source, root: Node): Config {
       source,
       range: item.range,
     })),
+    severity: readSeverity(source, root),
   };
 }
 

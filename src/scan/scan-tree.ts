@@ -1,6 +1,7 @@
 import type { Target } from '../config/targets.js';
 import type { RootStack } from '../drift/remedies.js';
 import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../drift/report.js';
+import type { SeverityRules } from '../drift/severity/rules.js';
 import { DriftError, describeProblem, type Problem } from '../errors.js';
 import type { PatchStack } from '../patch/model.js';
 import { NESTED_STACK } from '../template/nested-stack.js';
@@ -32,7 +33,7 @@ export interface ScannedTree {
 }
 
 type TemplateTools = Pick<StackTools, 'templateOf'>;
-export type TreeTools = StackTools & { warn: (warning: Problem) => void };
+export type TreeTools = StackTools & { warn: (warning: Problem) => void; severity: SeverityRules };
 
 /** Scans a stack and the stacks nested in it. A stack that can't be scanned is an error of its own; it stops no other. */
 export async function scanTree(
@@ -53,6 +54,7 @@ export async function scanTree(
   const { explain = false, crossCheck: isCrossChecked = false } = request;
   const options = {
     explain: explain || isCrossChecked,
+    severity: tools.severity,
     resourceType: async (type: string) =>
       tools.resourceTypes.get(type) ?? tools.provider.resourceType?.(type, target.region, target.roleArn),
   };

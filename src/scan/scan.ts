@@ -1,6 +1,7 @@
 import type { Target } from '../config/targets.js';
 import { mergeCrossChecks } from '../drift/disagreements.js';
 import type { Finding, PlaceError } from '../drift/report.js';
+import { severityRules } from '../drift/severity/rules.js';
 import { formatShards } from '../drift/shard.js';
 import { summarize } from '../drift/summary.js';
 import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
@@ -16,7 +17,7 @@ import { patchGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
 import { type Tracker, trackProgress } from './progress.js';
 import type { ScanRequest, ScanResult } from './request.js';
-import { failedScan, type StackScan, scanTree } from './scan-tree.js';
+import { failedScan, type StackScan, scanTree, type TreeTools } from './scan-tree.js';
 import { readShard, takeShard } from './shard.js';
 import { spreadOver } from './spread.js';
 import { stackTools } from './tools.js';
@@ -38,11 +39,13 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   try {
     if (request.crossCheck) checkCrossCheck(plan.provider);
     const rules = plan.config?.ignore ?? [];
+    const severity = severityRules(plan.config?.severity);
     const today = started.toISOString().slice(0, 10);
     const patched: PatchedGroup[] = [];
     const warnings: Problem[] = [];
     const tell = (warning: Problem) => warnings.push(warning);
-    const scanned = await scanStacks(plan, request, tracker, tell, async (group, stacks) => {
+    const shared = { warn: tell, severity, tracker };
+    const scanned = await scanStacks(plan, request, shared, async (group, stacks) => {
       if (request.patch === undefined) return;
       const suppressed = (finding: Finding) => isSuppressed(finding, rules, today);
       const files = await patchGroup(group, stacks, suppressed, request.patch);
@@ -56,7 +59,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     request.signal?.throwIfAborted();
     const { scans, unchanged } = await settle(scanned, patched, plan);
     const ignored = applyIgnoreRules(
-      [...scans.flatMap((one) => one.findings), ...unmanagedFindings(unmanaged?.resources ?? [])],
+      [...scans.flatMap((one) => one.findings), ...unmanagedFindings(unmanaged?.resources ?? [], severity)],
       rules,
       today,
       {
@@ -92,6 +95,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         stacks,
         resources,
         findings,
+        rules: severity.namedBy(findings),
         ...(outcome.errors.length === 0 ? {} : { errors: outcome.errors }),
         ...(request.crossCheck ? { crossCheck: mergeCrossChecks(scans.flatMap((one) => one.crossCheck ?? [])) } : {}),
       },
@@ -155,8 +159,7 @@ type OnGroup = (group: TargetGroup, stacks: readonly PatchStack[]) => Promise<vo
 async function scanStacks(
   plan: Plan,
   request: ScanRequest,
-  tracker: Tracker,
-  warn: (warning: Problem) => void,
+  { tracker, ...shared }: Pick<TreeTools, 'warn' | 'severity'> & { tracker: Tracker },
   onGroup: OnGroup,
 ): Promise<StackScan[]> {
   const tools = stackTools(plan, tracker.onResource);
@@ -165,7 +168,7 @@ async function scanStacks(
   const nesting: { group: TargetGroup; stacks: PatchStack[] }[] = [];
   async function scanTarget(target: Target): Promise<PatchStack[]> {
     request.signal?.throwIfAborted();
-    const tree = await tracker.during(target, () => scanTree(target, { ...tools, warn }, request));
+    const tree = await tracker.during(target, () => scanTree(target, { ...tools, ...shared }, request));
     scans.set(target, tree.scans);
     return request.patch ? tree.patchStacks : [];
   }
