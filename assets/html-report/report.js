@@ -9,6 +9,7 @@ function start() {
   const facets = rows.map(({ dataset }) => ({ ...dataset }));
   let report;
   let texts;
+  let remembering;
 
   /** What is behind the rows, read when it is first needed. */
   function details() {
@@ -56,10 +57,16 @@ function start() {
       shown === candidates ? `${shown} ${shown === 1 ? 'finding' : 'findings'}` : `${shown} of ${candidates} findings`;
   }
 
-  /** The filters that are set as the address's fragment, so that it can be passed on. */
+  /**
+   * The filters that are set as the address's fragment, so that it can be passed on. Not at every letter: browsers stop
+   * pages that change their address too often.
+   */
   function remember() {
-    const state = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ''));
-    history.replaceState(null, '', `#${state}`);
+    clearTimeout(remembering);
+    remembering = setTimeout(() => {
+      const state = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ''));
+      history.replaceState(null, '', `#${state}`);
+    }, 200);
   }
 
   /** Sets the filters to what the address says, and opens the finding that it names. */
@@ -117,6 +124,8 @@ function start() {
     form.elements.q.focus();
     event.preventDefault();
   });
+  // Ready by the first letter.
+  form.elements.q.addEventListener('focus', searchTexts, { once: true });
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', () => {
     apply();
@@ -124,6 +133,7 @@ function start() {
   });
   form.addEventListener('reset', (event) => {
     event.preventDefault();
+    clearTimeout(remembering);
     history.replaceState(null, '', '#');
     restore();
   });

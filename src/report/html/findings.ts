@@ -9,6 +9,8 @@ import { stackNames } from './stacks.js';
 
 /** About so many characters of each value are shown in a row. */
 const VALUE = 90;
+/** A path that is shorter fits in its column on any screen. */
+const NARROW = 36;
 
 /**
  * The findings, gravest first: a row each, which says all that matters without a script; what is behind it as JSON for
@@ -65,6 +67,7 @@ function nameOf({ kind, logicalId, physicalId, type }: Finding): string {
 
 /** A path that is broken at its slashes where it does not fit. */
 function breakable(path: string): Markup {
+  if (path.length < NARROW) return html`${path}`;
   const [first = '', ...rest] = plain(path).split('/');
   return html`${first}${rest.map((part) => html`/<wbr>${part}`)}`;
 }
