@@ -8,10 +8,10 @@ export type ShownKind = 'modified' | 'deleted' | 'conflict' | 'unmanaged' | 'und
 export const SHOWN_KINDS: Record<ShownKind, string> = {
   modified: 'changed in the cloud',
   deleted: 'deleted from the cloud',
-  conflict: 'Git and the cloud both changed',
-  unmanaged: 'in the cloud, but in no stack',
-  undeployed: 'in Git, not deployed yet',
-  adopted: 'in Git and the cloud, not deployed yet',
+  conflict: 'both sides changed',
+  unmanaged: 'in no stack',
+  undeployed: 'only in Git yet',
+  adopted: 'in Git and live already',
 };
 
 export function shownKind({ kind, verdict }: Finding): ShownKind {
