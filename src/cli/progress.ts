@@ -1,5 +1,5 @@
-import stringWidth from 'string-width';
 import { clean } from '../report/clean.js';
+import { textWidth } from '../report/width.js';
 import type { Progress } from '../scan/request.js';
 
 /** Shows progress in one line on stderr; only on a terminal, since a log is no place for it. */
@@ -52,8 +52,8 @@ function timeLeft(share: number, elapsed: number): string | undefined {
 
 /** The counts are at the end: of a long line the beginning gives way. */
 function fitting(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
+  if (textWidth(text) <= width) return text;
   let kept = text;
-  while (kept !== '' && stringWidth(kept) > width - 1) kept = kept.slice(1);
+  while (kept !== '' && textWidth(kept) > width - 1) kept = kept.slice(1);
   return `…${kept}`;
 }

@@ -5,6 +5,7 @@ import { closing } from './table/closing.js';
 import { crossCheckBlocks } from './table/cross-check.js';
 import { detailBlocks } from './table/details.js';
 import { findingBlocks } from './table/findings.js';
+import { overviewBlock } from './table/overview.js';
 import type { Page } from './table/page.js';
 import { pendingBlocks } from './table/pending.js';
 import { unmanagedBlocks } from './table/unmanaged.js';
@@ -30,6 +31,7 @@ export function renderTable(report: Report, options: RenderOptions): string {
     ...detailBlocks(report, page),
     ...crossCheckBlocks(report, page),
     ...unreadBlocks(report, page),
+    ...overviewBlock(report, page),
     closing(report, page),
   ];
   return `${blocks.join('\n\n')}\n`;

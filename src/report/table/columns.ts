@@ -1,5 +1,4 @@
-import Table from 'cli-table3';
-import stringWidth from 'string-width';
+import { textWidth } from '../width.js';
 import { type Page, wrap } from './page.js';
 
 /** A text (of one or more lines) and its colour, given line by line. */
@@ -12,10 +11,6 @@ export type Row = Cell[];
 
 const GAP = 2;
 const INDENT = 4;
-const BORDERLESS = [
-  ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-  ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
-];
 
 /** The first and the fourth column hold paths that people copy: they may take these shares of the page before the values do. */
 const FIRST_SHARE = 0.45;
@@ -44,7 +39,7 @@ function needs(rows: readonly Row[]): number[] {
   const widest: number[] = [];
   for (const row of rows) {
     for (const [index, cell] of row.entries()) {
-      const widths = cell.flatMap((piece) => piece.text.split('\n').map((line) => stringWidth(line)));
+      const widths = cell.flatMap((piece) => piece.text.split('\n').map((line) => textWidth(line)));
       widest[index] = Math.max(widest[index] ?? 0, ...widths);
     }
   }
@@ -64,21 +59,29 @@ function shares(wanted: readonly number[], room: number): number[] {
   return widths;
 }
 
-/** Lays rows out in columns; cells wrap, so that nothing is cut off. */
+/**
+ * Lays rows out in columns; cells wrap, so that nothing is cut off. A report may have 100,000 cells, for each of which
+ * cli-table3 takes some 35 µs, and time by the square of their length where they have several lines.
+ */
 export function layOut(rows: readonly Row[], widths: readonly number[]): string {
-  const table = new Table({
-    chars: Object.fromEntries(BORDERLESS.map((name) => [name, ''])),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
-    colWidths: widths.map((width) => Math.max(1, width) + GAP),
-  });
-  for (const row of rows) table.push(row.map((cell, index) => cellText(cell, widths[index] ?? 1)));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => `${' '.repeat(INDENT)}${line}`.trimEnd())
+  return rows
+    .flatMap((row) => linesOf(row, widths))
+    .map((cells) => {
+      const padded = cells.map(
+        (text, index) => text + ' '.repeat(Math.max(0, (widths[index] ?? 1) + GAP - textWidth(text))),
+      );
+      return `${' '.repeat(INDENT)}${padded.join('')}`.trimEnd();
+    })
     .join('\n');
 }
 
-function cellText(cell: Cell, width: number): string {
-  return cell.flatMap(({ text, paint }) => wrap(text, Math.max(1, width)).map((line) => paint(line))).join('\n');
+/** The lines of a row, each with a text for every column. */
+function linesOf(row: Row, widths: readonly number[]): string[][] {
+  const cells = row.map((cell, index) => cellLines(cell, widths[index] ?? 1));
+  const height = Math.max(1, ...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) => cells.map((lines) => lines[line] ?? ''));
+}
+
+function cellLines(cell: Cell, width: number): string[] {
+  return cell.flatMap(({ text, paint }) => wrap(text, Math.max(1, width)).map((line) => paint(line)));
 }

@@ -1,5 +1,5 @@
 import type { ChalkInstance } from 'chalk';
-import stringWidth from 'string-width';
+import { textWidth } from '../width.js';
 
 /** What the parts of a table report are written for. */
 export interface Page {
@@ -26,11 +26,11 @@ export function wrap(text: string, width: number): string[] {
 }
 
 function wrapLine(text: string, width: number): string[] {
-  if (stringWidth(text) <= width) return [text];
+  if (textWidth(text) <= width) return [text];
   const lines: string[] = [];
   let line = '';
   for (const piece of text.split(/(?<=\s)/).flatMap((word) => breakUp(word, width))) {
-    if (stringWidth(line + piece.trimEnd()) > width) {
+    if (textWidth(line + piece.trimEnd()) > width) {
       lines.push(line.trimEnd());
       line = '';
     }
@@ -41,7 +41,7 @@ function wrapLine(text: string, width: number): string[] {
 
 /** A word that fits on a line is one piece; a longer one is broken at the coarsest places, or at last between characters. */
 function breakUp(word: string, width: number, breaks: readonly RegExp[] = BREAKS): string[] {
-  if (stringWidth(word.trimEnd()) <= width) return [word];
+  if (textWidth(word.trimEnd()) <= width) return [word];
   const [coarsest, ...finer] = breaks;
   if (coarsest === undefined) return [...GRAPHEMES.segment(word)].map(({ segment }) => segment);
   return word.split(coarsest).flatMap((part) => breakUp(part, width, finer));

@@ -1,7 +1,7 @@
-import stringWidth from 'string-width';
 import type { Finding, Report } from '../../drift/report.js';
 import { clean } from '../clean.js';
 import { groupBy } from '../group.js';
+import { textWidth } from '../width.js';
 import { ruled } from './heading.js';
 import { count, type Page, paragraph } from './page.js';
 
@@ -34,7 +34,7 @@ function lines({ physicalId, region, account, reason, severity, remedies = [] }:
   const place = [region, account].flatMap((part) => part ?? []).map(clean);
   const grave = severity === 'critical' || severity === 'high' ? [severity] : [];
   const line = [name, ...place, ...grave].join('  ');
-  const isLong = 4 + stringWidth(line) > page.width;
+  const isLong = 4 + textWidth(line) > page.width;
   const named = isLong
     ? [paragraph(name, page, 4), paragraph([...place, ...grave].join('  '), page, 6)]
     : [paragraph(line, page, 4)];
