@@ -12,7 +12,8 @@ export type ErrorCode =
   | 'report'
   | 'patch'
   | 'credentials'
-  | 'provider';
+  | 'provider'
+  | 'forge';
 
 /** One thing to mend: what is wrong, where, and what to do next. Lines and columns count from 1. */
 export interface Problem {

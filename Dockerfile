@@ -1,0 +1,28 @@
+FROM node:22-bookworm-slim AS build
+WORKDIR /opt/gitops-drift
+# By themselves first: they change less often than the sources, and what they install is kept from build to build.
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY . .
+RUN npm run build \
+  && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
+  && rm -rf src tsconfig.json tsconfig.build.json
+
+FROM node:22-bookworm-slim
+LABEL org.opencontainers.image.title="gitops-drift" \
+  org.opencontainers.image.description="Finds what in the cloud is not what Git says" \
+  org.opencontainers.image.licenses="Apache-2.0"
+# Repositories are mounted, and belong to whoever mounts them; gitops-drift runs nothing that is in them.
+RUN apt-get update \
+  && apt-get install --yes --no-install-recommends ca-certificates git \
+  && rm -rf /var/lib/apt/lists/* \
+  && git config --system --add safe.directory '*'
+COPY --from=build /opt/gitops-drift /opt/gitops-drift
+RUN ln -s /opt/gitops-drift/bin/gitops-drift.js /usr/local/bin/gitops-drift \
+  && ln -s /opt/gitops-drift/bin/gitops-drift-ci.js /usr/local/bin/gitops-drift-ci
+# Where AWS's configuration is looked for, also with docker run --user.
+ENV HOME=/home/node
+USER node
+WORKDIR /repo
+ENTRYPOINT ["gitops-drift"]
+CMD ["scan"]

@@ -1,0 +1,85 @@
+import { DriftError } from '../errors.js';
+import type { Json } from '../json.js';
+import { clean, head } from '../report/clean.js';
+
+/** The forge did not do as asked. */
+export class ForgeError extends DriftError {
+  /** HTTP status. */
+  readonly status: number;
+
+  constructor(status: number, message: string, hint?: string) {
+    super('forge', [{ message, ...(hint === undefined ? {} : { hint }) }]);
+    this.status = status;
+  }
+
+  /** Whether the token is what is lacking; forges say 404 where even to look is not allowed. */
+  get isRefusal(): boolean {
+    return [401, 403, 404].includes(this.status);
+  }
+}
+
+/** A forge's HTTP interface. */
+export interface Api {
+  /** Sends JSON and gives the JSON of the answer. Throws a `ForgeError`. */
+  send(method: string, path: string, body?: Json): Promise<Json>;
+  /** All pages of a list, asked for with `page` and `per_page`, as both GitHub and GitLab take it. */
+  list(path: string): Promise<Json[]>;
+}
+
+interface ApiOptions {
+  /** Of the forge, for messages. */
+  name: string;
+  url: string;
+  headers: Record<string, string>;
+  /** What the token needs, told where it is refused. */
+  permissionHint: string;
+}
+
+const PAGE = 100;
+const TIMEOUT_MS = 30_000;
+
+/** Talks to a forge. The token is in the headers, and never in what is thrown. */
+export function createApi({ name, url, headers, permissionHint }: ApiOptions): Api {
+  async function send(method: string, path: string, body?: Json): Promise<Json> {
+    const request = {
+      method,
+      headers: { ...headers, 'User-Agent': 'gitops-drift', 'Content-Type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    };
+    const what = `${method} ${path.replace(/\?.*/, '')}`;
+    const response = await fetch(`${url}${path}`, request).catch((cause: Error) => {
+      throw new ForgeError(0, `${name} can't be reached for ${what}: ${causeOf(cause)}`);
+    });
+    const text = await response.text();
+    if (response.ok) return parsed(text, what);
+    const message = `${name} answered ${response.status} to ${what}: ${clean(head(text, 300))}`;
+    const error = new ForgeError(response.status, message);
+    throw error.isRefusal ? new ForgeError(response.status, message, permissionHint) : error;
+  }
+
+  function parsed(text: string, what: string): Json {
+    try {
+      return text === '' ? null : (JSON.parse(text) as Json);
+    } catch {
+      throw new ForgeError(200, `${name} did not answer ${what} with JSON: ${clean(head(text, 300))}`);
+    }
+  }
+
+  async function list(path: string): Promise<Json[]> {
+    const all: Json[] = [];
+    for (let page = 1; ; page += 1) {
+      const items = await send('GET', `${path}${path.includes('?') ? '&' : '?'}per_page=${PAGE}&page=${page}`);
+      if (!Array.isArray(items)) throw new ForgeError(200, `${name} did not answer GET ${path} with a list`);
+      all.push(...items);
+      if (items.length < PAGE) return all;
+    }
+  }
+
+  return { send, list };
+}
+
+/** `fetch failed` says nothing; its cause does. */
+function causeOf(error: Error): string {
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

@@ -1,0 +1,20 @@
+import { isObject, type Json } from '../json.js';
+
+/** What a forge's answer has at a place; undefined where it has nothing there. */
+export function at(value: Json | undefined, ...path: string[]): Json | undefined {
+  let current = value;
+  for (const key of path) current = isObject(current) ? current[key] : undefined;
+  return current;
+}
+
+/** The same as text; empty where there is none. */
+export function textAt(value: Json | undefined, ...path: string[]): string {
+  const found = at(value, ...path);
+  return typeof found === 'string' ? found : '';
+}
+
+/** The same as a number. */
+export function numberAt(value: Json | undefined, ...path: string[]): number | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'number' ? found : undefined;
+}

@@ -1,0 +1,136 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Report } from '../../src/drift/report.js';
+import { renderReport } from '../../src/report/formats.js';
+import { fullReport } from '../report/full-report.js';
+import { reportOf } from '../report/sample.js';
+import { type FakeForge, READ_ONLY, startGitHub, startGitLab, TOKEN } from '../support/fake-forge.js';
+import { runCi } from '../support/pipeline.js';
+import { temporaryDirectory } from '../support/repository.js';
+
+const PULL_REQUEST = 12;
+
+describe.each(['GitHub', 'GitLab'] as const)('the comment on %s', (name) => {
+  let forge: FakeForge;
+  let cwd = '';
+
+  beforeEach(async () => {
+    cwd = temporaryDirectory();
+    forge = await (name === 'GitHub' ? startGitHub : startGitLab)(cwd);
+    writeFileSync(join(cwd, 'event.json'), JSON.stringify({ pull_request: { number: PULL_REQUEST } }));
+  });
+
+  function variables(token: string): Record<string, string> {
+    if (name === 'GitLab') {
+      const place = { CI_API_V4_URL: forge.url, CI_PROJECT_ID: '7', CI_MERGE_REQUEST_IID: String(PULL_REQUEST) };
+      return { GITLAB_CI: 'true', ...place, GITOPS_DRIFT_GITLAB_TOKEN: token };
+    }
+    const place = {
+      GITHUB_API_URL: forge.url,
+      GITHUB_GRAPHQL_URL: `${forge.url}/graphql`,
+      GITHUB_REPOSITORY: 'shop/infra',
+    };
+    const event = { GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: join(cwd, 'event.json') };
+    return { GITHUB_ACTIONS: 'true', ...place, ...event, GITHUB_TOKEN: token };
+  }
+
+  async function comment(text: string, { report = fullReport(), token = TOKEN, category = 'prod', env = {} } = {}) {
+    writeFileSync(join(cwd, 'drift.md'), text);
+    writeFileSync(join(cwd, 'drift.json'), await renderReport(report, 'json', { color: false }));
+    forge.writes.length = 0;
+    const args = ['comment', 'drift.md', '--report=drift.json', `--category=${category}`];
+    return runCi(args, { cwd, env: { ...variables(token), ...env } });
+  }
+
+  const bodies = () => forge.comments.map(({ body }) => body);
+
+  test('is added once, and then updated in place', async () => {
+    for (const [text, outcome] of [
+      ['<!-- gitops-drift -->\n# 3 findings `$(id)` "${{ x }}"\n', 'added'],
+      ['<!-- gitops-drift -->\n# 2 findings\n', 'updated'],
+      ['<!-- gitops-drift -->\n# 2 findings\n', 'unchanged'],
+    ] as const) {
+      expect(await comment(text)).toMatchObject({ exitCode: 0, stderr: `comment ${outcome}\n` });
+      expect(bodies()).toEqual([text.replace('-->\n', '-->\n<!-- prod -->\n')]);
+    }
+    expect(forge.writes).toEqual([]);
+  });
+
+  test('is found among hundreds, and those of other scans and of people are left alone', async () => {
+    forge.addForeignComment(PULL_REQUEST, '<!-- gitops-drift -->\n<!-- prod -->\nplanted\n');
+    for (let i = 0; i < 230; i += 1) forge.addForeignComment(PULL_REQUEST, `comment ${i}`);
+    await comment('<!-- gitops-drift -->\nprod\n');
+    await comment('<!-- gitops-drift -->\nstaging\n', { category: 'staging' });
+    await comment('<!-- gitops-drift -->\nprod again\n');
+    expect(bodies().filter((body) => !body.startsWith('comment '))).toEqual([
+      '<!-- gitops-drift -->\n<!-- prod -->\nplanted\n',
+      '<!-- gitops-drift -->\n<!-- prod -->\nprod again\n',
+      '<!-- gitops-drift -->\n<!-- staging -->\nstaging\n',
+    ]);
+  });
+
+  test('is not added when all is in sync, but an earlier one then says so', async () => {
+    const inSync: Report = reportOf({ stacks: [], resources: [], findings: [] });
+    expect((await comment('<!-- gitops-drift -->\nin sync\n', { report: inSync })).stderr).toMatch(/nothing to tell/);
+    expect(bodies()).toEqual([]);
+    await comment('<!-- gitops-drift -->\ndrift\n');
+    await comment('<!-- gitops-drift -->\nin sync\n', { report: inSync });
+    expect(bodies()).toEqual(['<!-- gitops-drift -->\n<!-- prod -->\nin sync\n']);
+  });
+
+  test.each([
+    [READ_ONLY, /403/],
+    ['expired-token', /401/],
+  ])('that the token "%s" may not write is a warning, and no failure', async (token, status) => {
+    const { exitCode, stderr } = await comment('<!-- gitops-drift -->\ndrift\n', { token });
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(status);
+    expect(stderr).toMatch(
+      name === 'GitHub' ? /^::warning::no comment: .*forks have no such token\n$/ : /^warning: .*\n.*Developer/,
+    );
+    expect(stderr).not.toContain(token);
+  });
+
+  test('that the forge is away is a warning, too', async () => {
+    const away = {
+      GITHUB_API_URL: 'http://127.0.0.1:9',
+      GITHUB_GRAPHQL_URL: 'http://127.0.0.1:9',
+      CI_API_V4_URL: 'http://127.0.0.1:9',
+    };
+    const { exitCode, stderr } = await comment('<!-- gitops-drift -->\ndrift\n', { env: away });
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/can't be reached/);
+  });
+
+  test('is left out where the pipeline runs for no change request', async () => {
+    const env = { GITHUB_EVENT_NAME: 'push', CI_MERGE_REQUEST_IID: '' };
+    const { exitCode, stderr } = await comment('<!-- gitops-drift -->\ndrift\n', { env });
+    expect({ exitCode, comments: bodies() }).toEqual({ exitCode: 0, comments: [] });
+    expect(stderr).toMatch(/does not run for a (pull|merge) request/);
+  });
+
+  test('a category can not end the marker', async () => {
+    await comment('<!-- gitops-drift -->\ndrift\n', { category: '--><script>' });
+    expect(bodies()).toEqual(['<!-- gitops-drift -->\n<!-- ___script_ -->\ndrift\n']);
+  });
+});
+
+test('outside of a pipeline it says by what it would know one', async () => {
+  const cwd = temporaryDirectory();
+  writeFileSync(join(cwd, 'drift.json'), await renderReport(fullReport(), 'json', { color: false }));
+  const { exitCode, stderr } = await runCi(['comment', 'drift.md', '--report=drift.json'], { cwd });
+  expect(exitCode).toBe(2);
+  expect(stderr).toBe(
+    'error: this is no pipeline of GitHub or GitLab\n  it goes by their variables GITHUB_ACTIONS and GITLAB_CI\n',
+  );
+});
+
+test('counts go to further steps as lines', async () => {
+  const cwd = temporaryDirectory();
+  writeFileSync(join(cwd, 'drift.json'), await renderReport(fullReport(), 'json', { color: false }));
+  const { stdout } = await runCi(['outputs', 'drift.json'], { cwd });
+  expect(stdout).toMatch(
+    /^findings=\d+\ncritical=\d+\nhigh=\d+\nmedium=\d+\nlow=\d+\nsuppressed=\d+\nunreadable=\d+\nnew=\d*\npatchable=\d*\n$/,
+  );
+});
