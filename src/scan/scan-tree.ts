@@ -1,4 +1,5 @@
 import type { Target } from '../config/targets.js';
+import type { InlineSuppressions } from '../drift/inline/suppressions.js';
 import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../drift/report.js';
 import { DriftError, describeProblem, type Problem } from '../errors.js';
 import type { PatchStack } from '../patch/model.js';
@@ -27,7 +28,7 @@ export interface ScannedTree {
 }
 
 type TemplateTools = Pick<StackTools, 'templateOf'>;
-export type TreeTools = StackTools & { warn: (warning: Problem) => void };
+export type TreeTools = StackTools & { warn: (warning: Problem) => void; inline: InlineSuppressions };
 
 /** Scans a stack and the stacks nested in it. A stack that can't be scanned is an error of its own; it stops no other. */
 export async function scanTree(
@@ -55,12 +56,14 @@ export async function scanTree(
   const checked = isCrossChecked ? await crossCheck(target, state, judgements, tools.provider, options) : undefined;
   const resources = judgements.map((one) => one.resource);
   const { name, path = name, region, template } = target;
+  const account = state.account ?? null;
+  tools.inline.add({ account, region, stack: path }, state.template, state.evaluated);
   const scan: StackScan = {
     stack: {
       name: path,
       ...(path === name ? {} : { deployedAs: name }),
       region,
-      account: state.account ?? null,
+      account,
       template,
       status: 'scanned',
     },

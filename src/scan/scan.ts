@@ -1,9 +1,10 @@
 import type { Target } from '../config/targets.js';
 import { mergeCrossChecks } from '../drift/disagreements.js';
+import { collectInlineSuppressions, type InlineSuppressions } from '../drift/inline/suppressions.js';
 import type { Finding, PlaceError } from '../drift/report.js';
 import { formatShards } from '../drift/shard.js';
 import { summarize } from '../drift/summary.js';
-import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
+import { applySuppressions, configuredSuppressions, isSuppressed } from '../drift/suppressions.js';
 import type { Problem } from '../errors.js';
 import type { PatchStack } from '../patch/model.js';
 import { parseTemplate } from '../template/parse.js';
@@ -33,14 +34,17 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   const plan = takeShard(await makePlan(request), shard);
   try {
     if (request.crossCheck) checkCrossCheck(plan.provider);
-    const rules = plan.config?.ignore ?? [];
+    const configured = configuredSuppressions(plan.config?.ignore ?? []);
+    const inline = collectInlineSuppressions();
     const today = started.toISOString().slice(0, 10);
     const patched: PatchedGroup[] = [];
     const warnings: Problem[] = [];
     const tell = (warning: Problem) => warnings.push(warning);
-    const scanned = await scanStacks(plan, request, tell, async (group, stacks) => {
+    const tools = { warn: tell, inline };
+    const scanned = await scanStacks(plan, request, tools, async (group, stacks) => {
       if (request.patch === undefined) return;
-      const suppressed = (finding: Finding) => isSuppressed(finding, rules, today);
+      const suppressions = [...configured, ...inline.suppressions()];
+      const suppressed = (finding: Finding) => isSuppressed(finding, suppressions, today);
       const files = await patchGroup(group, stacks, suppressed, request.patch);
       const findings = stacks.flatMap(({ drifted }) =>
         drifted.flatMap(({ wanted }) => wanted.map((one) => one.finding)),
@@ -50,9 +54,9 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     const unmanaged = request.unmanaged ? await scanUnmanaged(plan.provider, plan.places) : undefined;
     request.signal?.throwIfAborted();
     const { scans, unchanged } = await settle(scanned, patched, plan);
-    const ignored = applyIgnoreRules(
+    const ignored = applySuppressions(
       [...scans.flatMap((one) => one.findings), ...unmanagedFindings(unmanaged?.resources ?? [])],
-      rules,
+      [...configured, ...inline.suppressions()],
       today,
       {
         partial: isPartial(request, scans) || plan.errors.length > 0,
@@ -90,7 +94,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         ...(outcome.errors.length === 0 ? {} : { errors: outcome.errors }),
         ...(request.crossCheck ? { crossCheck: mergeCrossChecks(scans.flatMap((one) => one.crossCheck ?? [])) } : {}),
       },
-      warnings: [...plan.warnings, ...warnings, ...ignored.warnings, ...blamed.warnings],
+      warnings: [...plan.warnings, ...warnings, ...inline.problems(), ...ignored.warnings, ...blamed.warnings],
       patched: mergeChanges(unchanged),
     };
   } finally {
@@ -150,7 +154,7 @@ type OnGroup = (group: TargetGroup, stacks: readonly PatchStack[]) => Promise<vo
 async function scanStacks(
   plan: Plan,
   request: ScanRequest,
-  warn: (warning: Problem) => void,
+  ofScan: { warn: (warning: Problem) => void; inline: InlineSuppressions },
   onGroup: OnGroup,
 ): Promise<StackScan[]> {
   const total = { stacks: plan.targets.length, found: 0, read: 0, done: 0 };
@@ -170,7 +174,7 @@ async function scanStacks(
   const nesting: { group: TargetGroup; stacks: PatchStack[] }[] = [];
   async function scanTarget(target: Target): Promise<PatchStack[]> {
     request.signal?.throwIfAborted();
-    const tree = await scanTree(target, { ...tools, warn }, request);
+    const tree = await scanTree(target, { ...tools, ...ofScan }, request);
     scans.set(target, tree.scans);
     total.done += 1;
     report();
