@@ -1,11 +1,12 @@
 import type { Target } from '../config/targets.js';
+import { compareWithEarlier, repositoryMismatch } from '../drift/baseline.js';
 import { mergeCrossChecks } from '../drift/disagreements.js';
 import { collectInlineSuppressions, type InlineSuppressions } from '../drift/inline/suppressions.js';
 import type { Finding, PlaceError } from '../drift/report.js';
 import { formatShards } from '../drift/shard.js';
 import { summarize } from '../drift/summary.js';
 import { applySuppressions, configuredSuppressions, isSuppressed } from '../drift/suppressions.js';
-import type { Problem } from '../errors.js';
+import { DriftError, type Problem } from '../errors.js';
 import type { PatchStack } from '../patch/model.js';
 import { parseTemplate } from '../template/parse.js';
 import { toolVersion } from '../version.js';
@@ -34,6 +35,10 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   const plan = takeShard(await makePlan(request), shard);
   try {
     if (request.crossCheck) checkCrossCheck(plan.provider);
+    const { newSince } = request;
+    const repository = plan.repository.originUrl ?? plan.repository.root;
+    const mismatch = newSince === undefined ? [] : repositoryMismatch(repository, newSince);
+    if (mismatch.length > 0) throw new DriftError('report', mismatch);
     const configured = configuredSuppressions(plan.config?.ignore ?? []);
     const inline = collectInlineSuppressions();
     const today = started.toISOString().slice(0, 10);
@@ -64,13 +69,16 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       },
     );
     const blamed = await addLastChanges(ignored.findings, plan);
-    const outcome = {
+    const found = {
       stacks: scans.map((one) => one.stack),
       resources: scans.flatMap((one) => one.resources),
       findings: blamed.findings,
       compared: scans.reduce((sum, one) => sum + one.compared, 0),
       errors: [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans)],
     };
+    // Each shard looks for what no stack owns; it would be gone in each.
+    const looked = { ...found, unmanaged: unmanaged !== undefined && shard === undefined };
+    const outcome = newSince === undefined ? found : { ...found, ...compareWithEarlier(looked, newSince) };
     const gate = { failOn: request.failOn ?? plan.config?.failOn ?? 'low', strict: request.strict ?? false };
     const { stacks, resources, findings } = outcome;
     return {
@@ -81,7 +89,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
           startedAt: started.toISOString(),
           durationMs: Date.now() - started.getTime(),
           provider: plan.provider.name,
-          repository: plan.repository.originUrl ?? plan.repository.root,
+          repository,
           ref: plan.checkout.ref,
           commit: plan.checkout.commit,
           dirty: plan.checkout.dirty,

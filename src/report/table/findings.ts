@@ -60,6 +60,7 @@ function findingRows(finding: Finding, page: Page): Row[] {
   const where: Cell = finding.location ? placeCell(finding.location, page) : [];
   const property: Cell = [{ text: finding.path === '' ? 'the whole resource' : clean(finding.path), paint: String }];
   if (finding.severity !== 'medium') property.push(severityPiece(finding, page));
+  if (finding.baseline === 'new') property.push(newPiece(page));
   const note = verdictNote(finding);
   if (note !== undefined) property.push({ text: note, paint: page.chalk.yellow });
   const parts = valueParts(finding, page);
@@ -85,6 +86,11 @@ function severityPiece(finding: Finding, page: Page): Piece {
   const { red, dim } = page.chalk;
   const grave = finding.severity === 'critical' || finding.severity === 'high';
   return { text: finding.severity, paint: grave ? red.bold : dim };
+}
+
+/** Where an earlier report was given, what it does not have stands out. */
+function newPiece({ chalk }: Page): Piece {
+  return { text: 'new', paint: chalk.magenta.bold };
 }
 
 function verdictNote({ verdict, deployed }: Finding): string | undefined {

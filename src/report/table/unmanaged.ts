@@ -27,9 +27,9 @@ function ofType(type: string, findings: readonly Finding[], page: Page): string 
   ].join('\n');
 }
 
-function lines({ physicalId, region, account, reason }: Finding, page: Page): string[] {
+function lines({ physicalId, region, account, reason, baseline }: Finding, page: Page): string[] {
   const name = clean(physicalId ?? '');
-  const place = [region, account].flatMap((part) => part ?? []).map(clean);
+  const place = [region, account, ...(baseline === 'new' ? ['new'] : [])].flatMap((part) => part ?? []).map(clean);
   const line = [name, ...place].join('  ');
   const isLong = 4 + stringWidth(line) > page.width;
   const named = isLong ? [paragraph(name, page, 4), paragraph(place.join('  '), page, 6)] : [paragraph(line, page, 4)];
