@@ -114,7 +114,7 @@ describe('suppressions in a template', () => {
     ]);
     const first = { reason: 'tuned by hand', until: '2099-12-31', by: 'template', file: 'shop.yaml', line: 7 };
     expect(report.findings[0]?.suppressed).toEqual(first);
-    expect(result.stdout).toMatch(/\/DelaySeconds +tuned by hand \(until 2099-12-31\)/);
+    expect(result.stdout).toMatch(/\/DelaySeconds +tuned by hand \(until 2099-12-31\)\n +shop\.yaml:7\n/);
     expect(result.stdout).toContain('5 suppressed');
   });
 

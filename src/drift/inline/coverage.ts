@@ -1,19 +1,24 @@
 import { child } from '../../json-pointer.js';
+import { groupBy } from '../../report/group.js';
 import type { EvaluatedResource } from '../../template/evaluate.js';
 import type { Range, Value } from '../../template/value.js';
 import type { Spot } from './spots.js';
 
-/** What a comment is for in one resource: a JSON Pointer, and everything below it. */
-type Paths = string[];
-
-/** Finds what the places where comments stand are in an evaluated resource; those that it does not have are missing. */
-export function pathsOf(resource: EvaluatedResource, spots: readonly Spot[]): Map<Spot, Paths> {
+/**
+ * Finds what the places where comments stand are in an evaluated resource, as JSON Pointers; places that it does not have
+ * are missing.
+ */
+export function pathsOf(resource: EvaluatedResource, spots: readonly Spot[]): Map<Spot, string[]> {
   const own = spots.filter(({ owners }) => owners.includes(resource.keyRange.start));
-  const found = new Map<Spot, Paths>();
+  const found = new Map<Spot, string[]>();
   if (own.length === 0) return found;
   const [keys, values] = (['key', 'value'] as const).map((kind) => byStart(own.filter((spot) => spot.kind === kind)));
   function note(spots: readonly Spot[] | undefined, path: string): void {
-    for (const spot of spots ?? []) found.set(spot, [...(found.get(spot) ?? []), path]);
+    for (const spot of spots ?? []) {
+      const paths = found.get(spot);
+      if (paths) paths.push(path);
+      else found.set(spot, [path]);
+    }
   }
   function visit(value: Value, path: string): void {
     for (const start of startsOf(value, resource)) note(values?.get(start), path);
@@ -30,10 +35,11 @@ export function pathsOf(resource: EvaluatedResource, spots: readonly Spot[]): Ma
   return found;
 }
 
+/** Of a loop, the keys that it makes begin in several places. */
 function byStart(spots: readonly Spot[]): Map<number, Spot[]> {
-  const starts = new Map<number, Spot[]>();
-  for (const spot of spots) for (const start of spot.starts) starts.set(start, [...(starts.get(start) ?? []), spot]);
-  return starts;
+  const pairs = spots.flatMap((spot) => spot.starts.map((start) => ({ start, spot })));
+  const groups = [...groupBy(pairs, ({ start }) => start)];
+  return new Map(groups.map(([start, same]) => [start, same.map(({ spot }) => spot)]));
 }
 
 /** Where a value is written in the template: its use, its literal (in a branch), and the calls that it comes through. */

@@ -1,4 +1,5 @@
 import type { Problem } from '../../errors.js';
+import { groupBy } from '../../report/group.js';
 import { type Comment, commentsIn } from '../../template/comments.js';
 import type { Template } from '../../template/parse.js';
 import { problemAt } from '../../template/problem.js';
@@ -70,14 +71,10 @@ function fromMetadata(template: Template): Read[] {
   });
 }
 
+/** Each once, however often an alias repeats it in a resource. */
 function spotsByOffset(template: Template): Map<number, Spot[]> {
-  const spots = new Map<number, Spot[]>();
-  for (const spot of spotsOf(template)) {
-    const known = spots.get(spot.offset);
-    if (known) known.push(spot);
-    else spots.set(spot.offset, [spot]);
-  }
-  return spots;
+  const own = spotsOf(template).map((spot) => [JSON.stringify(spot), spot] as const);
+  return groupBy(new Map(own).values(), ({ offset }) => offset);
 }
 
 /** A list item often begins with its first key: above the dash the comment is for the item, below it for the key. */
