@@ -5,8 +5,8 @@ export default {
   testTimeout: 120_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // Those need moto_server: npm run test:moto.
-  testPathIgnorePatterns: ['<rootDir>/test/moto/'],
+  // Those need moto_server and chromium: npm run test:moto, npm run test:browser.
+  testPathIgnorePatterns: ['<rootDir>/test/moto/', '<rootDir>/test/browser/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

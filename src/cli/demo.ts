@@ -8,13 +8,19 @@ export function addDemoCommand(program: Command): void {
     .command('demo')
     .description('make a small Git repository with recorded live state in a temporary folder, and scan it')
     .option('--no-color', 'no colours')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  gitops-drift demo                 see what it does; it says what to try next
+  gitops-drift demo --no-color`,
+    )
     .action(async (options: { color?: boolean }) => {
       const { createDemo } = await import('./demo-repository.js');
       const { scan } = await import('../scan/scan.js');
       const { renderReport } = await import('../report/formats.js');
       const folder = await createDemo();
-      const snapshot = `${folder}/live.json`;
-      const { report } = await scan({ repository: folder, snapshot, patch: {} });
+      const { report } = await scan({ repository: folder, patch: {} });
       const width = process.stdout.columns;
       const table = await renderReport(report, 'table', {
         color: wantsColor(process.stdout, options.color),

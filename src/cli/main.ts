@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { DriftError, describeProblem } from '../errors.js';
 import { toolVersion } from '../version.js';
+import { addCompletionCommand } from './completion.js';
 import { addDemoCommand } from './demo.js';
 import { addDoctorCommand } from './doctor.js';
 import { EXIT } from './exit-codes.js';
@@ -77,6 +78,7 @@ Exit codes: 0 in sync, 1 drift, 2 error, 3 with --strict: something could not be
   addPermissionsCommand(program);
   addDoctorCommand(program, finish);
   addDemoCommand(program);
+  addCompletionCommand(program);
   return program;
 }
 

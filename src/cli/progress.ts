@@ -1,3 +1,5 @@
+import stringWidth from 'string-width';
+import { clean } from '../report/clean.js';
 import type { Progress } from '../scan/request.js';
 
 /** Shows progress in one line on stderr; only on a terminal, since a log is no place for it. */
@@ -7,20 +9,51 @@ export interface ProgressLine {
 }
 
 const REDRAW_MS = 100;
+/** Sooner, and with less done, nothing can be said of what is left. */
+const ESTIMATE_AFTER_MS = 2_000;
+const ESTIMATE_FROM = 0.03;
 
-export function createProgressLine(stream: NodeJS.WriteStream, enabled: boolean): ProgressLine {
+/** A line on `stream`; `now` gives milliseconds. */
+export function createProgressLine(stream: NodeJS.WriteStream, enabled: boolean, now = Date.now): ProgressLine {
   if (!enabled || stream.isTTY !== true) return { update() {}, clear() {} };
-  let drawn = 0;
+  const started = now();
+  let drawn: number | undefined;
   return {
-    update({ stacks, resources }) {
-      const now = Date.now();
-      if (now - drawn < REDRAW_MS) return;
-      drawn = now;
-      const text = `scanning: ${stacks.done}/${stacks.total} stacks, ${resources.done}/${resources.total} resources`;
-      stream.write(`\r\u001b[2K${text}`);
+    update(progress) {
+      const at = now();
+      if (drawn !== undefined && at - drawn < REDRAW_MS) return;
+      drawn = at;
+      stream.write(`\r\u001b[2K${fitting(textOf(progress, at - started), (stream.columns || 80) - 1)}`);
     },
     clear() {
-      if (drawn > 0) stream.write('\r\u001b[2K');
+      if (drawn !== undefined) stream.write('\r\u001b[2K');
+      drawn = undefined;
     },
   };
+}
+
+/** `reading shop-app: 12/40 stacks, 340/1020 resources, about 14 s left`. */
+function textOf({ phase, stack, stacks, resources }: Progress, elapsed: number): string {
+  if (phase === 'unmanaged') return 'looking for resources that no stack owns';
+  if (stacks.total === 0) return 'looking for stacks';
+  const what = stack === undefined ? 'finishing' : `reading ${clean(stack)}`;
+  const { done, expected } = resources;
+  const counts = `${stacks.done}/${stacks.total} stacks, ${done}/${expected} resources`;
+  const left = timeLeft(expected === 0 ? 0 : done / expected, elapsed);
+  return `${what}: ${counts}${left === undefined ? '' : `, about ${left} left`}`;
+}
+
+/** As long again as it took so far, for each share that is still to be done. */
+function timeLeft(share: number, elapsed: number): string | undefined {
+  if (elapsed < ESTIMATE_AFTER_MS || share < ESTIMATE_FROM || share >= 1) return undefined;
+  const seconds = Math.ceil((elapsed / 1000) * ((1 - share) / share));
+  return seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+}
+
+/** The counts are at the end: of a long line the beginning gives way. */
+function fitting(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let kept = text;
+  while (kept !== '' && stringWidth(kept) > width - 1) kept = kept.slice(1);
+  return `…${kept}`;
 }

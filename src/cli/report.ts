@@ -18,7 +18,7 @@ Examples:
   gitops-drift report drift.json --explain            a saved report as a table
   gitops-drift scan --shard 2/8 -o json=drift-2.json  in each of eight jobs, 1/8 to 8/8 …
   gitops-drift report drift-*.json -o table -o json=drift.json     … and one report of all of them
-  gitops-drift report today.json --new-since yesterday.json        what is new since then, and whether it fails
+  gitops-drift report drift.json --new-since yesterday.json        what is new since then, and whether it fails
 
 The exit code is that of the scans (2 before 1 before 3); --fail-on, --strict and --new-since judge the findings anew.`,
     )

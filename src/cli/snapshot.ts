@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
 import { writeStdout, writeWhole } from './output.js';
+import { createProgressLine } from './progress.js';
 
 /** `gitops-drift snapshot`: records what the provider sees, for offline scans. */
 export function addSnapshotCommand(program: Command): void {
@@ -22,10 +23,12 @@ Examples:
     )
     .action(async (repository: string, options: SourceOptions & { output?: string; unmanaged?: boolean }) => {
       const { recordStacks } = await import('../scan/record.js');
+      const progress = createProgressLine(process.stderr, true);
       const { snapshot, warnings } = await recordStacks({
         ...sourceRequest(repository, options),
         unmanaged: options.unmanaged,
-      });
+        onProgress: progress.update,
+      }).finally(progress.clear);
       warn(warnings);
       const text = `${JSON.stringify(snapshot, null, 2)}\n`;
       if (options.output === undefined) await writeStdout(text);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isDay } from '../calendar.js';
 import type { Severity } from '../drift/report.js';
+import type { SeveritySetting } from '../drift/severity/rule.js';
 import { DriftError, type Problem } from '../errors.js';
 import { normalisePath } from '../git/file-tree.js';
 import { segments } from '../json-pointer.js';
@@ -14,6 +15,7 @@ import { type AccountConfig, accountNamed, accountProblems, readAccounts } from 
 import { inOrder } from './in-order.js';
 import { itemsOf, nodeValue, parameterText, textsOf } from './node-value.js';
 import { repeatedKeys } from './repeated-keys.js';
+import { readSeverity, severityProblems } from './severity.js';
 import { explainViolation } from './violations.js';
 
 /** A stack as the configuration names it. */
@@ -63,6 +65,8 @@ export interface Config {
   /** Empty where the configuration names none: they are to be discovered. */
   stacks: StackConfig[];
   ignore: IgnoreRule[];
+  /** Asked before the shipped rules, or changing the severity of one. */
+  severity: SeveritySetting[];
   failOn?: Severity | 'never';
 }
 
@@ -78,6 +82,7 @@ export async function loadConfig(source: Source): Promise<Config> {
     ...accountProblems(source, root),
     ...repeatedStacks(source, root),
     ...badPaths(source, root),
+    ...severityProblems(source, root),
   ];
   if (problems.length === 0) return readConfig(source, root);
   throw new DriftError('config', inOrder(problems));
@@ -170,6 +175,7 @@ function readConfig(source: Source, root: Node): Config {
       source,
       range: item.range,
     })),
+    severity: readSeverity(source, root),
   };
 }
 

@@ -2,6 +2,7 @@ import type { Json } from '../json.js';
 import type { Difference } from './comparison.js';
 import { fingerprint } from './fingerprint.js';
 import type { Finding, FindingKind, Location, Verdict } from './report.js';
+import type { Rated } from './severity/rules.js';
 
 /** The resource that a finding is about. */
 export type FindingSubject = Pick<Finding, 'stack' | 'region' | 'account' | 'logicalId' | 'type' | 'physicalId'>;
@@ -18,29 +19,40 @@ export function modifiedFinding(
   subject: FindingSubject,
   difference: ShownDifference,
   location: Location | undefined,
-  verdict: Verdict = 'drift',
+  verdict: Verdict,
+  rated: Rated,
 ): Finding {
-  return finding(subject, 'modified', difference, location, verdict);
+  return finding(subject, 'modified', difference, location, verdict, rated);
 }
 
 /** A finding for a resource that the next deployment makes or takes away: Git and the stack differ in all of it. */
-export function pendingFinding(subject: FindingSubject, reason: string, location: Location | undefined): Finding {
+export function pendingFinding(
+  subject: FindingSubject,
+  reason: string,
+  location: Location | undefined,
+  rated: Rated,
+): Finding {
   const patch = { status: 'none' as const, reason: `${reason}: deploy it` };
-  return { ...finding(subject, 'modified', { path: '', stablePath: '' }, location, 'undeployed'), patch };
+  return { ...finding(subject, 'modified', { path: '', stablePath: '' }, location, 'undeployed', rated), patch };
 }
 
 /** A finding for a resource that is certainly gone; its path is the whole resource. */
-export function deletedFinding(subject: FindingSubject, location: Location | undefined): Finding {
-  return finding(subject, 'deleted', { path: '', stablePath: '' }, location, 'drift');
+export function deletedFinding(subject: FindingSubject, location: Location | undefined, rated: Rated): Finding {
+  return finding(subject, 'deleted', { path: '', stablePath: '' }, location, 'drift', rated);
 }
 
 /**
  * A finding for a resource that is in no template. `arn` tells it from others of its type; `reason` says whose orphan it
  * is, and what is not certain.
  */
-export function unmanagedFinding(subject: FindingSubject, arn: string, reason: string | undefined): Finding {
+export function unmanagedFinding(
+  subject: FindingSubject,
+  arn: string,
+  reason: string | undefined,
+  rated: Rated,
+): Finding {
   const found: Finding = {
-    ...finding(subject, 'unmanaged', { path: '', stablePath: arn }, undefined, 'drift'),
+    ...finding(subject, 'unmanaged', { path: '', stablePath: arn }, undefined, 'drift', rated),
     patch: { status: 'none', reason: 'no template declares it' },
   };
   return reason === undefined ? found : { ...found, reason };
@@ -52,6 +64,7 @@ function finding(
   difference: ShownDifference,
   location: Location | undefined,
   verdict: Verdict,
+  rated: Rated,
 ): Finding {
   const { account, region, stack, logicalId, type } = subject;
   const { path, stablePath, desired, live, deployed } = difference;
@@ -64,7 +77,7 @@ function finding(
     ...(desired === undefined ? {} : { desired }),
     ...(deployed === undefined ? {} : { deployed }),
     ...(live === undefined ? {} : { live }),
-    severity: 'medium',
+    ...rated,
     ...(location === undefined ? {} : { location }),
     patch: { status: 'none' },
   };

@@ -75,7 +75,8 @@ export function mergeReports(
   // What is missing could not be verified.
   if (missing.length > 0 && gate?.strict && summary.exitCode === 0) summary.exitCode = 3;
   const crossCheck = crossChecks.length === 0 ? {} : { crossCheck: mergeCrossChecks(crossChecks) };
-  return { report: { schemaVersion: 1, tool, scan, summary, ...parts, ...crossCheck }, warnings: missing };
+  const report: Report = { schemaVersion: 1, tool, scan, summary, ...parts, ...rulesOf(reports), ...crossCheck };
+  return { report, warnings: missing };
 }
 
 /** What no stack owns is found by every shard that looks in its region. */
@@ -95,6 +96,12 @@ function errorsOf(reports: readonly Report[]): Pick<Report, 'errors'> {
     reports.flatMap((report) => (report.errors ?? []).map((each) => [JSON.stringify(each), each])),
   );
   return errors.size === 0 ? {} : { errors: [...errors.values()] };
+}
+
+/** The rules that findings name, each once. */
+function rulesOf(reports: readonly Report[]): Pick<Report, 'rules'> {
+  const rules = new Map(reports.flatMap((report) => report.rules ?? []).map((rule) => [rule.id, rule]));
+  return reports.some((report) => report.rules) ? { rules: [...rules.values()] } : {};
 }
 
 /** The findings as compared with those of an earlier report; without one, as the reports have been before. */

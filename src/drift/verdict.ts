@@ -132,15 +132,16 @@ function memberOf(map: PlainObject, key: string): Plain | undefined {
 
 /** The value at a path. One value may stand for a list of one, as in policies: its first element is itself then. */
 function valueAt(root: Plain, path: string): Plain | undefined {
-  let value: Plain | undefined = root;
-  for (const key of segments(path)) {
-    if (Array.isArray(value)) value = value[Number(key)];
-    else if (isPlainMap(value) && Object.hasOwn(value, key)) value = value[key];
-    else if (key !== '0') return undefined;
-  }
-  return value;
+  return segments(path).reduce<Plain | undefined>(memberAt, root);
 }
 
-function isPlainMap(value: Plain | undefined): value is PlainObject {
+/** What a value has under a key or index; one value may stand for a list of one. */
+export function memberAt(value: Plain | undefined, key: string): Plain | undefined {
+  if (Array.isArray(value)) return value[Number(key)];
+  if (isPlainMap(value) && Object.hasOwn(value, key)) return value[key];
+  return key === '0' ? value : undefined;
+}
+
+export function isPlainMap(value: Plain | undefined): value is PlainObject {
   return isObject(value as Json) && !isUnresolved(value);
 }

@@ -4,10 +4,14 @@
  */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|(?! )\p{Zs}/gu;
 
+/** What most texts are, told without looking up properties of characters. */
+const SAFE = /^[ -~]*$/;
+
 const NAMED: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** A text that is safe to print in one line of a terminal: whatever can't be seen is written as an escape. */
 export function clean(text: string): string {
+  if (SAFE.test(text)) return text;
   return text.replace(UNSAFE, (character) => NAMED[character] ?? escapeCharacter(character));
 }
 

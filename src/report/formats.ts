@@ -17,6 +17,7 @@ export type Renderer = (report: Report, options: RenderOptions) => string;
 const FORMATS = {
   table: async (): Promise<Renderer> => (await import('./table.js')).renderTable,
   json: async (): Promise<Renderer> => (await import('./json.js')).renderJson,
+  html: async (): Promise<Renderer> => (await import('./html.js')).renderHtml,
 };
 
 export type Format = keyof typeof FORMATS;

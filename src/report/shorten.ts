@@ -13,7 +13,7 @@ export interface Part {
   live: string;
 }
 
-/** Of a value that differs in many places, at most so many are shown. */
+/** Of a value that differs in many places, at most so many are shown where nothing else is said. */
 const MOST_PARTS = 8;
 /** What stands for a side that has nothing. */
 const ABSENT = '–';
@@ -29,11 +29,15 @@ export function shorten(desired: Json | undefined, live: Json | undefined, budge
   return { desired: side('desired'), live: side('live') };
 }
 
-/** The same, place by place: what a table shows in rows of their own. Never empty. */
-export function differingParts(desired: Json | undefined, live: Json | undefined, budget: number): Part[] {
+/** The same, place by place and at most `most` places: what a table shows in rows of their own. Never empty. */
+export function differingParts(
+  desired: Json | undefined,
+  live: Json | undefined,
+  budget: number,
+  most = MOST_PARTS,
+): Part[] {
   if (desired === undefined || live === undefined) {
-    const side = (value: Json | undefined) =>
-      value === undefined ? ABSENT : block(asDocument(value), budget, MOST_PARTS);
+    const side = (value: Json | undefined) => (value === undefined ? ABSENT : block(asDocument(value), budget, most));
     return [{ label: '', desired: side(desired), live: side(live) }];
   }
   if (isDeepStrictEqual(desired, live)) {
@@ -51,7 +55,7 @@ export function differingParts(desired: Json | undefined, live: Json | undefined
     const part = partOf(change, Math.max(24, changes.length === 1 ? budget : Math.min(room, budget / 2)));
     parts.push(part);
     room -= part.label.length + Math.max(part.desired.length, part.live.length);
-    if (room <= 0 || parts.length === MOST_PARTS) break;
+    if (room <= 0 || parts.length === most) break;
   }
   const left = changes.length - parts.length;
   if (left > 0) parts.push({ label: `… and ${left} more`, desired: '', live: '' });

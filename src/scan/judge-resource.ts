@@ -5,6 +5,8 @@ import { deletedFinding, type FindingSubject, modifiedFinding } from '../drift/f
 import { holdsSecretText, maskValue, secretTexts } from '../drift/mask.js';
 import type { Finding, Location, ResourceReport, ResourceStatus } from '../drift/report.js';
 import { MASK } from '../drift/secret-text.js';
+import { changesOf, wholeChange } from '../drift/severity/change.js';
+import type { SeverityRules } from '../drift/severity/rules.js';
 import { isDrift, type Judged, judgeThreeWay } from '../drift/verdict.js';
 import { isDeeperThan, type Json, MAX_DEPTH } from '../json.js';
 import type { DriftedResource, Wanted } from '../patch/model.js';
@@ -31,6 +33,7 @@ export interface Judgement {
 export interface JudgeOptions {
   /** What is known of a type: the shipped index, else the provider's registry. */
   resourceType(name: string): Promise<ResourceType | undefined>;
+  severity: SeverityRules;
   /** Whether to keep which values are unlike but equal. */
   explain: boolean;
 }
@@ -52,7 +55,8 @@ export async function judgeResource(
   if (live === undefined) return unjudged(subject, 'unreadable', 'it was not read');
   if (live.status === 'unreadable' || live.status === 'unsupported') return unjudged(subject, live.status, live.reason);
   if (live.status === 'deleted') {
-    const finding = deletedFinding(subject, locateRange(resource.source, resource.keyRange));
+    const rated = options.severity.rate(wholeChange({ ...subject, kind: 'deleted', verdict: 'drift' }));
+    const finding = deletedFinding(subject, locateRange(resource.source, resource.keyRange), rated);
     return {
       resource: { ...subject, status: 'deleted', unverifiable: [] },
       findings: [finding],
@@ -85,9 +89,14 @@ export async function judgeResource(
   }
   const comparison = await compare(resource.properties);
   const judged = await threeWay(resource, comparison, state, comparePlain);
+  const changeOf = changesOf(
+    toPlain(resource.properties) as PlainObject,
+    judged.map(({ difference }) => difference),
+  );
   const wanted = judged.map(({ difference, verdict, deployed }): Wanted => {
     const location = locationOf(resource, difference.path);
-    const finding = modifiedFinding(subject, shown(difference, secrets, deployed), location, verdict);
+    const rated = options.severity.rate(changeOf(difference, { ...subject, kind: 'modified', verdict }));
+    const finding = modifiedFinding(subject, shown(difference, secrets, deployed), location, verdict, rated);
     return { difference, finding };
   });
   const findings = wanted.map(({ finding }) => finding);

@@ -3,6 +3,7 @@ import type { CompareContext } from '../drift/compare/compare.js';
 import type { Sibling } from '../drift/compare/models.js';
 import { type FindingSubject, pendingFinding } from '../drift/finding.js';
 import type { Location, ResourceReport, ResourceStatus } from '../drift/report.js';
+import { wholeChange } from '../drift/severity/change.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
 import { locateRange } from '../template/locate.js';
 import { type PlainObject, toPlain } from '../template/value.js';
@@ -26,18 +27,19 @@ export async function judgeStack(target: Target, state: StackState, options: Jud
     const subject = subjectOf(target, state, resource);
     const obstacle = obstacleOf(resource, state, macro);
     if (obstacle?.status === 'undeployed') {
-      judgements.push(pending(subject, obstacle.reason, locateRange(resource.source, resource.keyRange)));
+      const location = locateRange(resource.source, resource.keyRange);
+      judgements.push(pending(subject, obstacle.reason, location, options));
     } else if (obstacle) judgements.push(unjudged(subject, obstacle.status, obstacle.reason));
     else judgements.push(await judgeResource(subject, resource, state, context, options));
   }
-  return [...judgements, ...removed(target, state)];
+  return [...judgements, ...removed(target, state, options)];
 }
 
 /**
  * Resources that the stack still has and Git's template no longer declares. Where macros make resources of their own,
  * only those count that the deployed template declares itself.
  */
-function removed(target: Target, state: StackState): Judgement[] {
+function removed(target: Target, state: StackState, options: JudgeOptions): Judgement[] {
   const { evaluated, deployedResources, deployedTemplate } = state;
   if (deployedTemplate.kind === 'same') return [];
   const declared = deployedTemplate.kind === 'other' ? deployedTemplate.evaluated.resources : undefined;
@@ -48,14 +50,20 @@ function removed(target: Target, state: StackState): Judgement[] {
     if (ours !== undefined && ours.presence !== 'absent') return [];
     if (declared ? declared.get(logicalId)?.presence !== 'present' : hasMacros) return [];
     const place = { stack: target.path ?? target.name, region: target.region, account: state.account ?? null };
-    return pending({ ...place, logicalId, type, physicalId: physicalId ?? null }, REMOVED, undefined);
+    return pending({ ...place, logicalId, type, physicalId: physicalId ?? null }, REMOVED, undefined, options);
   });
 }
 
 /** A resource that the next deployment makes or takes away. */
-function pending(subject: FindingSubject, reason: string, location: Location | undefined): Judgement {
+function pending(
+  subject: FindingSubject,
+  reason: string,
+  location: Location | undefined,
+  { severity }: JudgeOptions,
+): Judgement {
   const resource: ResourceReport = { ...subject, status: 'undeployed', reason, unverifiable: [] };
-  return { resource, findings: [pendingFinding(subject, reason, location)], compared: 0 };
+  const rated = severity.rate(wholeChange({ ...subject, kind: 'modified', verdict: 'undeployed' }));
+  return { resource, findings: [pendingFinding(subject, reason, location, rated)], compared: 0 };
 }
 
 const ADDED = 'declared in Git, not yet in the deployed stack';

@@ -7,6 +7,7 @@ import { addUnmanaged, recordSnapshot, type Snapshot } from '../provider/snapsho
 import { withoutDeclaredSecrets } from './declared-secrets.js';
 import { nestedTargets } from './nested.js';
 import { makePlan, type Plan } from './plan.js';
+import { trackProgress } from './progress.js';
 import type { ScanRequest } from './request.js';
 import { readStackState, type StackState } from './stack-state.js';
 import { stackTools } from './tools.js';
@@ -17,13 +18,15 @@ import { scanUnmanaged } from './unmanaged.js';
  * Throws a `DriftError` where anything of it can't be read; a snapshot never lacks a stack silently.
  */
 export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Snapshot; warnings: Problem[] }> {
+  trackProgress(0, request.onProgress).enter('stacks');
   const plan = await makePlan(request);
+  const tracker = trackProgress(plan.targets.length, request.onProgress);
   try {
     if (plan.errors.length > 0) throw new DriftError('provider', plan.errors.map(problemOf));
-    const tools = stackTools(plan, () => {});
+    const tools = stackTools(plan, tracker.onResource);
     const states = new Map<Target, Promise<StackState>>();
     const read = (target: Target) => {
-      const state = states.get(target) ?? readStackState(target, tools);
+      const state = states.get(target) ?? tracker.during(target, () => readStackState(target, tools));
       states.set(target, state);
       return state;
     };
@@ -35,6 +38,7 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
       await ownAccount(plan),
     );
     if (request.unmanaged) {
+      tracker.enter('unmanaged');
       const { resources, errors } = await scanUnmanaged(plan.provider, plan.places);
       if (errors.length > 0) throw new DriftError('provider', errors.map(problemOf));
       addUnmanaged(snapshot, new Set(plan.places.map(({ region }) => region)), resources);

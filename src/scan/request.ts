@@ -45,8 +45,14 @@ export interface ScanRequest {
 
 /** How far a scan is. */
 export interface Progress {
+  /** Reading and comparing stacks, or looking for resources that no stack owns. */
+  phase: 'stacks' | 'unmanaged';
+  /** The stack that was begun last and is still under way. */
+  stack?: string;
+  /** `total` is 0 while stacks are still looked for. */
   stacks: { done: number; total: number };
-  resources: { done: number; total: number };
+  /** `total`: found so far; `expected`: of all stacks, as far as those that were looked into tell. */
+  resources: { done: number; total: number; expected: number };
 }
 
 /** A scan's result: the report, and what a person should know that is no finding (unused rules, unmatched templates …). */

@@ -1,9 +1,13 @@
 import type { Target } from '../config/targets.js';
 import type { InlineSuppressions } from '../drift/inline/suppressions.js';
+import type { RootStack } from '../drift/remedies.js';
 import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../drift/report.js';
+import type { SeverityRules } from '../drift/severity/rules.js';
 import { DriftError, describeProblem, type Problem } from '../errors.js';
 import type { PatchStack } from '../patch/model.js';
+import { NESTED_STACK } from '../template/nested-stack.js';
 import { crossCheck } from './cross-check.js';
+import { addExcerpts } from './excerpts.js';
 import { judgeStack } from './judge.js';
 import { nestedTargets } from './nested.js';
 import { patchStackOf } from './patching.js';
@@ -19,6 +23,8 @@ export interface StackScan {
   /** Which version of the deployed stack was judged, where it has findings. */
   judged?: { target: Target; version: string };
   crossCheck?: CrossCheckReport;
+  /** The deployed stack that it is, or is nested in; absent where that could not be read. */
+  root?: RootStack;
 }
 
 /** A stack and those nested in it, parents first; for patching, those that could be scanned. */
@@ -28,14 +34,18 @@ export interface ScannedTree {
 }
 
 type TemplateTools = Pick<StackTools, 'templateOf'>;
-export type TreeTools = StackTools & { warn: (warning: Problem) => void; inline: InlineSuppressions };
+export type TreeTools = StackTools & {
+  warn: (warning: Problem) => void;
+  severity: SeverityRules;
+  inline: InlineSuppressions;
+};
 
 /** Scans a stack and the stacks nested in it. A stack that can't be scanned is an error of its own; it stops no other. */
 export async function scanTree(
   target: Target,
   tools: TreeTools,
   request: Pick<ScanRequest, 'explain' | 'crossCheck'>,
-  parent?: PatchStack['parent'],
+  above?: { parent: NonNullable<PatchStack['parent']>; root: RootStack },
 ): Promise<ScannedTree> {
   let state: StackState;
   let children: Target[];
@@ -49,12 +59,14 @@ export async function scanTree(
   const { explain = false, crossCheck: isCrossChecked = false } = request;
   const options = {
     explain: explain || isCrossChecked,
+    severity: tools.severity,
     resourceType: async (type: string) =>
       tools.resourceTypes.get(type) ?? tools.provider.resourceType?.(type, target.region, target.roleArn),
   };
   const judgements = await judgeStack(target, state, options);
   const checked = isCrossChecked ? await crossCheck(target, state, judgements, tools.provider, options) : undefined;
   const resources = judgements.map((one) => one.resource);
+  const root = above?.root ?? rootStack(target, state);
   const { name, path = name, region, template } = target;
   const account = state.account ?? null;
   tools.inline.add({ account, region, stack: path }, state.template, state.evaluated);
@@ -70,6 +82,7 @@ export async function scanTree(
     resources: detached(explain ? resources : resources.map(({ equivalent: _, ...resource }) => resource)),
     findings: judgements.flatMap((one) => one.findings),
     compared: judgements.reduce((sum, one) => sum + one.compared, 0),
+    root,
     ...(checked === undefined ? {} : { crossCheck: checked }),
   };
   const { version } = state.deployed;
@@ -78,15 +91,34 @@ export async function scanTree(
   if (deployedTemplate.kind === 'unknown' && deployedTemplate.reason !== undefined && scan.findings.length > 0) {
     tools.warn(unknownDeployment(path, deployedTemplate.reason));
   }
-  const patchStack = patchStackOf(target, state, judgements, tools.resourceTypes, parent);
+  const patchStack = patchStackOf(target, state, judgements, tools.resourceTypes, above?.parent);
+  addExcerpts(scan.findings, patchStack);
   const tree: ScannedTree = { scans: [scan], patchStacks: [patchStack] };
   for (const child of children) {
     const logicalId = child.path?.split('/').at(-1) ?? '';
-    const inner = await scanTree(child, tools, request, { stack: patchStack, logicalId });
+    const inner = await scanTree(child, tools, request, { parent: { stack: patchStack, logicalId }, root });
     tree.scans.push(...inner.scans);
     tree.patchStacks.push(...inner.patchStacks);
   }
   return tree;
+}
+
+/** What reverting a stack's drift takes; nested stacks may hold anything that has to be acknowledged. */
+function rootStack({ name, region }: Target, { deployed, template }: StackState): RootStack {
+  const types = [...template.resourceTypes.values()];
+  const hasNested = types.includes(NESTED_STACK);
+  const hasRoles = types.some((type) => type.startsWith('AWS::IAM::'));
+  const hasMacros = template.transforms.length + template.macros.length > 0;
+  return {
+    name,
+    region,
+    parameters: Object.keys(deployed.parameters),
+    capabilities: [
+      ...(hasRoles || hasNested ? ['CAPABILITY_NAMED_IAM'] : []),
+      ...(hasMacros || hasNested ? ['CAPABILITY_AUTO_EXPAND'] : []),
+    ],
+    hasNested,
+  };
 }
 
 /** A copy: texts that were cut out of a template or a snapshot would keep all of it in memory as long as the report. */

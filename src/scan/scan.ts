@@ -1,8 +1,9 @@
 import type { Target } from '../config/targets.js';
 import { compareWithEarlier, repositoryMismatch } from '../drift/baseline.js';
 import { mergeCrossChecks } from '../drift/disagreements.js';
-import { collectInlineSuppressions, type InlineSuppressions } from '../drift/inline/suppressions.js';
+import { collectInlineSuppressions } from '../drift/inline/suppressions.js';
 import type { Finding, PlaceError } from '../drift/report.js';
+import { severityRules } from '../drift/severity/rules.js';
 import { formatShards } from '../drift/shard.js';
 import { summarize } from '../drift/summary.js';
 import { applySuppressions, configuredSuppressions, isSuppressed } from '../drift/suppressions.js';
@@ -16,13 +17,15 @@ import { addLastChanges } from './last-changes.js';
 import { type GroupChanges, mergeChanges } from './merge-changes.js';
 import { patchGroup } from './patching.js';
 import { makePlan, type Plan } from './plan.js';
+import { type Tracker, trackProgress } from './progress.js';
 import type { ScanRequest, ScanResult } from './request.js';
-import { failedScan, type StackScan, scanTree } from './scan-tree.js';
+import { failedScan, type StackScan, scanTree, type TreeTools } from './scan-tree.js';
 import { readShard, takeShard } from './shard.js';
 import { spreadOver } from './spread.js';
 import { stackTools } from './tools.js';
 import { scanUnmanaged, unmanagedFindings } from './unmanaged.js';
 import { changedError, changedScans } from './unsettled.js';
+import { withRemedies } from './ways-out.js';
 
 /**
  * Scans: templates from Git, live state from the provider, and a report of what differs.
@@ -32,7 +35,9 @@ import { changedError, changedScans } from './unsettled.js';
 export async function scan(request: ScanRequest): Promise<ScanResult> {
   const started = new Date();
   const shard = readShard(request.shard);
+  trackProgress(0, request.onProgress).enter('stacks');
   const plan = takeShard(await makePlan(request), shard);
+  const tracker = trackProgress(plan.targets.length, request.onProgress);
   try {
     if (request.crossCheck) checkCrossCheck(plan.provider);
     const { newSince } = request;
@@ -41,12 +46,13 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     if (mismatch.length > 0) throw new DriftError('report', mismatch);
     const configured = configuredSuppressions(plan.config?.ignore ?? []);
     const inline = collectInlineSuppressions();
+    const severity = severityRules(plan.config?.severity);
     const today = started.toISOString().slice(0, 10);
     const patched: PatchedGroup[] = [];
     const warnings: Problem[] = [];
     const tell = (warning: Problem) => warnings.push(warning);
-    const tools = { warn: tell, inline };
-    const scanned = await scanStacks(plan, request, tools, async (group, stacks) => {
+    const shared = { warn: tell, severity, inline, tracker };
+    const scanned = await scanStacks(plan, request, shared, async (group, stacks) => {
       if (request.patch === undefined) return;
       const suppressions = [...configured, ...inline.suppressions()];
       const suppressed = (finding: Finding) => isSuppressed(finding, suppressions, today);
@@ -56,11 +62,12 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       );
       patched.push({ targets: group.targets, findings, files });
     });
+    if (request.unmanaged) tracker.enter('unmanaged');
     const unmanaged = request.unmanaged ? await scanUnmanaged(plan.provider, plan.places) : undefined;
     request.signal?.throwIfAborted();
     const { scans, unchanged } = await settle(scanned, patched, plan);
     const ignored = applySuppressions(
-      [...scans.flatMap((one) => one.findings), ...unmanagedFindings(unmanaged?.resources ?? [])],
+      [...scans.flatMap((one) => one.findings), ...unmanagedFindings(unmanaged?.resources ?? [], severity)],
       [...configured, ...inline.suppressions()],
       today,
       {
@@ -72,7 +79,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     const found = {
       stacks: scans.map((one) => one.stack),
       resources: scans.flatMap((one) => one.resources),
-      findings: blamed.findings,
+      findings: withRemedies(blamed.findings, scans, request),
       compared: scans.reduce((sum, one) => sum + one.compared, 0),
       errors: [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans)],
     };
@@ -99,6 +106,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         stacks,
         resources,
         findings,
+        rules: severity.namedBy(findings),
         ...(outcome.errors.length === 0 ? {} : { errors: outcome.errors }),
         ...(request.crossCheck ? { crossCheck: mergeCrossChecks(scans.flatMap((one) => one.crossCheck ?? [])) } : {}),
       },
@@ -162,30 +170,17 @@ type OnGroup = (group: TargetGroup, stacks: readonly PatchStack[]) => Promise<vo
 async function scanStacks(
   plan: Plan,
   request: ScanRequest,
-  ofScan: { warn: (warning: Problem) => void; inline: InlineSuppressions },
+  { tracker, ...shared }: Pick<TreeTools, 'warn' | 'severity' | 'inline'> & { tracker: Tracker },
   onGroup: OnGroup,
 ): Promise<StackScan[]> {
-  const total = { stacks: plan.targets.length, found: 0, read: 0, done: 0 };
-  function report(): void {
-    request.onProgress?.({
-      stacks: { done: total.done, total: total.stacks },
-      resources: { done: total.read, total: total.found },
-    });
-  }
-  const tools = stackTools(plan, ({ found, read }) => {
-    total.found += found;
-    total.read += read;
-    report();
-  });
+  const tools = stackTools(plan, tracker.onResource);
   const inTurn = spreadOver(plan.targets);
   const scans = new Map<Target, StackScan[]>();
   const nesting: { group: TargetGroup; stacks: PatchStack[] }[] = [];
   async function scanTarget(target: Target): Promise<PatchStack[]> {
     request.signal?.throwIfAborted();
-    const tree = await scanTree(target, { ...tools, ...ofScan }, request);
+    const tree = await tracker.during(target, () => scanTree(target, { ...tools, ...shared }, request));
     scans.set(target, tree.scans);
-    total.done += 1;
-    report();
     return request.patch ? tree.patchStacks : [];
   }
   const groups = await groupTargets(plan);

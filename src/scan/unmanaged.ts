@@ -3,6 +3,8 @@ import { placeError } from '../config/find-stacks.js';
 import { unmanagedFinding } from '../drift/finding.js';
 import type { Finding, PlaceError } from '../drift/report.js';
 import { maskText } from '../drift/secret-text.js';
+import { wholeChange } from '../drift/severity/change.js';
+import type { SeverityRules } from '../drift/severity/rules.js';
 import { DriftError } from '../errors.js';
 import { checkAccount } from '../provider/check-account.js';
 import type { Provider, UnmanagedResource } from '../provider/provider.js';
@@ -50,7 +52,7 @@ export async function scanUnmanaged(provider: Provider, places: readonly Place[]
 }
 
 /** A finding for each, in the order of type and name, so that two reports can be compared as text. */
-export function unmanagedFindings(resources: readonly FoundResource[]): Finding[] {
+export function unmanagedFindings(resources: readonly FoundResource[], severity: SeverityRules): Finding[] {
   const findings = resources.map(({ account, region, type, identifier, arn, orphan, doubt }) => {
     const reasons = [orphan?.reason, doubt].filter((reason) => reason !== undefined);
     const subject = {
@@ -61,7 +63,8 @@ export function unmanagedFindings(resources: readonly FoundResource[]): Finding[
       type,
       physicalId: identifier,
     };
-    return unmanagedFinding(subject, arn, reasons.length === 0 ? undefined : maskText(reasons.join('; ')));
+    const rated = severity.rate(wholeChange({ ...subject, kind: 'unmanaged', verdict: 'drift' }));
+    return unmanagedFinding(subject, arn, reasons.length === 0 ? undefined : maskText(reasons.join('; ')), rated);
   });
   const keyOf = ({ account, region, type, physicalId }: Finding) => JSON.stringify([account, region, type, physicalId]);
   return findings.sort((left, right) => (keyOf(left) < keyOf(right) ? -1 : 1));

@@ -110,6 +110,7 @@ describe('--unmanaged', () => {
       `      eu-west-1  ${OTHER}`,
       '  AWS::DynamoDB::Table  1',
       `    carts  us-east-1  ${ACCOUNT}`,
+      '  Declare and import what is to stay, delete the rest (--verbose tells how).',
     ]);
     expect(stdout).toContain('✗ Drift: 4 resources in no stack');
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import stringWidth from 'string-width';
 import type { Report } from '../../src/drift/report.js';
 import { type RenderOptions, renderReport } from '../../src/report/formats.js';
+import { fullReport } from './full-report.js';
 import { expectGolden } from './golden.js';
 import { finding, reportOf, resource, richReport, stack } from './sample.js';
 
@@ -23,6 +24,13 @@ describe('layout', () => {
     const text = await table(richReport(), { width: 100, explain: true, verbose: true });
     expectGolden('explain-verbose-100.txt', text);
     expect(widest(text)).toBeLessThanOrEqual(100);
+  });
+
+  test('everything at once; commands stay in one line, to be copied', async () => {
+    const text = await table(fullReport(), { width: 100 });
+    expectGolden('everything-100.txt', text);
+    const lines = text.split('\n').filter((line) => !/^ {4}(?:adopt gitops-drift|aws) /.test(line));
+    expect(widest(lines.join('\n'))).toBeLessThanOrEqual(100);
   });
 
   test('is 80 columns wide where the width is not known', async () => {
@@ -85,7 +93,7 @@ describe('layout', () => {
       ],
     });
     expect(text.indexOf('/B')).toBeLessThan(text.indexOf('/A'));
-    expect(text).toContain('critical');
+    expect(text).toMatch(/^Critical: 1 difference$[\s\S]+\/B[\s\S]+^Medium: 1 difference$[\s\S]+\/A/m);
   });
 });
 

@@ -1,11 +1,12 @@
 import { maskSecrets } from '../../drift/mask.js';
 import { DriftError } from '../../errors.js';
 import type { Json } from '../../json.js';
-import { effectiveEntries, get, type MapEntry, type Node, textOf } from '../../template/node.js';
+import { effectiveEntries, get, type MapEntry, type MapNode, type Node, textOf } from '../../template/node.js';
 import { parseNode } from '../../template/parse.js';
 import { createSource } from '../../template/source.js';
 
-interface Edit {
+/** A range of a text that holds a secret, and what stands there instead. */
+export interface MaskEdit {
   start: number;
   end: number;
   text: string;
@@ -21,12 +22,16 @@ const REFERENCE = /^\s*\{\{resolve:[^{}]*\}\}\s*$/;
  */
 export function maskTemplate(text: string, secrets: readonly string[]): string | undefined {
   const root = parse(text);
-  if (root?.kind !== 'map') return undefined;
+  return root?.kind === 'map' ? splice(text, maskEdits(text, root, secrets)) : undefined;
+}
+
+/** The same as edits, of a template that is parsed already; in no order, and some may be there twice. */
+export function maskEdits(text: string, root: MapNode, secrets: readonly string[]): MaskEdit[] {
   const defaults = noEchoDefaults(root);
   const known = [...secrets, ...defaults.map(({ value }) => value)];
   const edits = defaults.map(({ node }) => edit(text, node, '****'));
   collect(text, root, maskSecrets(jsonOf(root) as Record<string, Json>, { secrets: known }), edits);
-  return splice(text, edits);
+  return edits;
 }
 
 /** The names of a template's NoEcho parameters; none where the text is no template. */
@@ -58,7 +63,7 @@ function noEchoDefaults(root: Node): { node: Node; value: string }[] {
 }
 
 /** Finds the scalars that masking has changed. */
-function collect(text: string, node: Node, masked: Json | undefined, edits: Edit[]): void {
+function collect(text: string, node: Node, masked: Json | undefined, edits: MaskEdit[]): void {
   if (node.kind === 'list' && Array.isArray(masked)) {
     node.items.forEach((item, index) => {
       collect(text, item, masked[index], edits);
@@ -71,12 +76,12 @@ function collect(text: string, node: Node, masked: Json | undefined, edits: Edit
 }
 
 /** A double-quoted JSON string is one in YAML, too; a block scalar's range ends with its last line break. */
-function edit(text: string, { range }: Node, value: string): Edit {
+function edit(text: string, { range }: Node, value: string): MaskEdit {
   const [ending = ''] = /[\r\n]*$/.exec(text.slice(range.start, range.end)) ?? [];
   return { ...range, text: JSON.stringify(value) + ending };
 }
 
-function splice(text: string, edits: Edit[]): string {
+function splice(text: string, edits: MaskEdit[]): string {
   let masked = '';
   let done = 0;
   for (const { start, end, text: replacement } of edits.sort((left, right) => left.start - right.start)) {

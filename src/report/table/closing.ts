@@ -16,13 +16,14 @@ export function closing(report: Report, page: Page): string {
   ].join('\n');
 }
 
-interface Outcome {
+/** What came out, in a sentence. */
+export interface Outcome {
   tone: 'bad' | 'warn' | 'good';
   text: string;
 }
 
 /** Derived from the same counts as the exit code; never "in sync" when something was left unread. */
-function outcomes(report: Report): Outcome[] {
+export function outcomes(report: Report): Outcome[] {
   const { stacks, exitCode } = report.summary;
   const failed = report.stacks.filter((stack) => stack.status === 'error').length;
   const outcome: Outcome[] = [];

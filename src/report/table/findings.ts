@@ -1,13 +1,13 @@
-import type { Finding, Location, Report } from '../../drift/report.js';
+import type { Finding, Location, Report, Severity } from '../../drift/report.js';
 import { SEVERITIES } from '../../drift/summary.js';
-import { isDrift } from '../../drift/verdict.js';
 import { clean, head } from '../clean.js';
+import { isCounted, ruleTitle } from '../finding-text.js';
 import { groupBy, stackKey } from '../group.js';
 import { inline } from '../inline.js';
 import { differingParts } from '../shorten.js';
 import { type Cell, columnWidths, layOut, type Piece, type Row } from './columns.js';
 import { resourceHeading, ruled, stackTitle } from './heading.js';
-import { type Page, paragraph } from './page.js';
+import { count, type Page, paragraph } from './page.js';
 
 /** From this width on, the place in source has a column of its own; below, it stands under the property. */
 const WIDE = 112;
@@ -16,38 +16,73 @@ const VALUE_LINES = 6;
 /** Of an author's name, as many characters are shown. */
 const LONGEST_NAME = 14;
 
-/** The findings that count, one block a stack, by resource; the gravest first. */
+/** The findings that count, the gravest first: a block for each severity, in it by stack and resource. */
 export function findingBlocks(report: Report, page: Page): string[] {
-  const shown = report.findings
-    .filter((finding) => !finding.suppressed && finding.kind !== 'unmanaged' && isDrift(finding.verdict))
-    .sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity));
+  const shown = report.findings.filter((finding) => isCounted(finding) && finding.kind !== 'unmanaged');
   const rows = new Map(shown.map((finding) => [finding, findingRows(finding, page)]));
   const header = headerRow(page);
   const widths = columnWidths([header, ...[...rows.values()].flat()], page);
   const stacks = new Map(report.stacks.map((stack) => [stackKey({ ...stack, stack: stack.name }), stack]));
-  return [...groupBy(shown, stackKey)].map(([key, findings]) => {
-    const titles = findings
-      .slice(0, 1)
-      .map((finding) => stackTitle(stacks.get(key) ?? { ...finding, name: finding.stack }));
+
+  function findingText(finding: Finding): string {
+    return [layOut(rows.get(finding) ?? [], widths), ...remarks(finding, report, page)].join('\n');
+  }
+
+  function stackText(key: string, findings: readonly Finding[]): string {
+    const titles = findings.slice(0, 1).map((finding) => {
+      return paragraph(stackTitle(stacks.get(key) ?? { ...finding, name: finding.stack }), page);
+    });
     const resources = [...groupBy(findings, (finding) => finding.logicalId).values()].map((ofResource) => {
       const heading = ofResource.slice(0, 1).map((finding) => resourceHeading(finding, page));
-      const rowsAndPatches = ofResource.flatMap((finding) => [
-        layOut(rows.get(finding) ?? [], widths),
-        ...patchLines(finding, page),
-      ]);
-      return [...heading, ...rowsAndPatches].join('\n');
+      return [...heading, ...ofResource.map(findingText)].join('\n');
     });
-    return [`${ruled(titles.join(''), page)}\n${layOut([header], widths)}`, ...resources].join('\n\n');
+    return [...titles, resources.join('\n\n')].join('\n');
+  }
+
+  const blocks = SEVERITIES.flatMap((severity) => {
+    const findings = shown.filter((finding) => finding.severity === severity);
+    if (findings.length === 0) return [];
+    const title = `${severity.charAt(0).toUpperCase()}${severity.slice(1)}: ${count(findings.length, 'difference')}`;
+    const heading = `${ruled(title, page, severityPaint(severity, page))}\n${layOut([header], widths)}`;
+    return [[heading, ...[...groupBy(findings, stackKey)].map(([key, each]) => stackText(key, each))].join('\n\n')];
   });
+  return [...blocks, ...revertBlock(shown, page)];
 }
 
-/** The edit that adopts the live value, or why there is none. */
-function patchLines({ patch }: Finding, page: Page): string[] {
-  const { cyan, dim, yellow } = page.chalk;
-  if (patch.status === 'refused') return [paragraph(`no patch: ${clean(patch.reason ?? '')}`, page, 4, yellow)];
-  if (patch.status !== 'patchable') return [];
-  const note = patch.note === undefined ? [] : [paragraph(`(${clean(patch.note)})`, page, 6, dim)];
-  return [paragraph(`patch ${clean(patch.summary ?? '')}`, page, 4, cyan), ...note];
+/** Below a finding: what makes it grave, the edit that adopts the live value or why there is none, and the command for it. */
+function remarks(finding: Finding, report: Report, page: Page): string[] {
+  const { patch, severity, remedies = [] } = finding;
+  const { bold, cyan, dim, yellow } = page.chalk;
+  const title = ruleTitle(report, finding);
+  const isTold = title !== undefined && (severity === 'critical' || severity === 'high' || page.verbose);
+  const adopt = remedies.find(({ way }) => way === 'adopt')?.command;
+  return [
+    ...(isTold ? [paragraph(clean(`${title} (${finding.rule})`), page, 4, bold)] : []),
+    ...(patch.status === 'refused' ? [paragraph(`no patch: ${clean(patch.reason ?? '')}`, page, 4, yellow)] : []),
+    ...(patch.status === 'patchable' ? [paragraph(`patch ${clean(patch.summary ?? '')}`, page, 4, cyan)] : []),
+    ...(patch.note === undefined ? [] : [paragraph(`(${clean(patch.note)})`, page, 6, dim)]),
+    ...(adopt === undefined ? [] : [commandLine(`adopt ${adopt}`, page)]),
+  ];
+}
+
+/** A command is not broken into lines, so that it can be copied; a terminal wraps it. */
+function commandLine(command: string, { chalk }: Page): string {
+  return `    ${chalk.dim(clean(command))}`;
+}
+
+/** The other way out concerns a stack as a whole, and is told once for each. */
+function revertBlock(findings: readonly Finding[], page: Page): string[] {
+  const commands = new Map<string, string>();
+  for (const finding of findings) {
+    const command = finding.remedies?.find(({ way }) => way === 'revert')?.command;
+    if (command !== undefined) commands.set(command, stackTitle({ ...finding, name: finding.stack }));
+  }
+  if (commands.size === 0) return [];
+  const lines = [...commands].flatMap(([command, stack]) => [
+    paragraph(stack, page, 2, page.chalk.bold),
+    commandLine(command, page),
+  ]);
+  return [[ruled('Or revert all drift of a stack: review the change set, then execute it', page), ...lines].join('\n')];
 }
 
 function headerRow(page: Page): Row {
@@ -59,7 +94,6 @@ function headerRow(page: Page): Row {
 function findingRows(finding: Finding, page: Page): Row[] {
   const where: Cell = finding.location ? placeCell(finding.location, page) : [];
   const property: Cell = [{ text: finding.path === '' ? 'the whole resource' : clean(finding.path), paint: String }];
-  if (finding.severity !== 'medium') property.push(severityPiece(finding, page));
   if (finding.baseline === 'new') property.push(newPiece(page));
   const note = verdictNote(finding);
   if (note !== undefined) property.push({ text: note, paint: page.chalk.yellow });
@@ -82,10 +116,9 @@ function placeCell({ file, line, lastChange }: Location, { chalk, verbose }: Pag
   return lines.map((text) => ({ text, paint: chalk.dim }));
 }
 
-function severityPiece(finding: Finding, page: Page): Piece {
-  const { red, dim } = page.chalk;
-  const grave = finding.severity === 'critical' || finding.severity === 'high';
-  return { text: finding.severity, paint: grave ? red.bold : dim };
+function severityPaint(severity: Severity, { chalk }: Page): (line: string) => string {
+  if (severity === 'critical' || severity === 'high') return chalk.red.bold;
+  return severity === 'medium' ? chalk.yellow.bold : chalk.bold;
 }
 
 /** Where an earlier report was given, what it does not have stands out. */

@@ -14,7 +14,9 @@ export function unmanagedBlocks(report: Report, page: Page): string[] {
   if (found.length === 0) return [];
   const title = `In no stack: ${count(found.length, 'resource')}`;
   const blocks = [...groupBy(found, ({ type }) => type)].map(([type, same]) => ofType(type, same, page));
-  return [`${ruled(title, page)}\n${blocks.join('\n')}`];
+  const hint = 'Declare and import what is to stay, delete the rest (--verbose tells how).';
+  const ways = page.verbose ? [] : [paragraph(hint, page, 2, page.chalk.dim)];
+  return [[ruled(title, page), ...blocks, ...ways].join('\n')];
 }
 
 function ofType(type: string, findings: readonly Finding[], page: Page): string {
@@ -27,11 +29,27 @@ function ofType(type: string, findings: readonly Finding[], page: Page): string 
   ].join('\n');
 }
 
-function lines({ physicalId, region, account, reason, baseline }: Finding, page: Page): string[] {
+function lines(
+  { physicalId, region, account, reason, severity, baseline, remedies = [] }: Finding,
+  page: Page,
+): string[] {
   const name = clean(physicalId ?? '');
   const place = [region, account, ...(baseline === 'new' ? ['new'] : [])].flatMap((part) => part ?? []).map(clean);
-  const line = [name, ...place].join('  ');
+  const grave = severity === 'critical' || severity === 'high' ? [severity] : [];
+  const line = [name, ...place, ...grave].join('  ');
   const isLong = 4 + stringWidth(line) > page.width;
-  const named = isLong ? [paragraph(name, page, 4), paragraph(place.join('  '), page, 6)] : [paragraph(line, page, 4)];
-  return reason === undefined ? named : [...named, paragraph(clean(reason), page, 6, page.chalk.dim)];
+  const named = isLong
+    ? [paragraph(name, page, 4), paragraph([...place, ...grave].join('  '), page, 6)]
+    : [paragraph(line, page, 4)];
+  return [
+    ...named,
+    ...(reason === undefined ? [] : [paragraph(clean(reason), page, 6, page.chalk.dim)]),
+    ...(page.verbose ? remedies.flatMap(({ command, note = '' }) => remedyLines(command, note, page)) : []),
+  ];
+}
+
+/** The note, and the command in one line, so that it can be copied. */
+function remedyLines(command: string | undefined, note: string, page: Page): string[] {
+  const said = paragraph(clean(note), page, 6, page.chalk.dim);
+  return command === undefined ? [said] : [`      ${page.chalk.dim(clean(command))}`, said];
 }

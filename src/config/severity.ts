@@ -1,0 +1,74 @@
+import type { Severity } from '../drift/report.js';
+import type { Conditions, SeverityRule, SeveritySetting } from '../drift/severity/rule.js';
+import { shippedRules } from '../drift/severity/shipped.js';
+import type { Problem } from '../errors.js';
+import { get, type Node, textOf } from '../template/node.js';
+import { problemAt } from '../template/problem.js';
+import { positionAt, type Source } from '../template/source.js';
+import { closest } from './closest.js';
+import { itemsOf, nodeValue, textsOf } from './node-value.js';
+
+/** The severity rules that a configuration's tree holds, in their order; none where there is no such key. */
+export function readSeverity(source: Source, root: Node): SeveritySetting[] {
+  return itemsOf(get(root, 'severity')).map((item, index) => {
+    const { rule, severity } = textsOf(item, ['rule', 'severity']);
+    if (rule !== undefined) return { rule, severity: severity as Severity };
+    const { line } = positionAt(source, item.range.start);
+    return { ...defaultsOf(index, `${source.path}:${line}`), ...(nodeValue(item) as unknown as OwnRule) };
+  });
+}
+
+type OwnRule = Conditions & Partial<SeverityRule> & Pick<SeverityRule, 'severity'>;
+
+function defaultsOf(index: number, place: string): Omit<SeverityRule, 'severity'> {
+  return {
+    id: defaultId(index),
+    title: `Rule ${index + 1} of the configuration`,
+    why: `The configuration gives such changes this severity (${place}).`,
+    help: 'Adopt the live value in Git, or revert it.',
+  };
+}
+
+function defaultId(index: number): string {
+  return `configuration-${index + 1}`;
+}
+
+/** What a schema can't say: shipped rules that there are not, conditions for them, ids that are given twice. */
+export function severityProblems(source: Source, root: Node): Problem[] {
+  const items = itemsOf(get(root, 'severity'));
+  if (items.length === 0) return [];
+  const shipped = shippedRules().map(({ id }) => id);
+  const lines = new Map<string, number>();
+  return items.flatMap((item, index) => {
+    const name = textOf(get(item, 'rule'));
+    const key = name === undefined ? 'id' : 'rule';
+    const id = name ?? textOf(get(item, 'id')) ?? defaultId(index);
+    const { start } = (get(item, key) ?? item).range;
+    const line = lines.get(`${key} ${id}`);
+    lines.set(`${key} ${id}`, line ?? positionAt(source, start).line);
+    if (line !== undefined) return [problemAt(source, start, `the rule ${id} is listed in line ${line} already`)];
+    if (name === undefined) {
+      if (!shipped.includes(id)) return [];
+      const hint = `give it another id; "rule: ${id}" changes the severity of the shipped one`;
+      return [problemAt(source, start, `a shipped rule has the id "${id}" already`, hint)];
+    }
+    return shipped.includes(name) ? besides(source, item, index) : [unknownRule(source, start, name, shipped)];
+  });
+}
+
+function unknownRule(source: Source, start: number, name: string, shipped: readonly string[]): Problem {
+  const near = closest(name, shipped);
+  const hint = near === undefined ? `shipped rules: ${shipped.join(', ')}` : `did you mean "${near}"?`;
+  return problemAt(source, start, `there is no shipped rule "${name}"`, hint);
+}
+
+/** What stands beside the name of a shipped rule, of which only the severity can be changed. */
+function besides(source: Source, item: Node, index: number): Problem[] {
+  if (item.kind !== 'map') return [];
+  const hint = 'leave out "rule" to write a rule of your own; it is asked before the shipped ones';
+  return item.entries
+    .filter(({ key }) => key !== 'rule' && key !== 'severity')
+    .map(({ key, keyRange }) =>
+      problemAt(source, keyRange.start, `severity[${index}]: "${key}" can't be changed in a shipped rule`, hint),
+    );
+}

@@ -1,0 +1,29 @@
+import type { Change, Step } from '../change.js';
+import { adminGranted } from './admin-granted.js';
+import { denyWeakened } from './deny-weakened.js';
+import { ingressToWorld } from './ingress-to-world.js';
+import { policyToEveryone } from './policy-to-everyone.js';
+import { tlsWeakened } from './tls-weakened.js';
+import { trustWidened } from './trust-widened.js';
+
+/** What a change may open that a look at two values does not tell; rules name these in `opens`. */
+export const OPENINGS = {
+  'ingress-to-world': ingressToWorld,
+  'policy-to-everyone': policyToEveryone,
+  'trust-widened': trustWidened,
+  'admin-granted': adminGranted,
+  'deny-weakened': denyWeakened,
+  'tls-weakened': tlsWeakened,
+} as const satisfies Record<string, (step: Step) => boolean>;
+
+export type OpeningName = keyof typeof OPENINGS;
+
+/**
+ * Whether a change opens something: on top of the resource's other changes, so that it counts where two of them do it
+ * together, or by itself, unless another one undoes it.
+ */
+export function opensSomething(change: Change, name: OpeningName): boolean {
+  const opens = OPENINGS[name];
+  const [atLast, alone] = [change.atLast(), change.alone()];
+  return opens(atLast) || (alone !== atLast && opens(alone) && opens(change.altogether()));
+}

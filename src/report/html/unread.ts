@@ -1,0 +1,48 @@
+import type { Report, ResourceReport } from '../../drift/report.js';
+import { groupBy } from '../group.js';
+import { stackLabels, stackTitle } from '../table/heading.js';
+import { count } from '../table/page.js';
+import { html, lines, type Markup } from './markup.js';
+
+/** Of many with the same reason, this many are named; the JSON report has them all. */
+const NAMED = 100;
+
+/** What could not be looked at, said loudly and with the reason; nothing where all was read. */
+export function unread(report: Report): Markup {
+  const failed = report.stacks.filter(({ status }) => status === 'error');
+  const places = report.errors ?? [];
+  const resources = report.resources.filter(({ status }) => status === 'unreadable' || status === 'unsupported');
+  const labelOf = stackLabels(report);
+  const resourceLine = (of: ResourceReport) =>
+    html`<b>${of.logicalId}</b> <span class="type">${of.type}</span> ${labelOf(of)}`;
+  return html`${alert(
+    'bad',
+    `Not scanned: ${failed.length} of ${count(report.stacks.length, 'stack')}`,
+    groupBy(failed, ({ error }) => error ?? 'no reason was given'),
+    (stack) => html`<b>${stackTitle(stack)}</b>`,
+  )}${alert(
+    'bad',
+    `Not looked at: ${count(places.length, 'place')}`,
+    groupBy(places, ({ error }) => error),
+    ({ region, account }) => html`<b>${region}</b> ${account ?? ''}`,
+  )}${alert(
+    'warn',
+    `Not read: ${resources.length} of ${count(report.resources.length, 'resource')}; whether they drifted is unknown`,
+    groupBy(resources, ({ reason, status }) => reason ?? status),
+    resourceLine,
+  )}`;
+}
+
+/** A titled block of what shares its reasons; nothing where there is none. */
+function alert<T>(tone: 'bad' | 'warn', title: string, groups: Map<string, T[]>, line: (of: T) => Markup): Markup {
+  if (groups.size === 0) return html``;
+  return html`<section class="alert ${tone}"><h2>${title}</h2>${[...groups].map(
+    ([reason, same]) =>
+      html`<div class="cause"><ul>${same.slice(0, NAMED).map((each) => html`<li>${line(each)}</li>`)}${more(same.length - NAMED)}</ul><p>${lines(reason)}</p></div>`,
+  )}</section>`;
+}
+
+/** The list item that counts what is not named. */
+export function more(left: number): Markup {
+  return left > 0 ? html`<li class="more">… and ${left} more, named in the JSON report</li>` : html``;
+}

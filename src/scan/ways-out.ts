@@ -1,0 +1,35 @@
+import { type RootStack, remediesOf } from '../drift/remedies.js';
+import type { Finding } from '../drift/report.js';
+import type { ScanRequest } from './request.js';
+import type { StackScan } from './scan-tree.js';
+
+/** The findings with their ways out, as commands that find what this scan found. */
+export function withRemedies(
+  findings: readonly Finding[],
+  scans: readonly StackScan[],
+  request: ScanRequest,
+): Finding[] {
+  const roots = new Map<string, RootStack>();
+  for (const { stack, root } of scans) if (root) roots.set(keyOf({ ...stack, stack: stack.name }), root);
+  const scanned = scanWords(request);
+  return findings.map((finding) => {
+    const remedies = remediesOf(finding, roots.get(keyOf(finding)), scanned);
+    return remedies.length === 0 ? finding : { ...finding, remedies };
+  });
+}
+
+function keyOf({ account, region, stack }: Pick<Finding, 'account' | 'region' | 'stack'>): string {
+  return JSON.stringify([account, region, stack]);
+}
+
+/** What was asked to be scanned, but for the stacks: what the same patch has to be asked for. */
+function scanWords({ repository, ref, config, provider, snapshot, regions = [] }: ScanRequest): string[] {
+  const options = Object.entries({ ref, config, provider, snapshot }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  );
+  return [
+    ...(repository === '.' ? [] : [repository]),
+    ...options,
+    ...(regions.length === 0 ? [] : ['--region', ...regions]),
+  ];
+}

@@ -1,0 +1,15 @@
+/**
+ * A command as text that a POSIX shell reads as exactly these words: whatever is not plainly harmless is put in single
+ * quotes (https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_02). Control characters, which
+ * a terminal may act on when such a text is pasted, are left out.
+ */
+export function shellCommand(words: readonly string[]): string {
+  return words.map(quoted).join(' ');
+}
+
+function quoted(word: string): string {
+  const text = word.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '');
+  // A tilde or an equals sign at the beginning means something to some shells.
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text)) return text;
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}

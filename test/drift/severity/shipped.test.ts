@@ -1,0 +1,96 @@
+import { describe, expect, test } from '@jest/globals';
+import { shippedRules } from '../../../src/drift/severity/shipped.js';
+import type { JsonObject } from '../../../src/json.js';
+import { type ChangeRow, CRITICAL, HIGH, LOW, MEDIUM } from './changes.js';
+import { ratedPlaces, ratedWhole, ratingOf } from './rating.js';
+
+const GROUPS: Record<string, ChangeRow[]> = { critical: CRITICAL, high: HIGH, medium: MEDIUM, low: LOW };
+
+describe.each(Object.entries(GROUPS))('%s', (severity, rows) => {
+  test.each(rows)('%s (%s)', async (_, type, desired, live, rule) => {
+    expect(await ratingOf(type, desired, live)).toBe(`${severity} ${rule}`);
+  });
+});
+
+const WHOLE: [type: string, of: Parameters<typeof ratedWhole>[1], severity: string, rule: string][] = [
+  ['AWS::SQS::Queue', { kind: 'deleted' }, 'high', 'deleted'],
+  ['AWS::IAM::Role', { kind: 'deleted' }, 'high', 'deleted'],
+  ['AWS::CloudTrail::Trail', { kind: 'deleted' }, 'critical', 'audit-logging-off'],
+  ['AWS::EC2::FlowLog', { kind: 'deleted' }, 'critical', 'audit-logging-off'],
+  ['AWS::WAFv2::LoggingConfiguration', { kind: 'deleted' }, 'critical', 'audit-logging-off'],
+  ['AWS::EC2::SnapshotBlockPublicAccess', { kind: 'deleted' }, 'critical', 'public-access-block-off'],
+  ['AWS::SQS::Queue', { kind: 'unmanaged' }, 'medium', 'unmanaged'],
+  ['AWS::IAM::User', { kind: 'unmanaged' }, 'high', 'unmanaged-access'],
+  ['AWS::SQS::Queue', { kind: 'modified', verdict: 'undeployed' }, 'low', 'pending'],
+  ['AWS::IAM::Role', { kind: 'modified', verdict: 'undeployed' }, 'low', 'pending'],
+];
+
+test.each(WHOLE)('%s as a whole, %j: %s %s', (type, of, severity, rule) => {
+  expect(ratedWhole(type, of)).toEqual({ severity, rule });
+});
+
+test('every shipped rule is reached by a change of the tables', () => {
+  const reached = new Set([
+    ...Object.values(GROUPS).flatMap((rows) => rows.map((row) => row[4])),
+    ...WHOLE.map((row) => row[3]),
+  ]);
+  expect(
+    shippedRules()
+      .map(({ id }) => id)
+      .filter((id) => !reached.has(id)),
+  ).toEqual([]);
+});
+
+describe('changes that only mean something together', () => {
+  const statement = { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::orders/*' };
+  const me = { AWS: 'arn:aws:iam::111111111111:root' };
+  const inOrganization = { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } };
+
+  async function rated(desired: JsonObject, live: JsonObject): Promise<string[]> {
+    const policies = [desired, live].map((own) => ({
+      Bucket: 'orders',
+      PolicyDocument: { Version: '2012-10-17', Statement: [{ ...statement, ...own }] },
+    }));
+    const places = await ratedPlaces('AWS::S3::BucketPolicy', policies[0] ?? {}, policies[1] ?? {});
+    return places.map(({ path, rule }) => `${path.replace('/PolicyDocument/Statement/0', '')} ${rule}`).sort();
+  }
+
+  test('everyone, where a condition keeps strangers out', async () => {
+    expect(await rated({ Principal: me }, { Principal: '*', Condition: inOrganization })).toEqual([
+      '/Condition access-policy-changed',
+      '/Principal access-policy-changed',
+    ]);
+  });
+
+  test('everyone, where the condition is gone as well', async () => {
+    expect(await rated({ Principal: me, Condition: inOrganization }, { Principal: '*' })).toEqual([
+      '/Condition policy-open-to-everyone',
+      '/Principal policy-open-to-everyone',
+    ]);
+  });
+
+  test('a condition in place of another one that restricts nobody', async () => {
+    const anyOrganization = { StringLike: { 'aws:PrincipalOrgID': 'o-*' } };
+    expect(
+      await rated({ Principal: '*', Condition: inOrganization }, { Principal: '*', Condition: anyOrganization }),
+    ).toEqual(['/Condition/StringEquals policy-open-to-everyone', '/Condition/StringLike access-policy-changed']);
+  });
+
+  test('a name beside an opened principal', async () => {
+    expect(await rated({ Principal: me }, { Principal: '*', Sid: 'Public' })).toEqual([
+      '/Principal policy-open-to-everyone',
+      '/Sid access-policy-changed',
+    ]);
+  });
+
+  test('a wider port range from more addresses', async () => {
+    const rule = (CidrIp: string, ToPort: number) => ({ IpProtocol: 'tcp', FromPort: 22, ToPort, CidrIp });
+    const group = (...SecurityGroupIngress: JsonObject[]) => ({ GroupDescription: 'web', SecurityGroupIngress });
+    const places = await ratedPlaces(
+      'AWS::EC2::SecurityGroup',
+      group(rule('10.0.0.0/8', 22)),
+      group(rule('0.0.0.0/0', 2222)),
+    );
+    expect(places.map((place) => place.rule)).toEqual(['ingress-from-anywhere', 'ingress-from-anywhere']);
+  });
+});
