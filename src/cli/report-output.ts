@@ -32,7 +32,7 @@ export function addReportOptions(command: Command): Command {
       ]),
     )
     .option('--strict', 'exit with 3 when there is no drift but something could not be verified')
-    .option('--new-since <report.json>', 'only what an earlier report (-o json) does not have makes the exit code 1')
+    .option('--new-since <report>', 'only what an earlier report (-o json) does not have makes the exit code 1')
     .option('--explain', 'list values that are unlike but mean the same, and the rule that says so')
     .option('-q, --quiet', 'no progress, no warnings, and no table when there is nothing to tell')
     .option('-v, --verbose', 'list what could not be verified, and why')
