@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { describeProblem, type Problem } from '../errors.js';
+import { cleanLines } from '../report/clean.js';
 
 /** Options of every command that reads a repository and a cloud. */
 export interface SourceOptions {
@@ -39,7 +40,7 @@ export function collect(value: string, previous: string[] | undefined): string[]
 
 /** Tells warnings on stderr. */
 export function warn(warnings: readonly Problem[]): void {
-  for (const warning of warnings) process.stderr.write(`warning: ${describeProblem(warning)}\n`);
+  for (const warning of warnings) process.stderr.write(`warning: ${cleanLines(describeProblem(warning))}\n`);
 }
 
 function positiveInteger(value: string): number {

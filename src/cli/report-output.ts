@@ -10,6 +10,7 @@ export interface ReportOptions {
   output?: string[];
   failOn?: Severity | 'never';
   strict?: boolean;
+  newSince?: string;
   explain?: boolean;
   quiet?: boolean;
   verbose?: boolean;
@@ -31,8 +32,9 @@ export function addReportOptions(command: Command): Command {
       ]),
     )
     .option('--strict', 'exit with 3 when there is no drift but something could not be verified')
+    .option('--new-since <report>', 'only what an earlier report (-o json) does not have makes the exit code 1')
     .option('--explain', 'list values that are unlike but mean the same, and the rule that says so')
-    .option('-q, --quiet', 'no progress, no warnings, and no table when all is in sync')
+    .option('-q, --quiet', 'no progress, no warnings, and no table when there is nothing to tell')
     .option('-v, --verbose', 'list what could not be verified, and why')
     .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are heeded too)');
 }
@@ -41,6 +43,13 @@ export function addReportOptions(command: Command): Command {
 export async function reportOutputs({ output = ['table'] }: ReportOptions): Promise<OutputTarget<Format>[]> {
   const { formatNames } = await import('../report/formats.js');
   return parseOutputs(output, formatNames);
+}
+
+/** The earlier report that findings are compared with. Throws a `DriftError` (code `report`) with what is wrong with it. */
+export async function earlierReport({ newSince }: ReportOptions): Promise<Report | undefined> {
+  if (newSince === undefined) return undefined;
+  const { readSavedReport } = await import('../drift/saved-report.js');
+  return readSavedReport(newSince);
 }
 
 /** Writes a report wherever it is asked for; what has no file goes to the stream. */
@@ -60,14 +69,17 @@ export async function writeReport(
       ...(toFile || stream.columns === undefined ? {} : { width: stream.columns }),
     });
     if (toFile) await writeWhole(file, text);
-    else if (!(quiet && format === 'table' && isInSync(report))) await writeStream(stream, text);
+    else if (!(quiet && format === 'table' && isSilent(report))) await writeStream(stream, text);
   }
 }
 
-/** Exit code 0 is not enough: it may stand for drift that `--fail-on` lets pass, or for what could not be read. */
-function isInSync({ summary, scan }: Report): boolean {
-  const { exitCode, findings, resources } = summary;
-  const differences = Object.values(findings).some((count) => count > 0);
+/**
+ * Exit code 0 is not enough: it may stand for drift that `--fail-on` lets pass, or for what could not be read. What was
+ * told before need not be told again.
+ */
+function isSilent({ summary, scan }: Report): boolean {
+  const { exitCode, findings, resources, baseline } = summary;
+  const differences = baseline?.new ?? Object.values(findings).reduce((sum, count) => sum + count, 0);
   const isMergedInPart = scan.shard?.includes(',') ?? false;
-  return exitCode === 0 && !differences && !isMergedInPart && resources.unreadable + resources.unsupported === 0;
+  return exitCode === 0 && differences === 0 && !isMergedInPart && resources.unreadable + resources.unsupported === 0;
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { DriftError } from '../errors.js';
 import { warn } from './options.js';
-import { addReportOptions, type ReportOptions, reportOutputs, writeReport } from './report-output.js';
+import { addReportOptions, earlierReport, type ReportOptions, reportOutputs, writeReport } from './report-output.js';
 
 /** `gitops-drift report`: renders saved reports again, several as one. */
 export function addReportCommand(program: Command, finish: (exitCode: number) => void): void {
@@ -18,8 +18,9 @@ Examples:
   gitops-drift report drift.json --explain            a saved report as a table
   gitops-drift scan --shard 2/8 -o json=drift-2.json  in each of eight jobs, 1/8 to 8/8 …
   gitops-drift report drift-*.json -o table -o json=drift.json     … and one report of all of them
+  gitops-drift report drift.json --new-since yesterday.json        what is new since then, and whether it fails
 
-The exit code is that of the scans (2 before 1 before 3); --fail-on and --strict judge the findings anew.`,
+The exit code is that of the scans (2 before 1 before 3); --fail-on, --strict and --new-since judge the findings anew.`,
     )
     .action(async (files: string[], options: ReportOptions & { allowMissing?: boolean }) => {
       finish(await runReport(files, options));
@@ -32,7 +33,8 @@ async function runReport(files: string[], options: ReportOptions & { allowMissin
   const { mergeReports } = await import('../drift/merge.js');
   const gate =
     failOn === undefined && strict === undefined ? undefined : { failOn: failOn ?? 'low', strict: strict ?? false };
-  const { report, warnings } = mergeReports(await readAll(files), { gate, allowMissing });
+  const saved = await readAll(files);
+  const { report, warnings } = mergeReports(saved, { gate, allowMissing, newSince: await earlierReport(options) });
   if (!options.quiet) warn(warnings);
   await writeReport(report, outputs, options);
   return report.summary.exitCode;

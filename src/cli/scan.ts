@@ -4,7 +4,7 @@ import { DriftError } from '../errors.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
 import { writeStdout, writeWhole } from './output.js';
 import { createProgressLine } from './progress.js';
-import { addReportOptions, type ReportOptions, reportOutputs, writeReport } from './report-output.js';
+import { addReportOptions, earlierReport, type ReportOptions, reportOutputs, writeReport } from './report-output.js';
 
 interface ScanOptions extends SourceOptions, ReportOptions {
   shard?: string;
@@ -38,6 +38,7 @@ Examples:
   gitops-drift scan --cross-check                     with both judges, and where they disagree
   gitops-drift scan --unmanaged                       also what is in the cloud, but in no stack
   gitops-drift scan --shard 2/8 -o json=drift-2.json  one of eight jobs; then: gitops-drift report drift-*.json
+  gitops-drift scan -q --new-since drift.json         fails, and tells, only what is new since that report
   gitops-drift scan --patch drift.patch               and the edits that bring live values into Git
   gitops-drift scan --ref origin/main --strict -q     as a gate: 0 in sync, 1 drift, 2 error, 3 unverified`,
     )
@@ -47,6 +48,7 @@ Examples:
 async function runScan(repository: string, options: ScanOptions): Promise<number> {
   const outputs = await reportOutputs(options);
   mustBeFile(options.patch);
+  const newSince = await earlierReport(options);
   const { scan } = await import('../scan/scan.js');
   const progress = createProgressLine(process.stderr, !options.quiet);
   const { failOn, strict, explain, crossCheck, unmanaged, quiet, shard } = options;
@@ -56,6 +58,7 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
     patch: options.patch === false ? undefined : {},
     failOn,
     strict,
+    newSince,
     explain,
     crossCheck,
     unmanaged,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isDay } from '../calendar.js';
 import type { Severity } from '../drift/report.js';
 import type { SeveritySetting } from '../drift/severity/rule.js';
 import { DriftError, type Problem } from '../errors.js';
@@ -90,7 +91,7 @@ export async function loadConfig(source: Source): Promise<Config> {
 async function schemaViolations(source: Source, root: Node): Promise<Problem[]> {
   const { Ajv2020 } = await import('ajv/dist/2020.js');
   const schema = JSON.parse(readFileSync(new URL('../../schemas/config.schema.json', import.meta.url), 'utf8'));
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true, formats: { date: isDate } });
+  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true, formats: { date: isDay } });
   const validate = ajv.compile(schema);
   validate(nodeValue(root));
   return (validate.errors ?? []).flatMap((violation) => {
@@ -99,12 +100,6 @@ async function schemaViolations(source: Source, root: Node): Promise<Problem[]> 
     const { start } = placeOf(root, explained.path, explained.key);
     return [problemAt(source, start, explained.message, explained.hint)];
   });
-}
-
-/** A day that is in the calendar. */
-function isDate(text: string): boolean {
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(`${text}T`);
 }
 
 /** The range of a key where there is one, else of the value. */

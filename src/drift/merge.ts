@@ -1,5 +1,6 @@
 import { DriftError, type Problem } from '../errors.js';
 import { toolVersion } from '../version.js';
+import { compareWithEarlier, repositoryMismatch } from './baseline.js';
 import { mergeCrossChecks } from './disagreements.js';
 import { coveredShards, mismatches, repeatedStacks, type SavedReport } from './merge-problems.js';
 import type { Finding, Report, ScanInfo, Summary } from './report.js';
@@ -13,34 +14,46 @@ export interface MergeOptions {
   gate?: Gate | undefined;
   /** Whether to go on where shards are missing. */
   allowMissing?: boolean | undefined;
+  /** An earlier report: what it has, too, does not fail the gate. Judges anew. */
+  newSince?: Report | undefined;
 }
+
+const ANY_DRIFT: Gate = { failOn: 'low', strict: false };
 
 /** What decides, where several exit codes are one: an error, drift, something unverified, in sync. */
 const GRAVEST = [2, 1, 3, 0];
 
 /**
  * Makes one report of several, such as the shards of one scan: all their stacks, ordered by account, region and name in
- * whatever order the reports are given, counted anew. One report alone stays as it is, but for the gate.
+ * whatever order the reports are given, counted anew. One report alone stays as it is, but for the gate and what is new.
  * Throws a `DriftError` (code `report`) with all problems: reports of another commit or repository, a stack or a shard
- * that is there twice, shards that are missing. With `allowMissing` the last is a warning, and the report says which
+ * that is there twice, shards that are missing, an earlier report of another repository. With `allowMissing` the last is a warning, and the report says which
  * shards it covers.
  */
 export function mergeReports(
   saved: readonly SavedReport[],
-  { gate, allowMissing = false }: MergeOptions = {},
+  { newSince, gate = newSince && ANY_DRIFT, allowMissing = false }: MergeOptions = {},
 ): { report: Report; warnings: Problem[] } {
   const [first, ...others] = saved;
   if (first === undefined) throw new DriftError('usage', 'no report is given');
+  const mismatch = newSince === undefined ? [] : repositoryMismatch(first.report.scan.repository, newSince);
   if (others.length === 0) {
+    if (mismatch.length > 0) throw new DriftError('report', mismatch);
     const { report } = first;
-    return { report: gate === undefined ? report : { ...report, summary: count(report, saved, gate) }, warnings: [] };
+    if (gate === undefined) return { report, warnings: [] };
+    const { gone, findings } = sinceEarlier(report, saved, newSince);
+    return {
+      report: { ...report, findings, summary: count({ ...report, findings, gone }, saved, gate) },
+      warnings: [],
+    };
   }
   const { shards, problems } = coveredShards(saved);
   const missing = shards === undefined ? [] : missingProblems(shards);
-  const fatal = [...mismatches(saved), ...problems, ...repeatedStacks(saved), ...(allowMissing ? [] : missing)];
+  const unfit = [...mismatches(saved), ...mismatch, ...problems, ...repeatedStacks(saved)];
+  const fatal = [...unfit, ...(allowMissing ? [] : missing)];
   if (fatal.length > 0) throw new DriftError('report', fatal);
   const reports = saved.map(({ report }) => report);
-  const parts = {
+  const merged = {
     stacks: ordered(
       reports.flatMap((report) => report.stacks),
       ({ name }) => name,
@@ -52,15 +65,18 @@ export function mergeReports(
     findings: ordered(withoutRepeats(reports.flatMap((report) => report.findings)), ({ stack }) => stack),
     ...errorsOf(reports),
   };
+  const { gone, findings } = sinceEarlier(merged, saved, newSince);
+  const parts = { ...merged, findings };
   const crossChecks = reports.flatMap((report) => report.crossCheck ?? []);
   const scan = mergeScans(reports.map((report) => report.scan));
   if (missing.length > 0 && shards !== undefined) scan.shard = formatShards(shards);
   const tool = { name: 'gitops-drift', version: toolVersion() };
-  const summary = count(parts, saved, gate);
+  const summary = count({ ...parts, gone }, saved, gate);
   // What is missing could not be verified.
   if (missing.length > 0 && gate?.strict && summary.exitCode === 0) summary.exitCode = 3;
   const crossCheck = crossChecks.length === 0 ? {} : { crossCheck: mergeCrossChecks(crossChecks) };
-  return { report: { schemaVersion: 1, tool, scan, summary, ...parts, ...crossCheck }, warnings: missing };
+  const report: Report = { schemaVersion: 1, tool, scan, summary, ...parts, ...rulesOf(reports), ...crossCheck };
+  return { report, warnings: missing };
 }
 
 /** What no stack owns is found by every shard that looks in its region. */
@@ -82,14 +98,36 @@ function errorsOf(reports: readonly Report[]): Pick<Report, 'errors'> {
   return errors.size === 0 ? {} : { errors: [...errors.values()] };
 }
 
-function count(
+/** The rules that findings name, each once. */
+function rulesOf(reports: readonly Report[]): Pick<Report, 'rules'> {
+  const rules = new Map(reports.flatMap((report) => report.rules ?? []).map((rule) => [rule.id, rule]));
+  return reports.some((report) => report.rules) ? { rules: [...rules.values()] } : {};
+}
+
+/** The findings as compared with those of an earlier report; without one, as the reports have been before. */
+function sinceEarlier(
   parts: Pick<Report, 'stacks' | 'resources' | 'findings' | 'errors'>,
+  saved: readonly SavedReport[],
+  newSince: Report | undefined,
+): { findings: Finding[]; gone: number | undefined } {
+  if (newSince !== undefined) {
+    // A report does not tell whether what no stack owns was looked for and not found.
+    const unmanaged = parts.findings.some(({ kind }) => kind === 'unmanaged');
+    return compareWithEarlier({ ...parts, unmanaged }, newSince);
+  }
+  const before = saved.flatMap(({ report }) => report.summary.baseline ?? []);
+  const gone = before.reduce((sum, each) => sum + each.gone, 0);
+  return { findings: parts.findings, gone: before.length === 0 ? undefined : gone };
+}
+
+function count(
+  parts: Pick<Report, 'stacks' | 'resources' | 'findings' | 'errors'> & { gone: number | undefined },
   saved: readonly SavedReport[],
   gate: Gate | undefined,
 ): Summary {
   const summaries = saved.map(({ report }) => report.summary);
   const compared = summaries.reduce((sum, { properties }) => sum + properties.compared, 0);
-  const summary = summarize({ ...parts, compared }, gate ?? { failOn: 'low', strict: false });
+  const summary = summarize({ ...parts, compared }, gate ?? ANY_DRIFT);
   if (gate !== undefined) return summary;
   return { ...summary, exitCode: GRAVEST.find((code) => summaries.some(({ exitCode }) => exitCode === code)) ?? 2 };
 }

@@ -179,7 +179,7 @@ export interface Finding {
   rule?: string;
   location?: Location;
   suppressed?: Suppressed;
-  /** With `--new-since`: whether the earlier report has it, too. */
+  /** With `--new-since`: whether the earlier report has it, too; absent where it is suppressed. */
   baseline?: 'new' | 'known';
   /** The ways out; absent where there is nothing to be done but what the patch's reason says. */
   remedies?: Remedy[];

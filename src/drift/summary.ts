@@ -20,6 +20,8 @@ export interface Outcome {
   errors?: PlaceError[];
   /** Declared properties that were verified. */
   compared: number;
+  /** How many findings an earlier report alone has, where the findings were compared with those of one. */
+  gone?: number | undefined;
 }
 
 /** Counts an outcome and derives the exit code from the counts, so that text, JSON and exit code can't disagree. */
@@ -52,9 +54,18 @@ export function summarize(outcome: Outcome, gate: Gate): Summary {
     findings,
     suppressed,
     properties: { compared: outcome.compared, unverifiable },
+    ...baselineCounts(outcome),
     ...patchCounts(outcome.findings),
   };
   return { ...summary, exitCode: exitCode(outcome, summary, gate) };
+}
+
+/** What does not count as known fails the gate, and counts as new. */
+function baselineCounts({ findings, gone }: Outcome): Pick<Summary, 'baseline'> {
+  if (gone === undefined) return {};
+  const counted = findings.filter(({ suppressed }) => !suppressed);
+  const known = counted.filter(({ baseline }) => baseline === 'known').length;
+  return { baseline: { new: counted.length - known, known, gone } };
 }
 
 function patchCounts(findings: readonly Finding[]): Pick<Summary, 'patches'> {
@@ -64,7 +75,7 @@ function patchCounts(findings: readonly Finding[]): Pick<Summary, 'patches'> {
   return patchable || refused ? { patches: { patchable: patchable ?? 0, refused: refused ?? 0 } } : {};
 }
 
-/** 2 a stack or a place could not be scanned · 1 drift or conflict at or above `failOn` · 3 strict and something unverified · 0. */
+/** 2 a stack or a place could not be scanned · 1 drift or conflict at or above `failOn` that is not known · 3 strict and something unverified · 0. */
 function exitCode(outcome: Outcome, summary: Omit<Summary, 'exitCode'>, gate: Gate): number {
   if (outcome.stacks.some((stack) => stack.status === 'error')) return 2;
   if (outcome.errors !== undefined && outcome.errors.length > 0) return 2;
@@ -75,7 +86,7 @@ function exitCode(outcome: Outcome, summary: Omit<Summary, 'exitCode'>, gate: Ga
 }
 
 function failsGate(finding: Finding, failOn: Severity | 'never'): boolean {
-  if (failOn === 'never' || finding.suppressed) return false;
+  if (failOn === 'never' || finding.suppressed || finding.baseline === 'known') return false;
   if (!isDrift(finding.verdict)) return false;
   return SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(failOn);
 }

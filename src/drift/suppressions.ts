@@ -1,62 +1,105 @@
 import type { IgnoreRule } from '../config/load.js';
 import type { Problem } from '../errors.js';
 import { coversPointer, matchesGlob, matchesStack } from '../glob.js';
-import { problemAt } from '../template/problem.js';
-import type { Finding, ResourceReport } from './report.js';
+import { positionAt } from '../template/source.js';
+import type { Finding, ResourceReport, Suppressed } from './report.js';
+
+/** A reason not to count findings, and which ones, wherever that is said. */
+export interface Suppression {
+  reason: string;
+  /** The last day on which it holds, an ISO date. */
+  until?: string;
+  by: 'configuration' | 'template';
+  /** The place where it is said. */
+  file: string;
+  line: number;
+  column: number;
+  covers(subject: Subject): boolean;
+  /** Whether it has to do with a resource at all. */
+  concerns(resource: Omit<Subject, 'path'>): boolean;
+}
+
+/** What a suppression may be for. */
+export type Subject = Pick<Finding, 'account' | 'region' | 'stack' | 'logicalId' | 'type' | 'path'>;
+
+/** The `ignore` rules of the configuration. */
+export function configuredSuppressions(rules: readonly IgnoreRule[]): Suppression[] {
+  return rules.map((rule) => {
+    const { reason, until, source, range, path } = rule;
+    const concerns = (resource: Omit<Subject, 'path'>) => concernsResource(rule, resource);
+    return {
+      reason,
+      ...(until === undefined ? {} : { until }),
+      by: 'configuration',
+      file: source.path,
+      ...positionAt(source, range.start),
+      covers: (subject) => concerns(subject) && (path === undefined || coversPointer(path, subject.path)),
+      concerns,
+    };
+  });
+}
+
+function concernsResource({ type, stack, logicalId }: IgnoreRule, subject: Omit<Subject, 'path'>): boolean {
+  if (type !== undefined && !matchesGlob(type, subject.type)) return false;
+  if (stack !== undefined && !matchesStack(stack, subject.stack)) return false;
+  return logicalId === undefined || matchesGlob(logicalId, subject.logicalId);
+}
 
 /**
- * Marks the findings that a rule suppresses; they stay in the report, with the reason of the first rule that covers them.
- * `today` is an ISO date. Rules that have expired do not suppress, and both they and rules that match nothing are told.
- * A rule for what could not be verified in `resources` has its use too: it says what is not to be judged.
- * `partial` says that the findings are those of some stacks only, so that nothing can be said of unused rules.
+ * Marks the findings that are suppressed; they stay in the report, with the reason of the first suppression that covers
+ * them. `today` is an ISO date. Suppressions that have expired do not count, and both they and those that match nothing
+ * are told. One for what could not be verified or compared in `resources` has its use too: it says what is not to be judged.
+ * `partial` says that the findings are those of some stacks only, so that nothing can be said of unused ones.
  */
-export function applyIgnoreRules(
+export function applySuppressions(
   findings: readonly Finding[],
-  rules: readonly IgnoreRule[],
+  suppressions: readonly Suppression[],
   today: string,
   { partial = false, resources = [] }: { partial?: boolean; resources?: readonly ResourceReport[] } = {},
 ): { findings: Finding[]; warnings: Problem[] } {
-  const used = new Set<IgnoreRule>();
+  const used = new Set<Suppression>();
   const marked = findings.map((finding): Finding => {
-    const matching = rules.filter((rule) => holds(rule, today) && covers(rule, finding));
-    for (const rule of matching) used.add(rule);
+    const matching = suppressions.filter((each) => holds(each, today) && each.covers(finding));
+    for (const each of matching) used.add(each);
     const [first] = matching;
-    if (first === undefined) return finding;
-    const { reason, until } = first;
-    return { ...finding, suppressed: { reason, ...(until === undefined ? {} : { until }) } };
+    return first === undefined ? finding : { ...finding, suppressed: suppressedBy(first) };
   });
-  const warnings = rules.flatMap((rule) => {
-    const { source, range, reason, until } = rule;
-    if (!holds(rule, today)) {
-      const message = `this ignore rule has expired on ${until} (${reason})`;
-      return [problemAt(source, range.start, message, 'renew it or remove it')];
+  const warnings = suppressions.flatMap((each) => {
+    const { file, line, column, reason, until } = each;
+    const place = { file, line, column };
+    const name = each.by === 'template' ? 'gitops-drift:ignore' : 'ignore rule';
+    if (!holds(each, today)) {
+      const message = `this ${name} has expired on ${until} (${reason})`;
+      return [{ message, ...place, hint: 'renew it or remove it' }];
     }
-    if (partial || used.has(rule) || resources.some((resource) => coversUnverifiable(rule, resource))) return [];
-    const message = `this ignore rule matches nothing (${reason})`;
-    return [problemAt(source, range.start, message, 'remove it if it is no longer needed')];
+    if (partial || used.has(each) || resources.some((resource) => isAboutUnverified(each, resource))) return [];
+    const message = `this ${name} matches nothing (${reason})`;
+    return [{ message, ...place, hint: 'remove it if it is no longer needed' }];
   });
   return { findings: marked, warnings };
 }
 
-/** Whether a rule that holds on a day (an ISO date) covers a finding. */
-export function isSuppressed(finding: Finding, rules: readonly IgnoreRule[], today: string): boolean {
-  return rules.some((rule) => holds(rule, today) && covers(rule, finding));
+/** Whether a finding is covered on a day (an ISO date). */
+export function isSuppressed(finding: Finding, suppressions: readonly Suppression[], today: string): boolean {
+  return suppressions.some((each) => holds(each, today) && each.covers(finding));
 }
 
-/** A rule holds through its last day; ISO dates sort as text. */
-function holds({ until }: IgnoreRule, today: string): boolean {
+/** It holds through its last day; ISO dates sort as text. */
+function holds({ until }: Suppression, today: string): boolean {
   return until === undefined || until >= today;
 }
 
-function coversUnverifiable(rule: IgnoreRule, { unverifiable, ...subject }: ResourceReport): boolean {
-  return unverifiable.some(({ path }) => covers(rule, { ...subject, path }));
+function suppressedBy({ reason, until, by, file, line }: Suppression): Suppressed {
+  return { reason, ...(until === undefined ? {} : { until }), by, file, line };
 }
 
-type Subject = Pick<Finding, 'type' | 'stack' | 'logicalId' | 'path'>;
+function isAboutUnverified(suppression: Suppression, resource: ResourceReport): boolean {
+  if (isUncompared(resource)) return suppression.concerns(resource);
+  return resource.unverifiable.some(({ path }) => suppression.covers({ ...resource, path }));
+}
 
-function covers({ type, stack, logicalId, path }: IgnoreRule, finding: Subject): boolean {
-  if (type !== undefined && !matchesGlob(type, finding.type)) return false;
-  if (stack !== undefined && !matchesStack(stack, finding.stack)) return false;
-  if (logicalId !== undefined && !matchesGlob(logicalId, finding.logicalId)) return false;
-  return path === undefined || coversPointer(path, finding.path);
+/** Whether nothing can be said of any of its properties. */
+function isUncompared({ status, physicalId }: ResourceReport): boolean {
+  if (status === 'undeployed') return physicalId === null;
+  return status === 'unreadable' || status === 'unsupported' || status === 'deleted';
 }

@@ -1,3 +1,4 @@
+import { commentsIn } from '../template/comments.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
 import { effectiveEntries, get, intrinsicName, type Node, section } from '../template/node.js';
 import { positionAt } from '../template/source.js';
@@ -15,7 +16,11 @@ export function removalOfResource(resource: EvaluatedResource, { template, docum
   if (user === undefined) {
     const { edits, refused } = documentOf(source).remove(range);
     if (refused !== undefined) return { refused };
-    return { source, edits: edits.map((edit) => withSurroundings(edit, keyRange.start, source.text)) };
+    const whole = edits.map((edit) => withSurroundings(edit, keyRange.start, source.text));
+    const left = directiveLeft(whole, keyRange.start, source.text);
+    if (left === undefined) return { source, edits: whole };
+    const { line } = positionAt(source, left);
+    return { refused: `${source.path}:${line} has a gitops-drift comment about ${logicalId}: take both out by hand` };
   }
   const { line } = positionAt(source, user.range.start);
   return { refused: `${source.path}:${line} refers to ${logicalId}: change that first, or create the resource again` };
@@ -30,6 +35,16 @@ function userOf(node: Node, logicalId: string, own: Node): Node | undefined {
     if (found) return found;
   }
   return undefined;
+}
+
+/** Where a directive above a resource begins that would stand above another one then. */
+function directiveLeft(edits: readonly TextEdit[], key: number, text: string): number | undefined {
+  if (!text.includes('gitops-drift:')) return undefined;
+  const above = commentsIn(text).filter(({ at, range }) => at?.offset === key && range.start < key);
+  return above.find((comment) => {
+    const { start, end } = comment.range;
+    return comment.text.includes('gitops-drift:') && !edits.some((edit) => edit.start <= start && end <= edit.end);
+  })?.range.start;
 }
 
 /** A comment right above a resource is about it; one that rules off a part of the file (`# --- queues ---`) is not. */

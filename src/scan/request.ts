@@ -27,6 +27,8 @@ export interface ScanRequest {
   failOn?: Severity | 'never' | undefined;
   /** Whether anything that could not be verified sets exit code 3. */
   strict?: boolean | undefined;
+  /** An earlier report: what it has, too, does not fail the gate. */
+  newSince?: Report | undefined;
   /** Whether resources list the values that are unlike but mean the same. */
   explain?: boolean | undefined;
   /** Whether to ask for AWS's own judgement, too, and to tell where the two disagree. */

@@ -1,4 +1,5 @@
 import type { Target } from '../config/targets.js';
+import type { InlineSuppressions } from '../drift/inline/suppressions.js';
 import type { RootStack } from '../drift/remedies.js';
 import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../drift/report.js';
 import type { SeverityRules } from '../drift/severity/rules.js';
@@ -33,7 +34,11 @@ export interface ScannedTree {
 }
 
 type TemplateTools = Pick<StackTools, 'templateOf'>;
-export type TreeTools = StackTools & { warn: (warning: Problem) => void; severity: SeverityRules };
+export type TreeTools = StackTools & {
+  warn: (warning: Problem) => void;
+  severity: SeverityRules;
+  inline: InlineSuppressions;
+};
 
 /** Scans a stack and the stacks nested in it. A stack that can't be scanned is an error of its own; it stops no other. */
 export async function scanTree(
@@ -63,12 +68,14 @@ export async function scanTree(
   const resources = judgements.map((one) => one.resource);
   const root = above?.root ?? rootStack(target, state);
   const { name, path = name, region, template } = target;
+  const account = state.account ?? null;
+  tools.inline.add({ account, region, stack: path }, state.template, state.evaluated);
   const scan: StackScan = {
     stack: {
       name: path,
       ...(path === name ? {} : { deployedAs: name }),
       region,
-      account: state.account ?? null,
+      account,
       template,
       status: 'scanned',
     },

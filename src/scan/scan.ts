@@ -1,11 +1,13 @@
 import type { Target } from '../config/targets.js';
+import { compareWithEarlier, repositoryMismatch } from '../drift/baseline.js';
 import { mergeCrossChecks } from '../drift/disagreements.js';
+import { collectInlineSuppressions } from '../drift/inline/suppressions.js';
 import type { Finding, PlaceError } from '../drift/report.js';
 import { severityRules } from '../drift/severity/rules.js';
 import { formatShards } from '../drift/shard.js';
 import { summarize } from '../drift/summary.js';
-import { applyIgnoreRules, isSuppressed } from '../drift/suppressions.js';
-import type { Problem } from '../errors.js';
+import { applySuppressions, configuredSuppressions, isSuppressed } from '../drift/suppressions.js';
+import { DriftError, type Problem } from '../errors.js';
 import type { PatchStack } from '../patch/model.js';
 import { parseTemplate } from '../template/parse.js';
 import { toolVersion } from '../version.js';
@@ -38,16 +40,22 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   const tracker = trackProgress(plan.targets.length, request.onProgress);
   try {
     if (request.crossCheck) checkCrossCheck(plan.provider);
-    const rules = plan.config?.ignore ?? [];
+    const { newSince } = request;
+    const repository = plan.repository.originUrl ?? plan.repository.root;
+    const mismatch = newSince === undefined ? [] : repositoryMismatch(repository, newSince);
+    if (mismatch.length > 0) throw new DriftError('report', mismatch);
+    const configured = configuredSuppressions(plan.config?.ignore ?? []);
+    const inline = collectInlineSuppressions();
     const severity = severityRules(plan.config?.severity);
     const today = started.toISOString().slice(0, 10);
     const patched: PatchedGroup[] = [];
     const warnings: Problem[] = [];
     const tell = (warning: Problem) => warnings.push(warning);
-    const shared = { warn: tell, severity, tracker };
+    const shared = { warn: tell, severity, inline, tracker };
     const scanned = await scanStacks(plan, request, shared, async (group, stacks) => {
       if (request.patch === undefined) return;
-      const suppressed = (finding: Finding) => isSuppressed(finding, rules, today);
+      const suppressions = [...configured, ...inline.suppressions()];
+      const suppressed = (finding: Finding) => isSuppressed(finding, suppressions, today);
       const files = await patchGroup(group, stacks, suppressed, request.patch);
       const findings = stacks.flatMap(({ drifted }) =>
         drifted.flatMap(({ wanted }) => wanted.map((one) => one.finding)),
@@ -58,9 +66,9 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     const unmanaged = request.unmanaged ? await scanUnmanaged(plan.provider, plan.places) : undefined;
     request.signal?.throwIfAborted();
     const { scans, unchanged } = await settle(scanned, patched, plan);
-    const ignored = applyIgnoreRules(
+    const ignored = applySuppressions(
       [...scans.flatMap((one) => one.findings), ...unmanagedFindings(unmanaged?.resources ?? [], severity)],
-      rules,
+      [...configured, ...inline.suppressions()],
       today,
       {
         partial: isPartial(request, scans) || plan.errors.length > 0,
@@ -68,13 +76,16 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       },
     );
     const blamed = await addLastChanges(ignored.findings, plan);
-    const outcome = {
+    const found = {
       stacks: scans.map((one) => one.stack),
       resources: scans.flatMap((one) => one.resources),
       findings: withRemedies(blamed.findings, scans, request),
       compared: scans.reduce((sum, one) => sum + one.compared, 0),
       errors: [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans)],
     };
+    // Each shard looks for what no stack owns; it would be gone in each.
+    const looked = { ...found, unmanaged: unmanaged !== undefined && shard === undefined };
+    const outcome = newSince === undefined ? found : { ...found, ...compareWithEarlier(looked, newSince) };
     const gate = { failOn: request.failOn ?? plan.config?.failOn ?? 'low', strict: request.strict ?? false };
     const { stacks, resources, findings } = outcome;
     return {
@@ -85,7 +96,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
           startedAt: started.toISOString(),
           durationMs: Date.now() - started.getTime(),
           provider: plan.provider.name,
-          repository: plan.repository.originUrl ?? plan.repository.root,
+          repository,
           ref: plan.checkout.ref,
           commit: plan.checkout.commit,
           dirty: plan.checkout.dirty,
@@ -99,7 +110,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         ...(outcome.errors.length === 0 ? {} : { errors: outcome.errors }),
         ...(request.crossCheck ? { crossCheck: mergeCrossChecks(scans.flatMap((one) => one.crossCheck ?? [])) } : {}),
       },
-      warnings: [...plan.warnings, ...warnings, ...ignored.warnings, ...blamed.warnings],
+      warnings: [...plan.warnings, ...warnings, ...inline.problems(), ...ignored.warnings, ...blamed.warnings],
       patched: mergeChanges(unchanged),
     };
   } finally {
@@ -159,7 +170,7 @@ type OnGroup = (group: TargetGroup, stacks: readonly PatchStack[]) => Promise<vo
 async function scanStacks(
   plan: Plan,
   request: ScanRequest,
-  { tracker, ...shared }: Pick<TreeTools, 'warn' | 'severity'> & { tracker: Tracker },
+  { tracker, ...shared }: Pick<TreeTools, 'warn' | 'severity' | 'inline'> & { tracker: Tracker },
   onGroup: OnGroup,
 ): Promise<StackScan[]> {
   const tools = stackTools(plan, tracker.onResource);

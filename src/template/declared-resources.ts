@@ -1,4 +1,4 @@
-import { effectiveEntries, get, type MapNode, type Node, section, stringOf } from './node.js';
+import { effectiveEntries, get, type MapEntry, type Node, section, stringOf } from './node.js';
 import type { Template } from './parse.js';
 
 /** The types of all resources that a template writes out, those in the bodies of loops included; sorted. */
@@ -7,15 +7,26 @@ export function declaredTypes(template: Template): string[] {
 }
 
 /** All resources that a template writes out, those in the bodies of loops included, unevaluated. */
-export function declaredResources({ root }: Pick<Template, 'root'>): Node[] {
-  return resourcesIn(section(root, 'Resources'));
+export function declaredResources(template: Pick<Template, 'root'>): Node[] {
+  return resourceEntries(template).map(({ value }) => value);
 }
 
-/** A loop is `Fn::ForEach::Name: [Variable, Collection, {Key: resource}]`; a type can't be computed. */
-function resourcesIn(resources: MapNode): Node[] {
-  return effectiveEntries(resources).flatMap(({ key, value }) => {
-    if (!key.startsWith('Fn::ForEach::')) return [value];
-    const body = value.kind === 'list' ? value.items[2] : undefined;
-    return body?.kind === 'map' ? resourcesIn(body) : [];
-  });
+/** The same with their keys. */
+export function resourceEntries({ root }: Pick<Template, 'root'>): MapEntry[] {
+  return effectiveEntries(section(root, 'Resources')).flatMap(writtenOut);
+}
+
+export function isLoop({ key }: MapEntry): boolean {
+  return key.startsWith('Fn::ForEach::');
+}
+
+/** The entries in the body of a loop, `Fn::ForEach::Name: [Variable, Collection, {Key: …}]`. */
+export function loopBody({ value }: MapEntry): MapEntry[] {
+  const body = value.kind === 'list' ? value.items[2] : undefined;
+  return body?.kind === 'map' ? effectiveEntries(body) : [];
+}
+
+/** The entry itself, or those that a loop has in its body and in the loops in there. */
+export function writtenOut(each: MapEntry): MapEntry[] {
+  return isLoop(each) ? loopBody(each).flatMap(writtenOut) : [each];
 }

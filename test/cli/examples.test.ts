@@ -48,6 +48,7 @@ beforeAll(async () => {
   git(prepared, 'fetch', '--quiet', 'origin');
   for (const args of [
     ['scan', '-o', 'json=drift.json'],
+    ['scan', '-o', 'json=yesterday.json'],
     ['scan', '--shard', '1/2', '-o', 'json=drift-1.json'],
     ['scan', '--shard', '2/2', '-o', 'json=drift-2.json'],
     ['snapshot', '-o', 'live.json'],

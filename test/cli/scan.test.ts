@@ -170,7 +170,8 @@ describe('gitops-drift scan', () => {
     const { exitCode, report, stderr } = await scanJson(ignored);
     expect(exitCode).toBe(0);
     expect(report.summary.suppressed).toBe(1);
-    expect(report.findings[0]?.suppressed).toEqual({ reason: 'tuned' });
+    const place = { by: 'configuration', file: 'gitops-drift.yaml', line: 10 };
+    expect(report.findings[0]?.suppressed).toEqual({ reason: 'tuned', ...place });
     expect(stderr).toMatch(/gitops-drift\.yaml:11.*matches nothing \(old\)/);
     const expired = shop({
       'live.json': live,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { IgnoreRule } from '../../src/config/load.js';
-import type { Finding } from '../../src/drift/report.js';
-import { applyIgnoreRules } from '../../src/drift/suppressions.js';
+import type { Finding, ResourceReport } from '../../src/drift/report.js';
+import { applySuppressions, configuredSuppressions } from '../../src/drift/suppressions.js';
 import { describeProblem } from '../../src/errors.js';
 import { createSource } from '../../src/template/source.js';
 
@@ -31,6 +31,15 @@ type Matchers = Pick<IgnoreRule, 'type' | 'stack' | 'logicalId' | 'path'>;
 function rule(matchers: Matchers, reason = 'autoscaling owns it', until?: string): IgnoreRule {
   const source = createSource('gitops-drift.yaml', 'ignore:\n  - {}\n');
   return { ...matchers, reason, ...(until === undefined ? {} : { until }), source, range: { start: 12, end: 14 } };
+}
+
+function applyIgnoreRules(
+  findings: Finding[],
+  rules: IgnoreRule[],
+  today: string,
+  given: Parameters<typeof applySuppressions>[3] = {},
+) {
+  return applySuppressions(findings, configuredSuppressions(rules), today, given);
 }
 
 function covered(matchers: Matchers, one = finding()): boolean {
@@ -72,8 +81,9 @@ test('covered findings stay, with the reason of the first rule', () => {
     rule({ type: 'AWS::ECS::*' }, 'second'),
   ];
   const other = finding({ id: 'f2', type: 'AWS::S3::Bucket', path: '/Tags' });
+  const said = { reason: 'autoscaling owns it', by: 'configuration', file: 'gitops-drift.yaml', line: 2 };
   expect(applyIgnoreRules([finding(), other], rules, TODAY)).toEqual({
-    findings: [{ ...finding(), suppressed: { reason: 'autoscaling owns it', until: '2027-01-31' } }, other],
+    findings: [{ ...finding(), suppressed: { ...said, until: '2027-01-31' } }, other],
     warnings: [],
   });
 });
@@ -94,4 +104,16 @@ test('a rule that covers nothing is told, unless only some stacks were scanned',
     'gitops-drift.yaml:2:5: this ignore rule matches nothing (autoscaling owns it)\n  remove it if it is no longer needed',
   ]);
   expect(applyIgnoreRules([finding()], rules, TODAY, { partial: true }).warnings).toEqual([]);
+});
+
+test('what could not be compared may be what a rule is for', () => {
+  const { id: _, kind, verdict, path, severity, patch, ...subject } = finding();
+  const resource: ResourceReport = { ...subject, status: 'inSync', unverifiable: [] };
+  const warningsFor = (rest: Partial<ResourceReport>) =>
+    applyIgnoreRules([], [rule({ path: '/DesiredCount' })], TODAY, { resources: [{ ...resource, ...rest }] }).warnings;
+  expect(warningsFor({})).toHaveLength(1);
+  expect(warningsFor({ unverifiable: [{ path: '/DesiredCount', reason: 'write-only' }] })).toEqual([]);
+  for (const status of ['unreadable', 'unsupported', 'deleted'] as const) expect(warningsFor({ status })).toEqual([]);
+  expect(warningsFor({ status: 'undeployed', physicalId: null })).toEqual([]);
+  expect(warningsFor({ status: 'undeployed' })).toHaveLength(1);
 });

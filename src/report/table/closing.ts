@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../../drift/report.js';
 import { missingShards, parseShards } from '../../drift/shard.js';
-import { isDrift } from '../../drift/verdict.js';
 import { clean } from '../clean.js';
+import { isCounted } from '../finding-text.js';
 import { count, type Page, paragraph } from './page.js';
 
 /** The last lines: the outcome in a sentence, and how much stands behind it. */
@@ -36,10 +36,15 @@ export function outcomes(report: Report): Outcome[] {
     const missing = missingShards(shards).join(', ');
     outcome.push({ tone: 'bad', text: `Incomplete: of ${shards.count} shards, no report of ${missing}` });
   }
-  const drift = driftText(report);
-  if (drift !== '' && exitCode === 0)
-    outcome.push({ tone: 'warn', text: `Drift that does not fail the scan: ${drift}` });
-  else if (drift !== '') outcome.push({ tone: 'bad', text: `Drift: ${drift}` });
+  const counted = report.findings.filter(isCounted);
+  const drift = driftText(counted, report);
+  if (drift !== '') {
+    // With 2 the exit code says nothing of drift, but what is known fails nothing.
+    const fails = exitCode === 1 || (exitCode === 2 && counted.some(({ baseline }) => baseline !== 'known'));
+    if (fails) outcome.push({ tone: 'bad', text: `Drift: ${drift}` });
+    else outcome.push({ tone: 'warn', text: `Drift that does not fail the scan: ${drift}` });
+    if (exitCode === 3) outcome.push({ tone: 'warn', text: 'Not everything could be verified' });
+  }
   return outcome.length > 0 ? outcome : [withoutDrift(report)];
 }
 
@@ -59,14 +64,23 @@ function withoutDrift({ summary, findings, scan }: Report): Outcome {
   return { tone: 'good', text: `In sync: ${inSync} as Git says` };
 }
 
-/** `9 differences in 7 of 38 resources (1 deleted), 3 resources in no stack`; empty without drift. */
-function driftText(report: Report): string {
-  const counted = report.findings.filter(({ suppressed, verdict }) => !suppressed && isDrift(verdict));
+/**
+ * `9 differences in 7 of 38 resources (1 deleted), 3 resources in no stack, 2 of them new since the earlier report`; empty
+ * without drift.
+ */
+function driftText(counted: readonly Finding[], report: Report): string {
   const drifted = counted.filter(({ kind }) => kind !== 'unmanaged');
   const unmanaged = counted.length - drifted.length;
-  return [differences(drifted, report), unmanaged === 0 ? '' : `${count(unmanaged, 'resource')} in no stack`]
-    .filter((text) => text !== '')
-    .join(', ');
+  const inNoStack = unmanaged === 0 ? '' : `${count(unmanaged, 'resource')} in no stack`;
+  return [differences(drifted, report), inNoStack, newness(counted, report)].filter((text) => text !== '').join(', ');
+}
+
+function newness(counted: readonly Finding[], { summary }: Report): string {
+  if (summary.baseline === undefined || counted.length === 0) return '';
+  const fresh = counted.filter(({ baseline }) => baseline !== 'known').length;
+  if (counted.length === 1) return fresh === 1 ? 'new since the earlier report' : 'known from the earlier report';
+  const some = fresh === counted.length ? 'all' : fresh === 0 ? 'none' : String(fresh);
+  return `${some} of them new since the earlier report`;
 }
 
 function differences(drifted: readonly Finding[], report: Report): string {
@@ -80,7 +94,7 @@ function differences(drifted: readonly Finding[], report: Report): string {
 }
 
 function coverage({ summary }: Report, { verbose }: Page): string {
-  const { properties, resources, suppressed, patches } = summary;
+  const { properties, resources, suppressed, patches, baseline } = summary;
   const unread = resources.unreadable + resources.unsupported;
   return [
     `${count(properties.compared, 'property', 'properties')} compared`,
@@ -88,6 +102,7 @@ function coverage({ summary }: Report, { verbose }: Page): string {
     ...(unread > 0 ? [`${count(unread, 'resource')} not read`] : []),
     ...(resources.undeployed > 0 ? [`${resources.undeployed} not deployed`] : []),
     `${suppressed} suppressed`,
+    ...(baseline && baseline.gone > 0 ? [`${baseline.gone} gone since the earlier report`] : []),
     ...(patches ? [`${patches.patchable} patchable`, `${patches.refused} refused`] : []),
   ].join(' · ');
 }

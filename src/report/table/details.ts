@@ -1,4 +1,4 @@
-import type { Finding, Report, ResourceReport } from '../../drift/report.js';
+import type { Finding, Report, ResourceReport, Suppressed } from '../../drift/report.js';
 import { clean } from '../clean.js';
 import { groupBy, stackKey } from '../group.js';
 import { shorten } from '../shorten.js';
@@ -54,10 +54,16 @@ function suppressions(report: Report, page: Page): string {
     findings.map(
       ({ path, suppressed: why }): Row => [
         [{ text: path === '' ? 'the resource' : clean(path), paint: String }],
-        [{ text: clean(`${why?.reason ?? ''}${why?.until ? ` (until ${why.until})` : ''}`), paint: page.chalk.dim }],
+        why ? reasonLines(why).map((text) => ({ text, paint: page.chalk.dim })) : [],
       ],
     ),
   );
+}
+
+/** The reason, and below it where that is said. */
+function reasonLines({ reason, until, file, line }: Suppressed): string[] {
+  const text = clean(`${reason}${until === undefined ? '' : ` (until ${until})`}`);
+  return file === undefined ? [text] : [text, clean(`${file}:${line ?? 1}`)];
 }
 
 /** What no stack owns has no name in a template. */

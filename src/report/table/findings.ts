@@ -94,6 +94,7 @@ function headerRow(page: Page): Row {
 function findingRows(finding: Finding, page: Page): Row[] {
   const where: Cell = finding.location ? placeCell(finding.location, page) : [];
   const property: Cell = [{ text: finding.path === '' ? 'the whole resource' : clean(finding.path), paint: String }];
+  if (finding.baseline === 'new') property.push(newPiece(page));
   const note = verdictNote(finding);
   if (note !== undefined) property.push({ text: note, paint: page.chalk.yellow });
   const parts = valueParts(finding, page);
@@ -118,6 +119,11 @@ function placeCell({ file, line, lastChange }: Location, { chalk, verbose }: Pag
 function severityPaint(severity: Severity, { chalk }: Page): (line: string) => string {
   if (severity === 'critical' || severity === 'high') return chalk.red.bold;
   return severity === 'medium' ? chalk.yellow.bold : chalk.bold;
+}
+
+/** Where an earlier report was given, what it does not have stands out. */
+function newPiece({ chalk }: Page): Piece {
+  return { text: 'new', paint: chalk.magenta.bold };
 }
 
 function verdictNote({ verdict, deployed }: Finding): string | undefined {

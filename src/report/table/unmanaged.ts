@@ -29,9 +29,12 @@ function ofType(type: string, findings: readonly Finding[], page: Page): string 
   ].join('\n');
 }
 
-function lines({ physicalId, region, account, reason, severity, remedies = [] }: Finding, page: Page): string[] {
+function lines(
+  { physicalId, region, account, reason, severity, baseline, remedies = [] }: Finding,
+  page: Page,
+): string[] {
   const name = clean(physicalId ?? '');
-  const place = [region, account].flatMap((part) => part ?? []).map(clean);
+  const place = [region, account, ...(baseline === 'new' ? ['new'] : [])].flatMap((part) => part ?? []).map(clean);
   const grave = severity === 'critical' || severity === 'high' ? [severity] : [];
   const line = [name, ...place, ...grave].join('  ');
   const isLong = 4 + textWidth(line) > page.width;
