@@ -2,7 +2,8 @@ import { DriftError, type Problem } from '../errors.js';
 import { toolVersion } from '../version.js';
 import { mergeCrossChecks } from './disagreements.js';
 import { coveredShards, mismatches, repeatedStacks, type SavedReport } from './merge-problems.js';
-import type { Finding, Report, ScanInfo, Summary } from './report.js';
+import type { Finding, Report, RuleReport, ScanInfo, Summary } from './report.js';
+import { shippedRules } from './severity/shipped.js';
 import { formatShards, missingShards, type Shards } from './shard.js';
 import { type Gate, summarize } from './summary.js';
 
@@ -60,7 +61,8 @@ export function mergeReports(
   // What is missing could not be verified.
   if (missing.length > 0 && gate?.strict && summary.exitCode === 0) summary.exitCode = 3;
   const crossCheck = crossChecks.length === 0 ? {} : { crossCheck: mergeCrossChecks(crossChecks) };
-  return { report: { schemaVersion: 1, tool, scan, summary, ...parts, ...crossCheck }, warnings: missing };
+  const rules = mergeRules(reports);
+  return { report: { schemaVersion: 1, tool, scan, summary, ...parts, ...crossCheck, ...rules }, warnings: missing };
 }
 
 /** What no stack owns is found by every shard that looks in its region. */
@@ -72,6 +74,18 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
     seen.add(id);
     return true;
   });
+}
+
+/** The rules, each once, in the order in which they are asked: those of a configuration before the shipped ones. */
+function mergeRules(reports: readonly Report[]): Pick<Report, 'rules'> {
+  const rules = new Map<string, RuleReport>();
+  for (const rule of reports.flatMap((report) => report.rules ?? [])) {
+    if (!rules.has(rule.id)) rules.set(rule.id, rule);
+  }
+  if (rules.size === 0) return {};
+  const shipped = new Map(shippedRules().map(({ id }, index) => [id, index]));
+  const placeOf = ({ id }: RuleReport) => shipped.get(id) ?? -1;
+  return { rules: [...rules.values()].sort((left, right) => placeOf(left) - placeOf(right)) };
 }
 
 /** What went wrong in a place, told once. */
