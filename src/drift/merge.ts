@@ -3,7 +3,8 @@ import { toolVersion } from '../version.js';
 import { compareWithEarlier, repositoryMismatch } from './baseline.js';
 import { mergeCrossChecks } from './disagreements.js';
 import { coveredShards, mismatches, repeatedStacks, type SavedReport } from './merge-problems.js';
-import type { Finding, Report, ScanInfo, Summary } from './report.js';
+import type { Finding, Report, RuleReport, ScanInfo, Summary } from './report.js';
+import { shippedRules } from './severity/shipped.js';
 import { formatShards, missingShards, type Shards } from './shard.js';
 import { type Gate, summarize } from './summary.js';
 
@@ -75,7 +76,8 @@ export function mergeReports(
   // What is missing could not be verified.
   if (missing.length > 0 && gate?.strict && summary.exitCode === 0) summary.exitCode = 3;
   const crossCheck = crossChecks.length === 0 ? {} : { crossCheck: mergeCrossChecks(crossChecks) };
-  const report: Report = { schemaVersion: 1, tool, scan, summary, ...parts, ...rulesOf(reports), ...crossCheck };
+  const rules = mergeRules(reports);
+  const report: Report = { schemaVersion: 1, tool, scan, summary, ...parts, ...crossCheck, ...rules };
   return { report, warnings: missing };
 }
 
@@ -90,18 +92,24 @@ function withoutRepeats(findings: readonly Finding[]): Finding[] {
   });
 }
 
+/** The rules, each once, in the order in which they are asked: those of a configuration before the shipped ones. */
+function mergeRules(reports: readonly Report[]): Pick<Report, 'rules'> {
+  const rules = new Map<string, RuleReport>();
+  for (const rule of reports.flatMap((report) => report.rules ?? [])) {
+    if (!rules.has(rule.id)) rules.set(rule.id, rule);
+  }
+  if (rules.size === 0) return {};
+  const shipped = new Map(shippedRules().map(({ id }, index) => [id, index]));
+  const placeOf = ({ id }: RuleReport) => shipped.get(id) ?? -1;
+  return { rules: [...rules.values()].sort((left, right) => placeOf(left) - placeOf(right)) };
+}
+
 /** What went wrong in a place, told once. */
 function errorsOf(reports: readonly Report[]): Pick<Report, 'errors'> {
   const errors = new Map(
     reports.flatMap((report) => (report.errors ?? []).map((each) => [JSON.stringify(each), each])),
   );
   return errors.size === 0 ? {} : { errors: [...errors.values()] };
-}
-
-/** The rules that findings name, each once. */
-function rulesOf(reports: readonly Report[]): Pick<Report, 'rules'> {
-  const rules = new Map(reports.flatMap((report) => report.rules ?? []).map((rule) => [rule.id, rule]));
-  return reports.some((report) => report.rules) ? { rules: [...rules.values()] } : {};
 }
 
 /** The findings as compared with those of an earlier report; without one, as the reports have been before. */

@@ -212,8 +212,9 @@ describe('gitops-drift patch', () => {
     const id = findings.find(({ path }) => path === '/MemorySize')?.id ?? '';
     expectLines((await run('patch', '--finding', id)).stdout, MEMORY);
     expectLines((await run('patch', '--type', 'AWS::SQS::*')).stdout, ORDERS);
-    expectLines((await run('patch', '--severity', 'medium', '--stack', 'sh*')).stdout, ALL);
-    expect((await run('patch', '--severity', 'high')).stderr).toBe('nothing to patch\n');
+    expectLines((await run('patch', '--severity', 'low', '--stack', 'sh*')).stdout, ALL);
+    expectLines((await run('patch', '--severity', 'medium')).stdout, [...STAGE, ...ORDERS.slice(0, 2), ...MEMORY]);
+    expect((await run('patch', '--severity', 'critical')).stderr).toBe('nothing to patch\n');
   });
 
   test('a finding or a stack that is not there is an error', async () => {

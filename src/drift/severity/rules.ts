@@ -20,12 +20,26 @@ export function severityRules(settings: readonly SeveritySetting[] = []): Severi
   return compileRules([...settings.filter((setting) => 'id' in setting), ...shippedRules().map(withSetting(settings))]);
 }
 
+/** Bounds the memory that places cost. */
+const MOST_PLACES = 10_000;
+
 /** Makes rules ready, of which the last one holds for every change. */
 export function compileRules(rules: readonly SeverityRule[]): SeverityRules {
-  const compiled = rules.map((rule) => ({ rule, holds: compileConditions(rule) }));
+  const compiled = rules.map((rule) => ({ rule, conditions: compileConditions(rule) }));
+  const known = new Map<string, typeof compiled>();
+  /** Of the changes of a scan, most are at places like those of others. */
+  function concerned(change: Change): typeof compiled {
+    // Where a change is one of many values, each of them is a place of its own.
+    if (change.places().length > 1) return compiled;
+    const { kind, verdict, type } = change;
+    const place = JSON.stringify([kind, verdict, type, change.place().named]);
+    const found = known.get(place) ?? compiled.filter(({ conditions }) => conditions.concern(change));
+    if (known.size < MOST_PLACES) known.set(place, found);
+    return found;
+  }
   return {
     rate(change) {
-      const found = compiled.find(({ holds }) => holds(change));
+      const found = concerned(change).find(({ conditions }) => conditions.hold(change));
       if (found === undefined) throw new Error(`no severity rule holds for ${change.type} ${change.path}`);
       return { severity: found.rule.severity, rule: found.rule.id };
     },

@@ -599,6 +599,13 @@ export const CRITICAL: ChangeRow[] = [
     'audit-logging-off',
   ],
   [
+    'trail of writing only',
+    'AWS::CloudTrail::Trail',
+    { IsLogging: true, EventSelectors: [{ ReadWriteType: 'All' }] },
+    { IsLogging: true, EventSelectors: [{ ReadWriteType: 'WriteOnly' }] },
+    'audit-logging-off',
+  ],
+  [
     'log files not validated',
     'AWS::CloudTrail::Trail',
     { IsLogging: true, S3BucketName: 'b', EnableLogFileValidation: 'true' },
