@@ -1,6 +1,4 @@
-import Table from 'cli-table3';
-import stringWidth from 'string-width';
-import { type Page, wrap } from './page.js';
+import { type Page, widthOf, wrap } from './page.js';
 
 /** A text (of one or more lines) and its colour, given line by line. */
 export interface Piece {
@@ -12,10 +10,6 @@ export type Row = Cell[];
 
 const GAP = 2;
 const INDENT = 4;
-const BORDERLESS = [
-  ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
-  ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
-];
 
 /** The first and the fourth column hold paths that people copy: they may take these shares of the page before the values do. */
 const FIRST_SHARE = 0.45;
@@ -44,7 +38,7 @@ function needs(rows: readonly Row[]): number[] {
   const widest: number[] = [];
   for (const row of rows) {
     for (const [index, cell] of row.entries()) {
-      const widths = cell.flatMap((piece) => piece.text.split('\n').map((line) => stringWidth(line)));
+      const widths = cell.flatMap((piece) => piece.text.split('\n').map((line) => widthOf(line)));
       widest[index] = Math.max(widest[index] ?? 0, ...widths);
     }
   }
@@ -66,19 +60,21 @@ function shares(wanted: readonly number[], room: number): number[] {
 
 /** Lays rows out in columns; cells wrap, so that nothing is cut off. */
 export function layOut(rows: readonly Row[], widths: readonly number[]): string {
-  const table = new Table({
-    chars: Object.fromEntries(BORDERLESS.map((name) => [name, ''])),
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': GAP },
-    colWidths: widths.map((width) => Math.max(1, width) + GAP),
-  });
-  for (const row of rows) table.push(row.map((cell, index) => cellText(cell, widths[index] ?? 1)));
-  return table
-    .toString()
-    .split('\n')
-    .map((line) => `${' '.repeat(INDENT)}${line}`.trimEnd())
-    .join('\n');
+  return rows.flatMap((row) => rowLines(row, widths)).join('\n');
 }
 
-function cellText(cell: Cell, width: number): string {
-  return cell.flatMap(({ text, paint }) => wrap(text, Math.max(1, width)).map((line) => paint(line))).join('\n');
+function rowLines(row: Row, widths: readonly number[]): string[] {
+  const columns = row.map((cell, index) => cellLines(cell, Math.max(1, widths[index] ?? 1)));
+  const height = Math.max(0, ...columns.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, at) => {
+    const parts = columns.map((lines, index) => {
+      const { text, painted } = lines[at] ?? { text: '', painted: '' };
+      return painted + ' '.repeat(Math.max(0, (widths[index] ?? 1) - widthOf(text)) + GAP);
+    });
+    return `${' '.repeat(INDENT)}${parts.join('')}`.trimEnd();
+  });
+}
+
+function cellLines(cell: Cell, width: number): { text: string; painted: string }[] {
+  return cell.flatMap(({ text, paint }) => wrap(text, width).map((line) => ({ text: line, painted: paint(line) })));
 }

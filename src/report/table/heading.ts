@@ -1,8 +1,7 @@
-import stringWidth from 'string-width';
 import type { Report, ResourceReport, StackReport } from '../../drift/report.js';
 import { clean } from '../clean.js';
 import { groupBy } from '../group.js';
-import { type Page, paragraph } from './page.js';
+import { type Page, paragraph, widthOf } from './page.js';
 
 const LONGEST_RULE = 120;
 
@@ -42,6 +41,6 @@ export function resourceHeading(
   const lines = paragraph(title, page, 2, bold);
   if (resource.physicalId === null || resource.physicalId === resource.logicalId) return lines;
   const id = clean(resource.physicalId);
-  const fits = 2 + stringWidth(title) + 2 + stringWidth(id) <= page.width;
+  const fits = 2 + widthOf(title) + 2 + widthOf(id) <= page.width;
   return fits ? `${lines}  ${dim(id)}` : `${lines}\n${paragraph(id, page, 2, dim)}`;
 }

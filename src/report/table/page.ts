@@ -1,5 +1,6 @@
 import type { ChalkInstance } from 'chalk';
 import stringWidth from 'string-width';
+import { head } from '../clean.js';
 
 /** What the parts of a table report are written for. */
 export interface Page {
@@ -12,25 +13,34 @@ export interface Page {
 
 /** Where a word longer than the line is broken: after a slash, or else after any separator or before a capital. */
 const BREAKS = [/(?<=\/)/, /(?<=[:,._=;|@&?-])|(?<=[a-z0-9])(?=[A-Z])/];
+/** No name or value that AWS has is longer; what comes from elsewhere must not take forever to break up. */
+const LONGEST = 10_000;
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** The terminal columns that a text takes; plain ASCII, which most of it is, takes one for each character. */
+export function widthOf(text: string): number {
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
+}
 
 /**
  * Breaks a text (plain, its own `\n` kept) into lines of at most `width` terminal columns; nothing is cut off. What is
  * broken off an indented line is indented as well.
  */
 export function wrap(text: string, width: number): string[] {
-  return text.split('\n').flatMap((line) => {
+  const left = text.length - LONGEST;
+  const shown = left > 0 ? `${head(text, LONGEST)}… (+${left} characters)` : text;
+  return shown.split('\n').flatMap((line) => {
     const [indent = ''] = /^ */.exec(line) ?? [];
     return wrapLine(line.slice(indent.length), Math.max(1, width - indent.length)).map((part) => indent + part);
   });
 }
 
 function wrapLine(text: string, width: number): string[] {
-  if (stringWidth(text) <= width) return [text];
+  if (widthOf(text) <= width) return [text];
   const lines: string[] = [];
   let line = '';
   for (const piece of text.split(/(?<=\s)/).flatMap((word) => breakUp(word, width))) {
-    if (stringWidth(line + piece.trimEnd()) > width) {
+    if (widthOf(line + piece.trimEnd()) > width) {
       lines.push(line.trimEnd());
       line = '';
     }
@@ -41,7 +51,7 @@ function wrapLine(text: string, width: number): string[] {
 
 /** A word that fits on a line is one piece; a longer one is broken at the coarsest places, or at last between characters. */
 function breakUp(word: string, width: number, breaks: readonly RegExp[] = BREAKS): string[] {
-  if (stringWidth(word.trimEnd()) <= width) return [word];
+  if (widthOf(word.trimEnd()) <= width) return [word];
   const [coarsest, ...finer] = breaks;
   if (coarsest === undefined) return [...GRAPHEMES.segment(word)].map(({ segment }) => segment);
   return word.split(coarsest).flatMap((part) => breakUp(part, width, finer));
@@ -51,9 +61,4 @@ function breakUp(word: string, width: number, breaks: readonly RegExp[] = BREAKS
 export function paragraph(text: string, page: Page, indent = 0, paint: (line: string) => string = String): string {
   const lines = wrap(text, Math.max(16, page.width - indent));
   return lines.map((line) => ' '.repeat(indent) + paint(line)).join('\n');
-}
-
-/** `1 stack`, `2 stacks`. */
-export function count(number: number, singular: string, plural = `${singular}s`): string {
-  return `${number} ${number === 1 ? singular : plural}`;
 }

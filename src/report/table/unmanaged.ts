@@ -1,9 +1,9 @@
-import stringWidth from 'string-width';
 import type { Finding, Report } from '../../drift/report.js';
 import { clean } from '../clean.js';
+import { count } from '../count.js';
 import { groupBy } from '../group.js';
 import { ruled } from './heading.js';
-import { count, type Page, paragraph } from './page.js';
+import { type Page, paragraph, widthOf } from './page.js';
 
 /** Of many resources of a type, this many are named (all with `--verbose`). */
 const NAMED = 20;
@@ -31,7 +31,7 @@ function lines({ physicalId, region, account, reason }: Finding, page: Page): st
   const name = clean(physicalId ?? '');
   const place = [region, account].flatMap((part) => part ?? []).map(clean);
   const line = [name, ...place].join('  ');
-  const isLong = 4 + stringWidth(line) > page.width;
+  const isLong = 4 + widthOf(line) > page.width;
   const named = isLong ? [paragraph(name, page, 4), paragraph(place.join('  '), page, 6)] : [paragraph(line, page, 4)];
   return reason === undefined ? named : [...named, paragraph(clean(reason), page, 6, page.chalk.dim)];
 }
