@@ -19,7 +19,11 @@ export interface ReportOptions {
 /** Adds the options that say how a report is written and judged. */
 export function addReportOptions(command: Command): Command {
   return command
-    .option('-o, --output <format[=file]>', 'table or json, to stdout or a file; repeatable (default: table)', collect)
+    .option(
+      '-o, --output <format[=file]>',
+      'table, json, sarif, junit, markdown, github or gitlab, to stdout or a file; repeatable (default: table)',
+      collect,
+    )
     .addOption(
       new Option('--fail-on <severity>', 'the least severity that makes the exit code 1').choices([
         ...SEVERITIES,

@@ -17,6 +17,11 @@ export type Renderer = (report: Report, options: RenderOptions) => string;
 const FORMATS = {
   table: async (): Promise<Renderer> => (await import('./table.js')).renderTable,
   json: async (): Promise<Renderer> => (await import('./json.js')).renderJson,
+  sarif: async (): Promise<Renderer> => (await import('./sarif.js')).renderSarif,
+  junit: async (): Promise<Renderer> => (await import('./junit.js')).renderJunit,
+  markdown: async (): Promise<Renderer> => (await import('./markdown.js')).renderMarkdown,
+  github: async (): Promise<Renderer> => (await import('./github.js')).renderGithub,
+  gitlab: async (): Promise<Renderer> => (await import('./gitlab.js')).renderGitlab,
 };
 
 export type Format = keyof typeof FORMATS;
