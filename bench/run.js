@@ -4,11 +4,13 @@
  * `npm run bench -- limit memory` measures only these.
  */
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { callsAlone, least, runNode, withSimulator } from './measure.js';
 import { createProject } from './project.js';
+import { createReport } from './report.js';
 
 const CLI = fileURLToPath(new URL('../bin/gitops-drift.js', import.meta.url));
 const CONCURRENCY = 16;
@@ -150,6 +152,23 @@ const BENCHES = {
     // By CPU, since the machine's other work is not the same in both runs.
     const times = `${second.cpu.toFixed(2)} s, ${first.cpu.toFixed(2)} s of CPU`;
     atMost(1.2, 'time a resource, 50,000 / 10,000', second.cpu / first.cpu / 5, 'x', times);
+  },
+
+  /** Reading the report and holding it to its schema is in the time, too. */
+  async formats() {
+    const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+    folders.push(folder);
+    const report = join(folder, 'report.json');
+    writeFileSync(report, JSON.stringify(createReport(5000)));
+    const { formatNames } = await import('../dist/report/formats.js');
+    for (const format of formatNames) {
+      const file = join(folder, `drift.${format}`);
+      const best = await least('seconds', 3, () => runNode([CLI, 'report', report, '--output', `${format}=${file}`]));
+      if (best.code !== 1) throw new Error(`no report as ${format}: ${best.stderr}`);
+      const detail = `${(statSync(file).size / 1e6).toFixed(1)} MB, ${best.cpu.toFixed(2)} s of CPU`;
+      atMost(2, `5,000 findings as ${format}`, best.seconds, ' s', detail);
+      atMost(300, `memory for 5,000 findings as ${format}`, best.memory, ' MB');
+    }
   },
 };
 

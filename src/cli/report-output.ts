@@ -22,7 +22,7 @@ export function addReportOptions(command: Command): Command {
   return command
     .option(
       '-o, --output <format[=file]>',
-      'table, json or html, to stdout or a file; repeatable (default: table)',
+      'table, json, html, sarif, junit, markdown, github or gitlab, to stdout or a file; repeatable (default: table)',
       collect,
     )
     .addOption(

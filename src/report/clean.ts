@@ -4,20 +4,27 @@
  */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|(?! )\p{Zs}/gu;
 
-/** What most texts are, told without looking up properties of characters. */
-const SAFE = /^[ -~]*$/;
+/** Where some of that may be: all that is not printable ASCII. It is the faster search. */
+const SUSPECT = /[^\x20-\x7e]+/g;
 
 const NAMED: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** A text that is safe to print in one line of a terminal: whatever can't be seen is written as an escape. */
 export function clean(text: string): string {
-  if (SAFE.test(text)) return text;
-  return text.replace(UNSAFE, (character) => NAMED[character] ?? escapeCharacter(character));
+  return text.replace(SUSPECT, (characters) =>
+    characters.replace(UNSAFE, (character) => NAMED[character] ?? escapeCharacter(character)),
+  );
 }
 
 /** The same for a message of several lines: it keeps its line breaks. */
 export function cleanLines(message: string): string {
   return message.split(/\r?\n/).map(clean).join('\n');
+}
+
+/** The same in one line of at most about `most` characters. */
+export function cleanShort(text: string, most: number): string {
+  const shown = text.length > most ? `${head(text, most)}…` : text;
+  return clean(shown.includes('\n') ? shown.replace(/\s*\n\s*/g, ' ') : shown);
 }
 
 /** The text with every character outside ASCII as an escape, to tell lookalikes apart. */

@@ -1,12 +1,34 @@
 import type { Finding, Report, Severity } from '../drift/report.js';
 import { SEVERITIES } from '../drift/summary.js';
 import { isDrift } from '../drift/verdict.js';
-import { clean } from './clean.js';
+import type { Json } from '../json.js';
+import { cleanShort } from './clean.js';
 import { shorten } from './shorten.js';
+
+/** Longer names and paths than AWS has are cut. */
+const LONGEST_NAME = 1024;
+const LONGEST_PROSE = 1000;
+/** A command that was cut would be another; a stack has 200 parameters at most. */
+const LONGEST_COMMAND = 20_000;
 
 /** Whether a finding counts as drift: neither suppressed nor merely a change in Git that waits for its deployment. */
 export function isCounted({ suppressed, verdict }: Finding): boolean {
   return suppressed === undefined && isDrift(verdict);
+}
+
+/** Whether a finding is for somebody to act on: it counts, and no earlier report has it. */
+export function isAlert(finding: Finding): boolean {
+  return isCounted(finding) && finding.baseline !== 'known';
+}
+
+/** Whether a finding counts, but was there before: `--new-since` does not fail for it. */
+export function isKnown(finding: Finding): boolean {
+  return isCounted(finding) && finding.baseline === 'known';
+}
+
+/** Whether a finding is a change in Git that waits for its deployment, or was made in the cloud already. */
+export function isPending({ suppressed, verdict }: Finding): boolean {
+  return suppressed === undefined && !isDrift(verdict);
 }
 
 /** The gravest findings first; those alike in severity stay in the order of the report. */
@@ -21,23 +43,78 @@ function rank(severity: Severity): number {
 /** What a finding is about, safe to print in one line: `WebSecurityGroup /SecurityGroupIngress/0/CidrIp`. */
 export function subjectText({ kind, logicalId, physicalId, type, path }: Finding): string {
   const name = kind === 'unmanaged' || logicalId === '' ? (physicalId ?? type) : logicalId;
-  return clean(path === '' ? name : `${name} ${path}`);
+  return [name, path]
+    .filter((part) => part !== '')
+    .map((part) => cleanShort(part, LONGEST_NAME))
+    .join(' ');
+}
+
+/** Which stack something belongs to: `shop-network [eu-west-1 111111111111]`; of what is in none only the place. */
+export function stackText({ stack, region, account }: Pick<Finding, 'stack' | 'region' | 'account'>): string {
+  const place = account === null ? region : `${region} ${account}`;
+  return cleanShort(stack === '' ? `[${place}]` : `${stack} [${place}]`, LONGEST_NAME);
+}
+
+/** Where a finding stands in source: `templates/shop.yaml:12`; empty where no template declares it. */
+export function placeText({ location }: Finding): string {
+  return location === undefined ? '' : `${cleanShort(location.file, LONGEST_NAME)}:${location.line}`;
 }
 
 /** What happened, in one line of about twice `budget` characters at most: `10.20.0.0/16 → 0.0.0.0/0`. */
-export function changeText({ kind, path, desired, live, verdict, patch, reason }: Finding, budget: number): string {
+export function changeText(finding: Finding, budget: number): string {
+  const { kind, path, desired, deployed, live, verdict, patch, reason } = finding;
   if (kind === 'deleted') return 'deleted from the cloud';
-  if (kind === 'unmanaged') return clean(`in no stack${reason === undefined ? '' : ` (${reason})`}`);
-  if (path === '' && desired === undefined && live === undefined) {
-    return clean(patch.reason?.replace(/: deploy it$/, '') ?? verdict);
+  if (kind === 'unmanaged')
+    return cleanShort(`in no stack${reason === undefined ? '' : ` (${reason})`}`, LONGEST_PROSE);
+  if (path === '' && [desired, deployed, live].every((value) => value === undefined)) {
+    return cleanShort(patch.reason?.replace(/: deploy it$/, '') ?? verdict, LONGEST_PROSE);
   }
-  const sides = shorten(desired, live, budget);
-  const git = desired === undefined ? 'not in Git' : sides.desired;
-  const cloud = live === undefined ? 'missing' : sides.live;
-  return `${git} → ${cloud}`.replaceAll('\n', '; ');
+  // What waits for its deployment goes from what is deployed to what Git says.
+  if (!isDrift(verdict)) return arrow([deployed, 'not deployed'], [desired, 'not in Git'], budget);
+  return arrow([desired, 'not in Git'], [live, 'missing'], budget);
+}
+
+/** Two values, or the words for one that is not there. */
+function arrow(from: [Json | undefined, string], to: [Json | undefined, string], budget: number): string {
+  const { desired: before, live: after } = shorten(from[0], to[0], budget);
+  const sides = [from[0] === undefined ? from[1] : before, to[0] === undefined ? to[1] : after];
+  return sides.join(' → ').replaceAll('\n', '; ');
 }
 
 /** The title of the rule that gives a finding its severity; undefined where the report does not have it. */
 export function ruleTitle({ rules = [] }: Report, { rule }: Finding): string | undefined {
   return rules.find(({ id }) => id === rule)?.title;
+}
+
+/** A command in one line, safe to print; longer ones than AWS's limits make possible are cut. */
+export function commandText(command: string): string {
+  return cleanShort(command, LONGEST_COMMAND);
+}
+
+/** The ways out of a finding, a line each: `revert: aws cloudformation … (undoes all drift of the stack)`. */
+export function remedyLines({ remedies = [] }: Finding): string[] {
+  return remedies.map(({ way, command, note }) => {
+    const told = [
+      ...(command === undefined ? [] : [commandText(command)]),
+      ...(note === undefined ? [] : [cleanShort(command === undefined ? note : `(${note})`, LONGEST_PROSE)]),
+    ];
+    return `${way}: ${told.join(' ')}`;
+  });
+}
+
+/** Whether there is a proven edit, in one line; empty where none was looked for. */
+export function patchLine({ patch }: Finding): string {
+  const { status, summary = '', reason = '', note, alone } = patch;
+  if (status === 'none') return '';
+  if (status === 'refused') return `no patch: ${cleanShort(reason, LONGEST_PROSE)}`;
+  const notes = [...(note === undefined ? [] : [note]), ...(alone ? ['can be applied only by itself'] : [])];
+  const text = notes.length === 0 ? summary : `${summary} (${notes.join('; ')})`;
+  return `patch: ${cleanShort(text, LONGEST_PROSE)}`;
+}
+
+/** Why a finding does not count, in one line: `autoscaling owns it (until 2027-01-31)`; empty where it does. */
+export function suppressionText({ suppressed }: Finding): string {
+  if (suppressed === undefined) return '';
+  const { reason, until } = suppressed;
+  return cleanShort(until === undefined ? reason : `${reason} (until ${until})`, LONGEST_PROSE);
 }

@@ -18,6 +18,11 @@ const FORMATS = {
   table: async (): Promise<Renderer> => (await import('./table.js')).renderTable,
   json: async (): Promise<Renderer> => (await import('./json.js')).renderJson,
   html: async (): Promise<Renderer> => (await import('./html.js')).renderHtml,
+  sarif: async (): Promise<Renderer> => (await import('./sarif.js')).renderSarif,
+  junit: async (): Promise<Renderer> => (await import('./junit.js')).renderJunit,
+  markdown: async (): Promise<Renderer> => (await import('./markdown.js')).renderMarkdown,
+  github: async (): Promise<Renderer> => (await import('./github.js')).renderGithub,
+  gitlab: async (): Promise<Renderer> => (await import('./gitlab.js')).renderGitlab,
 };
 
 export type Format = keyof typeof FORMATS;

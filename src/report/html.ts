@@ -7,7 +7,7 @@ import { html, textOf, trusted } from './html/markup.js';
 import { stacks } from './html/stacks.js';
 import { summary } from './html/summary.js';
 import { unread } from './html/unread.js';
-import { outcomes } from './table/closing.js';
+import { outcomes } from './outcome.js';
 
 /** What the dot in the browser's tab looks like: red, amber or green. */
 const COLOURS = { bad: '%23c8291e', warn: '%23c98a00', good: '%232b8a3e' };

@@ -1,4 +1,5 @@
 import type { Report } from '../drift/report.js';
+import { jsonText } from './json-text.js';
 
 /** The order of keys in a part of the report; `true` stands for a value that is written as it is. */
 type Shape = true | [Shape] | { [key: string]: Shape };
@@ -89,13 +90,16 @@ const report: Shape = {
  * always in the same order, so that two reports can be compared as text.
  */
 export function renderJson(of: Report): string {
-  return `${JSON.stringify(arrange(of, report), null, 2)}\n`;
+  return jsonText(arrange(of, report));
 }
 
 function arrange(value: unknown, shape: Shape): unknown {
   if (shape === true) return value;
   if (Array.isArray(shape)) return Array.isArray(value) ? value.map((item) => arrange(item, shape[0])) : value;
-  const from = new Map(Object.entries(value as object));
-  const keys = Object.keys(shape).filter((key) => from.get(key) !== undefined);
-  return Object.fromEntries(keys.map((key) => [key, arrange(from.get(key), shape[key] ?? true)]));
+  const from = value as Record<string, unknown>;
+  const arranged: Record<string, unknown> = {};
+  for (const key of Object.keys(shape)) {
+    if (Object.hasOwn(from, key) && from[key] !== undefined) arranged[key] = arrange(from[key], shape[key] ?? true);
+  }
+  return arranged;
 }

@@ -28,6 +28,10 @@ export function fullReport(): Report {
   const { stacks, resources, findings } = richReport();
   const bucket = resource('shop-data', 'Ünïcode購買Bucket', 'AWS::S3::Bucket', { status: 'modified' });
   const queue = resource('shop-app', 'Jobs', 'AWS::SQS::Queue', { status: 'modified' });
+  const plan = resource('shop-app', 'Plan', 'AWS::Budgets::Budget', {
+    status: 'unsupported',
+    reason: 'neither Cloud Control nor CloudFormation reads it',
+  });
   const nested = resource('shop-app/Workers', 'Pool', 'AWS::AutoScaling::AutoScalingGroup', { status: 'modified' });
   const document = { Version: '2012-10-17', Statement: [{ Sid: 'A', Effect: 'Allow', Action: 's3:GetObject' }] };
   const opened = { ...document, Statement: [{ Sid: 'A', Effect: 'Allow', Action: ['s3:*', 's3:GetObject'] }] };
@@ -46,6 +50,11 @@ export function fullReport(): Report {
     }),
     finding(queue, '/Script', 34, { desired: 'one\ntwo\nthree\n', live: 'one\n2 <two>\nthree\n' }),
     finding(nested, '/MaxSize', 8, { desired: 4, live: 9, baseline: 'known' }),
+    finding(nested, '/DesiredCapacity', 9, {
+      desired: 2,
+      live: 5,
+      suppressed: { reason: 'autoscaling *owns* it', by: 'template', file: 'templates/shop-app/Workers.yaml', line: 8 },
+    }),
     {
       ...finding(resource('', '', 'AWS::EC2::Instance', { physicalId: 'i-0123456789abcdef0' }), '', 1, {
         kind: 'unmanaged',
@@ -58,7 +67,7 @@ export function fullReport(): Report {
   delete all.at(-1)?.location;
   const report = reportOf({
     stacks: [...stacks, stack('shop-app/Workers', { deployedAs: 'shop-app-Workers-1ABC' })],
-    resources: [...resources, bucket, queue, nested],
+    resources: [...resources, bucket, queue, plan, nested],
     findings: all.map(completed),
     compared: 231,
     errors: [{ region: 'ap-south-1', account: '222222222222', error: 'AccessDenied: sts:AssumeRole' }],

@@ -1,28 +1,69 @@
 import type { Report } from '../../src/drift/report.js';
 import { fullReport } from './full-report.js';
 
-/** Whatever breaks out of some format: markup, its ends, escapes of terminals, and marks that hide or reorder text. */
-export const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(2)></script><!--]]>&lt;\u202e\u2028\u001b[31m\u0000\ud800 javascript:alert(3)`;
+/** What a reader of some format would take for its own, or would not see. `x-evil` is no element that anybody writes. */
+export const EVIL = [
+  ...[
+    '\u001b[2J\u001b]0;owned\u0007',
+    '\r\n::set-output name=x::y\n::error::owned\n::stop-commands::x\n##[set-env name=x]y',
+  ],
+  ...[']]>', '</failure>', '<x-evil onload=alert(1)>', '</script><script>alert(1)</script>', '</style>', '-->', '<!--'],
+  ...[
+    '`',
+    '```',
+    '~~~',
+    '|',
+    '\\|',
+    '[a](javascript:alert(1))',
+    '![a](https://example.com/x)',
+    '@octocat',
+    '#12',
+    'GH-12',
+  ],
+  ...[
+    'https://example.com/x',
+    'www.example.com',
+    'a@example.com',
+    '"',
+    "'",
+    '&amp;',
+    '&#60;x-evil&#62;',
+    '%0A',
+    '%25',
+    ',',
+    ':',
+  ],
+  ...[
+    '\u202egnp\u2066',
+    '\u200b\u2028\u2029\u0085',
+    '\ud800',
+    '\udc00',
+    '\u0000',
+    '\ufffe\uffff',
+    '\n\n---\n\n# owned\n\n- a',
+  ],
+].join(' ');
 
-/** What the report's schema holds to a few words. */
-const FIXED = new Set([
-  ...['schemaVersion', 'kind', 'verdict', 'severity', 'status', 'own', 'aws', 'way', 'by', 'baseline', 'until'],
-  ...['startedAt', 'date', 'commit', 'blob', 'path'],
-]);
+/** What is one of few words by contract, and read as such. */
+const WORDS = new Set(['kind', 'verdict', 'severity', 'status', 'baseline', 'way', 'by', 'blob', 'startedAt', 'shard']);
 
-/** The full report, with something hostile in every text that is free. */
-export function hostileReport(): Report {
-  return spoiled(fullReport()) as Report;
+/** A report with something hostile in every text: names, paths, values and their keys, reasons, rules, authors. */
+export function hostile(report: Report, evil: string): Report {
+  return spoilt(report, evil) as Report;
 }
 
-function spoiled(value: unknown): unknown {
-  if (typeof value === 'string') return HOSTILE + value;
-  if (Array.isArray(value)) return value.map(spoiled);
+/** The full report, spoilt. */
+export function hostileReport(): Report {
+  return hostile(fullReport(), EVIL);
+}
+
+function spoilt(value: unknown, evil: string, key = ''): unknown {
+  if (typeof value === 'string') return WORDS.has(key) ? value : `${value}${evil}`;
+  if (Array.isArray(value)) return value.map((each) => spoilt(each, evil, key));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, each]) => {
-      if (key === 'path') return [key, each === '' ? '' : `/${HOSTILE}${each}`];
-      return [key, FIXED.has(key) ? each : spoiled(each)];
-    }),
-  );
+  const isValue = ['desired', 'deployed', 'live'].includes(key);
+  const entries = Object.entries(value).map(([name, each]) => {
+    return [isValue ? `${name}${evil}` : name, spoilt(each, evil, isValue ? key : name)];
+  });
+  return Object.fromEntries(entries);
 }

@@ -32,6 +32,11 @@ export const STATEMENTS: Record<Format, (text: string) => Statement> = {
   table: ofTable,
   json: ofJson,
   html: ofHtml,
+  sarif: ofSarif,
+  junit: ofJunit,
+  markdown: ofMarkdown,
+  github: ofGithub,
+  gitlab: ofGitlab,
 };
 
 function ofJson(text: string): Statement {
@@ -92,18 +97,85 @@ function ofHtml(text: string): Statement {
   };
 }
 
-/** What the sentences say that sum a report up, each in a line of its own behind a symbol. */
-function ofOutcomes(lines: string): Statement {
+interface SarifRun {
+  invocations: { exitCode: number; toolExecutionNotifications?: { level: string; message: { text: string } }[] }[];
+  results: { suppressions?: unknown[]; baselineState?: string }[];
+}
+
+/** What is pending is no result, suppressed or not. */
+function ofSarif(text: string): Statement {
+  const [run] = (JSON.parse(text) as { runs: SarifRun[] }).runs;
+  const [invocation] = run?.invocations ?? [];
+  const notes = (invocation?.toolExecutionNotifications ?? []).map(({ message }) => message.text);
+  const counted = (run?.results ?? []).filter(({ suppressions = [] }) => suppressions.length === 0);
+  const isCompared = counted.some(({ baselineState }) => baselineState !== undefined);
+  return {
+    drift: counted.length,
+    ...(isCompared ? { fresh: counted.filter(({ baselineState }) => baselineState === 'new').length } : {}),
+    ...ofUnread(notes),
+    exitCode: invocation?.exitCode ?? Number.NaN,
+  };
+}
+
+/** Failures are of resources; the findings are counted in the words beside them. */
+function ofJunit(text: string): Statement {
+  const words = /<system-out>(.+?)<\/system-out>/s.exec(text)?.[1] ?? '';
+  const errors = [...text.matchAll(/<error message="([^"]*)"/g)].length;
+  const stated = { ...ofOutcomes(words), ...ofCounts(words) };
+  return { ...stated, unread: errors - (stated.failedStacks ?? 0) - (stated.failedPlaces ?? 0) };
+}
+
+function ofMarkdown(text: string): Statement {
+  const stated = { ...ofOutcomes(text), ...ofCounts(text) };
+  const all = numberIn(text)(/^\*\*Not read: (\d+)\.\*\*/m);
+  return { ...stated, unread: all - (stated.failedStacks ?? 0) - (stated.failedPlaces ?? 0) };
+}
+
+/** Read from the plain lines and the titles of annotations, since those of findings are as many as GitHub shows. */
+function ofGithub(text: string): Statement {
+  const words = text.replace(/^gitops-drift: /gm, '');
+  return { ...ofOutcomes(words), ...ofCounts(words), unread: numberIn(text)(/title=(\d+) resources? not read/) };
+}
+
+/** Suppressed findings and pending ones are none of its business. */
+function ofGitlab(text: string): Statement {
+  const issues = JSON.parse(text) as { check_name: string; description: string }[];
+  const unread = issues.filter(({ check_name: name }) => /^(?:not-scanned|unreadable|unsupported)$/.test(name));
+  return {
+    drift: issues.length - unread.length,
+    ...ofUnread(unread.map(({ description }) => description)),
+  };
+}
+
+/** What could not be read, told one by one. */
+function ofUnread(texts: readonly string[]): Statement {
+  const failedStacks = texts.filter((text) => text.startsWith('stack ')).length;
+  const failedPlaces = texts.filter((text) => text.startsWith('place ')).length;
+  return { failedStacks, failedPlaces, unread: texts.length - failedStacks - failedPlaces };
+}
+
+/** `1 critical, 2 high, 0 medium, 4 low; 3 known, 1 suppressed, 2 not deployed yet`. */
+function ofCounts(lines: string): Statement {
+  const [, alerts = '', rest = ''] = /^((?:\d+ (?:critical|high|medium|low)(?:, )?){4}); (.*)$/m.exec(lines) ?? [];
+  const fresh = (alerts.match(/\d+/g) ?? []).reduce((sum, each) => sum + Number(each), 0);
+  const number = numberIn(rest);
+  const known = number(/(\d+) known/);
+  return { drift: fresh + known, pending: number(/(\d+) not deployed/), suppressed: number(/(\d+) suppressed/) };
+}
+
+/** What the sentences say that sum a report up, each in a line of its own, most behind a symbol. */
+function ofOutcomes(text: string): Statement {
+  const lines = text.replace(/^(?:### )?[^\w\s]+ /gmu, '');
   const number = numberIn(lines);
-  const [drift = ''] = /^[✗!] Drift(?: that does not fail the scan)?: .*$/m.exec(lines) ?? [];
+  const [drift = ''] = /^Drift(?: that does not fail the scan)?: .*$/m.exec(lines) ?? [];
   const differences = numberIn(drift)(/: (\d+) differences?/) + numberIn(drift)(/(\d+) resources? in no stack/);
   return {
     drift: differences,
     ...(drift === '' ? {} : { fresh: freshIn(drift, differences) }),
-    fails: drift.startsWith('✗ Drift: '),
-    failedStacks: number(/^✗ Incomplete: (\d+) of \d+ stacks? could not be scanned$/m),
-    failedPlaces: number(/^✗ Incomplete: (\d+) places? could not be looked at$/m),
-    inSync: /^✓ In sync: /m.test(lines),
+    fails: drift.startsWith('Drift: '),
+    failedStacks: number(/^Incomplete: (\d+) of \d+ stacks? could not be scanned$/m),
+    failedPlaces: number(/^Incomplete: (\d+) places? could not be looked at$/m),
+    inSync: /^In sync: /m.test(lines),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Report, ResourceReport } from '../../drift/report.js';
+import { count } from '../count.js';
 import { groupBy } from '../group.js';
 import { differingParts } from '../shorten.js';
 import { stackLabels } from '../table/heading.js';
-import { count } from '../table/page.js';
 import { html, lines, type Markup } from './markup.js';
 import { more } from './unread.js';
 

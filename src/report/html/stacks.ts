@@ -1,8 +1,8 @@
 import type { Finding, Report, StackReport } from '../../drift/report.js';
 import { SEVERITIES } from '../../drift/summary.js';
+import { count } from '../count.js';
 import { groupBy, stackKey } from '../group.js';
 import { stackLabels } from '../table/heading.js';
-import { count } from '../table/page.js';
 import { html, type Markup, plain } from './markup.js';
 
 /** The name by which the page tells a stack, of findings and filters alike. */

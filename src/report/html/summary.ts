@@ -1,7 +1,7 @@
 import type { Report } from '../../drift/report.js';
 import { SEVERITIES } from '../../drift/summary.js';
-import { type Outcome, outcomes } from '../table/closing.js';
-import { count } from '../table/page.js';
+import { count } from '../count.js';
+import { type Outcome, outcomes } from '../outcome.js';
 import { SHOWN_KINDS, shownKind } from './kind.js';
 import { html, type Markup } from './markup.js';
 

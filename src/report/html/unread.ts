@@ -1,7 +1,7 @@
 import type { Report, ResourceReport } from '../../drift/report.js';
+import { count } from '../count.js';
 import { groupBy } from '../group.js';
 import { stackLabels, stackTitle } from '../table/heading.js';
-import { count } from '../table/page.js';
 import { html, lines, type Markup } from './markup.js';
 
 /** Of many with the same reason, this many are named; the JSON report has them all. */

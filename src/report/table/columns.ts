@@ -64,24 +64,21 @@ function shares(wanted: readonly number[], room: number): number[] {
  * cli-table3 takes some 35 µs, and time by the square of their length where they have several lines.
  */
 export function layOut(rows: readonly Row[], widths: readonly number[]): string {
-  return rows
-    .flatMap((row) => linesOf(row, widths))
-    .map((cells) => {
-      const padded = cells.map(
-        (text, index) => text + ' '.repeat(Math.max(0, (widths[index] ?? 1) + GAP - textWidth(text))),
-      );
-      return `${' '.repeat(INDENT)}${padded.join('')}`.trimEnd();
-    })
-    .join('\n');
+  return rows.flatMap((row) => rowLines(row, widths)).join('\n');
 }
 
-/** The lines of a row, each with a text for every column. */
-function linesOf(row: Row, widths: readonly number[]): string[][] {
-  const cells = row.map((cell, index) => cellLines(cell, widths[index] ?? 1));
-  const height = Math.max(1, ...cells.map((lines) => lines.length));
-  return Array.from({ length: height }, (_, line) => cells.map((lines) => lines[line] ?? ''));
+function rowLines(row: Row, widths: readonly number[]): string[] {
+  const columns = row.map((cell, index) => cellLines(cell, Math.max(1, widths[index] ?? 1)));
+  const height = Math.max(0, ...columns.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, at) => {
+    const parts = columns.map((lines, index) => {
+      const { text, painted } = lines[at] ?? { text: '', painted: '' };
+      return painted + ' '.repeat(Math.max(0, (widths[index] ?? 1) - textWidth(text)) + GAP);
+    });
+    return `${' '.repeat(INDENT)}${parts.join('')}`.trimEnd();
+  });
 }
 
-function cellLines(cell: Cell, width: number): string[] {
-  return cell.flatMap(({ text, paint }) => wrap(text, Math.max(1, width)).map((line) => paint(line)));
+function cellLines(cell: Cell, width: number): { text: string; painted: string }[] {
+  return cell.flatMap(({ text, paint }) => wrap(text, width).map((line) => ({ text: line, painted: paint(line) })));
 }

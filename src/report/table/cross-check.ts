@@ -1,10 +1,11 @@
 import type { Disagreement, Report } from '../../drift/report.js';
 import { clean, cleanLines } from '../clean.js';
+import { count } from '../count.js';
 import { groupBy, stackKey } from '../group.js';
 import { shorten } from '../shorten.js';
 import { columnWidths, layOut, type Row } from './columns.js';
 import { resourceHeading, ruled, stackLabels } from './heading.js';
-import { count, type Page, paragraph } from './page.js';
+import { type Page, paragraph } from './page.js';
 
 /** What `--cross-check` adds: where AWS's drift detection judges otherwise, and why. */
 export function crossCheckBlocks(report: Report, page: Page): string[] {

@@ -1,10 +1,11 @@
 import type { Finding, Report, ResourceReport, Suppressed } from '../../drift/report.js';
 import { clean } from '../clean.js';
+import { count } from '../count.js';
 import { groupBy, stackKey } from '../group.js';
 import { shorten } from '../shorten.js';
 import { type Cell, columnWidths, layOut, type Row } from './columns.js';
 import { resourceHeading, ruled, stackLabels } from './heading.js';
-import { count, type Page } from './page.js';
+import type { Page } from './page.js';
 
 /** What `--explain` and `--verbose` add: values equal by a rule, unverifiable properties, suppressed findings. */
 export function detailBlocks(report: Report, page: Page): string[] {

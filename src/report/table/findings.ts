@@ -1,13 +1,14 @@
 import type { Finding, Location, Report, Severity } from '../../drift/report.js';
 import { SEVERITIES } from '../../drift/summary.js';
 import { clean, head } from '../clean.js';
-import { isCounted, ruleTitle } from '../finding-text.js';
+import { count } from '../count.js';
+import { commandText, isCounted, ruleTitle } from '../finding-text.js';
 import { groupBy, stackKey } from '../group.js';
 import { inline } from '../inline.js';
 import { differingParts } from '../shorten.js';
 import { type Cell, columnWidths, layOut, type Piece, type Row } from './columns.js';
 import { resourceHeading, ruled, stackTitle } from './heading.js';
-import { count, type Page, paragraph } from './page.js';
+import { type Page, paragraph } from './page.js';
 
 /** From this width on, the place in source has a column of its own; below, it stands under the property. */
 const WIDE = 112;
@@ -67,7 +68,7 @@ function remarks(finding: Finding, report: Report, page: Page): string[] {
 
 /** A command is not broken into lines, so that it can be copied; a terminal wraps it. */
 function commandLine(command: string, { chalk }: Page): string {
-  return `    ${chalk.dim(clean(command))}`;
+  return `    ${chalk.dim(commandText(command))}`;
 }
 
 /** The other way out concerns a stack as a whole, and is told once for each. */

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import type { Report } from '../../drift/report.js';
 import { SEVERITIES } from '../../drift/summary.js';
+import { cleanShort } from '../clean.js';
 import { isCounted } from '../finding-text.js';
 import { groupBy } from '../group.js';
 import { ruled, stackLabels } from './heading.js';
@@ -8,6 +9,8 @@ import { type Page, paragraph } from './page.js';
 
 /** Of many stacks, as many are listed, those with the gravest findings; the rest is counted. */
 const MOST_STACKS = 20;
+/** The library takes time by the square of a cell's length. */
+const LONGEST_LABEL = 60;
 const NO_BORDERS = [
   ...['top', 'top-mid', 'top-left', 'top-right', 'bottom', 'bottom-mid', 'bottom-left', 'bottom-right'],
   ...['left', 'left-mid', 'mid', 'mid-mid', 'right', 'right-mid', 'middle'],
@@ -33,7 +36,7 @@ export function overviewBlock(report: Report, page: Page): string[] {
   for (const { label, ofSeverity } of counts.slice(0, MOST_STACKS)) {
     const paints = [red.bold, red, String, dim];
     table.push([
-      label,
+      cleanShort(label, LONGEST_LABEL),
       ...ofSeverity.map((number, index) => (number === 0 ? '' : (paints[index] ?? bold)(`${number}`))),
     ]);
   }

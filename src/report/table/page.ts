@@ -1,4 +1,5 @@
 import type { ChalkInstance } from 'chalk';
+import { head } from '../clean.js';
 import { textWidth } from '../width.js';
 
 /** What the parts of a table report are written for. */
@@ -12,6 +13,8 @@ export interface Page {
 
 /** Where a word longer than the line is broken: after a slash, or else after any separator or before a capital. */
 const BREAKS = [/(?<=\/)/, /(?<=[:,._=;|@&?-])|(?<=[a-z0-9])(?=[A-Z])/];
+/** No name or value that AWS has is longer; what comes from elsewhere must not take forever to break up. */
+const LONGEST = 10_000;
 const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
@@ -19,7 +22,9 @@ const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
  * broken off an indented line is indented as well.
  */
 export function wrap(text: string, width: number): string[] {
-  return text.split('\n').flatMap((line) => {
+  const left = text.length - LONGEST;
+  const shown = left > 0 ? `${head(text, LONGEST)}… (+${left} characters)` : text;
+  return shown.split('\n').flatMap((line) => {
     const [indent = ''] = /^ */.exec(line) ?? [];
     return wrapLine(line.slice(indent.length), Math.max(1, width - indent.length)).map((part) => indent + part);
   });
@@ -51,9 +56,4 @@ function breakUp(word: string, width: number, breaks: readonly RegExp[] = BREAKS
 export function paragraph(text: string, page: Page, indent = 0, paint: (line: string) => string = String): string {
   const lines = wrap(text, Math.max(16, page.width - indent));
   return lines.map((line) => ' '.repeat(indent) + paint(line)).join('\n');
-}
-
-/** `1 stack`, `2 stacks`. */
-export function count(number: number, singular: string, plural = `${singular}s`): string {
-  return `${number} ${number === 1 ? singular : plural}`;
 }

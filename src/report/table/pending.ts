@@ -1,10 +1,11 @@
 import type { Finding, Report } from '../../drift/report.js';
 import { isDrift } from '../../drift/verdict.js';
 import { clean } from '../clean.js';
+import { count } from '../count.js';
 import { groupBy, stackKey } from '../group.js';
 import { inline } from '../inline.js';
 import { ruled, stackTitle } from './heading.js';
-import { count, type Page, paragraph } from './page.js';
+import { type Page, paragraph } from './page.js';
 
 /** More lines of one stack than this are counted only, unless all are asked for: what is pending is no alarm. */
 const MOST_LINES = 10;

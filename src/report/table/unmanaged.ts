@@ -1,9 +1,11 @@
 import type { Finding, Report } from '../../drift/report.js';
 import { clean } from '../clean.js';
+import { count } from '../count.js';
+import { commandText } from '../finding-text.js';
 import { groupBy } from '../group.js';
 import { textWidth } from '../width.js';
 import { ruled } from './heading.js';
-import { count, type Page, paragraph } from './page.js';
+import { type Page, paragraph } from './page.js';
 
 /** Of many resources of a type, this many are named (all with `--verbose`). */
 const NAMED = 20;
@@ -51,5 +53,5 @@ function lines(
 /** The note, and the command in one line, so that it can be copied. */
 function remedyLines(command: string | undefined, note: string, page: Page): string[] {
   const said = paragraph(clean(note), page, 6, page.chalk.dim);
-  return command === undefined ? [said] : [`      ${page.chalk.dim(clean(command))}`, said];
+  return command === undefined ? [said] : [`      ${page.chalk.dim(commandText(command))}`, said];
 }

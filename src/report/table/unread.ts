@@ -1,8 +1,9 @@
 import type { Report, ResourceReport } from '../../drift/report.js';
 import { clean, cleanLines } from '../clean.js';
+import { count } from '../count.js';
 import { groupBy } from '../group.js';
 import { ruled, stackLabels, stackTitle } from './heading.js';
-import { count, type Page, paragraph } from './page.js';
+import { type Page, paragraph } from './page.js';
 
 /** Of many resources with the same reason, this many are named (all with `--verbose`). */
 const NAMED = 5;

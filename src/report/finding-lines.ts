@@ -1,0 +1,52 @@
+import type { Finding, RuleReport } from '../drift/report.js';
+import { cleanShort } from './clean.js';
+import {
+  changeText,
+  patchLine,
+  placeText,
+  remedyLines,
+  stackText,
+  subjectText,
+  suppressionText,
+} from './finding-text.js';
+import { inline } from './inline.js';
+
+/** Of a value in plain text, about so much is shown. */
+const VALUE = 160;
+
+/** What happened, in one line: `WebSecurityGroup /SecurityGroupIngress/0/CidrIp: 10.20.0.0/16 → 0.0.0.0/0`. */
+export function findingTitle(finding: Finding, budget = VALUE): string {
+  return `${subjectText(finding)}: ${changeText(finding, budget)}`;
+}
+
+/** What there is to say of a finding in plain text, a line each: what, where, why it matters, the ways out. */
+export function findingLines(finding: Finding, rule: RuleReport | undefined): string[] {
+  const { severity, baseline } = finding;
+  return [
+    findingTitle(finding),
+    whereLine(finding),
+    conflictLine(finding),
+    rule === undefined ? `severity: ${severity}` : cleanShort(`${severity}: ${rule.title}. ${rule.why}`, 1000),
+    baseline === 'known' ? 'known: an earlier report has it, too' : '',
+    finding.suppressed ? `suppressed: ${suppressionText(finding)}` : '',
+    patchLine(finding),
+    ...remedyLines(finding),
+  ].filter((line) => line !== '');
+}
+
+/** What and whose it is, and who last changed it: `AWS::SQS::Queue shop-jobs in shop-app [eu-west-1], templates/app.yaml:3`. */
+function whereLine(finding: Finding): string {
+  const { type, physicalId, location } = finding;
+  const place = placeText(finding);
+  const what = cleanShort(physicalId === null ? type : `${type} ${physicalId}`, 300);
+  const where = `${what} in ${stackText(finding)}${place === '' ? '' : `, ${place}`}`;
+  if (location?.lastChange === undefined) return where;
+  const { commit, author, date } = location.lastChange;
+  const change = `${commit.slice(0, 10)} by ${cleanShort(author, 100)}, ${date.slice(0, 10)}`;
+  return `${where} (last changed in ${cleanShort(change, 200)})`;
+}
+
+function conflictLine({ verdict, deployed }: Finding): string {
+  if (verdict !== 'conflict') return '';
+  return deployed === undefined ? 'conflict' : `conflict: deployed is ${inline(deployed, 60)}`.replaceAll('\n', ' ');
+}

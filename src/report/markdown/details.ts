@@ -1,0 +1,74 @@
+import type { Finding, RuleReport } from '../../drift/report.js';
+import { cleanShort } from '../clean.js';
+import { changeText, patchLine, placeText, stackText, subjectText } from '../finding-text.js';
+import { inline } from '../inline.js';
+import { differingParts } from '../shorten.js';
+import { code, fenced, htmlCode, prose } from './escape.js';
+
+/** Values are shortened to about so much of what differs. */
+const VALUE = 600;
+const LONGEST_NAME = 300;
+
+/** All about a finding, folded under its name: where it is, its values as a difference, why it matters, the ways out. */
+export function detailBlock(finding: Finding, rule: RuleReport | undefined): string {
+  const name = htmlCode(cleanShort(subjectText(finding), LONGEST_NAME));
+  return [
+    `<details><summary>${finding.severity}: ${name}</summary>`,
+    whereLine(finding),
+    valuesBlock(finding),
+    rule === undefined ? '' : `${prose(cleanShort(rule.title, 200))}: ${prose(cleanShort(rule.why, 500))}`,
+    patchText(finding),
+    remediesBlock(finding),
+    '</details>',
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n');
+}
+
+function whereLine(finding: Finding): string {
+  const { type, physicalId, location } = finding;
+  const what = [type, physicalId ?? '']
+    .filter((text) => text !== '')
+    .map((text) => code(cleanShort(text, LONGEST_NAME)));
+  const place = placeText(finding);
+  const where = `${what.join(' ')} in ${code(stackText(finding))}${place === '' ? '' : `, ${code(place)}`}`;
+  if (location?.lastChange === undefined) return where;
+  const { commit, author, date } = location.lastChange;
+  const [change, by, day] = [commit.slice(0, 10), author, date.slice(0, 10)].map((text) => code(cleanShort(text, 100)));
+  return `${where}; last changed in ${change} by ${by}, ${day}`;
+}
+
+/** `-` is Git, `+` is live. */
+function valuesBlock(finding: Finding): string {
+  const { desired, live, deployed, verdict } = finding;
+  const note =
+    verdict === 'conflict' && deployed !== undefined
+      ? `Deployed is ${code(cleanShort(inline(deployed, 80), 200))}.`
+      : '';
+  if (desired === undefined && live === undefined) return code(changeText(finding, VALUE));
+  const lines = differingParts(desired, live, VALUE).flatMap((part) => [
+    ...(part.label === '' ? [] : [`@@ ${part.label} @@`]),
+    ...(desired === undefined || part.desired === '' ? [] : signed('-', part.desired)),
+    ...(live === undefined || part.live === '' ? [] : signed('+', part.live)),
+  ]);
+  return [fenced('diff', lines), note].filter((part) => part !== '').join('\n\n');
+}
+
+function signed(sign: string, text: string): string[] {
+  return text.split('\n').map((line) => `${sign} ${line}`);
+}
+
+function patchText(finding: Finding): string {
+  const line = patchLine(finding);
+  const at = line.indexOf(': ');
+  return line === '' ? '' : `${line.slice(0, at) === 'patch' ? 'Patch' : 'No patch'}: ${code(line.slice(at + 2))}`;
+}
+
+/** The commands, as they are typed; what to know of each stands above it. */
+function remediesBlock({ remedies = [] }: Finding): string {
+  const lines = remedies.flatMap(({ way, command, note }) => [
+    `# ${cleanShort(note === undefined ? way : `${way}: ${note}`, LONGEST_NAME)}`,
+    ...(command === undefined ? [] : [cleanShort(command, 1000)]),
+  ]);
+  return lines.length === 0 ? '' : fenced('sh', lines);
+}
