@@ -15,6 +15,10 @@ arguments+=(
 code=0
 node "$home/bin/gitops-drift.js" "${arguments[@]}" || code=$?
 
+if [ -f "$reports/drift.sarif" ]; then
+  node "$home/bin/gitops-drift-ci.js" code-scanning "$reports/drift.sarif" >"$reports/code-scanning.sarif"
+fi
+
 # Without a report (a mistake in the configuration, say) all files are missing, and stderr has told why.
 if [ -f "$reports/drift.txt" ]; then cat "$reports/drift.txt"; fi
 {
@@ -23,6 +27,7 @@ if [ -f "$reports/drift.txt" ]; then cat "$reports/drift.txt"; fi
   for format in json sarif html patch; do
     if [ -f "$reports/drift.$format" ]; then printf '%s=%s\n' "$format" "$reports/drift.$format"; fi
   done
+  if [ -f "$reports/code-scanning.sarif" ]; then printf 'code-scanning=%s\n' "$reports/code-scanning.sarif"; fi
   if [ -f "$reports/drift.md" ]; then printf 'markdown=%s\n' "$reports/drift.md"; fi
   if [ -f "$reports/drift.json" ]; then node "$home/bin/gitops-drift-ci.js" outputs "$reports/drift.json"; fi
 } >>"$GITHUB_OUTPUT"

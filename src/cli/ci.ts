@@ -53,6 +53,11 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
     .argument('<report>', 'saved with -o json')
     .action(async (file: string) => writeStdout(outputs(await readReport(file))));
   program
+    .command('code-scanning')
+    .description('print a SARIF report without what is suppressed, which GitHub would show as open alerts')
+    .argument('<sarif>', 'the report, written with -o sarif')
+    .action(async (file: string) => writeStdout(await codeScanning(file)));
+  program
     .command('comment')
     .description('keep one comment in the pull or merge request that the pipeline runs for')
     .argument('<markdown>', 'the report, written with -o markdown')
@@ -90,6 +95,11 @@ function outputs({ summary }: Report): string {
   return Object.entries(counts)
     .map(([name, count]) => `${name}=${count ?? ''}\n`)
     .join('');
+}
+
+async function codeScanning(file: string): Promise<string> {
+  const { withoutSuppressed } = await import('../ci/code-scanning.js');
+  return withoutSuppressed(await readFile(file, 'utf8'), file);
 }
 
 async function comment(

@@ -90,7 +90,7 @@ describe('the job', () => {
     expect(call().args.slice(0, 4)).toEqual(['scan', '.', '--stack=shop-data', '--stack=shop-app']);
     expect(call()).toMatchObject({ aws: { AWS_EC2_METADATA_DISABLED: 'true' } });
     for (const file of Object.values(job.artifacts.reports)) expect(existsSync(join(cwd, file))).toBe(true);
-    expect(forge.comments).toMatchObject([{ request: 3, body: expect.stringContaining('## Drift') }]);
+    expect(forge.comments).toMatchObject([{ request: 3, body: expect.stringContaining('❌ Drift: ') }]);
     expect(stdout).toContain('✗ Drift:');
     expect(stdout + stderr).not.toContain(TOKEN);
   });
