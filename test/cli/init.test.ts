@@ -35,10 +35,11 @@ async function suggest(
 }
 
 /** A scan's findings and resources, without what differs from run to run. */
+/** But for what depends on the history and on the options of the scan. */
 async function scanned(cwd: string, ...args: string[]): Promise<unknown> {
   const { stdout } = await runCli(['scan', '-o', 'json', ...args], { cwd });
   const { stacks, resources, findings, summary } = JSON.parse(stdout) as Report;
-  return { stacks, resources, findings: findings.map(({ location: _, ...finding }) => finding), summary };
+  return { stacks, resources, findings: findings.map(({ location: _, remedies: __, ...finding }) => finding), summary };
 }
 
 const drifted = bucket('Bucket1', { properties: { BucketName: 'changed' } });
