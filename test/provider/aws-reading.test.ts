@@ -193,7 +193,7 @@ describe('reading live resources from AWS', () => {
   test('keeps to its bound on concurrent requests', async () => {
     const all = buckets(60);
     await withAws(
-      { accounts: { '1': snapshotOf([stackOf('shop', all)], '1') }, latencyMs: 2 },
+      { accounts: { '1': snapshotOf([stackOf('shop', all)], '1') }, latencyMs: 20 },
       async (provider, aws) => {
         const answers = await Promise.all(all.map((one) => provider.readResource(requestFor('shop', one))));
         expect(answers.every(({ status }) => status === 'live')).toBe(true);

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../json.js';
 import { child } from '../../json-pointer.js';
 import { isBlank, saysNothing } from '../../resource-type/equivalences/absent.js';
+import { standInsFor } from '../../resource-type/exclusive.js';
 import type { Alternative } from '../../resource-type/transforms.js';
 import { isKnown, isUnresolved, type Plain, type PlainObject } from '../../template/value.js';
 import type { Difference } from '../comparison.js';
@@ -96,8 +97,9 @@ function compareUncertain(desired: Plain, live: Json, place: Place, comparing: C
 }
 
 function compareObjects(desired: PlainObject, live: JsonObject, place: Place, comparing: Comparing): Outcome {
-  const outcome = emptyOutcome();
   const keys = keysOf(place, comparing.rules);
+  if (keys === 'shape' && place.path !== '' && isOtherChoice(desired, live)) return different(place, desired, live);
+  const outcome = emptyOutcome();
   for (const [key, value] of Object.entries(desired)) {
     const inner = placeAt(place, key);
     const other = memberOf(live, key, place, comparing);
@@ -109,10 +111,38 @@ function compareObjects(desired: PlainObject, live: JsonObject, place: Place, co
         : compareValues(value, other, inner, comparing),
     );
   }
-  if (keys === 'shape' || mayHaveMore(place, comparing.rules)) return outcome;
+  if (keys === 'shape') return withStandIns(outcome, desired, live, place);
+  if (mayHaveMore(place, comparing.rules)) return outcome;
   for (const [key, value] of Object.entries(live)) {
     if (Object.hasOwn(desired, key) || SILENT[keys](value)) continue;
     if (isServiceTag(key, value, place, comparing) || isPolicyDefault(key, value, place)) continue;
+    const { path, stablePath } = placeAt(place, key);
+    outcome.differences.push({ path, stablePath, live: value });
+  }
+  return outcome;
+}
+
+/**
+ * Whether both are a choice by name, and not the same one, as `{Block: {}}` and `{Count: {}}`: leaving an empty member out
+ * says the same only where nothing stands in its place.
+ */
+function isOtherChoice(desired: PlainObject, live: JsonObject): boolean {
+  const [[chosen, value] = [], ...others] = Object.entries(desired);
+  const [[present, other] = [], ...more] = Object.entries(live);
+  if (chosen === undefined || present === undefined || others.length + more.length > 0) return false;
+  const isEmpty = isPlainObject(value ?? null) && Object.keys(value ?? {}).length === 0;
+  return isEmpty && chosen !== present && isObject(other);
+}
+
+/** Adds what stands in the place of a declared property that is gone, though nobody declares it. */
+function withStandIns(outcome: Outcome, desired: PlainObject, live: JsonObject, place: Place): Outcome {
+  const gone = Object.keys(desired).filter((key) => {
+    const { path } = placeAt(place, key);
+    return outcome.differences.some((each) => each.path === path && each.live === undefined);
+  });
+  for (const key of new Set(gone.flatMap(standInsFor))) {
+    const value = Object.hasOwn(live, key) && !Object.hasOwn(desired, key) ? live[key] : undefined;
+    if (value === undefined || saysNothing(value)) continue;
     const { path, stablePath } = placeAt(place, key);
     outcome.differences.push({ path, stablePath, live: value });
   }

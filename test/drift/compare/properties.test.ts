@@ -51,6 +51,29 @@ describe('objects of a fixed shape', () => {
   });
 });
 
+describe('one of several', () => {
+  const acl = (action: string) => ({ Name: 'edge', Rules: [{ Name: 'bots', Priority: 1, Action: { [action]: {} } }] });
+
+  test('an empty choice in the place of another is a difference, and as such it is none', async () => {
+    expect(await differing('AWS::WAFv2::WebACL', acl('Block'), acl('Count'))).toEqual(['/Rules/0/Action']);
+    expect(await differing('AWS::WAFv2::WebACL', acl('Block'), acl('Block'))).toEqual([]);
+    const open = { DefaultAction: { Allow: {} } };
+    expect(await differing('AWS::WAFv2::WebACL', { DefaultAction: { Block: {} } }, open)).toEqual(['/DefaultAction']);
+  });
+
+  test('what stands in the place of a source or a target that is gone is told with it', async () => {
+    const rule = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
+    const group = (source: object) => ({ GroupDescription: 'web', SecurityGroupIngress: [{ ...rule, ...source }] });
+    expect(
+      await differing('AWS::EC2::SecurityGroup', group({ CidrIp: '10.0.0.0/8' }), group({ CidrIpv6: '::/0' })),
+    ).toEqual(['/SecurityGroupIngress/0/CidrIp', '/SecurityGroupIngress/0/CidrIpv6']);
+    const route = { RouteTableId: 'rtb-1', DestinationCidrBlock: '0.0.0.0/0' };
+    expect(
+      await differing('AWS::EC2::Route', { ...route, NatGatewayId: 'nat-1' }, { ...route, GatewayId: 'igw-1' }),
+    ).toEqual(['/NatGatewayId', '/GatewayId']);
+  });
+});
+
 describe('what is declared and absent', () => {
   test.each<[string, string, PlainObject, string[]]>([
     ['settings removed', 'AWS::Lambda::Function', { Environment: { Variables: { A: '1' } } }, ['/Environment']],

@@ -88,6 +88,20 @@ export const CRITICAL: ChangeRow[] = [
     'ingress-from-anywhere',
   ],
   [
+    'ingress from an IPv4 network, now from all of IPv6',
+    SG,
+    ingress(tcp(443)),
+    ingress({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIpv6: '::/0' }),
+    'ingress-from-anywhere',
+  ],
+  [
+    'web ACL allows by default',
+    'AWS::WAFv2::WebACL',
+    { DefaultAction: { Block: {} } },
+    { DefaultAction: { Allow: {} } },
+    'firewall-lets-through',
+  ],
+  [
     'ports widened on an open rule',
     SG,
     ingress(tcp(443, '0.0.0.0/0')),
