@@ -12,15 +12,18 @@ import type { Suggestion } from './plan.js';
 /** Many edits are for the same file. */
 const blobs = new WeakMap<Source, string>();
 
-/** A suggestion as the report has it: edits by line and column, and one line that says what they do. */
-export function describePatch(suggestion: Suggestion): Patch {
+/**
+ * A suggestion as the report has it: edits by line and column, and one line that says what they do, without the secrets
+ * that are known.
+ */
+export function describePatch(suggestion: Suggestion, secrets: readonly string[] = []): Patch {
   if (suggestion.status === 'refused') return suggestion;
   const { source, edits, note, isAlone } = suggestion;
   const blob = blobs.get(source) ?? blobId(source.text);
   blobs.set(source, blob);
   return {
     status: 'patchable',
-    summary: maskText(summaryOf(source, edits)),
+    summary: maskText(summaryOf(source, edits), secrets),
     ...(note === undefined ? {} : { note }),
     ...(isAlone ? { alone: true } : {}),
     edits: edits.map(({ start, end, text }): PatchEdit => ({ ...locateRange(source, { start, end }), blob, text })),

@@ -8,10 +8,13 @@ import type { Node } from '../template/node.js';
 import { parseNode } from '../template/parse.js';
 import type { Source } from '../template/source.js';
 import type { Range } from '../template/value.js';
+import { type KnownSecrets, knownSecrets } from './known-secrets.js';
 
 /** Lines before and after a location, for orientation. */
 const CONTEXT = 2;
 const MOST_LINES = 12;
+/** Lines of the longest private key, and some more. */
+const LONGEST_SECRET = 120;
 /** A file may be one line of a megabyte. */
 const LONGEST_LINE = 160;
 
@@ -22,28 +25,46 @@ interface ExcerptFile {
   ownShown: boolean;
 }
 
-/** Notes on each finding's location the lines around it, from the files that the stack was evaluated from. */
-export function addExcerpts(findings: readonly Finding[], stack: PatchStack): void {
-  const files = new Map<string, ExcerptFile>();
-  for (const { location, desired } of findings) {
-    if (location === undefined) continue;
-    const file = files.get(location.file) ?? fileOf(location.file, stack);
-    if (file === undefined) continue;
-    files.set(location.file, file);
-    location.excerpt = excerptOf(file, location, desired === MASK);
+/** Findings, and the stack that they are of. */
+export interface StackFindings {
+  findings: readonly Finding[];
+  stack: PatchStack;
+}
+
+/**
+ * Notes on the location of each finding the lines around it, from the files that its stack was evaluated from. The stacks
+ * are a root and all that are nested in it: what is secret in one stands in the template of another.
+ */
+export function addExcerpts(stacks: readonly StackFindings[]): void {
+  if (stacks.every(({ findings }) => findings.length === 0)) return;
+  const secrets = knownSecrets(stacks.map(({ stack }) => stack));
+  for (const { findings, stack } of stacks) {
+    const files = new Map<string, ExcerptFile>();
+    for (const { location, desired } of findings) {
+      if (location === undefined) continue;
+      const file = files.get(location.file) ?? fileOf(location.file, stack, secrets);
+      if (file === undefined) continue;
+      files.set(location.file, file);
+      location.excerpt = excerptOf(file, location, desired === MASK, secrets.texts);
+    }
   }
 }
 
-function fileOf(path: string, { template, target, parent }: PatchStack): ExcerptFile | undefined {
+function fileOf(
+  path: string,
+  { template, target, parent }: PatchStack,
+  secrets: KnownSecrets,
+): ExcerptFile | undefined {
+  const given = secrets.ranges.get(path) ?? [];
   if (template.source.path === path) {
     const { source, root } = template;
-    return { source, hidden: maskEdits(source.text, root, []), ownShown: false };
+    return { source, hidden: [...maskEdits(source.text, root, secrets.texts), ...given], ownShown: false };
   }
   const { file, config } = target.parameterSources ?? {};
   const source = [file, config?.source].find((each) => each?.path === path);
-  if (source) return { source, hidden: parameterValues(source), ownShown: true };
+  if (source) return { source, hidden: [...parameterValues(source), ...given], ownShown: true };
   // A nested stack's parameters stand in the template that nests it.
-  return parent && fileOf(path, parent.stack);
+  return parent && fileOf(path, parent.stack, secrets);
 }
 
 /** Which parameters are secret only the templates know; so no value is shown but the one that a finding is about. */
@@ -69,7 +90,12 @@ function isParameterList(node: Node): boolean {
   return node.kind === 'list' && node.items.some(({ kind }) => kind === 'map');
 }
 
-function excerptOf({ source, hidden, ownShown }: ExcerptFile, location: Location, isSecret: boolean): Excerpt {
+function excerptOf(
+  { source, hidden, ownShown }: ExcerptFile,
+  location: Location,
+  isSecret: boolean,
+  secrets: readonly string[],
+): Excerpt {
   const { text, lineStarts } = source;
   const offset = (line: number, column: number) => (lineStarts[line - 1] ?? text.length) + column - 1;
   const own = { start: offset(location.line, location.column), end: offset(location.endLine, location.endColumn) };
@@ -78,16 +104,33 @@ function excerptOf({ source, hidden, ownShown }: ExcerptFile, location: Location
   const masks = isSecret ? [...hidden, own] : others;
   // The end is exclusive: a block's is the start of the next line.
   const end = location.endColumn === 1 ? location.endLine - 1 : location.endLine;
-  const first = Math.max(1, location.line - CONTEXT);
   const lineCount = text.endsWith('\n') ? lineStarts.length - 1 : lineStarts.length;
+  const first = Math.max(1, location.line - CONTEXT);
   const last = Math.min(lineCount, Math.max(location.line, end) + CONTEXT, first + MOST_LINES - 1);
   const lines: string[] = [];
-  for (let line = first; line <= last; line += 1) {
+  // A private key in a comment may begin far above.
+  const from = Math.max(1, first - LONGEST_SECRET);
+  for (let line = from; line <= Math.min(lineCount, last + LONGEST_SECRET); line += 1) {
     const range = { start: lineStarts[line - 1] ?? 0, end: (lineStarts[line] ?? text.length + 1) - 1 };
-    lines.push(cut(maskText(maskedLine(text, range, masks)), line === location.line ? location.column : 1));
+    lines.push(maskedLine(text, range, masks));
   }
+  const shown = withoutSecrets(lines, secrets)
+    .slice(first - from, last - from + 1)
+    .map((line, index) => cut(line, first + index === location.line ? location.column : 1));
   // A text cut out of a file would keep all of the file in memory as long as the report.
-  return { line: first, lines: JSON.parse(JSON.stringify(lines)) as string[] };
+  return { line: first, lines: JSON.parse(JSON.stringify(shown)) as string[] };
+}
+
+/** The lines without what is told as a secret by its form or its value, which may be one of several lines. */
+function withoutSecrets(lines: readonly string[], secrets: readonly string[]): string[] {
+  const text = lines.join('\n');
+  const masked = maskText(text, secrets);
+  if (masked === text) return [...lines];
+  const kept = masked.split('\n');
+  if (kept.length === lines.length) return kept;
+  // Some lines became one: those that are no longer there as they are held a part of it.
+  const there = new Set(kept);
+  return lines.map((line) => (there.has(line) ? line : MASK));
 }
 
 /** A line's text with what is hidden in it as `****`. */

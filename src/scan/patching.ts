@@ -5,6 +5,7 @@ import type { PatchStack } from '../patch/model.js';
 import type { ResourceTypes } from '../resource-type/index-file.js';
 import { failedTargets, type TargetGroup } from './groups.js';
 import type { Judgement } from './judge-resource.js';
+import { knownSecrets } from './known-secrets.js';
 import type { StackState } from './stack-state.js';
 
 /** Which findings to look for edits for. */
@@ -66,7 +67,8 @@ export async function patchGroup(
     { stacks: wanted, unproven: [...group.unscanned, ...failedTargets(missing, group)] },
     { includeDeletions: request.includeDeletions ?? false },
   );
-  for (const [finding, suggestion] of plan.suggestions) finding.patch = describePatch(suggestion);
+  const secrets = knownSecrets(stacks).texts;
+  for (const [finding, suggestion] of plan.suggestions) finding.patch = describePatch(suggestion, secrets);
   return plan.files;
 }
 

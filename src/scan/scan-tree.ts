@@ -7,7 +7,7 @@ import { DriftError, describeProblem, type Problem } from '../errors.js';
 import type { PatchStack } from '../patch/model.js';
 import { NESTED_STACK } from '../template/nested-stack.js';
 import { crossCheck } from './cross-check.js';
-import { addExcerpts } from './excerpts.js';
+import type { StackFindings } from './excerpts.js';
 import { judgeStack } from './judge.js';
 import { nestedTargets } from './nested.js';
 import { patchStackOf } from './patching.js';
@@ -31,6 +31,8 @@ export interface StackScan {
 export interface ScannedTree {
   scans: StackScan[];
   patchStacks: PatchStack[];
+  /** The findings of each of the latter. */
+  located: StackFindings[];
 }
 
 type TemplateTools = Pick<StackTools, 'templateOf'>;
@@ -54,7 +56,7 @@ export async function scanTree(
     children = nestedTargets(target, state);
   } catch (error) {
     if (!(error instanceof DriftError)) throw error;
-    return { scans: [await failedScan(target, tools, error)], patchStacks: [] };
+    return { scans: [await failedScan(target, tools, error)], patchStacks: [], located: [] };
   }
   const { explain = false, crossCheck: isCrossChecked = false } = request;
   const options = {
@@ -92,13 +94,17 @@ export async function scanTree(
     tools.warn(unknownDeployment(path, deployedTemplate.reason));
   }
   const patchStack = patchStackOf(target, state, judgements, tools.resourceTypes, above?.parent);
-  addExcerpts(scan.findings, patchStack);
-  const tree: ScannedTree = { scans: [scan], patchStacks: [patchStack] };
+  const tree: ScannedTree = {
+    scans: [scan],
+    patchStacks: [patchStack],
+    located: [{ findings: scan.findings, stack: patchStack }],
+  };
   for (const child of children) {
     const logicalId = child.path?.split('/').at(-1) ?? '';
     const inner = await scanTree(child, tools, request, { parent: { stack: patchStack, logicalId }, root });
     tree.scans.push(...inner.scans);
     tree.patchStacks.push(...inner.patchStacks);
+    tree.located.push(...inner.located);
   }
   return tree;
 }

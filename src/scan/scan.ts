@@ -12,6 +12,7 @@ import type { PatchStack } from '../patch/model.js';
 import { parseTemplate } from '../template/parse.js';
 import { toolVersion } from '../version.js';
 import { checkCrossCheck } from './cross-check.js';
+import { addExcerpts } from './excerpts.js';
 import { groupTargets, type TargetGroup } from './groups.js';
 import { addLastChanges } from './last-changes.js';
 import { type GroupChanges, mergeChanges } from './merge-changes.js';
@@ -180,6 +181,7 @@ async function scanStacks(
   async function scanTarget(target: Target): Promise<PatchStack[]> {
     request.signal?.throwIfAborted();
     const tree = await tracker.during(target, () => scanTree(target, { ...tools, ...shared }, request));
+    addExcerpts(tree.located);
     scans.set(target, tree.scans);
     return request.patch ? tree.patchStacks : [];
   }

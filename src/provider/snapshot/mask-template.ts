@@ -49,7 +49,8 @@ function parse(text: string): Node | undefined {
   }
 }
 
-function noEchoEntries(root: Node): MapEntry[] {
+/** The NoEcho parameters that a template declares. */
+export function noEchoEntries(root: Node): MapEntry[] {
   const parameters = get(root, 'Parameters');
   if (parameters?.kind !== 'map') return [];
   return parameters.entries.filter(({ value }) => textOf(get(value, 'NoEcho'))?.toLowerCase() === 'true');

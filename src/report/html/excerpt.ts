@@ -51,5 +51,5 @@ function edited({ line: first, lines }: Excerpt, file: string, edits: readonly P
 
 /** Whether a line was masked or cut, so that columns don't count in it. */
 function isAltered(line: string): boolean {
-  return line.includes(MASK) || line.endsWith('…');
+  return line.includes(MASK) || line.startsWith('…') || line.endsWith('…');
 }
