@@ -21,6 +21,10 @@ Examples:
       const { renderReport } = await import('../report/formats.js');
       const folder = await createDemo();
       const { report } = await scan({ repository: folder, patch: {} });
+      // The commands are to be tried; without an installation the tool goes by another name.
+      for (const remedy of report.findings.flatMap(({ remedies = [] }) => remedies)) {
+        if (remedy.command) remedy.command = remedy.command.replace(/^gitops-drift(?= )/, invocation());
+      }
       const width = process.stdout.columns;
       const table = await renderReport(report, 'table', {
         color: wantsColor(process.stdout, options.color),

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DriftError, type Problem } from '../errors.js';
 
 /** Where a result goes: a format, and a file or stdout. */
@@ -9,11 +9,12 @@ export interface OutputTarget<F extends string> {
   file?: string;
 }
 
-/** Parses `-o format[=file]`, checking against the formats there are. */
+/** Parses `-o format[=file]` (`-` is stdout), checking against the formats there are. */
 export function parseOutputs<F extends string>(values: readonly string[], formats: readonly F[]): OutputTarget<F>[] {
   const targets = values.map((value): { format: string; file?: string } => {
     const at = value.indexOf('=');
-    return at === -1 ? { format: value } : { format: value.slice(0, at), file: value.slice(at + 1) };
+    if (at === -1 || value.slice(at + 1) === '-') return { format: at === -1 ? value : value.slice(0, at) };
+    return { format: value.slice(0, at), file: value.slice(at + 1) };
   });
   const problems = targets.flatMap(({ format, file }): Problem[] => {
     if (!formats.some((known) => known === format)) {
@@ -21,6 +22,11 @@ export function parseOutputs<F extends string>(values: readonly string[], format
     }
     return file === '' ? [{ message: `--output ${format}=: a file name is missing` }] : [];
   });
+  const files = targets.flatMap(({ file }) => (file ? [resolve(file)] : []));
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  if (twice !== undefined && !twice.startsWith('/dev/')) {
+    problems.push({ message: `--output: two formats go to ${twice}`, hint: 'give each a file of its own' });
+  }
   if (targets.filter(({ file }) => file === undefined).length > 1) {
     problems.push({
       message: '--output: only one format can go to stdout',

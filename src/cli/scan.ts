@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { DriftError } from '../errors.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
@@ -78,7 +79,11 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
 
 /** `scan --patch ~/infra` takes the repository for the file. */
 function mustBeFile(patch: string | boolean | undefined): void {
-  if (typeof patch !== 'string' || !statSync(patch, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (typeof patch !== 'string' || patch === '-') return;
+  if (!statSync(dirname(patch), { throwIfNoEntry: false })?.isDirectory()) {
+    throw new DriftError('usage', [{ message: `--patch ${patch}: there is no such folder`, hint: 'make it first' }]);
+  }
+  if (!statSync(patch, { throwIfNoEntry: false })?.isDirectory()) return;
   const hint = `name the repository first: gitops-drift scan ${patch} --patch`;
   throw new DriftError('usage', [{ message: `--patch ${patch}: this is a directory, not a file`, hint }]);
 }

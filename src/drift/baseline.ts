@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.js';
 import type { Finding, PlaceError, Report, ResourceReport, StackReport } from './report.js';
+import { isSameRepository } from './repository-name.js';
 import { isDrift } from './verdict.js';
 
 /** What was found, and where was looked. */
@@ -28,13 +29,21 @@ export function compareWithEarlier(looked: Looked, earlier: Report): { findings:
     return { ...own, baseline: isKnown ? 'known' : 'new' };
   });
   const ids = new Set(findings.map(({ id }) => id));
+  // What has drifted further is another finding at the same place, and not gone.
+  const places = new Set(findings.map(placeOf));
   const wasRead = reader(looked);
-  return { findings, gone: [...told.values()].filter((each) => !ids.has(each.id) && wasRead(each)).length };
+  const isGone = (each: Finding) => !ids.has(each.id) && !places.has(placeOf(each)) && wasRead(each);
+  return { findings, gone: [...told.values()].filter(isGone).length };
+}
+
+function placeOf(finding: Finding): string {
+  const { stack, logicalId, kind, path, physicalId } = finding;
+  return key(finding, stack, logicalId, kind, path, kind === 'unmanaged' ? (physicalId ?? '') : '');
 }
 
 /** What speaks against comparing the findings of a repository with those of an earlier report. */
 export function repositoryMismatch(repository: string, { scan }: Report): Problem[] {
-  if (scan.repository === repository) return [];
+  if (isSameRepository(scan.repository, repository)) return [];
   const message = `the earlier report is of the repository ${scan.repository}, but this one is ${repository}`;
   return [{ message, hint: 'give --new-since a report of the same repository' }];
 }

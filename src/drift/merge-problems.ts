@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.js';
 import type { Report } from './report.js';
+import { isSameRepository } from './repository-name.js';
 import { parseShards, type Shards } from './shard.js';
 
 /** A report, and the file that it was read from. */
@@ -13,7 +14,8 @@ export function mismatches([first, ...others]: readonly SavedReport[]): Problem[
   return others.flatMap(({ file, report }) =>
     (['repository', 'commit'] as const).flatMap((key) => {
       const [here, there] = [report.scan[key], first?.report.scan[key]];
-      if (here === there) return [];
+      const isSame = key === 'repository' && isSameRepository(here ?? '', there ?? '');
+      if (here === there || isSame) return [];
       const message = `the ${key} is ${here ?? 'none'}, but in ${first?.file} it is ${there ?? 'none'}`;
       return [{ message, file, hint: 'merge reports of the same commit of the same repository' }];
     }),

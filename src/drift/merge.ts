@@ -5,7 +5,7 @@ import { mergeCrossChecks } from './disagreements.js';
 import { coveredShards, mismatches, repeatedStacks, type SavedReport } from './merge-problems.js';
 import type { Finding, Report, RuleReport, ScanInfo, Summary } from './report.js';
 import { shippedRules } from './severity/shipped.js';
-import { formatShards, missingShards, type Shards } from './shard.js';
+import { formatShards, missingShards, parseShards, type Shards } from './shard.js';
 import { type Gate, summarize } from './summary.js';
 
 export type { SavedReport } from './merge-problems.js';
@@ -28,8 +28,8 @@ const GRAVEST = [2, 1, 3, 0];
  * Makes one report of several, such as the shards of one scan: all their stacks, ordered by account, region and name in
  * whatever order the reports are given, counted anew. One report alone stays as it is, but for the gate and what is new.
  * Throws a `DriftError` (code `report`) with all problems: reports of another commit or repository, a stack or a shard
- * that is there twice, shards that are missing, an earlier report of another repository. With `allowMissing` the last is a warning, and the report says which
- * shards it covers.
+ * that is there twice, an earlier report of another repository, shards that are missing, also where a shard is all that
+ * is given: it is not the scan. With `allowMissing` that is a warning, and the report says which shards it covers.
  */
 export function mergeReports(
   saved: readonly SavedReport[],
@@ -39,17 +39,13 @@ export function mergeReports(
   if (first === undefined) throw new DriftError('usage', 'no report is given');
   const mismatch = newSince === undefined ? [] : repositoryMismatch(first.report.scan.repository, newSince);
   if (others.length === 0) {
-    if (mismatch.length > 0) throw new DriftError('report', mismatch);
-    const { report } = first;
-    if (gate === undefined) return { report, warnings: [] };
-    const { gone, findings } = sinceEarlier(report, saved, newSince);
-    return {
-      report: { ...report, findings, summary: count({ ...report, findings, gone }, saved, gate) },
-      warnings: [],
-    };
+    const lacking = missingProblems(parseShards(first.report.scan.shard ?? ''));
+    const wrong = [...mismatch, ...(allowMissing ? [] : lacking)];
+    if (wrong.length > 0) throw new DriftError('report', wrong);
+    return { report: judgedAnew(first, gate, newSince), warnings: lacking };
   }
   const { shards, problems } = coveredShards(saved);
-  const missing = shards === undefined ? [] : missingProblems(shards);
+  const missing = missingProblems(shards);
   const unfit = [...mismatches(saved), ...mismatch, ...problems, ...repeatedStacks(saved)];
   const fatal = [...unfit, ...(allowMissing ? [] : missing)];
   if (fatal.length > 0) throw new DriftError('report', fatal);
@@ -79,6 +75,14 @@ export function mergeReports(
   const rules = mergeRules(reports);
   const report: Report = { schemaVersion: 1, tool, scan, summary, ...parts, ...crossCheck, ...rules };
   return { report, warnings: missing };
+}
+
+/** One report, judged by a gate where one is given. */
+function judgedAnew(saved: SavedReport, gate: Gate | undefined, newSince: Report | undefined): Report {
+  const { report } = saved;
+  if (gate === undefined) return report;
+  const { gone, findings } = sinceEarlier(report, [saved], newSince);
+  return { ...report, findings, summary: count({ ...report, findings, gone }, [saved], gate) };
 }
 
 /** What no stack owns is found by every shard that looks in its region. */
@@ -154,7 +158,8 @@ function mergeScans(scans: readonly ScanInfo[]): ScanInfo {
   };
 }
 
-function missingProblems(shards: Shards): Problem[] {
+function missingProblems(shards: Shards | undefined): Problem[] {
+  if (shards === undefined) return [];
   const missing = missingShards(shards).map((index) => `${index}/${shards.count}`);
   if (missing.length === 0) return [];
   const message = `${missing.length === 1 ? 'shard' : 'shards'} ${missing.join(', ')} of the scan: no report is given`;

@@ -56,7 +56,11 @@ function revert({ verdict }: Finding, root: RootStack): Remedy {
     ...(capabilities.length === 0 ? [] : ['--capabilities', ...capabilities]),
     ...(parameters.length === 0 ? [] : ['--parameters', ...parameters.map(previousValue)]),
   ]);
-  const all = `undoes all drift of stack ${name}: review the change set ${CHANGE_SET}, then execute it`;
+  const execute = shellCommand([
+    ...['aws', 'cloudformation', 'execute-change-set', '--region', region],
+    ...['--stack-name', name, '--change-set-name', CHANGE_SET],
+  ]);
+  const all = `undoes all drift of stack ${name}: review the change set, then: ${execute}`;
   const note = verdict === 'conflict' ? `${all}; puts back what was deployed, which Git has changed since` : all;
   return { way: 'revert', command, note };
 }

@@ -45,10 +45,11 @@ function findingIssue(finding: Finding, place: Place, report: Report): Issue {
     title === undefined ? finding.severity : `${finding.severity}: ${cleanShort(title, 200)}`,
     place.isStandIn ? 'no template declares it' : '',
     patchLine(finding),
-    ...remedyLines(finding),
   ];
   return {
-    description: cleanShort(parts.filter((part) => part !== '').join('. '), LONGEST),
+    description: [cleanShort(parts.filter((part) => part !== '').join('. '), LONGEST), ...remedyLines(finding)].join(
+      '. ',
+    ),
     check_name: cleanShort(finding.rule ?? 'drift', 200),
     fingerprint: cleanShort(finding.id, 200),
     severity: isKnown ? 'info' : SEVERITIES[finding.severity],

@@ -95,3 +95,19 @@ test('the help of scan and report names every format', async () => {
       expect(text).toMatch(new RegExp(`-o, --output[^-]*${format}`));
   }
 });
+
+test('outputs that can not all be had are refused before anything is scanned', async () => {
+  const twice = await runCli(['scan', '-o', 'json=a', '-o', 'sarif=./a', '--patch', 'nowhere/drift.patch'], { cwd });
+  expect(twice).toMatchObject({ exitCode: 2, stdout: '', stderr: expect.stringContaining('two formats go to ') });
+  const nowhere = await runCli(['scan', '--patch', 'nowhere/drift.patch'], { cwd });
+  expect(nowhere).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringContaining('there is no such folder'),
+  });
+});
+
+test('a dash is stdout', async () => {
+  const { stdout } = await runCli(['scan', '-o', 'json=-', '-o', 'table=t.txt'], { cwd });
+  expect(JSON.parse(stdout)).toHaveProperty('schemaVersion', 1);
+});

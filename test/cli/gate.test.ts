@@ -166,13 +166,16 @@ describe('--new-since', () => {
     expect((await runCli(['scan', '-o', 'json=drift.json'], { cwd })).exitCode).toBe(1);
   });
 
-  test('what is known is shown, and fails nothing; with --quiet it is not even shown', async () => {
+  test('what is known is counted, listed with --verbose, and fails nothing; with --quiet it is not even counted', async () => {
     live({ timeout: 90 });
     const { exitCode, stdout } = await runCli(['scan', ...since, '-o', 'table', '-o', 'json=second.json'], { cwd });
     expect(squeezed(stdout)).toContain(
       '! Drift that does not fail the scan: 2 differences in 2 of 4 resources, none of them new',
     );
-    expect(squeezed(stdout)).toContain('/VisibilityTimeout');
+    expect(squeezed(stdout)).toContain('Known: 2 differences (--verbose lists them)');
+    expect(stdout).not.toMatch(/VisibilityTimeout|create-change-set/);
+    const verbose = await runCli(['scan', ...since, '--verbose'], { cwd });
+    expect(verbose.stdout).toContain('/VisibilityTimeout');
     expect(exitCode).toBe(0);
     expect(load(cwd, 'second.json').summary.baseline).toEqual({ new: 0, known: 2, gone: 0 });
     expect(load(cwd, 'second.json').findings.map(({ baseline }) => baseline)).toEqual(['known', 'known']);
@@ -185,7 +188,8 @@ describe('--new-since', () => {
     expect(squeezed(stdout)).toContain(
       '✗ Drift: 2 differences in 2 of 4 resources, all of them new since the earlier report',
     );
-    expect(squeezed(stdout)).toContain('2 gone since the earlier report');
+    // It is there still, only worse.
+    expect(squeezed(stdout)).not.toContain('gone');
     expect(stdout).toMatch(/\/VisibilityTimeout +60 +120\n +new/);
     expect(exitCode).toBe(1);
     live({});

@@ -157,6 +157,11 @@ describe('gitops-drift report', () => {
     const refused = await runCli(['report', ...some], { cwd });
     expect(refused).toMatchObject({ exitCode: 2, stdout: '' });
     expect(refused.stderr).toMatch(/error: shard 4\/4 of the scan: no report is given\n.*--allow-missing/);
+    // One job's report is not the scan's either, or the gate would pass when all others have failed.
+    const lone = await runCli(['report', shards[0] ?? '', '--fail-on', 'never'], { cwd });
+    expect(lone).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('error: shards 2/4, 3/4, 4/4 of the') });
+    const shown = await runCli(['report', shards[0] ?? '', '--allow-missing', '--fail-on', 'never'], { cwd });
+    expect(shown).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('of shard 1/4') });
     const allowed = ['report', ...some, '--allow-missing', '--fail-on', 'never'];
     const merged = await runCli([...allowed, '--quiet', '-o', 'table', '-o', 'json=some.json'], { cwd });
     expect(merged.stdout).toContain('Incomplete: of 4 shards, no report of 4');

@@ -156,7 +156,8 @@ function ofUnread(texts: readonly string[]): Statement {
 
 /** `1 critical, 2 high, 0 medium, 4 low; 3 known, 1 suppressed, 2 not deployed yet`. */
 function ofCounts(lines: string): Statement {
-  const [, alerts = '', rest = ''] = /^((?:\d+ (?:critical|high|medium|low)(?:, )?){4}); (.*)$/m.exec(lines) ?? [];
+  const [, alerts = '', rest = ''] =
+    /^(?:new: )?((?:\d+ (?:critical|high|medium|low)(?:, )?){4}); (.*)$/m.exec(lines) ?? [];
   const fresh = (alerts.match(/\d+/g) ?? []).reduce((sum, each) => sum + Number(each), 0);
   const number = numberIn(rest);
   const known = number(/(\d+) known/);

@@ -1,5 +1,6 @@
 import type { Finding, PatchEdit, Remedy } from '../../drift/report.js';
 import { head } from '../clean.js';
+import { commandText } from '../finding-text.js';
 import { inline } from '../inline.js';
 import { type Compared, compared } from './comparison.js';
 import { type ExcerptLine, excerptLines } from './excerpt.js';
@@ -59,8 +60,8 @@ export function detailOf(finding: Finding): Detail {
     remedies: (finding.remedies ?? []).map(({ way, command, note }) => ({
       title: WAYS[way],
       // A command that had to be cut or cleaned is not the one to run.
-      isExact: command !== undefined && plain(command) === command,
-      ...(command === undefined ? {} : { command: plain(command) }),
+      isExact: command !== undefined && commandText(command) === command,
+      ...(command === undefined ? {} : { command: commandText(command) }),
       ...(note === undefined ? {} : { note: plain(note) }),
     })),
     ...(suppressed ? { suppressed: suppressionText(suppressed) } : {}),

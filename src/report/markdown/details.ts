@@ -1,6 +1,6 @@
 import type { Finding, RuleReport } from '../../drift/report.js';
 import { cleanShort } from '../clean.js';
-import { changeText, patchLine, placeText, stackText, subjectText } from '../finding-text.js';
+import { changeText, commandText, patchLine, placeText, stackText, subjectText } from '../finding-text.js';
 import { inline } from '../inline.js';
 import { differingParts } from '../shorten.js';
 import { code, fenced, htmlCode, prose } from './escape.js';
@@ -8,6 +8,8 @@ import { code, fenced, htmlCode, prose } from './escape.js';
 /** Values are shortened to about so much of what differs. */
 const VALUE = 600;
 const LONGEST_NAME = 300;
+const LONGEST_NOTE = 1000;
+const LONGEST_COMMAND = 8000;
 
 /** All about a finding, folded under its name: where it is, its values as a difference, why it matters, the ways out. */
 export function detailBlock(finding: Finding, rule: RuleReport | undefined): string {
@@ -64,11 +66,14 @@ function patchText(finding: Finding): string {
   return line === '' ? '' : `${line.slice(0, at) === 'patch' ? 'Patch' : 'No patch'}: ${code(line.slice(at + 2))}`;
 }
 
-/** The commands, as they are typed; what to know of each stands above it. */
+/** The commands, as they are typed, each in a block of its own to be copied; what to know of it stands above it. */
 function remediesBlock({ remedies = [] }: Finding): string {
-  const lines = remedies.flatMap(({ way, command, note }) => [
-    `# ${cleanShort(note === undefined ? way : `${way}: ${note}`, LONGEST_NAME)}`,
-    ...(command === undefined ? [] : [cleanShort(command, 1000)]),
-  ]);
-  return lines.length === 0 ? '' : fenced('sh', lines);
+  const blocks = remedies.map(({ way, command, note }) => {
+    const title = `${way}${note === undefined ? '' : `: ${code(cleanShort(note, LONGEST_NOTE))}`}`;
+    if (command === undefined) return title;
+    // One that was cut would be another command.
+    if (command.length > LONGEST_COMMAND) return `${title} (the command is in the JSON report)`;
+    return `${title}\n\n${fenced('sh', [commandText(command)])}`;
+  });
+  return blocks.join('\n\n');
 }

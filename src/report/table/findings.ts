@@ -2,7 +2,7 @@ import type { Finding, Location, Report, Severity } from '../../drift/report.js'
 import { SEVERITIES } from '../../drift/summary.js';
 import { clean, head } from '../clean.js';
 import { count } from '../count.js';
-import { commandText, isCounted, ruleTitle } from '../finding-text.js';
+import { commandText, isAlert, isCounted, ruleTitle } from '../finding-text.js';
 import { groupBy, stackKey } from '../group.js';
 import { inline } from '../inline.js';
 import { differingParts } from '../shorten.js';
@@ -17,9 +17,13 @@ const VALUE_LINES = 6;
 /** Of an author's name, as many characters are shown. */
 const LONGEST_NAME = 14;
 
-/** The findings that count, the gravest first: a block for each severity, in it by stack and resource. */
+/**
+ * The findings that count, the gravest first: a block for each severity, in it by stack and resource. What an earlier
+ * report has, too, is counted only, unless all is asked for.
+ */
 export function findingBlocks(report: Report, page: Page): string[] {
-  const shown = report.findings.filter((finding) => isCounted(finding) && finding.kind !== 'unmanaged');
+  const counted = report.findings.filter((finding) => isCounted(finding) && finding.kind !== 'unmanaged');
+  const shown = page.verbose ? counted : counted.filter(isAlert);
   const rows = new Map(shown.map((finding) => [finding, findingRows(finding, page)]));
   const header = headerRow(page);
   const widths = columnWidths([header, ...[...rows.values()].flat()], page);
@@ -47,7 +51,9 @@ export function findingBlocks(report: Report, page: Page): string[] {
     const heading = `${ruled(title, page, severityPaint(severity, page))}\n${layOut([header], widths)}`;
     return [[heading, ...[...groupBy(findings, stackKey)].map(([key, each]) => stackText(key, each))].join('\n\n')];
   });
-  return [...blocks, ...revertBlock(shown, page)];
+  const known = counted.length - shown.length;
+  const rest = known === 0 ? [] : [paragraph(`Known: ${count(known, 'difference')} (--verbose lists them)`, page)];
+  return [...blocks, ...rest, ...revertBlock(shown, page)];
 }
 
 /** Below a finding: what makes it grave, the edit that adopts the live value or why there is none, and the command for it. */

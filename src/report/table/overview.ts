@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import type { Report } from '../../drift/report.js';
 import { SEVERITIES } from '../../drift/summary.js';
 import { cleanShort } from '../clean.js';
-import { isCounted } from '../finding-text.js';
+import { isAlert } from '../finding-text.js';
 import { groupBy } from '../group.js';
 import { ruled, stackLabels } from './heading.js';
 import { type Page, paragraph } from './page.js';
@@ -20,7 +20,7 @@ const NO_BORDERS = [
 export function overviewBlock(report: Report, page: Page): string[] {
   const { bold, dim, red } = page.chalk;
   const labelOf = stackLabels(report);
-  const drifted = report.findings.filter((finding) => isCounted(finding) && finding.kind !== 'unmanaged');
+  const drifted = report.findings.filter((finding) => isAlert(finding) && finding.kind !== 'unmanaged');
   const counts = [...groupBy(drifted, labelOf)].map(([label, findings]) => {
     const ofSeverity = SEVERITIES.map((severity) => findings.filter((each) => each.severity === severity).length);
     return { label, ofSeverity };

@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../../drift/report.js';
 import { clean } from '../clean.js';
 import { count } from '../count.js';
-import { commandText } from '../finding-text.js';
+import { commandText, isAlert } from '../finding-text.js';
 import { groupBy } from '../group.js';
 import { textWidth } from '../width.js';
 import { ruled } from './heading.js';
@@ -12,9 +12,12 @@ const NAMED = 20;
 
 /** What is in the cloud, but in no stack, by type; orphans with the stack that they come from. */
 export function unmanagedBlocks(report: Report, page: Page): string[] {
-  const found = report.findings.filter(({ kind, suppressed }) => kind === 'unmanaged' && !suppressed);
-  if (found.length === 0) return [];
-  const title = `In no stack: ${count(found.length, 'resource')}`;
+  const counted = report.findings.filter(({ kind, suppressed }) => kind === 'unmanaged' && !suppressed);
+  const found = page.verbose ? counted : counted.filter(isAlert);
+  const known = counted.length - found.length;
+  if (counted.length === 0) return [];
+  if (found.length === 0) return [paragraph(`In no stack, known: ${count(known, 'resource')}`, page)];
+  const title = `In no stack: ${count(found.length, 'resource')}${known === 0 ? '' : `, and ${known} known`}`;
   const blocks = [...groupBy(found, ({ type }) => type)].map(([type, same]) => ofType(type, same, page));
   const hint = 'Declare and import what is to stay, delete the rest (--verbose tells how).';
   const ways = page.verbose ? [] : [paragraph(hint, page, 2, page.chalk.dim)];
