@@ -3,13 +3,23 @@
 # last step of the action, so that a failing scan is told before it fails the job.
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+
+# What is printed quotes templates and the cloud, where anybody may have written a command to the runner. It heeds none up
+# to a word that nobody can guess (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands).
+# Of two streams it could read one's text before the other's command, so that there is only one.
+exec 2>&1
+word=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
+resume() { printf '\n::%s::\n' "$word"; }
+printf '::stop-commands::%s\n' "$word"
+trap resume EXIT
+
 # shellcheck source-path=SCRIPTDIR source=../arguments.sh
 . "$home/ci/arguments.sh"
 
 reports=$(mktemp -d "${RUNNER_TEMP:-/tmp}/gitops-drift-XXXXXX")
 arguments+=(
   -o "table=$reports/drift.txt" -o "json=$reports/drift.json" -o "sarif=$reports/drift.sarif"
-  -o "markdown=$reports/drift.md" -o "html=$reports/drift.html" -o github
+  -o "markdown=$reports/drift.md" -o "html=$reports/drift.html" -o "github=$reports/annotations.txt"
   "--patch=$reports/drift.patch"
 )
 code=0
@@ -39,3 +49,8 @@ if [ "${GITOPS_DRIFT_SUMMARY:-true}" = true ]; then
     printf 'gitops-drift could not scan (exit code %s); the log of the step says why.\n' "$code" >>"$GITHUB_STEP_SUMMARY"
   fi
 fi
+
+trap - EXIT
+resume
+# These are commands on purpose, and escaped by the format.
+if [ -f "$reports/annotations.txt" ]; then cat "$reports/annotations.txt"; fi

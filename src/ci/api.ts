@@ -46,16 +46,25 @@ export function createApi({ name, url, headers, permissionHint }: ApiOptions): A
       headers: { ...headers, 'User-Agent': 'gitops-drift', 'Content-Type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
+      // A redirect would take a token along that is in a header of another name than Authorization, and turn POST to GET.
+      redirect: 'manual' as const,
     };
     const what = `${method} ${path.replace(/\?.*/, '')}`;
     const response = await fetch(`${url}${path}`, request).catch((cause: Error) => {
       throw new ForgeError(0, `${name} can't be reached for ${what}: ${causeOf(cause)}`);
     });
+    if (response.status >= 300 && response.status < 400) throw redirected(response, what);
     const text = await response.text();
     if (response.ok) return parsed(text, what);
     const message = `${name} answered ${response.status} to ${what}: ${clean(head(text, 300))}`;
     const error = new ForgeError(response.status, message);
     throw error.isRefusal ? new ForgeError(response.status, message, permissionHint) : error;
+  }
+
+  function redirected({ status, headers: answered }: Response, what: string): ForgeError {
+    const target = clean(head(answered.get('location') ?? 'nowhere', 300));
+    const message = `${name} answered ${status} to ${what}: it redirects to ${target}`;
+    return new ForgeError(status, message, `redirects are not followed, as the token would go along: correct ${url}`);
   }
 
   function parsed(text: string, what: string): Json {

@@ -2,24 +2,30 @@ import { DriftError } from '../errors.js';
 import { isObject, type Json } from '../json.js';
 
 /**
- * A SARIF report as GitHub's code scanning is to have it: it takes no notice of `suppressions`
- * (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning),
- * so that what is suppressed would be an open alert. Without it the alert is closed, until the suppression ends.
+ * A SARIF report as GitHub's code scanning is to have it
+ * (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning):
+ *
+ * - without what is suppressed: it takes no notice of `suppressions`, so that it would be an open alert. Without it the
+ *   alert is closed, until the suppression ends
+ * - without the run's own `automationDetails`: an upload replaces the alerts of the same category, and codeql-action sets
+ *   the one that it is given only where there are none (src/upload-lib.ts)
  */
-export function withoutSuppressed(text: string, file: string): string {
+export function forCodeScanning(text: string, file: string): string {
   const log = parsed(text, file);
   const runs = isObject(log) && Array.isArray(log['runs']) ? log['runs'] : undefined;
   if (!isObject(log) || runs === undefined)
     throw new DriftError('report', [
       { message: 'this is no SARIF report', file, hint: 'write one with -o sarif=<file>' },
     ]);
-  return `${JSON.stringify({ ...log, runs: runs.map(openResults) })}\n`;
+  return `${JSON.stringify({ ...log, runs: runs.map(asUploaded) })}\n`;
 }
 
-function openResults(run: Json): Json {
-  if (!isObject(run) || !Array.isArray(run['results'])) return run;
+function asUploaded(run: Json): Json {
+  if (!isObject(run)) return run;
+  const { automationDetails: _, ...rest } = run;
+  if (!Array.isArray(rest['results'])) return rest;
   const isOpen = (result: Json) => !isObject(result) || result['suppressions'] === undefined;
-  return { ...run, results: run['results'].filter(isOpen) };
+  return { ...rest, results: rest['results'].filter(isOpen) };
 }
 
 function parsed(text: string, file: string): Json {

@@ -1,7 +1,5 @@
+import { MARKER } from '../report/markdown.js';
 import type { Forge } from './forge.js';
-
-/** What the Markdown format starts with, so that a comment is known again. */
-export const MARKER = '<!-- gitops-drift -->';
 
 /** What became of the comment. */
 export type CommentOutcome = 'added' | 'updated' | 'unchanged' | 'none';

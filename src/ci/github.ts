@@ -74,7 +74,7 @@ export async function openGitHub(env: Environment): Promise<Forge> {
     },
     async findRequests(branch, base) {
       const filter = new URLSearchParams({ head: `${owner}:${branch}`, base, state: 'all', direction: 'desc' });
-      return (await rest.list(`${place}/pulls?${filter}`)).map(requestOf);
+      return (await rest.list(`${place}/pulls?${filter}`)).filter(isOwn).map(requestOf);
     },
     openRequest: async (branch, base, text) =>
       requestOf(await rest.send('POST', `${place}/pulls`, { ...text, head: branch, base })),
@@ -94,6 +94,12 @@ function isForRequest(env: Environment): boolean {
 async function eventRequest(env: Environment): Promise<number | undefined> {
   if (!isForRequest(env)) return undefined;
   return numberAt(JSON.parse(await readFile(env['GITHUB_EVENT_PATH'] ?? '', 'utf8')) as Json, 'pull_request', 'number');
+}
+
+/** A fork of the same owner may have a branch of the same name; one that is deleted has no repository. */
+function isOwn(value: Json): boolean {
+  const id = numberAt(value, 'base', 'repo', 'id');
+  return id !== undefined && numberAt(value, 'head', 'repo', 'id') === id;
 }
 
 function requestOf(value: Json): ChangeRequest {

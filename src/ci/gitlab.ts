@@ -50,7 +50,7 @@ export function openGitLab(env: Environment): Forge {
         state: 'all',
         order_by: 'created_at',
       });
-      return (await api.list(`${requests}?${filter}`)).map(requestOf);
+      return (await api.list(`${requests}?${filter}`)).filter(isOwn).map(requestOf);
     },
     openRequest: async (branch, base, { title, body }) =>
       requestOf(
@@ -72,6 +72,12 @@ export function openGitLab(env: Environment): Forge {
 }
 
 const STATES: Record<string, ChangeRequest['state']> = { opened: 'open', locked: 'open', merged: 'merged' };
+
+/** GitLab filters by the names of the branches alone, and anybody can make a fork with a branch of the same name. */
+function isOwn(value: Json): boolean {
+  const id = numberAt(value, 'target_project_id');
+  return id !== undefined && numberAt(value, 'source_project_id') === id;
+}
 
 function requestOf(value: Json): ChangeRequest {
   return {

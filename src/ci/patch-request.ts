@@ -2,7 +2,7 @@ import type { Report } from '../drift/report.js';
 import { isDrift } from '../drift/verdict.js';
 import { commitMessage } from '../patch/commit-message.js';
 import { head } from '../report/clean.js';
-import { MARKER } from './comment.js';
+import { MARKER } from '../report/markdown.js';
 import type { ChangeRequest, Forge, RequestText } from './forge.js';
 import { changeOf, commitPatch } from './patch-commit.js';
 import { fetchTip, pushBranch } from './remote-branch.js';

@@ -5,6 +5,7 @@ import type { Forge } from '../ci/forge.js';
 import type { Report } from '../drift/report.js';
 import { DriftError, describeProblem } from '../errors.js';
 import { clean, cleanLines } from '../report/clean.js';
+import { plainLine } from '../report/github/command.js';
 import { toolVersion } from '../version.js';
 import { EXIT } from './exit-codes.js';
 import { writeStdout } from './output.js';
@@ -54,7 +55,9 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
     .action(async (file: string) => writeStdout(outputs(await readReport(file))));
   program
     .command('code-scanning')
-    .description('print a SARIF report without what is suppressed, which GitHub would show as open alerts')
+    .description(
+      'print a SARIF report for code scanning of GitHub: without suppressed findings and a category of its own',
+    )
     .argument('<sarif>', 'the report, written with -o sarif')
     .action(async (file: string) => writeStdout(await codeScanning(file)));
   program
@@ -98,8 +101,8 @@ function outputs({ summary }: Report): string {
 }
 
 async function codeScanning(file: string): Promise<string> {
-  const { withoutSuppressed } = await import('../ci/code-scanning.js');
-  return withoutSuppressed(await readFile(file, 'utf8'), file);
+  const { forCodeScanning } = await import('../ci/code-scanning.js');
+  return forCodeScanning(await readFile(file, 'utf8'), file);
 }
 
 async function comment(
@@ -170,13 +173,14 @@ function problemText(error: ForgeError): string {
   return error.problems.map(describeProblem).join('\n');
 }
 
+/** In one line that begins with our own words: a forge's answer is no command to a runner. */
 function say(text: string): void {
-  process.stderr.write(`${cleanLines(text)}\n`);
+  process.stderr.write(`${plainLine(clean(text))}\n`);
 }
 
 /** GitHub shows such lines on the run's page; escaped as its own toolkit does (actions/toolkit, command.ts). */
 function tell(env: NodeJS.ProcessEnv, level: 'warning' | 'error', text: string): void {
   const escaped = cleanLines(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
   if (env['GITHUB_ACTIONS'] === 'true') process.stderr.write(`::${level}::${escaped}\n`);
-  else say(`${level}: ${text}`);
+  else process.stderr.write(`${cleanLines(`${level}: ${text}`)}\n`);
 }

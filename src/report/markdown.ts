@@ -9,8 +9,8 @@ import { findingRow, TABLE_HEAD } from './markdown/rows.js';
 import { outcomes } from './outcome.js';
 import { type Unread, unreadParts } from './unread.js';
 
-/** By this line a job finds the comment that it wrote before. */
-const MARKER = '<!-- gitops-drift -->';
+/** What the format starts with: by this line a job finds the comment that it wrote before. */
+export const MARKER = '<!-- gitops-drift -->';
 /** A comment on GitHub may have 65,536 characters, on GitLab more, a step summary 1 MiB. */
 const MOST_BYTES = 64_000;
 /** What says that there is more needs so many bytes at most. */

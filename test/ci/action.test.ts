@@ -7,6 +7,7 @@ import { ownAction, problemsOfAction } from '../support/languages.js';
 import { HOME, outputsOf, run } from '../support/pipeline.js';
 import { commitFiles, git, makeBareClone, temporaryDirectory } from '../support/repository.js';
 import { installScanner } from '../support/scanner.js';
+import { readLog } from '../support/workflow-commands.js';
 
 const TEXT = readFileSync(join(HOME, 'action.yml'), 'utf8');
 
@@ -192,6 +193,52 @@ describe('the action', () => {
     const { exitCode, used } = await act();
     expect({ exitCode, used }).toEqual({ exitCode: 2, used: [] });
     expect(forge.comments).toHaveLength(1);
+  });
+
+  test('nothing of the repository or the cloud is a command to the runner, wherever it is printed', async () => {
+    const edit = (file: string, from: RegExp, to: string) => {
+      const text = readFileSync(join(workspace, file), 'utf8');
+      expect(text).toMatch(from);
+      writeFileSync(join(workspace, file), text.replace(from, to));
+    };
+    const evil = '::set-output name=patch::/etc/passwd';
+    edit('live.json', /"2001"/g, JSON.stringify(`${evil}\n${evil} ##[set-output name=patch]/etc/passwd`));
+    const comment = 'gitops-drift:ignore until 2020-01-01: ok ##[stop-commands]x';
+    edit('templates/network.yaml', /Value: platform \}/, `Value: platform } # ${comment}`);
+    const reason = JSON.stringify(`x\n${evil}\n::stop-commands::x\n  ::error::owned`);
+    edit('gitops-drift.yaml', /$/, `  - { type: AWS::EC2::VPC, until: 2020-01-01, reason: ${reason} }\n`);
+    const { log } = await act();
+    expect(log).toContain(`\n${evil}\n`);
+    const { commands, lines } = readLog(log);
+    const other = commands.filter(
+      ({ name, message }) => !['error', 'warning', 'notice'].includes(name) || /^owned/.test(message),
+    );
+    expect(other).toMatchObject([{ name: 'stop-commands', message: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+    // The commands of the annotations are read again, and the table is there.
+    expect(commands.filter(({ name }) => name === 'error').length).toBeGreaterThan(0);
+    expect(lines.join('\n')).toContain('✗ Drift: ');
+    expect(readLog((await act({ config: '##[set-output name=x]y' })).log).commands).toMatchObject([
+      { name: 'stop-commands', message: expect.not.stringMatching(other[0]?.message ?? '') },
+    ]);
+  });
+
+  test('alerts of one category are not replaced by those of another', async () => {
+    const categories = [];
+    for (const category of ['prod', 'staging']) {
+      const [upload] = (await act({ category, comment: 'false' })).used;
+      const { runs } = JSON.parse(readFileSync(upload?.with['sarif_file'] ?? '', 'utf8'));
+      // upload-sarif leaves what a run says of itself as it is (github/codeql-action, src/upload-lib.ts).
+      categories.push(runs[0].automationDetails?.id ?? `${upload?.with['category']}/`);
+    }
+    expect(categories).toEqual(['prod/', 'staging/']);
+  });
+
+  test('what could not be read closes no alert where strict asks for certainty', async () => {
+    const uploads = async (inputs: Record<string, string>) => (await act({ comment: 'false', ...inputs })).used.length;
+    // A key of shop-data can't be read.
+    expect(await uploads({ strict: 'false' })).toBe(1);
+    expect(await uploads({ strict: 'true' })).toBe(0);
+    expect(await uploads({ strict: 'true', stacks: 'shop-network' })).toBe(1);
   });
 
   test('degrades with a word for each where the token may only read, as in pull requests of forks', async () => {

@@ -5,7 +5,7 @@ import type { Report } from '../../src/drift/report.js';
 import { renderReport } from '../../src/report/formats.js';
 import { fullReport } from '../report/full-report.js';
 import { reportOf } from '../report/sample.js';
-import { type FakeForge, READ_ONLY, startGitHub, startGitLab, TOKEN } from '../support/fake-forge.js';
+import { type FakeForge, READ_ONLY, startGitHub, startGitLab, startRedirect, TOKEN } from '../support/fake-forge.js';
 import { runCi } from '../support/pipeline.js';
 import { temporaryDirectory } from '../support/repository.js';
 
@@ -101,6 +101,15 @@ describe.each(['GitHub', 'GitLab'] as const)('the comment on %s', (name) => {
     const { exitCode, stderr } = await comment('<!-- gitops-drift -->\ndrift\n', { env: away });
     expect(exitCode).toBe(0);
     expect(stderr).toMatch(/can't be reached/);
+  });
+
+  test.each([302, 307])('a redirect (%i) is not followed, as the token would go along', async (status) => {
+    const other = await startRedirect(status, forge.url);
+    const env = { GITHUB_API_URL: other, GITHUB_GRAPHQL_URL: `${other}/graphql`, CI_API_V4_URL: other };
+    const { exitCode, stderr } = await comment('<!-- gitops-drift -->\ndrift\n', { env });
+    expect({ exitCode, asked: forge.asked }).toEqual({ exitCode: 0, asked: 0 });
+    expect(stderr).toMatch(new RegExp(`no comment: ${name} answered ${status} .*redirects to ${forge.url}`));
+    expect(stderr).not.toContain(TOKEN);
   });
 
   test('is left out where the pipeline runs for no change request', async () => {

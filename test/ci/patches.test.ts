@@ -164,6 +164,20 @@ describe.each(['GitHub', 'GitLab'] as const)('the patches of each night, on %s',
     expect(tip()).toBe('');
   });
 
+  test('a request from a fork whose branch has the same name is neither edited nor closed', async () => {
+    forge.addForeignRequest(BRANCH, 'main');
+    const planted = structuredClone(forge.requests[0]);
+    expect((await night()).outcome).toBe('opened');
+    expect(forge.requests).toMatchObject([planted, { state: 'open', number: 2 }]);
+    byHand(
+      'main',
+      (checkout) => git(checkout, 'merge', '--quiet', '--squash', `origin/${BRANCH}`) && commitFiles(checkout, {}),
+    );
+    expect((await night()).outcome).toBe('closed');
+    expect(forge.requests).toMatchObject([planted, { state: 'closed', number: 2 }]);
+    expect(forge.comments).toMatchObject([{ request: 2 }]);
+  });
+
   test('a token that may only read is an error that says what it lacks, and is not shown', async () => {
     const { exitCode, stderr } = await night({ token: READ_ONLY });
     expect(exitCode).toBe(2);

@@ -8,6 +8,8 @@ export const READ_ONLY = 'read-only-token';
 /** Writes as the pipeline. */
 export const TOKEN = 'token-of-the-pipeline';
 const SELF = 77;
+const PROJECT = 7;
+const OTHER_PROJECT = 8;
 
 interface StoredComment {
   id: number;
@@ -23,8 +25,9 @@ interface StoredRequest {
   body: string;
   branch: string;
   base: string;
-  /** Of a request that is not open any more. */
+  /** Of a request that is not open any more, or comes from a fork. */
   head?: string;
+  isForeign?: boolean;
 }
 
 /** What a forge keeps, and what was asked of it. */
@@ -34,6 +37,10 @@ export interface FakeForge {
   comments: StoredComment[];
   /** Method and path of each request that writes. */
   writes: string[];
+  /** How often it was asked for anything. */
+  asked: number;
+  /** A request from a fork, whose branch has the same name. */
+  addForeignRequest(branch: string, base: string): void;
   /** A person's comment. */
   addForeignComment(request: number, body: string): void;
   /** A person closes or merges a request. */
@@ -64,7 +71,8 @@ export async function startGitHub(bare: string): Promise<FakeForge> {
       merged_at: request.state === 'merged' ? '2026-01-01T00:00:00Z' : null,
       title: request.title,
       body: request.body,
-      head: { sha: head(request) },
+      head: { sha: head(request), repo: { id: request.isForeign ? OTHER_PROJECT : PROJECT } },
+      base: { repo: { id: PROJECT } },
     });
     const comments = /^\/repos\/shop\/infra\/issues\/(\d+)\/comments$/.exec(url.pathname);
     if (comments) return { status: 201, body: addComment(forge, Number(comments[1]), SELF, String(body['body'])) };
@@ -99,6 +107,8 @@ export async function startGitLab(bare: string): Promise<FakeForge> {
       title: request.title,
       description: request.body,
       sha: head(request),
+      source_project_id: request.isForeign ? OTHER_PROJECT : PROJECT,
+      target_project_id: PROJECT,
     });
     const all = '/projects/7/merge_requests';
     if (url.pathname === all && method === 'GET') {
@@ -140,6 +150,11 @@ async function start(
     requests: [],
     comments: [],
     writes: [],
+    asked: 0,
+    addForeignRequest(branch, base) {
+      const request = open(forge, { title: 'Adopt 1 live value', body: 'planted', branch, base });
+      Object.assign(request, { isForeign: true, head: 'f'.repeat(40) });
+    },
     addForeignComment: (request, body) => void addComment(forge, request, 1, body),
     settle(number, state) {
       const request = forge.requests.find((each) => each.number === number);
@@ -148,6 +163,7 @@ async function start(
   };
   const handle = handlerFor(forge, head);
   const server = createServer(async (incoming, outgoing) => {
+    forge.asked += 1;
     const url = new URL(incoming.url ?? '', 'http://forge');
     const method = incoming.method ?? '';
     const body = await bodyOf(incoming);
@@ -160,10 +176,24 @@ async function start(
       : { status: 401, body: { message: 'Bad credentials' } };
     outgoing.writeHead(answer.status ?? 200, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
   });
+  forge.url = await listen(server);
+  return forge;
+}
+
+/** The address of a server that sends whoever asks to another one. */
+export function startRedirect(status: number, target: string): Promise<string> {
+  return listen(
+    createServer((incoming, outgoing) => {
+      incoming.resume();
+      outgoing.writeHead(status, { location: `${target}${incoming.url}` }).end();
+    }),
+  );
+}
+
+async function listen(server: ReturnType<typeof createServer>): Promise<string> {
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  forge.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return forge;
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 function graphql(forge: FakeForge, body: Fields, writer: boolean): Answer {
