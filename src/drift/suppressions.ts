@@ -65,7 +65,9 @@ export function applySuppressions(
     return first === undefined ? finding : { ...finding, suppressed: suppressedBy(first) };
   });
   const warnings = suppressions.flatMap((each) => {
-    const { file, line, column, reason, until } = each;
+    const { file, line, column, until } = each;
+    // In one line, whatever it was written in.
+    const reason = each.reason.replace(/\s+/g, ' ').trim();
     const place = { file, line, column };
     const name = each.by === 'template' ? 'gitops-drift:ignore' : 'ignore rule';
     if (!holds(each, today)) {
