@@ -95,7 +95,7 @@ describe('what a configuration says of severities', () => {
     const desired = { Environment: { Variables: { LEVEL: 'info', MODE: 'a' } } };
     expect(await rated(list, 'AWS::Lambda::Function', desired, { MemorySize: 1 })).toEqual(['low configuration-1']);
     const own = '  - { severity: low, path: /Environment/Variables/LEVEL }\n';
-    expect(await rated(own, 'AWS::Lambda::Function', desired, { MemorySize: 1 })).toEqual(['medium configuration']);
+    expect(await rated(own, 'AWS::Lambda::Function', desired, { MemorySize: 1 })).toEqual(['medium variables']);
   });
 });
 
@@ -156,7 +156,9 @@ test('mistakes are told with their line and key', async () => {
 });
 
 test('a rule that there is nothing like tells which ones there are', async () => {
-  expect((await mistakes('  - { rule: x, severity: low }\n'))[1]).toMatch(/^ {2}shipped rules: pending, tags, /);
+  expect((await mistakes('  - { rule: x, severity: low }\n'))[1]).toMatch(
+    /^ {2}shipped rules: pending, variables, tags, /,
+  );
 });
 
 test('the shipped rules are written in the language of the configuration', async () => {

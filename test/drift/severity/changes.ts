@@ -56,6 +56,14 @@ function attributes(values: Record<string, string>): JsonObject {
   return { LoadBalancerAttributes: Object.entries(values).map(([Key, Value]) => ({ Key, Value })) };
 }
 
+function variables(Variables: JsonObject): JsonObject {
+  return { Environment: { Variables } };
+}
+
+function backupTag(ConditionValue: string): JsonObject {
+  return { ConditionType: 'STRINGEQUALS', ConditionKey: 'Env', ConditionValue };
+}
+
 const DENY_PLAIN = {
   Effect: 'Deny',
   Principal: '*',
@@ -73,6 +81,11 @@ const KMS = {
 };
 const GITHUB = 'token.actions.githubusercontent.com';
 const FEDERATED = { Federated: `arn:aws:iam::111111111111:oidc-provider/${GITHUB}` };
+const SELF = `arn:aws:iam::*:user/\${aws:username}`;
+const OWN_USER = { Resource: SELF };
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
+const FORWARD = { Type: 'forward', Order: 2, TargetGroupArn: 't' };
+const FUNCTION = 'AWS::Lambda::Function';
 const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const READ_ONLY = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 
@@ -85,13 +98,6 @@ export const CRITICAL: ChangeRow[] = [
     SG,
     ingress(tcp(443, '0.0.0.0/0')),
     ingress(tcp(443, '0.0.0.0/0'), { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIpv6: '::/0' }),
-    'ingress-from-anywhere',
-  ],
-  [
-    'ingress from an IPv4 network, now from all of IPv6',
-    SG,
-    ingress(tcp(443)),
-    ingress({ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIpv6: '::/0' }),
     'ingress-from-anywhere',
   ],
   [
@@ -513,8 +519,8 @@ export const CRITICAL: ChangeRow[] = [
   ],
   ['volume not encrypted', 'AWS::EC2::Volume', { Encrypted: true }, { Encrypted: false }, 'encryption-off'],
   [
-    'table encryption off',
-    'AWS::DynamoDB::Table',
+    'cluster of caches not encrypted',
+    'AWS::DAX::Cluster',
     { SSESpecification: { SSEEnabled: true } },
     { SSESpecification: { SSEEnabled: false } },
     'encryption-off',
@@ -688,6 +694,143 @@ export const CRITICAL: ChangeRow[] = [
     'AWS::StepFunctions::StateMachine',
     { LoggingConfiguration: { Level: 'ALL' } },
     { LoggingConfiguration: { Level: 'OFF' } },
+    'audit-logging-off',
+  ],
+  [
+    'prefix list with all of IPv4',
+    'AWS::EC2::PrefixList',
+    { PrefixListName: 'p', Entries: [{ Cidr: '10.0.0.0/8' }] },
+    { PrefixListName: 'p', Entries: [{ Cidr: '10.0.0.0/8' }, { Cidr: '0.0.0.0/0' }] },
+    'ingress-from-anywhere',
+  ],
+  [
+    'prefix list with all of IPv6',
+    'AWS::EC2::PrefixList',
+    { PrefixListName: 'p', Entries: [{ Cidr: 'fd00::/8' }] },
+    { PrefixListName: 'p', Entries: [{ Cidr: '::/0' }] },
+    'ingress-from-anywhere',
+  ],
+  [
+    'ingress from anywhere beside egress to anywhere',
+    SG,
+    { ...ingress(tcp(22)), SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }] },
+    { ...ingress(tcp(22, '0.0.0.0/0')), SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }] },
+    'ingress-from-anywhere',
+  ],
+  [
+    'everyone, but those whose requests name another account',
+    BUCKET_POLICY,
+    bucketPolicy(read(ME)),
+    bucketPolicy(read(ME), read('*', { StringEqualsIfExists: { 'aws:SourceAccount': '111111111111' } })),
+    'policy-open-to-everyone',
+  ],
+  [
+    'endpoint service for everyone',
+    'AWS::EC2::VPCEndpointServicePermissions',
+    { ServiceId: 's', AllowedPrincipals: ['arn:aws:iam::111111111111:root'] },
+    { ServiceId: 's', AllowedPrincipals: ['*'] },
+    'policy-open-to-everyone',
+  ],
+  [
+    'access keys of any user',
+    POLICY,
+    managed(allow(['iam:GetUser'])),
+    managed(allow(['iam:GetUser', 'iam:CreateAccessKey'], { Resource: '*' })),
+    'admin-granted',
+  ],
+  [
+    'permissions of oneself',
+    POLICY,
+    managed(allow(['iam:GetUser'], OWN_USER)),
+    managed(allow(['iam:GetUser', 'iam:PutUserPolicy'], OWN_USER)),
+    'admin-granted',
+  ],
+  [
+    'credentials of oneself and of others',
+    POLICY,
+    managed(allow('iam:CreateAccessKey', { Resource: [SELF] })),
+    managed(allow('iam:CreateAccessKey', { Resource: [SELF, 'arn:aws:iam::*:user/root-*'] })),
+    'admin-granted',
+  ],
+  [
+    'Deny for fewer resources',
+    POLICY,
+    managed(allow('s3:*'), {
+      Effect: 'Deny',
+      Action: 's3:DeleteBucket',
+      Resource: ['arn:aws:s3:::a', 'arn:aws:s3:::b'],
+    }),
+    managed(allow('s3:*'), { Effect: 'Deny', Action: 's3:DeleteBucket', Resource: ['arn:aws:s3:::a'] }),
+    'deny-weakened',
+  ],
+  [
+    'listener without a login',
+    LISTENER,
+    { DefaultActions: [{ Type: 'authenticate-oidc', Order: 1 }, FORWARD] },
+    { DefaultActions: [FORWARD] },
+    'authentication-off',
+  ],
+  [
+    'listener rule that forwards where it asked for a login',
+    'AWS::ElasticLoadBalancingV2::ListenerRule',
+    { Actions: [{ Type: 'authenticate-cognito', Order: 1 }] },
+    { Actions: [{ Type: 'forward', Order: 1 }] },
+    'authentication-off',
+  ],
+  [
+    'API by a key instead of a signature',
+    'AWS::AppSync::GraphQLApi',
+    { Name: 'a', AuthenticationType: 'AWS_IAM' },
+    { Name: 'a', AuthenticationType: 'API_KEY' },
+    'authentication-off',
+  ],
+  [
+    'file server on the Internet',
+    'AWS::Transfer::Server',
+    { EndpointType: 'VPC' },
+    { EndpointType: 'PUBLIC' },
+    'publicly-accessible',
+  ],
+  [
+    'file server without TLS',
+    'AWS::Transfer::Server',
+    { Protocols: ['FTPS'] },
+    { Protocols: ['FTP'] },
+    'transit-encryption-off',
+  ],
+  [
+    'file server without TLS, too',
+    'AWS::Transfer::Server',
+    { Protocols: ['SFTP'] },
+    { Protocols: ['SFTP', 'FTP'] },
+    'transit-encryption-off',
+  ],
+  [
+    'commands in containers leave no trace',
+    'AWS::ECS::Cluster',
+    { Configuration: { ExecuteCommandConfiguration: { Logging: 'OVERRIDE' } } },
+    { Configuration: { ExecuteCommandConfiguration: { Logging: 'NONE' } } },
+    'audit-logging-off',
+  ],
+  [
+    'database audit off',
+    'AWS::RDS::DBParameterGroup',
+    { Description: 'd', Family: 'postgres16', Parameters: { 'pgaudit.log': 'all' } },
+    { Description: 'd', Family: 'postgres16', Parameters: { 'pgaudit.log': 'none' } },
+    'audit-logging-off',
+  ],
+  [
+    'statements no longer logged',
+    'AWS::RDS::DBClusterParameterGroup',
+    { Description: 'd', Family: 'aurora-postgresql16', Parameters: { log_statement: 'ddl' } },
+    { Description: 'd', Family: 'aurora-postgresql16', Parameters: { log_statement: 'none' } },
+    'audit-logging-off',
+  ],
+  [
+    'recorder leaves types out',
+    'AWS::Config::ConfigurationRecorder',
+    { RecordingGroup: { RecordingStrategy: { UseOnly: 'ALL_SUPPORTED_RESOURCE_TYPES' } } },
+    { RecordingGroup: { RecordingStrategy: { UseOnly: 'EXCLUSION_BY_RESOURCE_TYPES' } } },
     'audit-logging-off',
   ],
 ];
@@ -976,6 +1119,118 @@ export const HIGH: ChangeRow[] = [
     { LogGroupName: 'l' },
     'encryption-key-removed',
   ],
+  [
+    'table under a key of the service',
+    'AWS::DynamoDB::Table',
+    { SSESpecification: { SSEEnabled: true } },
+    { SSESpecification: { SSEEnabled: false } },
+    'encryption-key-removed',
+  ],
+  [
+    'table without a specification',
+    'AWS::DynamoDB::Table',
+    { SSESpecification: { SSEEnabled: true, SSEType: 'KMS' } },
+    { TableName: 't' },
+    'encryption-key-removed',
+  ],
+  [
+    'queue under a key of the service',
+    'AWS::SQS::Queue',
+    { KmsMasterKeyId: 'alias/shop' },
+    { SqsManagedSseEnabled: true },
+    'encryption-key-removed',
+  ],
+  [
+    'credentials of oneself',
+    POLICY,
+    managed(allow(['iam:GetUser'], OWN_USER)),
+    managed(allow(['iam:GetUser', 'iam:CreateAccessKey'], OWN_USER)),
+    'iam-changed',
+  ],
+  [
+    'backup selection by fewer tags',
+    'AWS::Backup::BackupSelection',
+    { BackupSelection: { ListOfTags: [backupTag('prod'), backupTag('test')] } },
+    { BackupSelection: { ListOfTags: [backupTag('prod')] } },
+    'backups-off',
+  ],
+  [
+    'backup selection by another tag',
+    'AWS::Backup::BackupSelection',
+    { BackupSelection: { ListOfTags: [backupTag('prod')] } },
+    { BackupSelection: { ListOfTags: [backupTag('gone')] } },
+    'backups-off',
+  ],
+  [
+    'snapshots of fewer volumes',
+    'AWS::DLM::LifecyclePolicy',
+    {
+      PolicyDetails: {
+        TargetTags: [
+          { Key: 'Env', Value: 'prod' },
+          { Key: 'Env', Value: 'test' },
+        ],
+      },
+    },
+    { PolicyDetails: { TargetTags: [{ Key: 'Env', Value: 'prod' }] } },
+    'backups-off',
+  ],
+  [
+    'recycle bin for other resources',
+    'AWS::Rbin::Rule',
+    { ResourceTags: [{ ResourceTagKey: 'Env', ResourceTagValue: 'prod' }] },
+    { ResourceTags: [{ ResourceTagKey: 'Env', ResourceTagValue: 'gone' }] },
+    'backups-off',
+  ],
+  [
+    'claims that access goes by',
+    'AWS::Cognito::IdentityPoolPrincipalTag',
+    { PrincipalTags: { team: 'custom:team' } },
+    { PrincipalTags: { team: 'email' } },
+    'access-policy-changed',
+  ],
+  [
+    'distribution without signed addresses',
+    'AWS::CloudFront::Distribution',
+    { DistributionConfig: { Enabled: true, DefaultCacheBehavior: { TrustedKeyGroups: ['k-1'] } } },
+    { DistributionConfig: { Enabled: true, DefaultCacheBehavior: { TargetOriginId: 'o' } } },
+    'safeguard-off',
+  ],
+  [
+    'distribution that does not sign its requests',
+    'AWS::CloudFront::Distribution',
+    { DistributionConfig: { Enabled: true, Origins: [{ Id: 'o', OriginAccessControlId: 'E1' }] } },
+    { DistributionConfig: { Enabled: true, Origins: [{ Id: 'o', OriginAccessControlId: '' }] } },
+    'safeguard-off',
+  ],
+  [
+    'notebooks with a way around the network',
+    'AWS::SageMaker::Domain',
+    { AppNetworkAccessType: 'VpcOnly' },
+    { AppNetworkAccessType: 'PublicInternetOnly' },
+    'safeguard-off',
+  ],
+  [
+    'anybody can sign up',
+    'AWS::Cognito::UserPool',
+    { AdminCreateUserConfig: { AllowAdminCreateUserOnly: true } },
+    { AdminCreateUserConfig: { AllowAdminCreateUserOnly: false } },
+    'safeguard-off',
+  ],
+  [
+    'endpoints connect without being accepted',
+    'AWS::EC2::VPCEndpointService',
+    { AcceptanceRequired: true },
+    { AcceptanceRequired: false },
+    'safeguard-off',
+  ],
+  [
+    'function takes unsigned code',
+    'AWS::Lambda::Function',
+    { CodeSigningConfigArn: 'arn:aws:lambda:eu-west-1:111111111111:code-signing-config:csc-1' },
+    { MemorySize: 128 },
+    'safeguard-off',
+  ],
 ];
 
 export const MEDIUM: ChangeRow[] = [
@@ -1081,6 +1336,62 @@ export const MEDIUM: ChangeRow[] = [
     attributes({ 'idle_timeout.timeout_seconds': '120', 'access_logs.s3.enabled': 'false' }),
     'configuration',
   ],
+  // Names that the author chose
+  [
+    'variable with a name like encryption',
+    FUNCTION,
+    variables({ SSE_RETRY: '3' }),
+    variables({ SSE_RETRY: '0' }),
+    'variables',
+  ],
+  ['variable gone', FUNCTION, variables({ SSE_ENDPOINT: 'e', A: 'a' }), variables({ A: 'a' }), 'variables'],
+  ['all variables gone', FUNCTION, variables({ SSE_ENDPOINT: 'e' }), { MemorySize: 128 }, 'variables'],
+  [
+    'variable with a name like logging',
+    FUNCTION,
+    variables({ DebugLogEnabled: 'true' }),
+    variables({ DebugLogEnabled: 'false' }),
+    'variables',
+  ],
+  ['variable with a name like tags', FUNCTION, variables({ Tags: 'a' }), variables({ Tags: 'b' }), 'variables'],
+  [
+    'variable of a container',
+    'AWS::ECS::TaskDefinition',
+    { ContainerDefinitions: [{ Name: 'shop', Environment: [{ Name: 'DebugLogEnabled', Value: 'true' }] }] },
+    { ContainerDefinitions: [{ Name: 'shop', Environment: [{ Name: 'DebugLogEnabled', Value: 'false' }] }] },
+    'variables',
+  ],
+  [
+    'container gone, and its variables with it',
+    'AWS::ECS::TaskDefinition',
+    {
+      ContainerDefinitions: [{ Name: 'shop' }, { Name: 'log', Environment: [{ Name: 'AppEncryption', Value: 'on' }] }],
+    },
+    { ContainerDefinitions: [{ Name: 'shop' }] },
+    'configuration',
+  ],
+  [
+    'variable of a build',
+    'AWS::CodeBuild::Project',
+    { Environment: { EnvironmentVariables: [{ Name: 'EncryptOutput', Value: 'yes' }] } },
+    { Environment: { EnvironmentVariables: [{ Name: 'EncryptOutput', Value: 'no' }] } },
+    'variables',
+  ],
+  // Tags that select
+  [
+    'targets of an experiment',
+    'AWS::FIS::ExperimentTemplate',
+    { Targets: { instances: { ResourceType: 'aws:ec2:instance', ResourceTags: { Env: 'test' } } } },
+    { Targets: { instances: { ResourceType: 'aws:ec2:instance', ResourceTags: { Env: 'prod' } } } },
+    'configuration',
+  ],
+  [
+    'targets of a benchmark',
+    'AWS::InspectorV2::CisScanConfiguration',
+    { Targets: { TargetResourceTags: { Env: ['prod'] } } },
+    { Targets: { TargetResourceTags: { Env: ['test'] } } },
+    'configuration',
+  ],
 ];
 
 export const LOW: ChangeRow[] = [
@@ -1127,4 +1438,20 @@ export const LOW: ChangeRow[] = [
     'descriptions',
   ],
   ['alarm description', 'AWS::CloudWatch::Alarm', { AlarmDescription: 'a' }, { AlarmDescription: 'b' }, 'descriptions'],
+  [
+    'tags of what a launch template makes',
+    'AWS::EC2::LaunchTemplate',
+    {
+      LaunchTemplateData: { TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'Env', Value: 'prod' }] }] },
+    },
+    { LaunchTemplateData: { TagSpecifications: [{ ResourceType: 'instance', Tags: [{ Key: 'Env', Value: 'dev' }] }] } },
+    'tags',
+  ],
+  [
+    'tags of a user pool',
+    'AWS::Cognito::UserPool',
+    { UserPoolTags: { Env: 'prod' } },
+    { UserPoolTags: { Env: 'dev' } },
+    'tags',
+  ],
 ];

@@ -93,4 +93,77 @@ describe('changes that only mean something together', () => {
     );
     expect(places.map((place) => place.rule)).toEqual(['ingress-from-anywhere', 'ingress-from-anywhere']);
   });
+
+  const https = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
+
+  test('all of IPv6 in the place of an IPv4 network', async () => {
+    expect(await rules('AWS::EC2::SecurityGroup', group({ ...https, CidrIp: '10.0.0.0/8' }), group(OPEN_6))).toEqual([
+      '/SecurityGroupIngress/0/CidrIp network-changed',
+      '/SecurityGroupIngress/0/CidrIpv6 ingress-from-anywhere',
+    ]);
+  });
+
+  test('an IPv4 network in the place of all of IPv6', async () => {
+    expect(await rules('AWS::EC2::SecurityGroup', group(OPEN_6), group({ ...https, CidrIp: '10.0.0.0/8' }))).toEqual([
+      '/SecurityGroupIngress/0/CidrIp network-changed',
+      '/SecurityGroupIngress/0/CidrIpv6 network-changed',
+    ]);
+  });
+
+  test('a network open to the world takes the place of another one', async () => {
+    const egress = (CidrIp: string) => [{ IpProtocol: '-1', CidrIp }];
+    const open = { GroupDescription: 'web', SecurityGroupIngress: [{ ...https, CidrIp: '0.0.0.0/0' }] };
+    const places = await rules(
+      'AWS::EC2::SecurityGroup',
+      { ...group({ ...https, CidrIp: '10.0.0.0/8' }), SecurityGroupEgress: egress('10.0.0.0/8') },
+      { ...open, SecurityGroupEgress: egress('0.0.0.0/0') },
+    );
+    expect(places).toEqual([
+      '/SecurityGroupEgress/0/CidrIp network-changed',
+      '/SecurityGroupIngress/0/CidrIp ingress-from-anywhere',
+    ]);
+  });
+
+  test('a Deny split by resource', async () => {
+    const deny = (Resource: string | string[]) => ({ Effect: 'Deny', Action: 's3:DeleteBucket', Resource });
+    const [a, b] = ['arn:aws:s3:::a', 'arn:aws:s3:::b'];
+    for (const [desired, live] of [
+      [[deny([a, b])], [deny(a), deny(b)]],
+      [[deny(a), deny(b)], [deny([a, b])]],
+    ] as const) {
+      const places = await rules('AWS::IAM::ManagedPolicy', document(...desired), document(...live));
+      expect(new Set(places.map((place) => place.split(' ')[1]))).toEqual(new Set(['iam-changed']));
+    }
+  });
+
+  test('a trust statement with two services split in two', async () => {
+    const trusting = (...services: (string | string[])[]) => ({
+      AssumeRolePolicyDocument: document(
+        ...services.map((Service) => ({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } })),
+      ).PolicyDocument,
+    });
+    const [one, other] = ['ec2.amazonaws.com', 'lambda.amazonaws.com'];
+    for (const [desired, live] of [
+      [trusting([one, other]), trusting(one, other)],
+      [trusting(one, other), trusting([one, other])],
+      [trusting([one, other]), trusting(other, one)],
+    ] as const) {
+      const places = await rules('AWS::IAM::Role', desired, live);
+      expect(new Set(places.map((place) => place.split(' ')[1]))).toEqual(new Set(['iam-changed']));
+    }
+  });
 });
+
+const OPEN_6 = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIpv6: '::/0' };
+
+function group(...SecurityGroupIngress: JsonObject[]) {
+  return { GroupDescription: 'web', SecurityGroupIngress };
+}
+
+function document(...Statement: JsonObject[]) {
+  return { PolicyDocument: { Version: '2012-10-17', Statement } };
+}
+
+async function rules(type: string, desired: JsonObject, live: JsonObject): Promise<string[]> {
+  return (await ratedPlaces(type, desired, live)).map(({ path, rule }) => `${path} ${rule}`).sort();
+}

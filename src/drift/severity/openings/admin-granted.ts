@@ -17,6 +17,9 @@ const ESCALATING = [
 /** The same where they may be used on anything: a role of one's own choice. */
 const ESCALATING_ON_ALL = ['iam:passrole', 'sts:assumerole'];
 
+/** Those that only make credentials: for one's own user, they give nothing that it does not have. */
+const CREDENTIALS = ['iam:createaccesskey', 'iam:createloginprofile', 'iam:updateloginprofile'];
+
 /** Whether an identity gets permissions of an administrator, or ones to give them to itself, that it did not have. */
 export function adminGranted(step: Step): boolean {
   return newlyAllowed(step).some((statement) => statement.principals === undefined && isAdmin(statement));
@@ -27,7 +30,8 @@ function isAdmin(statement: Statement): boolean {
   const [action] = statement.actions ?? [];
   if (action === undefined) return isOnAll(statement);
   const glob = action.toLowerCase();
-  if (ESCALATING.some((name) => matchesGlob(glob, name))) return true;
+  const escalating = ESCALATING.filter((name) => matchesGlob(glob, name));
+  if (escalating.some((name) => !(isOnOneself(statement) && CREDENTIALS.includes(name)))) return true;
   return isOnAll(statement) && ESCALATING_ON_ALL.some((name) => matchesGlob(glob, name));
 }
 
@@ -37,4 +41,9 @@ function isOnAll({ resources, notResources }: Statement): boolean {
     notResources !== undefined ||
     (resources ?? []).some((arn) => /^(?:\*|arn:[^:]*:[^:]*:[^:]*:[^:]*:(?:role\/)?\*)$/.test(arn))
   );
+}
+
+/** Whether the resources are the asking user's own, as in AWS's example "Allows IAM users to manage their own credentials". */
+function isOnOneself({ resources }: Statement): boolean {
+  return resources?.every((arn) => /:user\/(?:.*\/)?\$\{aws:username\}$/.test(arn)) ?? false;
 }

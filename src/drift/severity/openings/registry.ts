@@ -19,11 +19,13 @@ export const OPENINGS = {
 export type OpeningName = keyof typeof OPENINGS;
 
 /**
- * Whether a change opens something: on top of the resource's other changes, so that it counts where two of them do it
- * together, or by itself, unless another one undoes it.
+ * Whether a change opens something: by itself, or on top of the resource's other changes, so that it counts where two of
+ * them do it together. It has to be open after all of them: where one undoes another, as when a statement is split in two,
+ * nothing is.
  */
 export function opensSomething(change: Change, name: OpeningName): boolean {
   const opens = OPENINGS[name];
-  const [atLast, alone] = [change.atLast(), change.alone()];
-  return opens(atLast) || (alone !== atLast && opens(alone) && opens(change.altogether()));
+  const [altogether, atLast, alone] = [change.altogether(), change.atLast(), change.alone()];
+  if (!opens(altogether)) return false;
+  return altogether === alone || opens(atLast) || opens(alone);
 }

@@ -12,7 +12,7 @@ interface ChangedPolicy {
   after: Plain | undefined;
 }
 
-/** What a change newly allows: statements, one for each action and principal, that no other one covered before. */
+/** What a change newly allows: statements, each for one action, principal and resource, that none covered before. */
 export function newlyAllowed(step: Step): Statement[] {
   return policiesOf(step).flatMap(({ before, after }) => uncovered(after, before, 'Allow'));
 }

@@ -13,12 +13,18 @@ export function covers(wide: Statement, narrow: Statement): boolean {
   );
 }
 
-/** A statement taken apart into one for each action and principal. */
+/** More than a policy of the size that AWS takes comes to; bounds what a hostile one costs. */
+const MOST_ATOMS = 10_000;
+
+/** A statement taken apart into one for each action, principal and resource; of very many, the resources stay together. */
 export function atomsOf(statement: Statement): Statement[] {
-  const { actions, principals } = statement;
+  const { actions, principals, resources } = statement;
   const byAction = actions ? actions.map((action) => ({ ...statement, actions: [action] })) : [statement];
-  if (principals === undefined) return byAction;
-  return byAction.flatMap((atom) => principals.map((principal) => ({ ...atom, principals: [principal] })));
+  const byPrincipal = principals
+    ? byAction.flatMap((atom) => principals.map((principal) => ({ ...atom, principals: [principal] })))
+    : byAction;
+  if (resources === undefined || byPrincipal.length * resources.length > MOST_ATOMS) return byPrincipal;
+  return byPrincipal.flatMap((atom) => resources.map((resource) => ({ ...atom, resources: [resource] })));
 }
 
 function coversPrincipals(wide: Statement, narrow: Statement): boolean {
