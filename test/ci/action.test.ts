@@ -208,7 +208,9 @@ describe('the action', () => {
     const reason = JSON.stringify(`x\n${evil}\n::stop-commands::x\n  ::error::owned`);
     edit('gitops-drift.yaml', /$/, `  - { type: AWS::EC2::VPC, until: 2020-01-01, reason: ${reason} }\n`);
     const { log } = await act();
-    expect(log).toContain(`\n${evil}\n`);
+    // It is there, and would be taken for commands elsewhere.
+    expect(log).toContain(`(x ${evil} ::stop-commands::x`);
+    expect(log).toContain('##[stop-commands]x');
     const { commands, lines } = readLog(log);
     const other = commands.filter(
       ({ name, message }) => !['error', 'warning', 'notice'].includes(name) || /^owned/.test(message),
