@@ -73,7 +73,16 @@ export function mergeReports(
   if (missing.length > 0 && gate?.strict && summary.exitCode === 0) summary.exitCode = 3;
   const crossCheck = crossChecks.length === 0 ? {} : { crossCheck: mergeCrossChecks(crossChecks) };
   const rules = mergeRules(reports);
-  const report: Report = { schemaVersion: 1, tool, scan, summary, ...parts, ...crossCheck, ...rules };
+  const report: Report = {
+    schemaVersion: 1,
+    tool,
+    scan,
+    summary,
+    ...parts,
+    ...crossCheck,
+    ...rules,
+    ...warningsOf(reports),
+  };
   return { report, warnings: missing };
 }
 
@@ -110,10 +119,18 @@ function mergeRules(reports: readonly Report[]): Pick<Report, 'rules'> {
 
 /** What went wrong in a place, told once. */
 function errorsOf(reports: readonly Report[]): Pick<Report, 'errors'> {
-  const errors = new Map(
-    reports.flatMap((report) => (report.errors ?? []).map((each) => [JSON.stringify(each), each])),
-  );
-  return errors.size === 0 ? {} : { errors: [...errors.values()] };
+  const errors = once(reports.flatMap((report) => report.errors ?? []));
+  return errors.length === 0 ? {} : { errors };
+}
+
+/** What is to be mended in files that all of them have read, told once. */
+function warningsOf(reports: readonly Report[]): Pick<Report, 'warnings'> {
+  const warnings = once(reports.flatMap((report) => report.warnings ?? []));
+  return warnings.length === 0 ? {} : { warnings };
+}
+
+function once<Value>(values: readonly Value[]): Value[] {
+  return [...new Map(values.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 /** The findings as compared with those of an earlier report; without one, as the reports have been before. */

@@ -1,3 +1,4 @@
+import type { Problem } from '../errors.js';
 import type { Json } from '../json.js';
 
 /** The report: one value from which table, JSON and exit code are all derived. The contract is `schemas/report.schema.json`. */
@@ -15,6 +16,8 @@ export interface Report {
   crossCheck?: CrossCheckReport;
   /** The severity rules that findings name, each once. */
   rules?: RuleReport[];
+  /** What is no finding, but for a person to mend: suppressions that are expired, unused or misspelt, and the like. */
+  warnings?: Problem[];
 }
 
 /** Why a finding has its severity, in words for people. */

@@ -1,4 +1,5 @@
 import type { Finding, Report } from '../drift/report.js';
+import { describeProblem } from '../errors.js';
 import { cleanShort } from './clean.js';
 import { count } from './count.js';
 import { countsText } from './counts-text.js';
@@ -26,7 +27,7 @@ const SYMBOLS = { bad: '❌', warn: '⚠️', good: '✅' };
 export function renderMarkdown(report: Report): string {
   const alerts = gravestFirst(report.findings.filter(isAlert));
   const head = [MARKER, ...headline(report), `${countsText(report)}.`];
-  const tail = [...unreadSection(unreadParts(report)), circumstances(report)];
+  const tail = [...unreadSection(unreadParts(report)), ...warningSection(report), circumstances(report)];
   const room = MOST_BYTES - bytesOf([...head, ...tail]);
   const table = tableOf(alerts, room / 2);
   const details = detailsOf(alerts, report, room - bytesOf(table));
@@ -75,6 +76,17 @@ function unreadSection(unread: readonly Unread[]): string[] {
   const left = unread.length - NAMED;
   const rest = left > 0 ? [`- … and ${left} more`] : [];
   return [`**Not read: ${unread.length}.** Whether anything drifted there is unknown.`, [...lines, ...rest].join('\n')];
+}
+
+/** What is to be mended in the templates and the configuration, such as suppressions that have expired. */
+function warningSection({ warnings = [] }: Report): string[] {
+  if (warnings.length === 0) return [];
+  const lines = warnings.slice(0, NAMED).map(({ hint, ...problem }) => {
+    const told = describeProblem(hint === undefined ? problem : { ...problem, message: `${problem.message}; ${hint}` });
+    return `- ${code(cleanShort(told, 400))}`;
+  });
+  const left = warnings.length - NAMED;
+  return [`**To mend: ${warnings.length}.**`, [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n')];
 }
 
 function circumstances({ scan, summary, tool }: Report): string {

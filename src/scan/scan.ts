@@ -89,6 +89,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     const outcome = newSince === undefined ? found : { ...found, ...compareWithEarlier(looked, newSince) };
     const gate = { failOn: request.failOn ?? plan.config?.failOn ?? 'low', strict: request.strict ?? false };
     const { stacks, resources, findings } = outcome;
+    const told = [...plan.warnings, ...warnings, ...inline.problems(), ...ignored.warnings, ...blamed.warnings];
     return {
       report: {
         schemaVersion: 1,
@@ -108,10 +109,11 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
         resources,
         findings,
         rules: severity.namedBy(findings),
+        ...(told.length === 0 ? {} : { warnings: told }),
         ...(outcome.errors.length === 0 ? {} : { errors: outcome.errors }),
         ...(request.crossCheck ? { crossCheck: mergeCrossChecks(scans.flatMap((one) => one.crossCheck ?? [])) } : {}),
       },
-      warnings: [...plan.warnings, ...warnings, ...inline.problems(), ...ignored.warnings, ...blamed.warnings],
+      warnings: told,
       patched: mergeChanges(unchanged),
     };
   } finally {

@@ -72,7 +72,14 @@ export function fullReport(): Report {
     compared: 231,
     errors: [{ region: 'ap-south-1', account: '222222222222', error: 'AccessDenied: sts:AssumeRole' }],
   });
-  return { ...report, rules: RULES };
+  const warnings = [
+    {
+      ...{ message: 'this ignore rule has expired on 2026-01-31 (a <b>freeze</b>)', hint: 'renew it or remove it' },
+      ...{ file: 'gitops-drift.yaml', line: 30, column: 5 },
+    },
+    { message: 'the work tree has uncommitted changes: templates/shop-app.yaml' },
+  ];
+  return { ...report, rules: RULES, warnings };
 }
 
 /** Gives a finding what a scan would: its rule, its ways out, the lines around it, and some of them a patch. */

@@ -7,7 +7,7 @@ import { html, lines, type Markup } from './markup.js';
 /** Of many with the same reason, this many are named; the JSON report has them all. */
 const NAMED = 100;
 
-/** What could not be looked at, said loudly and with the reason; nothing where all was read. */
+/** What could not be looked at, said loudly and with the reason, and what is to be mended; nothing where all is well. */
 export function unread(report: Report): Markup {
   const failed = report.stacks.filter(({ status }) => status === 'error');
   const places = report.errors ?? [];
@@ -30,6 +30,11 @@ export function unread(report: Report): Markup {
     `Not read: ${resources.length} of ${count(report.resources.length, 'resource')}; whether they drifted is unknown`,
     groupBy(resources, ({ reason, status }) => reason ?? status),
     resourceLine,
+  )}${alert(
+    'warn',
+    `To mend: ${count(report.warnings?.length ?? 0, 'thing')}`,
+    groupBy(report.warnings ?? [], ({ message, hint }) => (hint === undefined ? message : `${message}\n${hint}`)),
+    ({ file, line }) => html`<b>${file ?? 'the scan'}</b>${line === undefined ? '' : `:${line}`}`,
   )}`;
 }
 
