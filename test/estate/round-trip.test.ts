@@ -30,6 +30,11 @@ async function both(
   }
 }
 
+/** But for the commands, which name the snapshot. */
+function alike({ findings }: Pick<Report, 'findings'>) {
+  return findings.map(({ remedies, ...finding }) => ({ ...finding, ways: remedies?.map(({ way }) => way) }));
+}
+
 describe('a scan of a snapshot finds what the scan of the cloud finds that it was recorded from', () => {
   test.each<[string, Files]>([
     ['with configured stacks', { ...TEMPLATES, 'gitops-drift.yaml': ACCOUNTS + STACKS }],
@@ -50,7 +55,7 @@ describe('a scan of a snapshot finds what the scan of the cloud finds that it wa
     const { scan, ...found } = offline;
     expect(scan.provider).toBe('snapshot');
     const { scan: _scan, ...expected } = online;
-    expect(found).toEqual(expected);
+    expect({ ...found, findings: alike(found) }).toEqual({ ...expected, findings: alike(expected) });
   });
 
   test('also where accounts export another value under the same name, from stacks that are not recorded', async () => {
