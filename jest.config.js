@@ -3,6 +3,8 @@ export default {
   testEnvironment: 'node',
   // Processes, back-off and thousands of cases; what is fast is measured in bench/.
   testTimeout: 120_000,
+  // All cores: most tests wait for processes of the command line.
+  maxWorkers: '100%',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // Those need moto_server and chromium: npm run test:moto, npm run test:browser.

@@ -49,7 +49,7 @@ describe('gitops-drift', () => {
     expect(stdout).toMatch(/Drift: \d+ differences/);
     expect(stdout).toMatch(/patch templates\/data\.yaml:\d+ {2}BlockPublicPolicy: true → false/);
     expect(exitCode).toBe(0);
-    const steps = [...stdout.matchAll(/gitops-drift\.js ((?:scan|patch|render) .*?)(?: &&.*| {3}.*)?$/gm)];
+    const steps = [...stdout.matchAll(/^ {2}node \S*gitops-drift\.js ((?:scan|patch|render) .*?)(?: &&.*| {3}.*)?$/gm)];
     expect(steps.map(([, step]) => step?.split(' ')[0])).toEqual([
       ...['scan', 'scan', 'patch', 'patch', 'patch', 'render', 'scan'],
     ]);
