@@ -13,8 +13,6 @@ import { type KnownSecrets, knownSecrets } from './known-secrets.js';
 /** Lines before and after a location, for orientation. */
 const CONTEXT = 2;
 const MOST_LINES = 12;
-/** Lines of the longest private key, and some more. */
-const LONGEST_SECRET = 120;
 /** A file may be one line of a megabyte. */
 const LONGEST_LINE = 160;
 
@@ -23,6 +21,8 @@ interface ExcerptFile {
   source: Source;
   hidden: readonly Range[];
   ownShown: boolean;
+  /** All lines, with nothing in them that is not shown. */
+  lines: readonly string[];
 }
 
 /** Findings, and the stack that they are of. */
@@ -58,11 +58,15 @@ function fileOf(
   const given = secrets.ranges.get(path) ?? [];
   if (template.source.path === path) {
     const { source, root } = template;
-    return { source, hidden: [...maskEdits(source.text, root, secrets.texts), ...given], ownShown: false };
+    const hidden = [...maskEdits(source.text, root, secrets.texts), ...given];
+    return { source, hidden, ownShown: false, lines: shownLines(source, hidden, secrets.texts) };
   }
   const { file, config } = target.parameterSources ?? {};
   const source = [file, config?.source].find((each) => each?.path === path);
-  if (source) return { source, hidden: [...parameterValues(source), ...given], ownShown: true };
+  if (source) {
+    const hidden = [...parameterValues(source), ...given];
+    return { source, hidden, ownShown: true, lines: shownLines(source, hidden, secrets.texts) };
+  }
   // A nested stack's parameters stand in the template that nests it.
   return parent && fileOf(path, parent.stack, secrets);
 }
@@ -91,7 +95,7 @@ function isParameterList(node: Node): boolean {
 }
 
 function excerptOf(
-  { source, hidden, ownShown }: ExcerptFile,
+  { source, hidden, ownShown, lines }: ExcerptFile,
   location: Location,
   isSecret: boolean,
   secrets: readonly string[],
@@ -100,41 +104,37 @@ function excerptOf(
   const offset = (line: number, column: number) => (lineStarts[line - 1] ?? text.length) + column - 1;
   const own = { start: offset(location.line, location.column), end: offset(location.endLine, location.endColumn) };
   const isOwn = (range: Range) => range.start >= own.start && range.end <= own.end;
-  const others = ownShown ? hidden.filter((range) => !isOwn(range)) : hidden;
-  const masks = isSecret ? [...hidden, own] : others;
   // The end is exclusive: a block's is the start of the next line.
-  const end = location.endColumn === 1 ? location.endLine - 1 : location.endLine;
-  const lineCount = text.endsWith('\n') ? lineStarts.length - 1 : lineStarts.length;
+  const end = Math.max(location.line, location.endColumn === 1 ? location.endLine - 1 : location.endLine);
   const first = Math.max(1, location.line - CONTEXT);
-  const last = Math.min(lineCount, Math.max(location.line, end) + CONTEXT, first + MOST_LINES - 1);
-  const lines: string[] = [];
-  // A private key in a comment may begin far above.
-  const from = Math.max(1, first - LONGEST_SECRET);
-  for (let line = from; line <= Math.min(lineCount, last + LONGEST_SECRET); line += 1) {
-    const range = { start: lineStarts[line - 1] ?? 0, end: (lineStarts[line] ?? text.length + 1) - 1 };
-    lines.push(maskedLine(text, range, masks));
+  const last = Math.min(lines.length, end + CONTEXT, first + MOST_LINES - 1);
+  const shown: string[] = [];
+  for (let line = first; line <= last; line += 1) {
+    const isOwnLine = line >= location.line && line <= end && (isSecret || ownShown);
+    const masks = isSecret ? [...hidden, own] : hidden.filter((range) => !isOwn(range));
+    const visible = isOwnLine ? maskText(maskedLine(source, line, masks), secrets) : (lines[line - 1] ?? '');
+    shown.push(cut(visible, line === location.line ? location.column : 1));
   }
-  const shown = withoutSecrets(lines, secrets)
-    .slice(first - from, last - from + 1)
-    .map((line, index) => cut(line, first + index === location.line ? location.column : 1));
   // A text cut out of a file would keep all of the file in memory as long as the report.
   return { line: first, lines: JSON.parse(JSON.stringify(shown)) as string[] };
 }
 
-/** The lines without what is told as a secret by its form or its value, which may be one of several lines. */
-function withoutSecrets(lines: readonly string[], secrets: readonly string[]): string[] {
-  const text = lines.join('\n');
-  const masked = maskText(text, secrets);
-  if (masked === text) return [...lines];
-  const kept = masked.split('\n');
-  if (kept.length === lines.length) return kept;
+/** The lines without what is hidden, and without what is told as a secret by its form or value, which may be of several lines. */
+function shownLines(source: Source, hidden: readonly Range[], secrets: readonly string[]): readonly string[] {
+  const { text, lineStarts } = source;
+  const count = text.endsWith('\n') ? lineStarts.length - 1 : lineStarts.length;
+  const lines = Array.from({ length: count }, (_, index) => maskedLine(source, index + 1, hidden));
+  const masked = maskText(lines.join('\n'), secrets).split('\n');
+  if (masked.length === lines.length) return masked;
   // Some lines became one: those that are no longer there as they are held a part of it.
-  const there = new Set(kept);
+  const there = new Set(masked);
   return lines.map((line) => (there.has(line) ? line : MASK));
 }
 
 /** A line's text with what is hidden in it as `****`. */
-function maskedLine(text: string, { start, end }: Range, masks: readonly Range[]): string {
+function maskedLine({ text, lineStarts }: Source, line: number, masks: readonly Range[]): string {
+  const start = lineStarts[line - 1] ?? 0;
+  const end = (lineStarts[line] ?? text.length + 1) - 1;
   let shown = '';
   let at = start;
   for (const mask of masks.filter((each) => each.start < end && each.end > start).sort((a, b) => a.start - b.start)) {

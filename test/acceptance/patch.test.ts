@@ -7,7 +7,7 @@ import { type Outcome, roundTrip, type Trip } from './round-trip.js';
 
 const FILE = 'recorded/cases.jsonl.gz';
 /** All changes with ROUND_TRIPS=all, which takes some minutes; else one of so many. */
-const SAMPLE = process.env['ROUND_TRIPS'] === 'all' ? 1 : 8;
+const SAMPLE = process.env['ROUND_TRIPS'] === 'all' ? 1 : 16;
 const STACKS_A_REPOSITORY = 400;
 
 describeShared(FILE, 'patches of recorded resources, applied by Git', () => {

@@ -71,7 +71,7 @@ describe('whatever is live, a finding gets a severity', () => {
           expect(shippedRules().map(({ id }) => id)).toContain(rule);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -83,7 +83,7 @@ describe('whatever is live, a finding gets a severity', () => {
         const change = changesOf({ PolicyDocument: desired }, [difference])(difference, { ...SUBJECT, type });
         expect(typeof RULES.rate(change).rule).toBe('string');
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
