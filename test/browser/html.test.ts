@@ -71,8 +71,8 @@ describeInBrowser('the page of a report', (open) => {
   test('suppressed ones are shown on demand, with the reason', async () => {
     const { page } = await open(fullReport());
     expect(await page.getByRole('button', { name: /WebService/ }).count()).toBe(0);
-    await page.getByRole('checkbox', { name: 'show 1 suppressed' }).check();
-    expect(await statusOf(page).textContent()).toBe('18 findings');
+    await page.getByRole('checkbox', { name: 'show 2 suppressed' }).check();
+    expect(await statusOf(page).textContent()).toBe('19 findings');
     await page.getByRole('button', { name: /WebService/ }).click();
     expect(await page.getByText('autoscaling owns it, until 2027-01-31').isVisible()).toBe(true);
   });
@@ -198,7 +198,7 @@ describeInBrowser('the page of a report', (open) => {
     await page.getByRole('checkbox', { name: /suppressed/ }).check();
     await openAll(page);
     await page.getByLabel('Text').fill('<script>alert(1)');
-    expect(await shown(page).count()).toBe(18);
+    expect(await shown(page).count()).toBe(19);
     expect(await page.locator('img, script:not([type]), iframe').count()).toBe(0);
     expect(
       await page.locator('a').evaluateAll((all) => all.every((a) => a.getAttribute('href')?.startsWith('#'))),
@@ -220,7 +220,7 @@ describeInBrowser('the page of a report', (open) => {
 
   test('without a script all findings are listed', async () => {
     const { page } = await open(fullReport(), { javaScriptEnabled: false });
-    expect(await page.locator('.finding:visible').count()).toBe(18);
+    expect(await page.locator('.finding:visible').count()).toBe(19);
     expect(await page.locator('noscript p').isVisible()).toBe(true);
     expect(await page.locator('#filters').isVisible()).toBe(false);
   });
