@@ -18,7 +18,9 @@ export function excerptLines({ location, patch }: Finding): ExcerptLine[] | unde
   const after = patch.edits && edited(excerpt, file, patch.edits);
   const shown: ExcerptLine[] = [];
   let number = excerpt.line;
-  for (const { value, added, removed } of diffArrays(excerpt.lines, after ?? excerpt.lines)) {
+  const { lines } = excerpt;
+  const same = { value: lines, added: false, removed: false };
+  for (const { value, added, removed } of after === undefined ? [same] : diffArrays(lines, after)) {
     for (const text of value) {
       const isPlace = number >= location.line && number <= location.endLine;
       const mark = added ? '+' : removed ? '-' : isPlace ? '>' : ' ';

@@ -15,7 +15,8 @@ export interface Page {
 const BREAKS = [/(?<=\/)/, /(?<=[:,._=;|@&?-])|(?<=[a-z0-9])(?=[A-Z])/];
 /** No name or value that AWS has is longer; what comes from elsewhere must not take forever to break up. */
 const LONGEST = 10_000;
-const GRAPHEMES = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** Made when it is needed: loading its data takes 30 ms, and hardly a word is that long. */
+let graphemes: Intl.Segmenter | undefined;
 
 /**
  * Breaks a text (plain, its own `\n` kept) into lines of at most `width` terminal columns; nothing is cut off. What is
@@ -48,7 +49,10 @@ function wrapLine(text: string, width: number): string[] {
 function breakUp(word: string, width: number, breaks: readonly RegExp[] = BREAKS): string[] {
   if (textWidth(word.trimEnd()) <= width) return [word];
   const [coarsest, ...finer] = breaks;
-  if (coarsest === undefined) return [...GRAPHEMES.segment(word)].map(({ segment }) => segment);
+  if (coarsest === undefined) {
+    graphemes ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+    return [...graphemes.segment(word)].map(({ segment }) => segment);
+  }
   return word.split(coarsest).flatMap((part) => breakUp(part, width, finer));
 }
 
