@@ -1,11 +1,11 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { runAction } from '../support/composite-action.js';
 import { type FakeForge, READ_ONLY, startGitHub, TOKEN } from '../support/fake-forge.js';
 import { ownAction, problemsOfAction } from '../support/languages.js';
 import { HOME, outputsOf, run } from '../support/pipeline.js';
-import { commitFiles, git, makeBareClone, temporaryDirectory } from '../support/repository.js';
+import { git, makeDemoRemote, temporaryDirectory } from '../support/repository.js';
 import { installScanner } from '../support/scanner.js';
 import { readLog } from '../support/workflow-commands.js';
 
@@ -63,11 +63,7 @@ describe('the action', () => {
   let scanner: { home: string; calls: string };
 
   beforeEach(async () => {
-    const demo = temporaryDirectory();
-    cpSync(join(HOME, 'fixtures/demo'), demo, { recursive: true });
-    git(demo, 'init', '--quiet', '--initial-branch=main');
-    commitFiles(demo, {});
-    bare = makeBareClone(demo);
+    bare = makeDemoRemote();
     workspace = join(temporaryDirectory(), 'checkout');
     git(temporaryDirectory(), 'clone', '--quiet', '--depth=1', `file://${bare}`, workspace);
     forge = await startGitHub(bare);

@@ -1,11 +1,11 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { type FakeForge, startGitLab, TOKEN } from '../support/fake-forge.js';
 import { problemsOfGitLab } from '../support/languages.js';
 import { HOME, run } from '../support/pipeline.js';
-import { commitFiles, git, makeBareClone, temporaryDirectory } from '../support/repository.js';
+import { git, makeDemoRemote, temporaryDirectory } from '../support/repository.js';
 import { installScanner } from '../support/scanner.js';
 
 const TEXT = readFileSync(join(HOME, 'ci/gitlab/gitops-drift.gitlab-ci.yml'), 'utf8');
@@ -43,11 +43,7 @@ describe('the job', () => {
   let scanner: { home: string; calls: string };
 
   beforeEach(async () => {
-    const demo = temporaryDirectory();
-    cpSync(join(HOME, 'fixtures/demo'), demo, { recursive: true });
-    git(demo, 'init', '--quiet', '--initial-branch=main');
-    commitFiles(demo, {});
-    bare = makeBareClone(demo);
+    bare = makeDemoRemote();
     cwd = join(temporaryDirectory(), 'checkout');
     git(temporaryDirectory(), 'clone', '--quiet', '--depth=1', `file://${bare}`, cwd);
     git(cwd, 'checkout', '--quiet', '--detach');

@@ -4,7 +4,14 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { runCli } from '../support/cli.js';
 import { type FakeForge, READ_ONLY, startGitHub, startGitLab, TOKEN } from '../support/fake-forge.js';
 import { HOME, runCi } from '../support/pipeline.js';
-import { commitFiles, git, makeBareClone, makeRepository, temporaryDirectory } from '../support/repository.js';
+import {
+  commitFiles,
+  git,
+  makeBareClone,
+  makeDemoRemote,
+  makeRepository,
+  temporaryDirectory,
+} from '../support/repository.js';
 
 const BRANCH = 'gitops-drift/adopt';
 
@@ -60,13 +67,9 @@ describe.each(['GitHub', 'GitLab'] as const)('the patches of each night, on %s',
   let forge: FakeForge;
 
   beforeEach(async () => {
-    const demo = temporaryDirectory();
-    cpSync(join(HOME, 'fixtures/demo'), demo, { recursive: true });
-    git(demo, 'init', '--quiet', '--initial-branch=main');
-    commitFiles(demo, {});
-    bare = makeBareClone(demo);
+    bare = makeDemoRemote();
     live = join(temporaryDirectory(), 'live.json');
-    cpSync(join(demo, 'live.json'), live);
+    cpSync(join(HOME, 'fixtures/demo/live.json'), live);
     forge = await start(bare);
   });
 

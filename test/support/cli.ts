@@ -1,4 +1,5 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../../bin/gitops-drift.js', import.meta.url));
@@ -31,6 +32,11 @@ export function runCli(args: readonly string[], { cwd, env = {} }: CliOptions = 
       ...env,
     },
   });
+  return resultOf(child);
+}
+
+/** What a process leaves behind when it has ended. */
+export function resultOf(child: ChildProcessByStdio<null, Readable, Readable>): Promise<CliResult> {
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text;

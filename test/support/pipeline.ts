@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { CliResult } from './cli.js';
+import { type CliResult, resultOf } from './cli.js';
 
 /** The project's folder. */
 export const HOME = fileURLToPath(new URL('../..', import.meta.url));
@@ -24,17 +24,7 @@ export function run(
       ...env,
     },
   });
-  const output = { stdout: '', stderr: '' };
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    output.stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    output.stderr += text;
-  });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (exitCode) => resolve({ exitCode, ...output }));
-  });
+  return resultOf(child);
 }
 
 /** Runs `gitops-drift-ci`. */

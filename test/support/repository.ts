@@ -1,5 +1,5 @@
 import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll } from '@jest/globals';
@@ -73,4 +73,13 @@ export function makeBareClone(repository: string): string {
   const directory = temporaryDirectory();
   git(directory, 'clone', '--quiet', '--bare', repository, 'clone.git');
   return join(directory, 'clone.git');
+}
+
+/** A bare remote that holds the demo in one commit. */
+export function makeDemoRemote(): string {
+  const demo = temporaryDirectory();
+  cpSync(new URL('../../fixtures/demo', import.meta.url), demo, { recursive: true });
+  git(demo, 'init', '--quiet', '--initial-branch=main');
+  commitFiles(demo, {});
+  return makeBareClone(demo);
 }
