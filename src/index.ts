@@ -1,8 +1,9 @@
-export { type MergeOptions, mergeReports, type SavedReport } from './drift/merge.js';
+export { DriftError, describeProblem, type ErrorCode, type Problem } from './base/errors.js';
+export type { FileChange } from './git/file-change.js';
+export { type MergeOptions, mergeReports, type SavedReport } from './model/merge.js';
 export type {
   CrossCheckReport,
   Disagreement,
-  Excerpt,
   Finding,
   Patch,
   PatchEdit,
@@ -15,10 +16,8 @@ export type {
   StackReport,
   Summary,
   Suppressed,
-} from './drift/report.js';
-export { readSavedReport } from './drift/saved-report.js';
-export { DriftError, describeProblem, type ErrorCode, type Problem } from './errors.js';
-export type { FileChange } from './git/file-change.js';
+} from './model/report.js';
+export { readSavedReport } from './model/saved-report.js';
 export { unifiedDiff } from './patch/unified-diff.js';
 export { applyFiles } from './patch/write/apply-files.js';
 export type { Snapshot } from './provider/snapshot/snapshot.js';
@@ -28,3 +27,4 @@ export type { PatchRequest } from './scan/patching.js';
 export { recordStacks } from './scan/record.js';
 export type { Progress, ScanRequest, ScanResult } from './scan/request.js';
 export { scan } from './scan/scan.js';
+export type { Excerpt } from './syntax/location.js';

@@ -1,6 +1,6 @@
-import { DriftError } from '../errors.js';
-import type { Json } from '../json.js';
-import { clean, head } from '../report/clean.js';
+import { clean, head } from '../base/clean.js';
+import { DriftError } from '../base/errors.js';
+import type { Json } from '../base/json.js';
 
 /** The forge did not do as asked. */
 export class ForgeError extends DriftError {

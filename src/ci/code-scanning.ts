@@ -1,5 +1,5 @@
-import { DriftError } from '../errors.js';
-import { isObject, type Json } from '../json.js';
+import { DriftError } from '../base/errors.js';
+import { isObject, type Json } from '../base/json.js';
 
 /**
  * A SARIF report as GitHub's code scanning is to have it

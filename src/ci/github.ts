@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { DriftError } from '../errors.js';
-import type { Json } from '../json.js';
+import { DriftError } from '../base/errors.js';
+import type { Json } from '../base/json.js';
 import { createApi, ForgeError } from './api.js';
 import type { ChangeRequest, Comment, Environment, Forge } from './forge.js';
 import { at, numberAt, textAt } from './read-json.js';

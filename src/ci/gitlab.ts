@@ -1,5 +1,5 @@
-import { DriftError } from '../errors.js';
-import type { Json } from '../json.js';
+import { DriftError } from '../base/errors.js';
+import type { Json } from '../base/json.js';
 import { createApi } from './api.js';
 import type { ChangeRequest, Environment, Forge } from './forge.js';
 import { at, numberAt, textAt } from './read-json.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
 import { gitOutput, runGit } from '../git/command.js';
 
 /** A diff to commit. */

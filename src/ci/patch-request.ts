@@ -1,7 +1,6 @@
-import type { Report } from '../drift/report.js';
-import { isDrift } from '../drift/verdict.js';
-import { commitMessage } from '../patch/commit-message.js';
-import { head } from '../report/clean.js';
+import { head } from '../base/clean.js';
+import { isDrift, type Report } from '../model/report.js';
+import { commitMessage } from '../report/commit-message.js';
 import { MARKER } from '../report/markdown.js';
 import type { ChangeRequest, Forge, RequestText } from './forge.js';
 import { changeOf, commitPatch } from './patch-commit.js';

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../json.js';
+import { isObject, type Json } from '../base/json.js';
 
 /** What a forge's answer has at a place; undefined where it has nothing there. */
 export function at(value: Json | undefined, ...path: string[]): Json | undefined {

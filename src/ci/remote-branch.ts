@@ -1,4 +1,4 @@
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
 import { runGit } from '../git/command.js';
 import { isShallowClone } from '../git/shallow.js';
 

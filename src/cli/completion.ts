@@ -1,5 +1,5 @@
 import { Argument, type Command } from 'commander';
-import { writeStdout } from './output.js';
+import { writeStdout } from '../base/streams.js';
 
 const SHELLS = {
   bash: async () => (await import('./completion/bash.js')).bashCompletion,

@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { Command } from 'commander';
-import { wantsColor, writeStdout } from './output.js';
+import { writeStdout } from '../base/streams.js';
+import { wantsColor } from './output.js';
 
 /** `gitops-drift demo`: the main job on recorded state, with no cloud account. */
 export function addDemoCommand(program: Command): void {

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
+import { EXIT } from '../base/exit-codes.js';
+import { writeStdout } from '../base/streams.js';
 import type { Check } from '../doctor/check.js';
-import { EXIT } from './exit-codes.js';
 import { addSourceOptions, type SourceOptions, sourceRequest } from './options.js';
-import { wantsColor, writeStdout } from './output.js';
+import { wantsColor } from './output.js';
 
 interface DoctorOptions extends SourceOptions {
   crossCheck?: boolean;
@@ -56,7 +57,7 @@ async function runDoctor(repository: string, options: DoctorOptions): Promise<nu
 
 async function textPrinter({ color }: DoctorOptions): Promise<(check: Check) => Promise<void>> {
   const { Chalk } = await import('chalk');
-  const { clean } = await import('../report/clean.js');
+  const { clean } = await import('../base/clean.js');
   const chalk = new Chalk({ level: wantsColor(process.stdout, color) ? 1 : 0 });
   const paints = { ok: chalk.green, warn: chalk.yellow, fail: chalk.red };
   return ({ name, status, message, fix }) => {

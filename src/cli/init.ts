@@ -1,9 +1,10 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
+import { writeStdout } from '../base/streams.js';
 import { warn } from './options.js';
-import { writeStdout, writeWhole } from './output.js';
+import { writeWhole } from './output.js';
 
 interface InitOptions {
   stack?: string[];

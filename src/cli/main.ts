@@ -1,10 +1,10 @@
 import { Command, CommanderError } from 'commander';
-import { DriftError, describeProblem } from '../errors.js';
-import { toolVersion } from '../version.js';
+import { DriftError, describeProblem } from '../base/errors.js';
+import { EXIT } from '../base/exit-codes.js';
+import { toolVersion } from '../base/version.js';
 import { addCompletionCommand } from './completion.js';
 import { addDemoCommand } from './demo.js';
 import { addDoctorCommand } from './doctor.js';
-import { EXIT } from './exit-codes.js';
 import { addInitCommand } from './init.js';
 import { addPatchCommand } from './patch.js';
 import { addPermissionsCommand } from './permissions.js';

@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { describeProblem, type Problem } from '../errors.js';
-import { cleanLines } from '../report/clean.js';
+import { cleanLines } from '../base/clean.js';
+import { describeProblem, type Problem } from '../base/errors.js';
 
 /** Options of every command that reads a repository and a cloud. */
 export interface SourceOptions {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { DriftError, type Problem } from '../errors.js';
+import { DriftError, type Problem } from '../base/errors.js';
 
 /** Where a result goes: a format, and a file or stdout. */
 export interface OutputTarget<F extends string> {
@@ -61,18 +61,6 @@ export async function writeWhole(file: string, text: string): Promise<void> {
       { cause },
     );
   }
-}
-
-/** Writes to stdout and waits until it is drained, since a pipe takes 64 KiB at a time. */
-export function writeStdout(text: string): Promise<void> {
-  return writeStream(process.stdout, text);
-}
-
-/** Writes to a standard stream and waits until it is drained. */
-export function writeStream(stream: NodeJS.WriteStream, text: string): Promise<void> {
-  return new Promise((resolve) => {
-    stream.write(text, () => resolve());
-  });
 }
 
 /** Whether to colour a stream: `--no-color`, NO_COLOR (https://no-color.org), FORCE_COLOR, then the terminal decide. */

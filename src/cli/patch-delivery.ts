@@ -1,7 +1,8 @@
-import type { Finding } from '../drift/report.js';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
+import { writeStdout } from '../base/streams.js';
 import type { FileChange } from '../git/file-change.js';
-import { writeStdout, writeWhole } from './output.js';
+import type { Finding } from '../model/report.js';
+import { writeWhole } from './output.js';
 import { countFindings } from './patch-text.js';
 
 /** Where edits go: into the work tree, on a branch, or as a diff to a file or stdout. */
@@ -57,7 +58,7 @@ async function applyTo(repository: string, { patched, files }: Delivery): Promis
 
 async function commitOn(repository: string, branch: string, { commit: parent, patched, files }: Delivery) {
   const { openRepository } = await import('../git/repository.js');
-  const { commitMessage } = await import('../patch/commit-message.js');
+  const { commitMessage } = await import('../report/commit-message.js');
   if (parent === null) {
     const hint = 'commit the templates first';
     throw new DriftError('usage', [{ message: 'the repository has no commit to start a branch from', hint }]);

@@ -1,5 +1,5 @@
-import type { Finding } from '../drift/report.js';
-import { clean } from '../report/clean.js';
+import { clean } from '../base/clean.js';
+import type { Finding } from '../model/report.js';
 
 /** What `patch --check` says: a line for each finding, then the count. */
 export function checkText(findings: readonly Finding[]): string {

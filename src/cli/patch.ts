@@ -1,15 +1,14 @@
 import { type Command, Option } from 'commander';
+import { clean } from '../base/clean.js';
+import { DriftError, type Problem } from '../base/errors.js';
+import { EXIT } from '../base/exit-codes.js';
+import { matchesGlob, matchesStack } from '../base/glob.js';
+import { writeStdout } from '../base/streams.js';
 import { unmatchedGlobs } from '../config/targets.js';
-import type { Finding, Report, Severity } from '../drift/report.js';
-import { SEVERITIES } from '../drift/summary.js';
-import { isDrift } from '../drift/verdict.js';
-import { DriftError, type Problem } from '../errors.js';
 import type { FileChange } from '../git/file-change.js';
-import { matchesGlob, matchesStack } from '../glob.js';
-import { clean } from '../report/clean.js';
-import { EXIT } from './exit-codes.js';
+import { type Finding, isDrift, type Report, type Severity } from '../model/report.js';
+import { SEVERITIES } from '../model/summary.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
-import { writeStdout } from './output.js';
 import { deliver, mustBeDeliverable } from './patch-delivery.js';
 import { checkText, notPatchedText } from './patch-text.js';
 import { createProgressLine } from './progress.js';
@@ -97,7 +96,7 @@ async function freshScan(repository: string, options: PatchOptions): Promise<{ r
 }
 
 async function saved(repository: string, options: PatchOptions): Promise<{ report: Report; files: FileChange[] }> {
-  const { readSavedReport } = await import('../drift/saved-report.js');
+  const { readSavedReport } = await import('../model/saved-report.js');
   const { openRepository } = await import('../git/repository.js');
   const { savedPatches } = await import('../patch/saved.js');
   const report = await readSavedReport(options.report ?? '');

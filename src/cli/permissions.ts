@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
+import { writeStdout } from '../base/streams.js';
 import { warn } from './options.js';
-import { writeStdout, writeWhole } from './output.js';
+import { writeWhole } from './output.js';
 
 interface PermissionsOptions {
   ref?: string;

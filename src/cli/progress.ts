@@ -1,5 +1,5 @@
-import { clean } from '../report/clean.js';
-import { textWidth } from '../report/width.js';
+import { clean } from '../base/clean.js';
+import { textWidth } from '../base/width.js';
 import type { Progress } from '../scan/request.js';
 
 /** Shows progress in one line on stderr; only on a terminal, since a log is no place for it. */

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
+import { writeStdout } from '../base/streams.js';
 import { addSourceOptions, collect, type SourceOptions, sourceRequest } from './options.js';
-import { writeStdout } from './output.js';
 
 interface RenderOptions extends SourceOptions {
   template?: string;

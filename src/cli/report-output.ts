@@ -1,9 +1,10 @@
 import { type Command, Option } from 'commander';
-import type { Report, Severity } from '../drift/report.js';
-import { SEVERITIES } from '../drift/summary.js';
+import { writeStream } from '../base/streams.js';
+import type { Report, Severity } from '../model/report.js';
+import { SEVERITIES } from '../model/summary.js';
 import type { Format } from '../report/formats.js';
 import { collect } from './options.js';
-import { type OutputTarget, parseOutputs, wantsColor, writeStream, writeWhole } from './output.js';
+import { type OutputTarget, parseOutputs, wantsColor, writeWhole } from './output.js';
 
 /** Options of every command that ends with a report. */
 export interface ReportOptions {
@@ -48,7 +49,7 @@ export async function reportOutputs({ output = ['table'] }: ReportOptions): Prom
 /** The earlier report that findings are compared with. Throws a `DriftError` (code `report`) with what is wrong with it. */
 export async function earlierReport({ newSince }: ReportOptions): Promise<Report | undefined> {
   if (newSince === undefined) return undefined;
-  const { readSavedReport } = await import('../drift/saved-report.js');
+  const { readSavedReport } = await import('../model/saved-report.js');
   return readSavedReport(newSince);
 }
 

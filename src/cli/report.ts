@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
 import { warn } from './options.js';
 import { addReportOptions, earlierReport, type ReportOptions, reportOutputs, writeReport } from './report-output.js';
 
@@ -30,7 +30,7 @@ The exit code is that of the scans (2 before 1 before 3); --fail-on, --strict an
 async function runReport(files: string[], options: ReportOptions & { allowMissing?: boolean }): Promise<number> {
   const { failOn, strict, allowMissing } = options;
   const outputs = await reportOutputs(options);
-  const { mergeReports } = await import('../drift/merge.js');
+  const { mergeReports } = await import('../model/merge.js');
   const gate =
     failOn === undefined && strict === undefined ? undefined : { failOn: failOn ?? 'low', strict: strict ?? false };
   const saved = await readAll(files);
@@ -42,7 +42,7 @@ async function runReport(files: string[], options: ReportOptions & { allowMissin
 
 /** Reads all reports, or tells what is wrong with all of them. */
 async function readAll(files: readonly string[]) {
-  const { readSavedReport } = await import('../drift/saved-report.js');
+  const { readSavedReport } = await import('../model/saved-report.js');
   const readings = await Promise.allSettled(files.map(async (file) => ({ file, report: await readSavedReport(file) })));
   const problems = readings.flatMap((reading) => {
     if (reading.status === 'fulfilled') return [];

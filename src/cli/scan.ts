@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
+import { writeStdout } from '../base/streams.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
-import { writeStdout, writeWhole } from './output.js';
+import { writeWhole } from './output.js';
 import { createProgressLine } from './progress.js';
 import { addReportOptions, earlierReport, type ReportOptions, reportOutputs, writeReport } from './report-output.js';
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
+import { writeStdout } from '../base/streams.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
-import { writeStdout, writeWhole } from './output.js';
+import { writeWhole } from './output.js';
 import { createProgressLine } from './progress.js';
 
 /** `gitops-drift snapshot`: records what the provider sees, for offline scans. */

@@ -1,7 +1,7 @@
-import type { Problem } from '../errors.js';
-import { get, type Node, textOf } from '../template/node.js';
-import { problemAt } from '../template/problem.js';
-import { positionAt, type Source } from '../template/source.js';
+import type { Problem } from '../base/errors.js';
+import { get, type Node, textOf } from '../syntax/node.js';
+import { problemAt } from '../syntax/problem.js';
+import { positionAt, type Source } from '../syntax/source.js';
 import { itemsOf, textsOf } from './node-value.js';
 
 /** An account as the configuration names it. */

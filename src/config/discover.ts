@@ -1,15 +1,16 @@
-import type { PlaceError } from '../drift/report.js';
-import { DriftError, type Problem } from '../errors.js';
+import { DriftError, type Problem } from '../base/errors.js';
+import { matchesGlob } from '../base/glob.js';
 import type { Checkout } from '../git/repository.js';
-import { matchesGlob } from '../glob.js';
+import type { PlaceError } from '../model/report.js';
 import type { DeployedStack, Provider } from '../provider/provider.js';
+import type { Source } from '../syntax/source.js';
 import { NESTED_STACK, nestedStackName, nestedTemplates } from '../template/nested-stack.js';
 import { looksLikeTemplate, parseTemplate } from '../template/parse.js';
-import type { Source } from '../template/source.js';
+import type { Target } from '../template/target.js';
 import type { Place } from './accounts.js';
 import { type FoundStack, findStacks, problemOf } from './find-stacks.js';
 import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate } from './match.js';
-import type { Target, TargetFilter } from './targets.js';
+import type { TargetFilter } from './targets.js';
 
 const TEMPLATE_FILE = /\.(?:ya?ml|json|template)$/;
 /** Folders whose files are not the repository's own, or are settings of tools. */

@@ -1,5 +1,5 @@
-import type { PlaceError } from '../drift/report.js';
-import { DriftError, describeProblem, type Problem } from '../errors.js';
+import { DriftError, describeProblem, type Problem } from '../base/errors.js';
+import type { PlaceError } from '../model/report.js';
 import { checkAccount } from '../provider/check-account.js';
 import type { Provider, StackTarget } from '../provider/provider.js';
 import type { Place } from './accounts.js';

@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.js';
+import type { Problem } from '../base/errors.js';
 
 /** Problems of one file in the order of their places, as a person works through them. */
 export function inOrder(problems: readonly Problem[]): Problem[] {

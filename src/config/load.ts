@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { isDay } from '../calendar.js';
-import type { Severity } from '../drift/report.js';
-import type { SeveritySetting } from '../drift/severity/rule.js';
-import { DriftError, type Problem } from '../errors.js';
+import { isDay } from '../base/calendar.js';
+import { DriftError, type Problem } from '../base/errors.js';
+import { segments } from '../base/json-pointer.js';
 import { normalisePath } from '../git/file-tree.js';
-import { segments } from '../json-pointer.js';
-import { effectiveEntries, entry, get, type Node, textOf } from '../template/node.js';
+import type { Severity } from '../model/report.js';
+import type { SeveritySetting } from '../severity/rule.js';
+import type { IgnoreRule } from '../suppress/suppressions.js';
+import { effectiveEntries, entry, get, type Node, textOf } from '../syntax/node.js';
+import { parseNode } from '../syntax/parse.js';
+import { problemAt } from '../syntax/problem.js';
+import { positionAt, type Range, type Source } from '../syntax/source.js';
 import type { ConfiguredParameter } from '../template/parameters.js';
-import { parseNode } from '../template/parse.js';
-import { problemAt } from '../template/problem.js';
-import { positionAt, type Source } from '../template/source.js';
-import type { Range } from '../template/value.js';
 import { type AccountConfig, accountNamed, accountProblems, readAccounts } from './accounts.js';
 import { inOrder } from './in-order.js';
 import { itemsOf, nodeValue, parameterText, textsOf } from './node-value.js';
@@ -37,21 +37,6 @@ export interface StackConfig {
   index: number;
   range: Range;
   ranges: { template: Range; parametersFile?: Range; parameters?: Range };
-}
-
-/** A reason not to count findings; at least one of the matchers is there. */
-export interface IgnoreRule {
-  /** Globs. */
-  type?: string;
-  stack?: string;
-  logicalId?: string;
-  /** JSON Pointer glob; covers everything below it. */
-  path?: string;
-  reason: string;
-  /** The last day on which it holds, `2027-01-31`. */
-  until?: string;
-  source: Source;
-  range: Range;
 }
 
 export interface Config {

@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.js';
+import type { Problem } from '../base/errors.js';
 
 /** A template that may be a stack's. Without resources: it can't be parsed, for the reasons given. */
 export interface TemplateCandidate {

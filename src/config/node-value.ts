@@ -1,5 +1,5 @@
-import type { Json } from '../json.js';
-import { effectiveEntries, get, type Node, textOf } from '../template/node.js';
+import type { Json } from '../base/json.js';
+import { effectiveEntries, get, type Node, textOf } from '../syntax/node.js';
 
 /** A node as a plain JSON value, for validating. Keys are defined, not set, so that `__proto__` stays data. */
 export function nodeValue(node: Node): Json {

@@ -1,7 +1,7 @@
-import type { Problem } from '../errors.js';
-import type { Node } from '../template/node.js';
-import { problemAt } from '../template/problem.js';
-import type { Source } from '../template/source.js';
+import type { Problem } from '../base/errors.js';
+import type { Node } from '../syntax/node.js';
+import { problemAt } from '../syntax/problem.js';
+import type { Source } from '../syntax/source.js';
 
 /** Keys that a map holds more than once: readers disagree on which of them counts, so what is meant is unsure. */
 export function repeatedKeys(source: Source, node: Node): Problem[] {

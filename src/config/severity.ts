@@ -1,11 +1,11 @@
-import type { Severity } from '../drift/report.js';
-import type { Conditions, SeverityRule, SeveritySetting } from '../drift/severity/rule.js';
-import { shippedRules } from '../drift/severity/shipped.js';
-import type { Problem } from '../errors.js';
-import { get, type Node, textOf } from '../template/node.js';
-import { problemAt } from '../template/problem.js';
-import { positionAt, type Source } from '../template/source.js';
-import { closest } from './closest.js';
+import { closest } from '../base/closest.js';
+import type { Problem } from '../base/errors.js';
+import type { Severity } from '../model/report.js';
+import type { Conditions, SeverityRule, SeveritySetting } from '../severity/rule.js';
+import { shippedRules } from '../severity/shipped.js';
+import { get, type Node, textOf } from '../syntax/node.js';
+import { problemAt } from '../syntax/problem.js';
+import { positionAt, type Source } from '../syntax/source.js';
 import { itemsOf, nodeValue, textsOf } from './node-value.js';
 
 /** The severity rules that a configuration's tree holds, in their order; none where there is no such key. */

@@ -1,39 +1,14 @@
-import { DriftError, type Problem } from '../errors.js';
+import { closest } from '../base/closest.js';
+import { DriftError, type Problem } from '../base/errors.js';
+import { matchesGlob } from '../base/glob.js';
 import type { Checkout } from '../git/repository.js';
-import { matchesGlob } from '../glob.js';
+import { problemAt } from '../syntax/problem.js';
+import type { Range, Source } from '../syntax/source.js';
 import type { ConfiguredParameter } from '../template/parameters.js';
-import { problemAt } from '../template/problem.js';
-import type { Source } from '../template/source.js';
-import type { Range } from '../template/value.js';
+import type { Target } from '../template/target.js';
 import type { Place } from './accounts.js';
-import { closest } from './closest.js';
 import { type Config, type StackConfig, stackParameters } from './load.js';
 import { parseParameterFile } from './parameter-file.js';
-
-/** A stack to scan: which one, against which template, with which configured parameters. */
-export interface Target {
-  /** The deployed stack. */
-  name: string;
-  /** What reports call a nested stack: the path of logical IDs from the root stack, `shop-prod/Network`. */
-  path?: string;
-  /** Templates of the stacks that it is nested in, the root's first. */
-  ancestors?: readonly string[];
-  region: string;
-  account?: string;
-  roleArn?: string;
-  template: string;
-  parameters: Map<string, ConfiguredParameter>;
-  /** Where parameters are given, so that they can be read again from edited files. */
-  parameterSources?: ParameterSources;
-}
-
-/** The files that give a stack its parameters. */
-export interface ParameterSources {
-  /** The parameter file. */
-  file?: Source;
-  /** The `parameters` of the stack's entry in the configuration. */
-  config?: { source: Source; range: Range; index: number };
-}
 
 /** Which stacks are wanted. */
 export interface TargetFilter {

@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import { segments } from '../json-pointer.js';
-import { closest } from './closest.js';
+import { closest } from '../base/closest.js';
+import { segments } from '../base/json-pointer.js';
 
 export interface ExplainedViolation {
   /** Pointer to the value, and the key in it that is meant, if one is. */

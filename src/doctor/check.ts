@@ -1,4 +1,4 @@
-import { DriftError, describeProblem, type Problem } from '../errors.js';
+import { DriftError, describeProblem, type Problem } from '../base/errors.js';
 
 /** What came of one check. */
 export interface Check {

@@ -1,5 +1,5 @@
+import { DriftError } from '../base/errors.js';
 import type { Place } from '../config/accounts.js';
-import { DriftError } from '../errors.js';
 import { checkAccount } from '../provider/check-account.js';
 import type { Provider } from '../provider/provider.js';
 import { type Check, failures, ok } from './check.js';

@@ -1,14 +1,14 @@
+import { describeProblem } from '../base/errors.js';
 import { type Place, placesOf } from '../config/accounts.js';
 import { problemOf } from '../config/find-stacks.js';
 import type { Config } from '../config/load.js';
-import type { Target } from '../config/targets.js';
-import type { PlaceError } from '../drift/report.js';
-import { describeProblem } from '../errors.js';
 import type { Checkout } from '../git/repository.js';
+import type { PlaceError } from '../model/report.js';
 import type { Provider } from '../provider/provider.js';
 import { loadResourceTypes } from '../resource-type/index-file.js';
 import { checkCrossCheck } from '../scan/cross-check.js';
 import { chooseTargets, openProvider } from '../scan/plan.js';
+import type { Target } from '../template/target.js';
 import { type Check, fail, failures, warning } from './check.js';
 import { checkAccounts, checkConnections } from './connections.js';
 import { checkPlaces, type OpenPlace } from './places.js';

@@ -1,9 +1,9 @@
 import type { Config } from '../config/load.js';
-import type { Target } from '../config/targets.js';
 import { type Checkout, openRepository } from '../git/repository.js';
 import { isShallowClone } from '../git/shallow.js';
 import { CONFIG_FILE, readConfig } from '../scan/plan.js';
 import { readWithNested, type TemplateTrees } from '../scan/template-trees.js';
+import type { Target } from '../template/target.js';
 import { type Check, failures, ok, warn } from './check.js';
 import type { DoctorRequest } from './request.js';
 

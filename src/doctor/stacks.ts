@@ -1,10 +1,10 @@
-import type { Target } from '../config/targets.js';
 import { requiredActions } from '../provider/aws/required-actions.js';
 import type { DeployedStack, Provider, StackTarget } from '../provider/provider.js';
 import { loadResourceTypes } from '../resource-type/index-file.js';
 import type { TemplateTrees } from '../scan/template-trees.js';
 import { declaredTypes } from '../template/declared-resources.js';
 import { NESTED_STACK, nestedStackName } from '../template/nested-stack.js';
+import type { Target } from '../template/target.js';
 import { accessChecks, samplesOf } from './access.js';
 import { type Check, failures, ok } from './check.js';
 import type { Accounts } from './connections.js';

@@ -1,6 +1,6 @@
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
+import { requiredNode } from '../base/version.js';
 import { gitOutput } from '../git/command.js';
-import { requiredNode } from '../version.js';
 import { type Check, fail, failures, ok } from './check.js';
 
 /** `git rev-parse --is-shallow-repository` and `--no-optional-locks` are that old. */

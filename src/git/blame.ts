@@ -1,4 +1,4 @@
-import type { LastChange } from '../drift/report.js';
+import type { LastChange } from '../syntax/location.js';
 import { gitError, runGit } from './command.js';
 import { isShallowClone } from './shallow.js';
 

@@ -1,6 +1,6 @@
 import { ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Socket } from 'node:net';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
 import { ByteReader } from './byte-reader.js';
 import { cannotStart, spawnGit } from './command.js';
 

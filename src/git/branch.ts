@@ -1,4 +1,4 @@
-import { DriftError, type Problem } from '../errors.js';
+import { DriftError, type Problem } from '../base/errors.js';
 import { blobId } from './blob-id.js';
 import { gitOutput, runGit } from './command.js';
 import { readTree, type TreeEntry } from './commit-tree.js';

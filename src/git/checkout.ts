@@ -1,6 +1,6 @@
 import { types } from 'node:util';
-import { DriftError } from '../errors.js';
-import { createSource, type Source } from '../template/source.js';
+import { DriftError } from '../base/errors.js';
+import { createSource, type Source } from '../syntax/source.js';
 import { decodeText } from './decode.js';
 import { type FileTree, resolveInTree } from './file-tree.js';
 

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
 import { devNull } from 'node:os';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
 
 /** What a finished Git command left behind. */
 export interface GitResult {

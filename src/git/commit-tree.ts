@@ -1,4 +1,4 @@
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
 import { openBlobReader } from './blob-reader.js';
 import { gitOutput } from './command.js';
 import type { EntryKind, FileTree } from './file-tree.js';

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
 
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
 

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
 
 export type EntryKind = 'file' | 'directory' | 'link' | 'submodule' | 'other';
 

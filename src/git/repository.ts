@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
 import { type BranchCommit, commitOnBranch, mustBeCommittable } from './branch.js';
 import { type Checkout, createCheckout } from './checkout.js';
 import { gitError, gitOutput, runGit } from './command.js';

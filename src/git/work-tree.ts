@@ -2,7 +2,7 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, open, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { types } from 'node:util';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
 import { gitOutput } from './command.js';
 import type { EntryKind, FileTree } from './file-tree.js';
 

@@ -1,4 +1,4 @@
-import { clean } from '../report/clean.js';
+import { clean } from '../base/clean.js';
 import type { Certainty } from './certainty.js';
 
 /** A stack as it is to stand in the configuration. */

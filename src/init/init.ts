@@ -1,15 +1,15 @@
 import { realpath } from 'node:fs/promises';
 import { posix, relative, resolve, sep } from 'node:path';
+import { DriftError, type Problem } from '../base/errors.js';
 import { type MatchedStack, matchDeployed } from '../config/discover.js';
 import { problemOf } from '../config/find-stacks.js';
 import { loadConfig } from '../config/load.js';
 import type { TemplateCandidate } from '../config/match.js';
-import { DriftError, type Problem } from '../errors.js';
 import { type Checkout, openRepository } from '../git/repository.js';
 import { loadResourceTypes } from '../resource-type/index-file.js';
 import { CONFIG_FILE, openProvider } from '../scan/plan.js';
 import type { ScanRequest } from '../scan/request.js';
-import { createSource } from '../template/source.js';
+import { createSource } from '../syntax/source.js';
 import { configText, type SuggestedStack, type Suggestions } from './config-text.js';
 import { findParameterFiles } from './parameter-files.js';
 import { parseSamConfig, SAM_CONFIG, type SamDeployment } from './samconfig.js';

@@ -1,13 +1,14 @@
+import { DriftError } from '../base/errors.js';
 import { SKIPPED_FOLDER } from '../config/discover.js';
 import { isNamedLike } from '../config/match.js';
 import { parseParameterFile } from '../config/parameter-file.js';
-import { DriftError } from '../errors.js';
 import { normalisePath } from '../git/file-tree.js';
 import type { Checkout } from '../git/repository.js';
 import type { DeployedStack } from '../provider/provider.js';
-import { effectiveEntries, get, section, textOf } from '../template/node.js';
-import { looksLikeTemplate, parseNode, type Template } from '../template/parse.js';
-import type { Source } from '../template/source.js';
+import { effectiveEntries, get, section, textOf } from '../syntax/node.js';
+import { parseNode } from '../syntax/parse.js';
+import type { Source } from '../syntax/source.js';
+import { looksLikeTemplate, type Template } from '../template/parse.js';
 
 /** A file with parameter values. */
 export interface ParameterFile {

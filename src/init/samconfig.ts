@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import { DriftError } from '../base/errors.js';
+import { isObject } from '../base/json.js';
 import { nodeValue } from '../config/node-value.js';
-import { DriftError } from '../errors.js';
-import { isObject } from '../json.js';
-import { parseNode } from '../template/parse.js';
-import type { Source } from '../template/source.js';
+import { parseNode } from '../syntax/parse.js';
+import type { Source } from '../syntax/source.js';
 
 /** A deployment that SAM's configuration describes. */
 export interface SamDeployment {

@@ -1,6 +1,6 @@
+import { DriftError } from '../base/errors.js';
 import type { MatchedStack } from '../config/discover.js';
 import type { TemplateCandidate } from '../config/match.js';
-import { DriftError } from '../errors.js';
 import type { Checkout } from '../git/repository.js';
 import type { Provider } from '../provider/provider.js';
 import { parseTemplate } from '../template/parse.js';

@@ -1,6 +1,7 @@
-import type { Json } from '../json.js';
-import type { ListNode, Node } from '../template/node.js';
-import type { ListValue, Range, Value } from '../template/value.js';
+import type { Json } from '../base/json.js';
+import type { ListNode, Node } from '../syntax/node.js';
+import type { Range } from '../syntax/source.js';
+import type { ListValue, Value } from '../value/value.js';
 import { type Attempt, attempt, type Editing } from './candidates.js';
 import type { Change } from './intent.js';
 import { listTexts } from './list-text.js';

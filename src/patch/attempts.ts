@@ -1,4 +1,4 @@
-import type { Difference } from '../drift/comparison.js';
+import type { Difference } from '../model/comparison.js';
 import { type Attempt, type Candidate, candidates } from './candidates.js';
 import { removalOfResource } from './deletion.js';
 import { changeOf, intentOf } from './intent.js';

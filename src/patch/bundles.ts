@@ -1,8 +1,8 @@
-import type { Finding } from '../drift/report.js';
-import { segments } from '../json-pointer.js';
-import type { Source } from '../template/source.js';
+import { segments } from '../base/json-pointer.js';
+import type { Finding } from '../model/report.js';
+import { sortEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
+import type { Source } from '../syntax/source.js';
 import type { Candidate } from './candidates.js';
-import { sortEdits, type TextEdit } from './edit/apply-edits.js';
 import type { FileEdits } from './state.js';
 import type { Task } from './task.js';
 

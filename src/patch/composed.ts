@@ -1,7 +1,7 @@
+import type { Written } from '../syntax/edit/written.js';
+import type { Range, Source } from '../syntax/source.js';
 import { templateText } from '../template/intrinsics/template-text.js';
-import type { Source } from '../template/source.js';
-import type { Origin, OriginPart, Range, Value } from '../template/value.js';
-import type { Written } from './edit/written.js';
+import type { Origin, OriginPart, Value } from '../value/value.js';
 import { escaped } from './terms.js';
 
 /** One way to make a composed text another one: what to write at which place of which source. */

@@ -1,10 +1,10 @@
-import { commentsIn } from '../template/comments.js';
+import { commentsIn } from '../syntax/comments.js';
+import type { TextEdit } from '../syntax/edit/apply-edits.js';
+import { effectiveEntries, get, intrinsicName, type Node, section } from '../syntax/node.js';
+import { positionAt } from '../syntax/source.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
-import { effectiveEntries, get, intrinsicName, type Node, section } from '../template/node.js';
-import { positionAt } from '../template/source.js';
 import { referencesIn } from '../template/undeclared.js';
 import type { Attempt, Editing } from './candidates.js';
-import type { TextEdit } from './edit/apply-edits.js';
 
 /** Takes a resource out of its template, where nothing refers to it, also where it is not evaluated. */
 export function removalOfResource(resource: EvaluatedResource, { template, documentOf }: Editing): Attempt {

@@ -1,11 +1,11 @@
-import type { Patch, PatchEdit } from '../drift/report.js';
-import { isSecretName } from '../drift/secret-name.js';
-import { maskText } from '../drift/secret-text.js';
+import { head } from '../base/clean.js';
 import { blobId } from '../git/blob-id.js';
-import { head } from '../report/clean.js';
-import { locateRange } from '../template/locate.js';
-import { positionAt, type Source } from '../template/source.js';
-import { applyEdits, type TextEdit } from './edit/apply-edits.js';
+import type { Patch, PatchEdit } from '../model/report.js';
+import { isSecretName } from '../secrets/secret-name.js';
+import { maskText } from '../secrets/secret-text.js';
+import { applyEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
+import { positionAt, type Source } from '../syntax/source.js';
+import { locateRange } from '../value/locate.js';
 import { LINE, lineChange } from './line-change.js';
 import type { Suggestion } from './plan.js';
 

@@ -1,12 +1,12 @@
-import type { Difference } from '../drift/comparison.js';
-import { segments } from '../json-pointer.js';
-import { get, type Node } from '../template/node.js';
-import { parseJson } from '../template/parse-json.js';
-import { createSource } from '../template/source.js';
-import type { Value } from '../template/value.js';
+import { segments } from '../base/json-pointer.js';
+import type { Difference } from '../model/comparison.js';
+import { applyEdits } from '../syntax/edit/apply-edits.js';
+import { type EditResult, openDocument } from '../syntax/edit/document.js';
+import { get, type Node } from '../syntax/node.js';
+import { parseJson } from '../syntax/parse-json.js';
+import { createSource } from '../syntax/source.js';
+import type { Value } from '../value/value.js';
 import { type Attempt, type Editing, set } from './candidates.js';
-import { applyEdits } from './edit/apply-edits.js';
-import { type EditResult, openDocument } from './edit/document.js';
 import { escaped } from './terms.js';
 
 /** Edits a JSON document that the template holds as one text (a policy in a block scalar, also inside `Fn::Sub`) from inside. */

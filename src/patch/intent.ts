@@ -1,5 +1,5 @@
-import type { Difference } from '../drift/comparison.js';
-import { segments } from '../json-pointer.js';
+import { segments } from '../base/json-pointer.js';
+import type { Difference } from '../model/comparison.js';
 import {
   isUnresolved,
   type ListValue,
@@ -7,7 +7,7 @@ import {
   type Plain,
   type PlainObject,
   type Value,
-} from '../template/value.js';
+} from '../value/value.js';
 
 /** What an edit is to do to a resource's evaluated properties, and nothing else. */
 export type Intent =

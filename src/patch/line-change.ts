@@ -1,4 +1,4 @@
-import { head } from '../report/clean.js';
+import { head } from '../base/clean.js';
 
 /** Longer lines are shortened to so many characters, and what stands before a value to fewer. */
 export const LINE = 100;

@@ -1,7 +1,7 @@
-import type { Json } from '../json.js';
-import { parseNode } from '../template/parse.js';
-import type { Source } from '../template/source.js';
-import type { ListValue, Range } from '../template/value.js';
+import type { Json } from '../base/json.js';
+import { parseNode } from '../syntax/parse.js';
+import type { Range, Source } from '../syntax/source.js';
+import type { ListValue } from '../value/value.js';
 import { type Attempt, attempt, type Editing, set } from './candidates.js';
 import type { Change } from './intent.js';
 import { nodeAt } from './node-at.js';

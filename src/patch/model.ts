@@ -1,12 +1,12 @@
-import type { Target } from '../config/targets.js';
-import type { Comparison, Difference } from '../drift/comparison.js';
-import type { Finding } from '../drift/report.js';
-import type { JsonObject } from '../json.js';
+import type { JsonObject } from '../base/json.js';
+import type { Comparison, Difference } from '../model/comparison.js';
+import type { Finding } from '../model/report.js';
+import type { Source } from '../syntax/source.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
 import type { ConfiguredParameter } from '../template/parameters.js';
 import type { Template } from '../template/parse.js';
-import type { Source } from '../template/source.js';
-import type { MapValue } from '../template/value.js';
+import type { Target } from '../template/target.js';
+import type { MapValue } from '../value/value.js';
 
 /** A scanned stack, as far as patching needs it. */
 export interface PatchStack {
@@ -19,6 +19,8 @@ export interface PatchStack {
    * Throws a `DriftError` where CloudFormation would reject it.
    */
   evaluate(template: Template, configured: Map<string, ConfiguredParameter>): EvaluatedTemplate;
+  /** Its configured parameters when some files are other than they were, by path; throws a `DriftError` where they are wrong. */
+  configured(edited: ReadonlyMap<string, Source>): Map<string, ConfiguredParameter>;
   environment: { region: string; accountId: string | undefined };
   /** What the stack's deployed resources are called and what their attributes are, by logical ID. */
   known: Map<string, KnownResource>;

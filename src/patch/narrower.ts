@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import { maskValue } from '../drift/mask.js';
-import { isObject, type Json } from '../json.js';
-import { isKnown, type OriginStep, type Plain, toPlain, type Value } from '../template/value.js';
-import { holdsSecret } from '../template/values.js';
+import { isObject, type Json } from '../base/json.js';
+import { maskValue } from '../secrets/mask.js';
+import type { Written } from '../syntax/edit/written.js';
+import { holdsSecret, isKnown, type OriginStep, type Plain, toPlain, type Value } from '../value/value.js';
 import { type Attempt, attempt, type Editing, set } from './candidates.js';
-import type { Written } from './edit/written.js';
 import type { Change } from './intent.js';
 
 /** A value on the way from a resource's properties to the place of a change. */

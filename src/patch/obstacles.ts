@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Difference } from '../drift/comparison.js';
-import { maskValue } from '../drift/mask.js';
-import { segments } from '../json-pointer.js';
-import type { MapValue, Value } from '../template/value.js';
-import { holdsSecret } from '../template/values.js';
+import { segments } from '../base/json-pointer.js';
+import type { Difference } from '../model/comparison.js';
+import { maskValue } from '../secrets/mask.js';
+import { holdsSecret, type MapValue, type Value } from '../value/value.js';
 import type { PatchStack, Wanted } from './model.js';
 import type { PatchOptions } from './plan.js';
 

@@ -1,10 +1,10 @@
-import type { Json } from '../json.js';
-import { get, nameOf } from '../template/node.js';
-import { parseNode } from '../template/parse.js';
-import type { Source } from '../template/source.js';
-import type { Value } from '../template/value.js';
+import type { Json } from '../base/json.js';
+import type { EditResult } from '../syntax/edit/document.js';
+import { get, nameOf } from '../syntax/node.js';
+import { parseNode } from '../syntax/parse.js';
+import type { Source } from '../syntax/source.js';
+import type { Value } from '../value/value.js';
 import { type Attempt, attempt, type Editing } from './candidates.js';
-import type { EditResult } from './edit/document.js';
 
 /**
  * Gives a parameter a value where the stack's others have theirs, in its parameter file or its entry in the

@@ -1,8 +1,8 @@
-import type { Finding } from '../drift/report.js';
 import type { FileChange } from '../git/file-change.js';
-import type { Source } from '../template/source.js';
+import type { Finding } from '../model/report.js';
+import type { TextEdit } from '../syntax/edit/apply-edits.js';
+import type { Source } from '../syntax/source.js';
 import { compose } from './compose.js';
-import type { TextEdit } from './edit/apply-edits.js';
 import type { PatchGroup } from './model.js';
 import { obstacleTo } from './obstacles.js';
 import { settle } from './settle.js';

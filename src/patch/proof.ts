@@ -1,7 +1,7 @@
-import type { Comparison, Difference } from '../drift/comparison.js';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
+import type { Comparison, Difference } from '../model/comparison.js';
 import type { EvaluatedResource, EvaluatedTemplate } from '../template/evaluate.js';
-import { toPlain } from '../template/value.js';
+import { toPlain } from '../value/value.js';
 import { type Intent, isChangedAsIntended, isSame } from './intent.js';
 import type { DriftedResource, PatchGroup, PatchStack } from './model.js';
 import { editedState, type FileEdits, type FileState, isSameInput } from './state.js';

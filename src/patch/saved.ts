@@ -1,12 +1,12 @@
-import type { Finding, PatchEdit } from '../drift/report.js';
-import { DriftError, type Problem } from '../errors.js';
+import { DriftError, type Problem } from '../base/errors.js';
 import { blobId } from '../git/blob-id.js';
 import type { FileChange } from '../git/file-change.js';
 import type { Checkout } from '../git/repository.js';
-import { parseNode } from '../template/parse.js';
-import { createSource, type Source } from '../template/source.js';
+import type { Finding, PatchEdit } from '../model/report.js';
+import { applyEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
+import { parseNode } from '../syntax/parse.js';
+import { createSource, type Source } from '../syntax/source.js';
 import { areTwo, overlap } from './bundles.js';
-import { applyEdits, type TextEdit } from './edit/apply-edits.js';
 
 /** An edit and the finding that it is for. */
 interface Wish {

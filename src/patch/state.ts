@@ -1,12 +1,11 @@
-import { configuredParameters } from '../config/targets.js';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
+import { applyEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
+import { type EditableDocument, openDocument } from '../syntax/edit/document.js';
+import { createSource, type Source } from '../syntax/source.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
 import { parametersFor } from '../template/nested-stack.js';
 import type { ConfiguredParameter } from '../template/parameters.js';
 import { parseTemplate, type Template } from '../template/parse.js';
-import { createSource, type Source } from '../template/source.js';
-import { applyEdits, type TextEdit } from './edit/apply-edits.js';
-import { type EditableDocument, openDocument } from './edit/document.js';
 import type { PatchGroup, PatchStack } from './model.js';
 
 /** The files at some point of patching, and what each stack comes to with them. */
@@ -65,12 +64,12 @@ export function editedState(state: FileState, changes: readonly FileEdits[]): Fi
 
 /** A stack's configured parameters with edited files. */
 function parametersOf(
-  { target, parent }: PatchStack,
+  { parent, configured }: PatchStack,
   stacks: ReadonlyMap<PatchStack, StackVersion>,
   edited: ReadonlyMap<string, Source>,
 ): Map<string, ConfiguredParameter> {
   const above = parent && stacks.get(parent.stack);
-  return above ? parametersFor(above.evaluated, parent.logicalId) : configuredParameters(target, edited);
+  return above ? parametersFor(above.evaluated, parent.logicalId) : configured(edited);
 }
 
 /** Whether a stack's own parameters stand in a file that was edited: their places may have shifted. */

@@ -1,9 +1,8 @@
-import type { Json } from '../json.js';
-import { isObject } from '../json.js';
-import { segments } from '../json-pointer.js';
-import { partitionOf } from '../template/intrinsics/pseudo-parameters.js';
-import type { Value } from '../template/value.js';
-import type { Written } from './edit/written.js';
+import { isObject, type Json } from '../base/json.js';
+import { segments } from '../base/json-pointer.js';
+import { partitionOf } from '../base/partition.js';
+import type { Written } from '../syntax/edit/written.js';
+import type { Value } from '../value/value.js';
 import type { PatchStack } from './model.js';
 
 /** Says live values in the template's own terms, where that is certain. */

@@ -1,7 +1,7 @@
-import type { Node } from '../template/node.js';
-import { parseNode } from '../template/parse.js';
-import type { Source } from '../template/source.js';
-import type { Range, Value } from '../template/value.js';
+import type { Node } from '../syntax/node.js';
+import { parseNode } from '../syntax/parse.js';
+import type { Range, Source } from '../syntax/source.js';
+import type { Value } from '../value/value.js';
 import { type Attempt, type Editing, set } from './candidates.js';
 
 /** Changes a part of a text that a function picks, such as an element of a comma-joined list, within the whole text. */

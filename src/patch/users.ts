@@ -1,4 +1,4 @@
-import type { MapValue, Origin, Value } from '../template/value.js';
+import type { MapValue, Origin, Value } from '../value/value.js';
 import type { Bundle } from './bundles.js';
 import type { PatchStack } from './model.js';
 import type { FileState } from './state.js';

@@ -1,5 +1,5 @@
-import { isObject, type Json } from '../json.js';
-import { child } from '../json-pointer.js';
+import { isObject, type Json } from '../base/json.js';
+import { child } from '../base/json-pointer.js';
 
 /**
  * What a template can say of a live value: without nulls, which CloudFormation refuses, without what only AWS sets, and

@@ -1,4 +1,4 @@
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
 
 /**
  * Checks that a role (or the credentials as they are) belongs to the account that was configured, before anything is

@@ -1,7 +1,9 @@
-import type { DriftError } from '../errors.js';
-import type { Json, JsonObject } from '../json.js';
+import type { DriftError } from '../base/errors.js';
+import type { JsonObject } from '../base/json.js';
+import type { AwsVerdict } from '../model/comparison.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
-import type { PlainObject } from '../template/value.js';
+import type { DeployedParameter } from '../template/parameters.js';
+import type { PlainObject } from '../value/value.js';
 
 /** What names a deployed stack, and as whom to read it. */
 export interface StackTarget {
@@ -15,13 +17,6 @@ export interface StackTarget {
 export interface ListedStack extends StackTarget {
   /** Whether another stack's resource made it. */
   nested?: boolean;
-}
-
-export interface DeployedParameter {
-  /** As CloudFormation tells it: lists comma-joined, NoEcho as `****`. */
-  value: string;
-  /** What an SSM-typed parameter resolved to. */
-  resolvedValue?: string;
 }
 
 export interface StackResource {
@@ -94,23 +89,6 @@ export interface Access {
   /** `unknown`: AWS did not get to decide (throttled, unavailable). */
   status: 'allowed' | 'denied' | 'unknown';
   reason?: string;
-}
-
-/** What CloudFormation's drift detection says of a resource: the template as deployed against the cloud. */
-export interface AwsVerdict {
-  /** The declared properties as deployed, evaluated by AWS. */
-  expected: JsonObject;
-  differences: AwsDifference[];
-}
-
-/** One property that AWS says differs; values that are texts may stand for numbers and booleans. */
-export interface AwsDifference {
-  /** A JSON Pointer; list indices are the expected list's, for what was added the actual list's. */
-  path: string;
-  /** Absent for what was added. */
-  expected?: Json;
-  /** Absent for what was removed. */
-  actual?: Json;
 }
 
 /** A resource that no stack owns. */

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json, type JsonObject } from '../json.js';
+import { isObject, type Json, type JsonObject } from '../base/json.js';
 
 /** One place at which two documents differ. A side is absent where the document has nothing there. */
 export interface Change {

@@ -1,5 +1,5 @@
-import type { Finding, RuleReport } from '../drift/report.js';
-import { cleanShort } from './clean.js';
+import { cleanShort } from '../base/clean.js';
+import type { Finding, RuleReport } from '../model/report.js';
 import {
   changeText,
   patchLine,

@@ -1,8 +1,7 @@
-import type { Finding, Report, Severity } from '../drift/report.js';
-import { SEVERITIES } from '../drift/summary.js';
-import { isDrift } from '../drift/verdict.js';
-import type { Json } from '../json.js';
-import { cleanShort } from './clean.js';
+import { cleanShort } from '../base/clean.js';
+import type { Json } from '../base/json.js';
+import { type Finding, isDrift, type Report, type Severity } from '../model/report.js';
+import { SEVERITIES } from '../model/summary.js';
 import { shorten } from './shorten.js';
 
 /** Longer names and paths than AWS has are cut. */

@@ -1,4 +1,4 @@
-import type { Report } from '../drift/report.js';
+import type { Report } from '../model/report.js';
 
 export interface RenderOptions {
   /** Whether escape codes for colour may be written. */

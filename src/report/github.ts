@@ -1,4 +1,4 @@
-import type { Report } from '../drift/report.js';
+import type { Report } from '../model/report.js';
 import { countsText } from './counts-text.js';
 import { gravestFirst, isAlert, isKnown } from './finding-text.js';
 import { findingAnnotation, levelOf, summaryAnnotation, unreadAnnotations } from './github/annotations.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Finding, Report, Severity } from '../drift/report.js';
-import { cleanShort } from './clean.js';
+import { cleanShort } from '../base/clean.js';
+import type { Finding, Report, Severity } from '../model/report.js';
 import { findingTitle } from './finding-lines.js';
 import { gravestFirst, isCounted, patchLine, remedyLines, ruleTitle, stackText } from './finding-text.js';
 import { jsonText } from './json-text.js';

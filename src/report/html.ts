@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Report } from '../drift/report.js';
+import type { Report } from '../model/report.js';
 import { checks } from './html/checks.js';
 import { findings } from './html/findings.js';
 import { html, textOf, trusted } from './html/markup.js';

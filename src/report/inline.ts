@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../json.js';
-import { clean, head } from './clean.js';
+import { clean, head } from '../base/clean.js';
+import { isObject, type Json, type JsonObject } from '../base/json.js';
 
 /** Strings that would go unseen, in whole or in part, are quoted. */
 const UNSEEN = /^(?:|\s.*|.*\s|[[{"].*)$/s;

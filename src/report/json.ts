@@ -1,4 +1,4 @@
-import type { Report } from '../drift/report.js';
+import type { Report } from '../model/report.js';
 import { jsonText } from './json-text.js';
 
 /** The order of keys in a part of the report; `true` stands for a value that is written as it is. */

@@ -1,6 +1,6 @@
-import type { Report } from '../drift/report.js';
-import { cleanShort } from './clean.js';
-import { count } from './count.js';
+import { cleanShort } from '../base/clean.js';
+import { count } from '../base/count.js';
+import type { Report } from '../model/report.js';
 import { countsText } from './counts-text.js';
 import { type Suite, type TestCase, testSuites } from './junit/suites.js';
 import { element } from './junit/xml.js';

@@ -1,7 +1,7 @@
-import type { Finding, Report } from '../drift/report.js';
-import { describeProblem } from '../errors.js';
-import { cleanShort } from './clean.js';
-import { count } from './count.js';
+import { cleanShort } from '../base/clean.js';
+import { count } from '../base/count.js';
+import { describeProblem } from '../base/errors.js';
+import type { Finding, Report } from '../model/report.js';
 import { countsText } from './counts-text.js';
 import { gravestFirst, isAlert } from './finding-text.js';
 import { detailBlock } from './markdown/details.js';

@@ -1,6 +1,6 @@
-import type { Finding, Report } from '../drift/report.js';
-import { missingShards, parseShards } from '../drift/shard.js';
-import { count } from './count.js';
+import { count } from '../base/count.js';
+import type { Finding, Report } from '../model/report.js';
+import { missingShards, parseShards } from '../model/shard.js';
 import { isCounted } from './finding-text.js';
 
 /** Of many missing shards, this many are named. */

@@ -1,6 +1,7 @@
-import type { Finding, Location, Report } from '../drift/report.js';
-import { head } from './clean.js';
-import { stackKey } from './group.js';
+import { head } from '../base/clean.js';
+import { stackKey } from '../base/group.js';
+import type { Finding, Report } from '../model/report.js';
+import type { Location } from '../syntax/location.js';
 
 /** A region of a file, never empty, for formats that want one of everything they show. */
 export interface Place extends Omit<Location, 'lastChange' | 'excerpt'> {

@@ -1,11 +1,10 @@
 import { Document, isMap, isScalar, isSeq, type Node as YamlNode } from 'yaml';
-import { maskValue } from '../drift/mask.js';
-import type { Json, JsonObject } from '../json.js';
-import { child } from '../json-pointer.js';
+import type { Json, JsonObject } from '../base/json.js';
+import { child } from '../base/json-pointer.js';
+import { maskValue } from '../secrets/mask.js';
+import { positionAt } from '../syntax/source.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
-import { positionAt } from '../template/source.js';
-import type { Origin, OriginStep, Value } from '../template/value.js';
-import { scalarText } from '../template/values.js';
+import { type Origin, type OriginStep, scalarText, type Value } from '../value/value.js';
 
 /** How an evaluated template is printed. */
 export interface RenderDesiredOptions {

@@ -1,7 +1,6 @@
 import type { Log, Result, Run, VersionControlDetails } from 'sarif';
-import type { Report } from '../drift/report.js';
-import { isDrift } from '../drift/verdict.js';
-import { cleanShort } from './clean.js';
+import { cleanShort } from '../base/clean.js';
+import { isDrift, type Report } from '../model/report.js';
 import { gravestFirst } from './finding-text.js';
 import { jsonText } from './json-text.js';
 import { invocationOf } from './sarif/invocation.js';

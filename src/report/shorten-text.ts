@@ -1,4 +1,4 @@
-import { clean, head, tail } from './clean.js';
+import { clean, head, tail } from '../base/clean.js';
 
 /** How much of the common beginning and end stays at least, for orientation. */
 const CONTEXT = 8;

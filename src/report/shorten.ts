@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Json } from '../json.js';
+import { clean, escapeNonAscii, head } from '../base/clean.js';
+import type { Json } from '../base/json.js';
 import { asDocument, type Change, changesBetween } from './changes.js';
-import { clean, escapeNonAscii, head } from './clean.js';
 import { block, inline } from './inline.js';
 import { shortenTexts, unlikeLines } from './shorten-text.js';
 

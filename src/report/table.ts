@@ -1,5 +1,5 @@
 import { Chalk } from 'chalk';
-import type { Report } from '../drift/report.js';
+import type { Report } from '../model/report.js';
 import type { RenderOptions } from './formats.js';
 import { closing } from './table/closing.js';
 import { crossCheckBlocks } from './table/cross-check.js';

@@ -1,7 +1,7 @@
-import type { Report } from '../drift/report.js';
-import { missingShards, parseShards } from '../drift/shard.js';
-import { cleanShort } from './clean.js';
-import { count } from './count.js';
+import { cleanShort } from '../base/clean.js';
+import { count } from '../base/count.js';
+import type { Report } from '../model/report.js';
+import { missingShards, parseShards } from '../model/shard.js';
 import { stackText } from './finding-text.js';
 
 /** Something that was to be looked at, and could not be: whether it drifted is not known. */

@@ -1,6 +1,6 @@
-import { DriftError } from '../errors.js';
-import { isObject, type JsonObject } from '../json.js';
-import { pointerOf, segments } from '../json-pointer.js';
+import { DriftError } from '../base/errors.js';
+import { isObject, type JsonObject } from '../base/json.js';
+import { pointerOf, segments } from '../base/json-pointer.js';
 import type { ResourceType } from './resource-type.js';
 import { mapValueNodes } from './schema-node.js';
 import { listPlaces, type Place } from './schema-walk.js';

@@ -1,4 +1,4 @@
-import { partitionOf } from '../template/intrinsics/pseudo-parameters.js';
+import { partitionOf } from '../base/partition.js';
 import type { IdentifierRequest } from './identifier.js';
 
 /** Tells a part of an identifier; undefined where it can't. `declared` is the text of the property of that name. */

@@ -1,6 +1,6 @@
-import { isObject } from '../json.js';
-import { segments } from '../json-pointer.js';
-import type { Plain, PlainObject } from '../template/value.js';
+import { isObject } from '../base/json.js';
+import { segments } from '../base/json-pointer.js';
+import type { Plain, PlainObject } from '../value/value.js';
 import { partRule } from './identifier-parts.js';
 import type { ResourceType } from './resource-type.js';
 

@@ -1,4 +1,4 @@
-import { segments } from '../json-pointer.js';
+import { segments } from '../base/json-pointer.js';
 
 /**
  * Tests pointers against patterns in which `*` stands for one segment and `**` for any number of them; compiled once,

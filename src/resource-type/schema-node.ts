@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../json.js';
-import { segments } from '../json-pointer.js';
+import { isObject, type JsonObject } from '../base/json.js';
+import { segments } from '../base/json-pointer.js';
 
 /** What a schema says of one place, in pieces: the node itself, what it refers to, and each branch of its combinators. */
 export type Pieces = readonly JsonObject[];

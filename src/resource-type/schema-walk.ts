@@ -1,5 +1,5 @@
-import type { JsonObject } from '../json.js';
-import { child } from '../json-pointer.js';
+import type { JsonObject } from '../base/json.js';
+import { child } from '../base/json-pointer.js';
 import { expand, itemNodes, mapValueNodes, type Pieces } from './schema-node.js';
 
 /** Far beyond what AWS's largest schema takes (QuickSight, about 27,000): a limit for schemas of unknown origin. */

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Expression } from 'jsonata';
-import { isObject, type Json } from '../json.js';
-import { pointerOf, segments } from '../json-pointer.js';
-import { isKnown, type Plain, type PlainObject } from '../template/value.js';
+import { isObject, type Json } from '../base/json.js';
+import { pointerOf, segments } from '../base/json-pointer.js';
+import { isKnown, type Plain, type PlainObject } from '../value/value.js';
 import { isPattern, MARK, maskText, matchesOnly } from './pattern-text.js';
 import type { ResourceType } from './resource-type.js';
 

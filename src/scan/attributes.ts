@@ -1,5 +1,4 @@
-import type { Json, JsonObject } from '../json.js';
-import { isObject } from '../json.js';
+import { isObject, type Json, type JsonObject } from '../base/json.js';
 
 /**
  * The value of `Fn::GetAtt` in a live model: attributes are (possibly nested) properties of the model, by the schema's

@@ -1,11 +1,10 @@
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
 import type { DeployedStack } from '../provider/provider.js';
+import { createSource } from '../syntax/source.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
 import type { ConfiguredParameter } from '../template/parameters.js';
 import { parseTemplate, type Template } from '../template/parse.js';
-import { createSource } from '../template/source.js';
-import type { Plain, PlainObject } from '../template/value.js';
-import { isUnresolved } from '../template/value.js';
+import { isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 
 /** What the stack was last deployed from, next to what Git has. */
 export type DeployedTemplate =

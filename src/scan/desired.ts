@@ -1,10 +1,10 @@
+import { DriftError } from '../base/errors.js';
 import { parseParameterFile } from '../config/parameter-file.js';
-import { DriftError } from '../errors.js';
 import { openRepository } from '../git/repository.js';
+import { createSource } from '../syntax/source.js';
 import { type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
 import { type ConfiguredParameter, resolveParameters } from '../template/parameters.js';
 import { parseTemplate } from '../template/parse.js';
-import { createSource } from '../template/source.js';
 import { makePlan } from './plan.js';
 import type { ScanRequest } from './request.js';
 import { readStackState } from './stack-state.js';

@@ -1,14 +1,14 @@
-import type { Excerpt, Finding, Location } from '../drift/report.js';
-import { MASK, maskText } from '../drift/secret-text.js';
-import { DriftError } from '../errors.js';
+import { head } from '../base/clean.js';
+import { DriftError } from '../base/errors.js';
+import type { Finding } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
-import { maskEdits } from '../provider/snapshot/mask-template.js';
-import { head } from '../report/clean.js';
-import type { Node } from '../template/node.js';
-import { parseNode } from '../template/parse.js';
-import type { Source } from '../template/source.js';
-import type { Range } from '../template/value.js';
-import { type KnownSecrets, knownSecrets } from './known-secrets.js';
+import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
+import { maskEdits } from '../secrets/mask-template.js';
+import { MASK, maskText } from '../secrets/secret-text.js';
+import type { Excerpt, Location } from '../syntax/location.js';
+import type { Node } from '../syntax/node.js';
+import { parseNode } from '../syntax/parse.js';
+import type { Range, Source } from '../syntax/source.js';
 
 /** Lines before and after a location, for orientation. */
 const CONTEXT = 2;

@@ -1,12 +1,13 @@
-import type { Target } from '../config/targets.js';
-import type { CompareContext } from '../drift/compare/compare.js';
-import type { Sibling } from '../drift/compare/models.js';
-import { type FindingSubject, pendingFinding } from '../drift/finding.js';
-import type { Location, ResourceReport, ResourceStatus } from '../drift/report.js';
-import { wholeChange } from '../drift/severity/change.js';
+import type { CompareContext } from '../compare/compare.js';
+import type { Sibling } from '../compare/models.js';
+import { type FindingSubject, pendingFinding } from '../model/finding.js';
+import type { ResourceReport, ResourceStatus } from '../model/report.js';
+import { wholeChange } from '../severity/change.js';
+import type { Location } from '../syntax/location.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
-import { locateRange } from '../template/locate.js';
-import { type PlainObject, toPlain } from '../template/value.js';
+import type { Target } from '../template/target.js';
+import { locateRange } from '../value/locate.js';
+import { type PlainObject, toPlain } from '../value/value.js';
 import { type Judgement, type JudgeOptions, judgeResource, unjudged } from './judge-resource.js';
 import type { StackState } from './stack-state.js';
 

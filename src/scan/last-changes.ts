@@ -1,8 +1,9 @@
 import pLimit from 'p-limit';
-import type { Finding, Location } from '../drift/report.js';
-import { DriftError, type Problem } from '../errors.js';
+import { DriftError, type Problem } from '../base/errors.js';
 import { type Blame, blameFile, type LineRange } from '../git/blame.js';
 import type { Checkout, Repository } from '../git/repository.js';
+import type { Finding } from '../model/report.js';
+import type { Location } from '../syntax/location.js';
 
 /** Git reads the history of a file with one processor. */
 const FILES_AT_A_TIME = 4;

@@ -1,8 +1,8 @@
 import { stackRanges } from '../config/load.js';
-import type { Target } from '../config/targets.js';
 import type { FileChange } from '../git/file-change.js';
-import { applyEdits } from '../patch/edit/apply-edits.js';
-import { createSource } from '../template/source.js';
+import { applyEdits } from '../syntax/edit/apply-edits.js';
+import { createSource } from '../syntax/source.js';
+import type { Target } from '../template/target.js';
 
 /** What was edited for the stacks of one group. */
 export interface GroupChanges {

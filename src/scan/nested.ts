@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
-import type { Target } from '../config/targets.js';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
 import { normalisePath } from '../git/file-tree.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
 import { isLocalPath, NESTED_STACK, nestedParameters, nestedStackName } from '../template/nested-stack.js';
+import type { Target } from '../template/target.js';
 import type { StackState } from './stack-state.js';
 
 /** Deeper than AWS lets stacks nest usefully; a template that contains itself is told by its path before. */

@@ -1,11 +1,12 @@
-import type { Target } from '../config/targets.js';
-import type { Finding, Verdict } from '../drift/report.js';
+import { configuredParameters } from '../config/targets.js';
 import type { FileChange } from '../git/file-change.js';
+import type { Finding, Verdict } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
 import type { ResourceTypes } from '../resource-type/index-file.js';
+import { knownSecrets } from '../secrets/known-secrets.js';
+import type { Target } from '../template/target.js';
 import { failedTargets, type TargetGroup } from './groups.js';
 import type { Judgement } from './judge-resource.js';
-import { knownSecrets } from './known-secrets.js';
 import type { StackState } from './stack-state.js';
 
 /** Which findings to look for edits for. */
@@ -37,6 +38,7 @@ export function patchStackOf(
     template: state.template,
     evaluated: state.evaluated,
     evaluate: state.evaluate,
+    configured: (edited) => configuredParameters(target, edited),
     environment: { region: target.region, accountId: state.account },
     known: new Map(known),
     drifted,

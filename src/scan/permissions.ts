@@ -1,7 +1,7 @@
+import { DriftError, type Problem } from '../base/errors.js';
 import { accountNamed, externalIdsOf, placesOf } from '../config/accounts.js';
 import type { Config } from '../config/load.js';
 import { type LocatedStack, locateStacks } from '../config/targets.js';
-import { DriftError, type Problem } from '../errors.js';
 import { type Checkout, openRepository } from '../git/repository.js';
 import { accountOfRole } from '../provider/account-of-role.js';
 import { leastPolicy, type Needs, type StackPattern } from '../provider/aws/permissions.js';

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
+import { DriftError, type Problem } from '../base/errors.js';
 import { externalIdsOf, type Place, placesOf } from '../config/accounts.js';
 import { type Discovery, discoverTargets, type UnscannedStack } from '../config/discover.js';
 import { type Config, loadConfig } from '../config/load.js';
-import { selectTargets, type Target } from '../config/targets.js';
-import type { PlaceError } from '../drift/report.js';
-import { DriftError, type Problem } from '../errors.js';
+import { selectTargets } from '../config/targets.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
+import type { PlaceError } from '../model/report.js';
 import type { Provider } from '../provider/provider.js';
 import { createProvider } from '../provider/registry.js';
 import { loadResourceTypes, type ResourceTypes } from '../resource-type/index-file.js';
+import type { Target } from '../template/target.js';
 import type { ScanRequest } from './request.js';
 
 export const CONFIG_FILE = 'gitops-drift.yaml';

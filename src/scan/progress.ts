@@ -1,4 +1,4 @@
-import type { Target } from '../config/targets.js';
+import type { Target } from '../template/target.js';
 import type { Progress } from './request.js';
 
 /** Follows what is under way, and tells it. */

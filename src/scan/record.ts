@@ -1,10 +1,10 @@
+import { DriftError, type Problem } from '../base/errors.js';
 import { problemOf } from '../config/find-stacks.js';
-import type { Target } from '../config/targets.js';
-import { secretTexts } from '../drift/mask.js';
-import { DriftError, type Problem } from '../errors.js';
 import type { ReadState } from '../provider/snapshot/record-stack.js';
 import { addUnmanaged, recordSnapshot, type Snapshot } from '../provider/snapshot/write.js';
-import { withoutDeclaredSecrets } from './declared-secrets.js';
+import { withoutDeclaredSecrets } from '../secrets/declared-secrets.js';
+import { secretTexts } from '../secrets/mask.js';
+import type { Target } from '../template/target.js';
 import { nestedTargets } from './nested.js';
 import { makePlan, type Plan } from './plan.js';
 import { trackProgress } from './progress.js';
@@ -59,7 +59,9 @@ async function ownAccount({ provider, places }: Plan): Promise<string | undefine
 function withoutSecrets({ deployed, account, live, evaluated }: StackState): ReadState {
   const kept = [...live].map(([logicalId, resource]) => {
     const declared = evaluated.resources.get(logicalId);
-    return [logicalId, declared ? withoutDeclaredSecrets(resource, declared.properties) : resource] as const;
+    if (resource.status !== 'live' || declared === undefined) return [logicalId, resource] as const;
+    const properties = withoutDeclaredSecrets(resource.properties, declared.properties);
+    return [logicalId, { ...resource, properties }] as const;
   });
   const secrets = [...evaluated.resources.values()].flatMap(({ properties }) => secretTexts(properties));
   return { deployed, account, live: new Map(kept), secrets: [...new Set(secrets)] };

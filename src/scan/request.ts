@@ -1,6 +1,6 @@
-import type { Report, Severity } from '../drift/report.js';
-import type { Problem } from '../errors.js';
+import type { Problem } from '../base/errors.js';
 import type { FileChange } from '../git/file-change.js';
+import type { Report, Severity } from '../model/report.js';
 import type { PatchRequest } from './patching.js';
 
 /** What a scan is asked to do. Only `repository` is required. */

@@ -1,16 +1,16 @@
-import type { Target } from '../config/targets.js';
-import type { InlineSuppressions } from '../drift/inline/suppressions.js';
-import type { RootStack } from '../drift/remedies.js';
-import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../drift/report.js';
-import type { SeverityRules } from '../drift/severity/rules.js';
-import { DriftError, describeProblem, type Problem } from '../errors.js';
+import { DriftError, describeProblem, type Problem } from '../base/errors.js';
+import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
+import type { SeverityRules } from '../severity/rules.js';
+import type { InlineSuppressions } from '../suppress/comments/suppressions.js';
 import { NESTED_STACK } from '../template/nested-stack.js';
+import type { Target } from '../template/target.js';
 import { crossCheck } from './cross-check.js';
 import type { StackFindings } from './excerpts.js';
 import { judgeStack } from './judge.js';
 import { nestedTargets } from './nested.js';
 import { patchStackOf } from './patching.js';
+import type { RootStack } from './remedies.js';
 import type { ScanRequest } from './request.js';
 import { readStackState, type StackState, type StackTools } from './stack-state.js';
 

@@ -1,13 +1,13 @@
-import type { Target } from '../config/targets.js';
-import { DriftError } from '../errors.js';
-import { segments } from '../json-pointer.js';
+import { DriftError } from '../base/errors.js';
+import { segments } from '../base/json-pointer.js';
 import { checkAccount } from '../provider/check-account.js';
 import type { DeployedStack, LiveResource, Provider, StackResource } from '../provider/provider.js';
 import type { ResourceTypes } from '../resource-type/index-file.js';
 import { type EvaluatedResource, type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
 import { type ConfiguredParameter, resolveParameters } from '../template/parameters.js';
 import type { Template } from '../template/parse.js';
-import { isKnown, type PlainObject, toPlain } from '../template/value.js';
+import type { Target } from '../template/target.js';
+import { isKnown, type PlainObject, toPlain } from '../value/value.js';
 import { attributeOf } from './attributes.js';
 import { type DeployedTemplate, deployedTemplate } from './deployed-template.js';
 

@@ -1,13 +1,13 @@
+import { DriftError } from '../base/errors.js';
 import type { Place } from '../config/accounts.js';
 import { placeError } from '../config/find-stacks.js';
-import { unmanagedFinding } from '../drift/finding.js';
-import type { Finding, PlaceError } from '../drift/report.js';
-import { maskText } from '../drift/secret-text.js';
-import { wholeChange } from '../drift/severity/change.js';
-import type { SeverityRules } from '../drift/severity/rules.js';
-import { DriftError } from '../errors.js';
+import { unmanagedFinding } from '../model/finding.js';
+import type { Finding, PlaceError } from '../model/report.js';
 import { checkAccount } from '../provider/check-account.js';
 import type { Provider, UnmanagedResource } from '../provider/provider.js';
+import { maskText } from '../secrets/secret-text.js';
+import { wholeChange } from '../severity/change.js';
+import type { SeverityRules } from '../severity/rules.js';
 
 /** An unmanaged resource, and whose it is. */
 export type FoundResource = UnmanagedResource & { account: string | undefined };

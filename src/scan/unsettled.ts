@@ -1,6 +1,6 @@
-import type { Target } from '../config/targets.js';
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
 import type { Provider } from '../provider/provider.js';
+import type { Target } from '../template/target.js';
 import type { StackScan } from './scan-tree.js';
 
 /**

@@ -1,5 +1,5 @@
-import { type RootStack, remediesOf } from '../drift/remedies.js';
-import type { Finding } from '../drift/report.js';
+import type { Finding } from '../model/report.js';
+import { type RootStack, remediesOf } from './remedies.js';
 import type { ScanRequest } from './request.js';
 import type { StackScan } from './scan-tree.js';
 

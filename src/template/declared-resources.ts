@@ -1,4 +1,4 @@
-import { effectiveEntries, get, type MapEntry, type Node, section, stringOf } from './node.js';
+import { effectiveEntries, get, type MapEntry, type Node, section, stringOf } from '../syntax/node.js';
 import type { Template } from './parse.js';
 
 /** The types of all resources that a template writes out, those in the bodies of loops included; sorted. */

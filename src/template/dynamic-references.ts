@@ -1,4 +1,4 @@
-import type { Value } from './value.js';
+import type { Value } from '../value/value.js';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
 const DYNAMIC_REFERENCE = /\{\{resolve:(ssm|ssm-secure|secretsmanager):/;

@@ -1,8 +1,9 @@
+import { intrinsicName, type ListNode, type MapNode, type Node, type ScalarNode } from '../syntax/node.js';
+import type { Range } from '../syntax/source.js';
+import type { Value } from '../value/value.js';
 import { expandEntries, substitutePlain } from './expand.js';
 import { INTRINSICS } from './intrinsics/registry.js';
-import { intrinsicName, type ListNode, type MapNode, type Node, type ScalarNode } from './node.js';
 import { mistake, type Scope, spend } from './scope.js';
-import type { Range, Value } from './value.js';
 import { literalOrigin, unknown, useOf } from './values.js';
 
 /**

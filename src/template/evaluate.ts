@@ -1,16 +1,16 @@
-import { DriftError } from '../errors.js';
+import { DriftError } from '../base/errors.js';
+import { MAX_PROBLEMS } from '../syntax/limits.js';
+import { entry, get, type MapNode, type Node, nameOf, section, textOf } from '../syntax/node.js';
+import { problemAt } from '../syntax/problem.js';
+import type { Range, Source } from '../syntax/source.js';
+import type { MapValue, Value } from '../value/value.js';
 import { cyclesIn } from './cycles.js';
 import { dynamicReferencesUnresolved } from './dynamic-references.js';
 import { evaluateNode } from './evaluate-node.js';
 import { type ExpandedEntry, expandEntries, substituteLoopVariables } from './expand.js';
 import { namedCondition } from './intrinsics/conditions.js';
-import { MAX_PROBLEMS } from './limits.js';
-import { entry, get, type MapNode, type Node, nameOf, section, textOf } from './node.js';
 import type { Template } from './parse.js';
-import { problemAt } from './problem.js';
 import { type Evaluation, type EvaluationInputs, mistake, type Scope, type Truth } from './scope.js';
-import type { Source } from './source.js';
-import type { MapValue, Range, Value } from './value.js';
 import { literalOrigin, nameText, unknown } from './values.js';
 
 /** A resource as the template declares it, evaluated. */

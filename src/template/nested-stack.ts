@@ -1,11 +1,10 @@
 import { posix } from 'node:path';
+import { get, stringOf } from '../syntax/node.js';
+import { type MapValue, scalarText, type Value } from '../value/value.js';
 import { declaredResources } from './declared-resources.js';
 import type { EvaluatedTemplate } from './evaluate.js';
-import { get, stringOf } from './node.js';
 import type { ConfiguredParameter } from './parameters.js';
 import type { Template } from './parse.js';
-import type { MapValue, Value } from './value.js';
-import { scalarText } from './values.js';
 
 /** The type of resources that are stacks themselves. */
 export const NESTED_STACK = 'AWS::CloudFormation::Stack';

@@ -1,6 +1,6 @@
-import { get, type MapEntry, type Node, stringOf, textOf } from './node.js';
+import { get, type MapEntry, type Node, stringOf, textOf } from '../syntax/node.js';
+import type { Value } from '../value/value.js';
 import type { GivenParameter } from './parameters.js';
-import type { Value } from './value.js';
 import { narrowed } from './values.js';
 
 /** What a parameter's type means for its value. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */

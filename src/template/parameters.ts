@@ -1,17 +1,24 @@
-import { DriftError, type Problem } from '../errors.js';
-import type { DeployedParameter } from '../provider/provider.js';
-import { effectiveEntries, get, type MapEntry, section, textOf } from './node.js';
+import { DriftError, type Problem } from '../base/errors.js';
+import { effectiveEntries, get, type MapEntry, section, textOf } from '../syntax/node.js';
+import { problemAt } from '../syntax/problem.js';
+import type { Range, Source } from '../syntax/source.js';
+import type { Origin, OriginStep, Value } from '../value/value.js';
 import { parameterMistake, parameterType, parameterValue } from './parameter-value.js';
 import type { Template } from './parse.js';
-import { problemAt } from './problem.js';
-import type { Source } from './source.js';
-import type { Origin, OriginStep, Range, Value } from './value.js';
 
 /** A value given in the configuration or a parameter file, and where it stands there. */
 export interface ConfiguredParameter {
   value: string;
   source: Source;
   range: Range;
+}
+
+/** A parameter's value in a deployed stack. */
+export interface DeployedParameter {
+  /** As CloudFormation tells it: lists comma-joined, NoEcho as `****`. */
+  value: string;
+  /** What an SSM-typed parameter resolved to. */
+  resolvedValue?: string;
 }
 
 /** Evaluated parameters by name. */

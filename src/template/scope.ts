@@ -1,10 +1,10 @@
-import { DriftError } from '../errors.js';
-import type { Json } from '../json.js';
-import { MAX_VALUES } from './limits.js';
-import type { MapNode, Node } from './node.js';
+import { DriftError } from '../base/errors.js';
+import type { Json } from '../base/json.js';
+import { MAX_VALUES } from '../syntax/limits.js';
+import type { MapNode, Node } from '../syntax/node.js';
+import type { OriginStep, UnresolvedCode, UnresolvedValue, Value } from '../value/value.js';
 import type { ParameterValues } from './parameters.js';
 import type { Template } from './parse.js';
-import type { OriginStep, UnresolvedCode, UnresolvedValue, Value } from './value.js';
 
 /** Where a stack is deployed; what is not known stays unresolved where it is used. */
 export interface Environment {

@@ -1,7 +1,7 @@
+import { entry, get, intrinsicName, type MapNode, type Node, nameOf } from '../syntax/node.js';
 import { substituteLoopVariables } from './expand.js';
 import { isPseudoParameter } from './intrinsics/pseudo-parameters.js';
 import { placeholderNames } from './intrinsics/template-text.js';
-import { entry, get, intrinsicName, type MapNode, type Node, nameOf } from './node.js';
 import { mistake, type Scope } from './scope.js';
 
 /**

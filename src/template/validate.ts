@@ -1,8 +1,8 @@
-import type { Problem } from '../errors.js';
-import { pointerOf } from '../json-pointer.js';
-import { effectiveEntries, get, type MapEntry, type MapNode, type Node, section, stringOf } from './node.js';
-import { problemAt } from './problem.js';
-import type { Source } from './source.js';
+import type { Problem } from '../base/errors.js';
+import { pointerOf } from '../base/json-pointer.js';
+import { effectiveEntries, get, type MapEntry, type MapNode, type Node, section, stringOf } from '../syntax/node.js';
+import { problemAt } from '../syntax/problem.js';
+import type { Source } from '../syntax/source.js';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
 const RESOURCE_KEYS = new Set([

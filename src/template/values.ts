@@ -1,8 +1,15 @@
-import type { Json } from '../json.js';
+import type { Json } from '../base/json.js';
+import type { Node } from '../syntax/node.js';
+import {
+  holdsSecret,
+  type Origin,
+  type OriginStep,
+  type UnresolvedCode,
+  type UnresolvedValue,
+  type Value,
+} from '../value/value.js';
 import type { Call } from './intrinsics/intrinsic.js';
-import type { Node } from './node.js';
 import { type Scope, spend } from './scope.js';
-import type { Origin, OriginStep, UnresolvedCode, UnresolvedValue, Value } from './value.js';
 
 /** The origin of a literal that stands at a node. */
 export function literalOrigin(scope: Scope, node: Node): Origin {
@@ -79,12 +86,6 @@ export function stepKind(name: string): OriginStep['kind'] {
   return name.startsWith('Fn::') ? `Fn::${name.slice(4)}` : 'Ref';
 }
 
-/** The text that CloudFormation makes of a scalar in a string: numbers as they were written. */
-export function scalarText(value: Value): string | undefined {
-  if (value.kind !== 'scalar') return undefined;
-  return typeof value.value === 'boolean' ? String(value.value) : (value.text ?? String(value.value));
-}
-
 /** A scalar as a name: as it is written, since keys are not read as booleans either (a condition called `No`). */
 export function nameText(value: Value | undefined): string | undefined {
   return value?.kind === 'scalar' ? (value.text ?? String(value.value)) : undefined;
@@ -99,12 +100,6 @@ export function firstUnresolved(value: Value): UnresolvedValue | undefined {
     if (found) return found;
   }
   return undefined;
-}
-
-/** Whether anything inside is secret. */
-export function holdsSecret(value: Value): boolean {
-  if (value.kind === 'scalar' || value.kind === 'unresolved') return value.secret ?? false;
-  return (value.kind === 'list' ? value.items : [...value.entries.values()]).some(holdsSecret);
 }
 
 /**

@@ -1,9 +1,9 @@
-import { type CompareContext, compareResource } from '../../src/drift/compare/compare.js';
-import type { Sibling } from '../../src/drift/compare/models.js';
-import type { Comparison } from '../../src/drift/comparison.js';
-import type { Json, JsonObject } from '../../src/json.js';
+import type { Json, JsonObject } from '../../src/base/json.js';
+import { type CompareContext, compareResource } from '../../src/compare/compare.js';
+import type { Sibling } from '../../src/compare/models.js';
+import type { Comparison } from '../../src/model/comparison.js';
 import { loadResourceTypes } from '../../src/resource-type/index-file.js';
-import { type Plain, type PlainObject, unresolved } from '../../src/template/value.js';
+import { type Plain, type PlainObject, unresolved } from '../../src/value/value.js';
 
 /** A line of ../shared/recorded/cases.jsonl.gz; its README says what the fields are. */
 export interface RecordedCase {

@@ -1,5 +1,5 @@
 import { Document, isCollection, isPair, isScalar, visit } from 'yaml';
-import { isObject, type Json, type JsonObject } from '../../src/json.js';
+import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
 import type { Snapshot, SnapshotResource, SnapshotStack } from '../../src/provider/snapshot/snapshot.js';
 import type { Files } from '../support/repository.js';
 import type { RecordedCase } from './recorded-cases.js';

@@ -1,11 +1,11 @@
 import { afterAll, expect, test } from '@jest/globals';
-import type { Json, JsonObject } from '../../src/json.js';
-import { child } from '../../src/json-pointer.js';
+import type { Json, JsonObject } from '../../src/base/json.js';
+import { child } from '../../src/base/json-pointer.js';
+import { createSource } from '../../src/syntax/source.js';
 import { type EvaluatedTemplate, evaluateTemplate } from '../../src/template/evaluate.js';
 import { type ConfiguredParameter, resolveParameters } from '../../src/template/parameters.js';
 import { parseTemplate } from '../../src/template/parse.js';
-import { createSource } from '../../src/template/source.js';
-import type { Value } from '../../src/template/value.js';
+import type { Value } from '../../src/value/value.js';
 import { describeShared, sharedLines } from '../support/shared.js';
 
 interface Case {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'yaml';
-import type { Finding, Report } from '../../src/drift/report.js';
-import { isObject, type Json, type JsonObject } from '../../src/json.js';
-import { segments } from '../../src/json-pointer.js';
+import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
+import { segments } from '../../src/base/json-pointer.js';
+import type { Finding, Report } from '../../src/model/report.js';
 import { unifiedDiff } from '../../src/patch/unified-diff.js';
 import { scan } from '../../src/scan/scan.js';
 import { commitFiles, git, makeRepository, temporaryDirectory, writeFiles } from '../support/repository.js';

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../src/json.js';
+import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
 import type { RecordedCase } from './recorded-cases.js';
 
 /** Properties that say the same through functions, and what else the template needs for that. */

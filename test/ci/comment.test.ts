@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import { renderReport } from '../../src/report/formats.js';
 import { fullReport } from '../report/full-report.js';
 import { reportOf } from '../report/sample.js';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import type { Finding, Report } from '../../src/drift/report.js';
+import type { Finding, Report } from '../../src/model/report.js';
 import type { Snapshot, SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
 import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import type { Fault } from '../support/aws-simulator/faults.js';

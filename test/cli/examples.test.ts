@@ -3,7 +3,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } fro
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import { type AwsSimulator, startAwsSimulator } from '../support/aws-simulator/server.js';
 import { runCli } from '../support/cli.js';
 import { accountOf } from '../support/estate.js';

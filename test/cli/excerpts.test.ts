@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Excerpt } from '../../src/drift/report.js';
 import { scan } from '../../src/scan/scan.js';
+import type { Excerpt } from '../../src/syntax/location.js';
 import { makeScenario, REGION, type Scenario } from '../support/patching.js';
 import { makeRepository } from '../support/repository.js';
 

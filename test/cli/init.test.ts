@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import type { SnapshotStack } from '../../src/provider/snapshot/snapshot.js';
 import { bucket, buckets, snapshotOf, stackOf } from '../provider/cloud.js';
 import { startAwsSimulator } from '../support/aws-simulator/server.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import { runCli } from '../support/cli.js';
 import { git, makeRepository, writeFiles } from '../support/repository.js';
 

@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Finding, Report } from '../../src/drift/report.js';
+import type { Finding, Report } from '../../src/model/report.js';
 import { type CliResult, runCli } from '../support/cli.js';
 import { applyDiff, linesOf, makeScenario, REGION, type Scenario } from '../support/patching.js';
 import { commitFiles, git, makeBareClone, temporaryDirectory } from '../support/repository.js';

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { DeploymentMode } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from '@jest/globals';
-import type { Finding, Report } from '../../src/drift/report.js';
+import type { Finding, Report } from '../../src/model/report.js';
 import { runCli } from '../support/cli.js';
 import { makeScenario, REGION, type Scenario } from '../support/patching.js';
 import { git } from '../support/repository.js';

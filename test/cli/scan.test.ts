@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import { runCli } from '../support/cli.js';
 import { git, makeEmptyRepository, makeRepository, temporaryDirectory } from '../support/repository.js';
 

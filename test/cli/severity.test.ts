@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Finding, Report } from '../../src/drift/report.js';
+import type { Finding, Report } from '../../src/model/report.js';
 import { runCli } from '../support/cli.js';
 import { makeRepository } from '../support/repository.js';
 

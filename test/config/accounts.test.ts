@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { loadConfig } from '../../src/config/load.js';
 import { selectTargets, type TargetFilter } from '../../src/config/targets.js';
 import { openRepository } from '../../src/git/repository.js';
-import { createSource } from '../../src/template/source.js';
+import { createSource } from '../../src/syntax/source.js';
 import { makeRepository } from '../support/repository.js';
 
 const CONFIG = `version: 1

@@ -1,9 +1,9 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { DriftError, describeProblem } from '../../src/base/errors.js';
 import { discoverTargets } from '../../src/config/discover.js';
 import type { TargetFilter } from '../../src/config/targets.js';
-import { DriftError, describeProblem } from '../../src/errors.js';
 import { openRepository } from '../../src/git/repository.js';
 import type { Provider } from '../../src/provider/provider.js';
 import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { DriftError } from '../../src/base/errors.js';
 import { type Config, loadConfig } from '../../src/config/load.js';
-import { DriftError } from '../../src/errors.js';
-import { createSource } from '../../src/template/source.js';
+import { createSource } from '../../src/syntax/source.js';
 
 function load(text: string): Promise<Config> {
   return loadConfig(createSource('gitops-drift.yaml', text));

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { DriftError } from '../../src/base/errors.js';
 import { parseParameterFile } from '../../src/config/parameter-file.js';
-import { DriftError } from '../../src/errors.js';
-import { createSource } from '../../src/template/source.js';
+import { createSource } from '../../src/syntax/source.js';
 
 /** Values by name, and the text at each value's range. */
 function read(path: string, text: string): [string, string, string][] {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { DriftError } from '../../src/base/errors.js';
+import type { JsonObject } from '../../src/base/json.js';
 import { loadConfig } from '../../src/config/load.js';
-import { severityRules } from '../../src/drift/severity/rules.js';
-import { shippedRules } from '../../src/drift/severity/shipped.js';
-import { DriftError } from '../../src/errors.js';
-import type { JsonObject } from '../../src/json.js';
-import { createSource } from '../../src/template/source.js';
-import { ratedPlaces, ratedWhole } from '../drift/severity/rating.js';
+import { severityRules } from '../../src/severity/rules.js';
+import { shippedRules } from '../../src/severity/shipped.js';
+import { createSource } from '../../src/syntax/source.js';
+import { ratedPlaces, ratedWhole } from '../severity/rating.js';
 
 async function rulesOf(list: string) {
   return severityRules(

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import type { SnapshotStack } from '../../src/provider/snapshot/snapshot.js';
 import { bucket, stackOf } from '../provider/cloud.js';
 import type { SimulatorOptions } from '../support/aws-simulator/server.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding, Report } from '../../src/drift/report.js';
-import type { JsonObject } from '../../src/json.js';
+import type { JsonObject } from '../../src/base/json.js';
+import type { Finding, Report } from '../../src/model/report.js';
 import type { SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
 import { stackOf } from '../provider/cloud.js';
 import type { SimulatorOptions } from '../support/aws-simulator/server.js';

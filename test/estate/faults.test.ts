@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import type { SnapshotResource, SnapshotStack } from '../../src/provider/snapshot/snapshot.js';
 import { stackOf } from '../provider/cloud.js';
 import type { Fault } from '../support/aws-simulator/faults.js';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import { startAwsSimulator } from '../support/aws-simulator/server.js';
 import { runCli } from '../support/cli.js';
 import { runEstate } from '../support/estate.js';

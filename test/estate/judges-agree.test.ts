@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import type { Finding } from '../../src/drift/report.js';
-import type { Json, JsonObject } from '../../src/json.js';
+import type { Json, JsonObject } from '../../src/base/json.js';
+import type { Finding } from '../../src/model/report.js';
 import type { Snapshot, SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
 import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { desiredOfStack } from '../../src/scan/desired.js';
-import { isKnown, toPlain } from '../../src/template/value.js';
+import { isKnown, toPlain } from '../../src/value/value.js';
 import { scanEstate } from '../support/estate.js';
 import { makeRepository } from '../support/repository.js';
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import stringWidth from 'string-width';
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import { renderReport } from '../../src/report/formats.js';
 import { expectGolden } from '../report/golden.js';
 import type { Fault } from '../support/aws-simulator/faults.js';

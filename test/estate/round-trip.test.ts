@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import { type SimulatorOptions, startAwsSimulator } from '../support/aws-simulator/server.js';
 import { runCli } from '../support/cli.js';
 import { type Files, makeRepository } from '../support/repository.js';

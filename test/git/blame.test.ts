@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { DriftError } from '../../src/errors.js';
+import { DriftError } from '../../src/base/errors.js';
 import { blameFile } from '../../src/git/blame.js';
 import { git, makeBareClone, makeRepository, temporaryDirectory, writeFiles } from '../support/repository.js';
 

@@ -4,7 +4,7 @@ import { chmodSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { DriftError } from '../../src/errors.js';
+import { DriftError } from '../../src/base/errors.js';
 import { blobId } from '../../src/git/blob-id.js';
 import type { FileChange } from '../../src/git/file-change.js';
 import { openRepository } from '../../src/git/repository.js';

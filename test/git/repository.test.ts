@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { DriftError } from '../../src/errors.js';
+import { DriftError } from '../../src/base/errors.js';
 import { type Checkout, openRepository } from '../../src/git/repository.js';
 import {
   commitFiles,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { DriftError } from '../../src/errors.js';
+import { DriftError } from '../../src/base/errors.js';
 import { parseSamConfig } from '../../src/init/samconfig.js';
-import { createSource } from '../../src/template/source.js';
+import { createSource } from '../../src/syntax/source.js';
 
 const parse = (text: string, path = 'api/samconfig.toml') => parseSamConfig(createSource(path, text));
 

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import type { Finding, Report } from '../../src/drift/report.js';
+import type { Finding, Report } from '../../src/model/report.js';
 import { type CliResult, runCli } from '../support/cli.js';
 import { git, makeRepository } from '../support/repository.js';
 import { type MotoAccount, nobodysEnv } from './support/account.js';

@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import { runCli } from '../support/cli.js';
 import { makeRepository } from '../support/repository.js';
 import { deploy, type MotoAccount, signIn } from './support/account.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { JsonObject } from '../../src/json.js';
+import type { JsonObject } from '../../src/base/json.js';
 import type { SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
 import { withAws } from '../support/aws.js';
 import { requestFor, snapshotOf, stackOf } from './cloud.js';

@@ -1,4 +1,4 @@
-import type { Finding, Remedy, Report, RuleReport } from '../../src/drift/report.js';
+import type { Finding, Remedy, Report, RuleReport } from '../../src/model/report.js';
 import { finding, reportOf, resource, richReport, stack } from './sample.js';
 
 const RULES: RuleReport[] = [

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding, Report, Severity } from '../../src/drift/report.js';
+import type { Finding, Report, Severity } from '../../src/model/report.js';
 import { renderReport } from '../../src/report/formats.js';
 import { readLog } from '../support/workflow-commands.js';
 import { fullReport } from './full-report.js';

@@ -1,4 +1,4 @@
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import { fullReport } from './full-report.js';
 
 /** What a reader of some format would take for its own, or would not see. `x-evil` is no element that anybody writes. */

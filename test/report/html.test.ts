@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { Finding, Report } from '../../src/drift/report.js';
+import type { Finding, Report } from '../../src/model/report.js';
 import { renderReport } from '../../src/report/formats.js';
 import { compared } from '../../src/report/html/comparison.js';
 import { excerptLines } from '../../src/report/html/excerpt.js';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import { renderReport } from '../../src/report/formats.js';
 import { fullReport } from './full-report.js';
 import { finding, reportOf, resource, richReport, stack } from './sample.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import { renderReport } from '../../src/report/formats.js';
 import { type Element, htmlElements, junitProblems } from '../support/validate.js';
 import { fullReport } from './full-report.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding, Report } from '../../src/drift/report.js';
+import type { Finding, Report } from '../../src/model/report.js';
 import { renderReport } from '../../src/report/formats.js';
 import { cellCode, code, prose } from '../../src/report/markdown/escape.js';
 import { htmlElements, markdownHtml, proseOf } from '../support/validate.js';

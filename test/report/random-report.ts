@@ -6,8 +6,8 @@ import type {
   ResourceReport,
   ResourceStatus,
   StackReport,
-} from '../../src/drift/report.js';
-import type { Gate, Outcome } from '../../src/drift/summary.js';
+} from '../../src/model/report.js';
+import type { Gate, Outcome } from '../../src/model/summary.js';
 import { finding, resource, stack } from './sample.js';
 
 const severity = fc.constantFrom('critical', 'high', 'medium', 'low');

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { renderDesired } from '../../src/report/render-desired.js';
+import { createSource } from '../../src/syntax/source.js';
 import { evaluateTemplate } from '../../src/template/evaluate.js';
 import { parseTemplate } from '../../src/template/parse.js';
 import type { EvaluationInputs } from '../../src/template/scope.js';
-import { createSource } from '../../src/template/source.js';
 
 const TEMPLATE = `
 Resources:

@@ -1,6 +1,6 @@
-import type { Finding, Report, ResourceReport, StackReport } from '../../src/drift/report.js';
-import { type Outcome, summarize } from '../../src/drift/summary.js';
-import type { JsonObject } from '../../src/json.js';
+import type { JsonObject } from '../../src/base/json.js';
+import type { Finding, Report, ResourceReport, StackReport } from '../../src/model/report.js';
+import { type Outcome, summarize } from '../../src/model/summary.js';
 
 const account = '111111111111';
 const region = 'eu-west-1';

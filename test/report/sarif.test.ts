@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import type { Log, Result, Run } from 'sarif';
-import type { Finding, Report } from '../../src/drift/report.js';
+import type { Finding, Report } from '../../src/model/report.js';
 import { renderReport } from '../../src/report/formats.js';
 import { sarifProblems } from '../support/validate.js';
 import { fullReport } from './full-report.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Json } from '../../src/json.js';
+import type { Json } from '../../src/base/json.js';
 import { shorten } from '../../src/report/shorten.js';
 
 const allow = (sid: string, action: Json, resource: Json = '*') => ({

@@ -1,4 +1,4 @@
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import type { Format } from '../../src/report/formats.js';
 
 /** What a format says of a report, in numbers; what it has no place for is left out. */

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import stringWidth from 'string-width';
-import type { Report } from '../../src/drift/report.js';
+import type { Report } from '../../src/model/report.js';
 import { type RenderOptions, renderReport } from '../../src/report/formats.js';
 import { fullReport } from './full-report.js';
 import { expectGolden } from './golden.js';

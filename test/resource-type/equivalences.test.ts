@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Json } from '../../src/json.js';
+import type { Json } from '../../src/base/json.js';
 import { isBlank, saysNothing } from '../../src/resource-type/equivalences/absent.js';
 import type { EquivalenceContext } from '../../src/resource-type/equivalences/equivalence.js';
 import { isUnknownAlias } from '../../src/resource-type/equivalences/kms-key.js';

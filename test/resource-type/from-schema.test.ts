@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { DriftError } from '../../src/errors.js';
+import { DriftError } from '../../src/base/errors.js';
 import { resourceTypeFromSchema } from '../../src/resource-type/from-schema.js';
 
 function distil(more: object) {

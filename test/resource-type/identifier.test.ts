@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Json, JsonObject } from '../../src/json.js';
-import { segments } from '../../src/json-pointer.js';
+import type { Json, JsonObject } from '../../src/base/json.js';
+import { segments } from '../../src/base/json-pointer.js';
 import { cloudControlIdentifier, type Identifier } from '../../src/resource-type/identifier.js';
 import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import type { ResourceType } from '../../src/resource-type/resource-type.js';
-import { type Plain, type PlainObject, unresolved } from '../../src/template/value.js';
+import { type Plain, type PlainObject, unresolved } from '../../src/value/value.js';
 import { describeShared, sharedLines } from '../support/shared.js';
 
 const TYPES = loadResourceTypes();

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Json, JsonObject } from '../../src/json.js';
-import { pointerOf } from '../../src/json-pointer.js';
+import type { Json, JsonObject } from '../../src/base/json.js';
+import { pointerOf } from '../../src/base/json-pointer.js';
 import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import type { ResourceType } from '../../src/resource-type/resource-type.js';
 import { matchesAlternative, transformAlternatives } from '../../src/resource-type/transforms.js';
-import { type PlainObject, unresolved } from '../../src/template/value.js';
+import { type PlainObject, unresolved } from '../../src/value/value.js';
 
 const TYPES = loadResourceTypes();
 const KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';

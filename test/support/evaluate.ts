@@ -1,11 +1,10 @@
-import type { Json } from '../../src/json.js';
-import type { DeployedParameter } from '../../src/provider/provider.js';
+import type { Json } from '../../src/base/json.js';
+import { createSource, type Range, type Source } from '../../src/syntax/source.js';
 import { type EvaluatedTemplate, evaluateTemplate } from '../../src/template/evaluate.js';
-import { type ConfiguredParameter, resolveParameters } from '../../src/template/parameters.js';
+import { type ConfiguredParameter, type DeployedParameter, resolveParameters } from '../../src/template/parameters.js';
 import { parseTemplate } from '../../src/template/parse.js';
 import type { EvaluationInputs } from '../../src/template/scope.js';
-import { createSource, type Source } from '../../src/template/source.js';
-import type { Range, Value } from '../../src/template/value.js';
+import type { Value } from '../../src/value/value.js';
 
 /** What a template is evaluated with, each part optional. */
 export interface Surroundings extends Partial<Omit<EvaluationInputs, 'parameters' | 'resources'>> {

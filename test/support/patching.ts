@@ -1,14 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/drift/report.js';
-import { isObject, type Json, type JsonObject } from '../../src/json.js';
-import { segments } from '../../src/json-pointer.js';
+import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
+import { segments } from '../../src/base/json-pointer.js';
+import type { Finding } from '../../src/model/report.js';
 import { unifiedDiff } from '../../src/patch/unified-diff.js';
 import type { Snapshot, SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
 import type { ScanRequest, ScanResult } from '../../src/scan/request.js';
 import { scan } from '../../src/scan/scan.js';
-import type { Value } from '../../src/template/value.js';
+import type { Value } from '../../src/value/value.js';
 import { evaluateText } from './evaluate.js';
 import { type Files, git, makeRepository, temporaryDirectory } from './repository.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { commentsIn } from '../../src/template/comments.js';
+import { commentsIn } from '../../src/syntax/comments.js';
 
 /** Each comment with the word that it stands at; `- word` for the list item that begins with it. */
 function placesIn(text: string): [string, string | undefined][] {

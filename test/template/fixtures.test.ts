@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { renderDesired } from '../../src/report/render-desired.js';
+import { createSource } from '../../src/syntax/source.js';
 import { looksLikeTemplate } from '../../src/template/parse.js';
-import { createSource } from '../../src/template/source.js';
-import type { Value } from '../../src/template/value.js';
+import type { Value } from '../../src/value/value.js';
 import { evaluateText, type Surroundings } from '../support/evaluate.js';
 
 const FOLDER = fileURLToPath(new URL('../../fixtures/templates/', import.meta.url));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { locate } from '../../src/template/locate.js';
-import { createSource } from '../../src/template/source.js';
-import { spellingsOf } from '../../src/template/spellings.js';
-import type { MapValue, Value } from '../../src/template/value.js';
+import { createSource } from '../../src/syntax/source.js';
+import { locate } from '../../src/value/locate.js';
+import { spellingsOf } from '../../src/value/spellings.js';
+import type { MapValue, Value } from '../../src/value/value.js';
 import { evaluateText, property, type Surroundings, textAt } from '../support/evaluate.js';
 
 const TEXT = `Transform: AWS::LanguageExtensions

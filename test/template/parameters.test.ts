@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { DriftError } from '../../src/errors.js';
-import type { DeployedParameter } from '../../src/provider/provider.js';
-import { type ConfiguredParameter, resolveParameters } from '../../src/template/parameters.js';
+import { DriftError } from '../../src/base/errors.js';
+import { createSource } from '../../src/syntax/source.js';
+import { type ConfiguredParameter, type DeployedParameter, resolveParameters } from '../../src/template/parameters.js';
 import { parseTemplate } from '../../src/template/parse.js';
-import { createSource } from '../../src/template/source.js';
-import type { Value } from '../../src/template/value.js';
+import type { Value } from '../../src/value/value.js';
 import { shown, textAt } from '../support/evaluate.js';
 
 const config = createSource('params/prod.json', '{"One": "a, b", "Two": "x"}');

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { DriftError, type Problem } from '../../src/errors.js';
-import { get, type MapNode, type Node } from '../../src/template/node.js';
-import { looksLikeTemplate, parseNode, parseTemplate } from '../../src/template/parse.js';
-import { createSource } from '../../src/template/source.js';
+import { DriftError, type Problem } from '../../src/base/errors.js';
+import { get, type MapNode, type Node } from '../../src/syntax/node.js';
+import { parseNode } from '../../src/syntax/parse.js';
+import { createSource } from '../../src/syntax/source.js';
+import { looksLikeTemplate, parseTemplate } from '../../src/template/parse.js';
 
 const RESOURCES = 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n';
 

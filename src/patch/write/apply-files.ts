@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { DriftError, type Problem } from '../../errors.js';
+import { DriftError, type Problem } from '../../base/errors.js';
 import type { FileChange } from '../../git/file-change.js';
 import { type EntryKind, type FileTree, resolveInTree } from '../../git/file-tree.js';
 import { openWorkTree } from '../../git/work-tree.js';

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { DriftError, type Problem } from '../../errors.js';
+import { DriftError, type Problem } from '../../base/errors.js';
 
 /** A regular file, and what it is to hold instead of what it holds. */
 export interface Replacement {

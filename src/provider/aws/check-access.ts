@@ -1,4 +1,4 @@
-import { partitionOf } from '../../template/intrinsics/pseudo-parameters.js';
+import { partitionOf } from '../../base/partition.js';
 import type { Access, AccessProbe } from '../provider.js';
 import { credentialsProblem, errorName, isUnreachable, reasonOf, requestError } from './errors.js';
 import type { AwsSession } from './session.js';

@@ -1,5 +1,6 @@
 import type { Parameter, Stack, StackResourceSummary } from '@aws-sdk/client-cloudformation';
-import type { DeployedParameter, DeployedStack, StackResource, StackTarget } from '../provider.js';
+import type { DeployedParameter } from '../../template/parameters.js';
+import type { DeployedStack, StackResource, StackTarget } from '../provider.js';
 import type { Place } from './session.js';
 
 /** A stack's structure from what `DescribeStacks` and `ListStackResources` tell of it. */

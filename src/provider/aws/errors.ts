@@ -1,4 +1,4 @@
-import { DriftError, type Problem } from '../../errors.js';
+import { DriftError, type Problem } from '../../base/errors.js';
 
 /** Where something was asked for: named in errors. */
 export interface Whereabouts {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../json.js';
+import { isObject, type JsonObject } from '../../base/json.js';
 
 /** A model that AWS sends as a JSON string; undefined when it is missing, broken or no object. */
 export function parseModel(text: string | undefined): JsonObject | undefined {

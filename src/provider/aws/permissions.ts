@@ -1,6 +1,6 @@
-import type { Problem } from '../../errors.js';
+import type { Problem } from '../../base/errors.js';
+import { partitionOf } from '../../base/partition.js';
 import type { ResourceTypes } from '../../resource-type/index-file.js';
-import { partitionOf } from '../../template/intrinsics/pseudo-parameters.js';
 import { hasLiveState } from './live.js';
 import { type Policy, policyOf, type Statement } from './policy.js';
 import { sortActions } from './read-actions.js';

@@ -1,4 +1,4 @@
-import { DriftError } from '../../errors.js';
+import { DriftError } from '../../base/errors.js';
 import { isRefusal, reasonOf } from './errors.js';
 import type { Place } from './session.js';
 

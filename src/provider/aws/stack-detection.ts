@@ -1,6 +1,6 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import pLimit, { type LimitFunction } from 'p-limit';
-import { DriftError } from '../../errors.js';
+import { DriftError } from '../../base/errors.js';
 import type { StackTarget } from '../provider.js';
 import { reasonOf, requestError } from './errors.js';
 import { allPages } from './pages.js';

@@ -1,5 +1,5 @@
 import type { Stack, StackResourceSummary, StackStatus, StackSummary } from '@aws-sdk/client-cloudformation';
-import { DriftError } from '../../errors.js';
+import { DriftError } from '../../base/errors.js';
 import type { DeployedStack, ListedStack, StackTarget } from '../provider.js';
 import { deployedStack, record, targetOf, versionOf } from './deployed-stack.js';
 import { requestError } from './errors.js';

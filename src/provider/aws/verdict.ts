@@ -1,6 +1,7 @@
 import type { PropertyDifference, StackResourceDrift } from '@aws-sdk/client-cloudformation';
-import type { Json } from '../../json.js';
-import type { AwsDifference, LiveResource, ResourceRequest } from '../provider.js';
+import type { Json } from '../../base/json.js';
+import type { AwsDifference } from '../../model/comparison.js';
+import type { LiveResource, ResourceRequest } from '../provider.js';
 import { parseModel } from './model.js';
 import type { DetectStack } from './stack-detection.js';
 

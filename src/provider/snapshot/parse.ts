@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { ErrorObject } from 'ajv';
-import { DriftError, type Problem } from '../../errors.js';
-import { isObject } from '../../json.js';
-import { segments } from '../../json-pointer.js';
-import { createSource, positionAt } from '../../template/source.js';
+import { DriftError, type Problem } from '../../base/errors.js';
+import { isObject } from '../../base/json.js';
+import { segments } from '../../base/json-pointer.js';
+import { createSource, positionAt } from '../../syntax/source.js';
 import type { Snapshot, SnapshotStack } from './snapshot.js';
 
 const SCHEMA = new URL('../../../schemas/snapshot.schema.json', import.meta.url);

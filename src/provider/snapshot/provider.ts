@@ -1,8 +1,8 @@
-import { DriftError } from '../../errors.js';
-import { groupBy } from '../../report/group.js';
+import { DriftError } from '../../base/errors.js';
+import { groupBy } from '../../base/group.js';
+import type { DeployedParameter } from '../../template/parameters.js';
 import { accountOfRole } from '../account-of-role.js';
 import type {
-  DeployedParameter,
   DeployedStack,
   LiveResource,
   Provider,

@@ -1,15 +1,9 @@
-import { maskSecrets, maskValue } from '../../drift/mask.js';
-import { isSecretName } from '../../drift/secret-name.js';
-import { MASK, maskText } from '../../drift/secret-text.js';
-import type {
-  DeployedParameter,
-  DeployedStack,
-  LiveResource,
-  Provider,
-  StackResource,
-  StackTarget,
-} from '../provider.js';
-import { maskTemplate, noEchoParameters } from './mask-template.js';
+import { maskSecrets, maskValue } from '../../secrets/mask.js';
+import { maskTemplate, noEchoParameters } from '../../secrets/mask-template.js';
+import { isSecretName } from '../../secrets/secret-name.js';
+import { MASK, maskText } from '../../secrets/secret-text.js';
+import type { DeployedParameter } from '../../template/parameters.js';
+import type { DeployedStack, LiveResource, Provider, StackResource, StackTarget } from '../provider.js';
 import type { SnapshotResource, SnapshotStack } from './snapshot.js';
 
 /** A stack as a scan has read it. */

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../json.js';
-import type { DeployedParameter } from '../provider.js';
+import type { JsonObject } from '../../base/json.js';
+import type { DeployedParameter } from '../../template/parameters.js';
 
 /** Recorded live state: what `gitops-drift snapshot` writes. The contract is `schemas/snapshot.schema.json`. */
 export interface Snapshot {

@@ -1,4 +1,4 @@
-import { DriftError, type Problem } from '../../errors.js';
+import { DriftError, type Problem } from '../../base/errors.js';
 import { accountOfRole } from '../account-of-role.js';
 import type { Provider, StackTarget, UnmanagedResource } from '../provider.js';
 import { maskTexts, type ReadState, recordStack } from './record-stack.js';

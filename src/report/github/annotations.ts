@@ -1,6 +1,6 @@
-import type { Finding, Report, Severity } from '../../drift/report.js';
-import { cleanShort } from '../clean.js';
-import { count } from '../count.js';
+import { cleanShort } from '../../base/clean.js';
+import { count } from '../../base/count.js';
+import type { Finding, Report, Severity } from '../../model/report.js';
 import { countsText } from '../counts-text.js';
 import { findingLines } from '../finding-lines.js';
 import { subjectText } from '../finding-text.js';

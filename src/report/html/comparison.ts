@@ -1,5 +1,5 @@
-import type { Finding } from '../../drift/report.js';
-import type { Json } from '../../json.js';
+import type { Json } from '../../base/json.js';
+import type { Finding } from '../../model/report.js';
 import { differingParts } from '../shorten.js';
 import { markDifferences, type Segments } from './marks.js';
 import { plain } from './markup.js';

@@ -1,5 +1,5 @@
-import type { Finding, PatchEdit, Remedy } from '../../drift/report.js';
-import { head } from '../clean.js';
+import { head } from '../../base/clean.js';
+import type { Finding, PatchEdit, Remedy } from '../../model/report.js';
 import { commandText } from '../finding-text.js';
 import { inline } from '../inline.js';
 import { type Compared, compared } from './comparison.js';

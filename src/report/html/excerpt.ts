@@ -1,6 +1,7 @@
 import { diffArrays } from 'diff';
-import type { Excerpt, Finding, PatchEdit } from '../../drift/report.js';
-import { MASK } from '../../drift/secret-text.js';
+import type { Finding, PatchEdit } from '../../model/report.js';
+import { MASK } from '../../secrets/secret-text.js';
+import type { Excerpt } from '../../syntax/location.js';
 import { plain } from './markup.js';
 
 /** A line of source: as it is, at the place of the finding, taken out by the patch, or put in by it. */

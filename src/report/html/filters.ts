@@ -1,5 +1,5 @@
-import type { Finding, Report } from '../../drift/report.js';
-import { SEVERITIES } from '../../drift/summary.js';
+import type { Finding, Report } from '../../model/report.js';
+import { SEVERITIES } from '../../model/summary.js';
 import { SHOWN_KINDS, shownKind } from './kind.js';
 import { html, type Markup } from './markup.js';
 

@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../../drift/report.js';
+import type { Finding, Report } from '../../model/report.js';
 import { gravestFirst } from '../finding-text.js';
 import { type Compared, compared, type Side } from './comparison.js';
 import { detailOf } from './detail.js';

@@ -1,5 +1,4 @@
-import type { Finding } from '../../drift/report.js';
-import { isDrift } from '../../drift/verdict.js';
+import { type Finding, isDrift } from '../../model/report.js';
 
 /** What a finding is to a reader, of kind and verdict: each has exactly one. */
 export type ShownKind = 'modified' | 'deleted' | 'conflict' | 'unmanaged' | 'undeployed' | 'adopted';

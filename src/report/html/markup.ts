@@ -1,4 +1,4 @@
-import { clean, head } from '../clean.js';
+import { clean, head } from '../../base/clean.js';
 
 const MARKUP = Symbol('markup');
 /** No text of a report takes more room than this: what is longer is cut, and says by how much. */

@@ -1,6 +1,6 @@
-import type { Report } from '../../drift/report.js';
-import { SEVERITIES } from '../../drift/summary.js';
-import { count } from '../count.js';
+import { count } from '../../base/count.js';
+import type { Report } from '../../model/report.js';
+import { SEVERITIES } from '../../model/summary.js';
 import { type Outcome, outcomes } from '../outcome.js';
 import { SHOWN_KINDS, shownKind } from './kind.js';
 import { html, type Markup } from './markup.js';

@@ -1,6 +1,6 @@
-import type { Report, ResourceReport } from '../../drift/report.js';
-import { count } from '../count.js';
-import { groupBy } from '../group.js';
+import { count } from '../../base/count.js';
+import { groupBy } from '../../base/group.js';
+import type { Report, ResourceReport } from '../../model/report.js';
 import { stackLabels, stackTitle } from '../table/heading.js';
 import { html, lines, type Markup } from './markup.js';
 

@@ -1,9 +1,9 @@
-import type { Finding, Report, ResourceReport, RuleReport } from '../../drift/report.js';
-import { cleanShort } from '../clean.js';
-import { count } from '../count.js';
+import { cleanShort } from '../../base/clean.js';
+import { count } from '../../base/count.js';
+import { groupBy, stackKey } from '../../base/group.js';
+import type { Finding, Report, ResourceReport, RuleReport } from '../../model/report.js';
 import { findingLines, findingTitle } from '../finding-lines.js';
 import { gravestFirst, isAlert, isKnown, stackText, subjectText, suppressionText } from '../finding-text.js';
-import { groupBy, stackKey } from '../group.js';
 import { outcomes } from '../outcome.js';
 import { unreadParts } from '../unread.js';
 

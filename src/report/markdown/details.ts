@@ -1,5 +1,5 @@
-import type { Finding, RuleReport } from '../../drift/report.js';
-import { cleanShort } from '../clean.js';
+import { cleanShort } from '../../base/clean.js';
+import type { Finding, RuleReport } from '../../model/report.js';
 import { changeText, commandText, patchLine, placeText, stackText, subjectText } from '../finding-text.js';
 import { inline } from '../inline.js';
 import { differingParts } from '../shorten.js';

@@ -1,5 +1,5 @@
-import type { Finding } from '../../drift/report.js';
-import { cleanShort } from '../clean.js';
+import { cleanShort } from '../../base/clean.js';
+import type { Finding } from '../../model/report.js';
 import { changeText, placeText, stackText, subjectText } from '../finding-text.js';
 import { cellCode } from './escape.js';
 

@@ -1,8 +1,8 @@
 import type { Fix, Replacement } from 'sarif';
-import type { Finding, PatchEdit } from '../../drift/report.js';
-import { cleanShort } from '../clean.js';
+import { cleanShort } from '../../base/clean.js';
+import { groupBy } from '../../base/group.js';
+import type { Finding, PatchEdit } from '../../model/report.js';
 import { patchLine } from '../finding-text.js';
-import { groupBy } from '../group.js';
 import { artifactLocation, regionOf } from './region.js';
 
 /** Longer edits are left to the diff of `gitops-drift patch`: an alert is no place for them. */

@@ -1,6 +1,6 @@
 import type { Invocation, Notification } from 'sarif';
-import type { Report } from '../../drift/report.js';
-import { count } from '../count.js';
+import { count } from '../../base/count.js';
+import type { Report } from '../../model/report.js';
 import { outcomes } from '../outcome.js';
 import { type Unread, unreadParts } from '../unread.js';
 import { artifactLocation } from './region.js';

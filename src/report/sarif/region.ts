@@ -1,5 +1,5 @@
 import type { ArtifactLocation, Region } from 'sarif';
-import type { Location } from '../../drift/report.js';
+import type { Location } from '../../syntax/location.js';
 import { relativeAddress } from '../place.js';
 
 /** What all files are relative to: the name that GitHub gives the root of a repository. */

@@ -1,6 +1,6 @@
 import type { LogicalLocation, Result, Suppression } from 'sarif';
-import type { Finding, Report } from '../../drift/report.js';
-import { cleanShort } from '../clean.js';
+import { cleanShort } from '../../base/clean.js';
+import type { Finding, Report } from '../../model/report.js';
 import { findingLines } from '../finding-lines.js';
 import { stackText, suppressionText } from '../finding-text.js';
 import { placesOf } from '../place.js';

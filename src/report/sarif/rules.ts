@@ -1,6 +1,6 @@
 import type { ReportingDescriptor, Result } from 'sarif';
-import type { Finding, Report, RuleReport, Severity } from '../../drift/report.js';
-import { cleanShort } from '../clean.js';
+import { cleanShort } from '../../base/clean.js';
+import type { Finding, Report, RuleReport, Severity } from '../../model/report.js';
 import { prose } from '../markdown/escape.js';
 
 /** GitHub reads over 9.0 as critical, from 7.0 as high, from 4.0 as medium, below as low. */

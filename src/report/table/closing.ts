@@ -1,6 +1,6 @@
-import type { Report } from '../../drift/report.js';
-import { clean } from '../clean.js';
-import { count } from '../count.js';
+import { clean } from '../../base/clean.js';
+import { count } from '../../base/count.js';
+import type { Report } from '../../model/report.js';
 import { outcomes } from '../outcome.js';
 import { type Page, paragraph } from './page.js';
 

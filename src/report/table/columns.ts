@@ -1,4 +1,4 @@
-import { textWidth } from '../width.js';
+import { textWidth } from '../../base/width.js';
 import { type Page, wrap } from './page.js';
 
 /** A text (of one or more lines) and its colour, given line by line. */

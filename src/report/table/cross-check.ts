@@ -1,7 +1,7 @@
-import type { Disagreement, Report } from '../../drift/report.js';
-import { clean, cleanLines } from '../clean.js';
-import { count } from '../count.js';
-import { groupBy, stackKey } from '../group.js';
+import { clean, cleanLines } from '../../base/clean.js';
+import { count } from '../../base/count.js';
+import { groupBy, stackKey } from '../../base/group.js';
+import type { Disagreement, Report } from '../../model/report.js';
 import { shorten } from '../shorten.js';
 import { columnWidths, layOut, type Row } from './columns.js';
 import { resourceHeading, ruled, stackLabels } from './heading.js';

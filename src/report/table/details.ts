@@ -1,7 +1,7 @@
-import type { Finding, Report, ResourceReport, Suppressed } from '../../drift/report.js';
-import { clean } from '../clean.js';
-import { count } from '../count.js';
-import { groupBy, stackKey } from '../group.js';
+import { clean } from '../../base/clean.js';
+import { count } from '../../base/count.js';
+import { groupBy, stackKey } from '../../base/group.js';
+import type { Finding, Report, ResourceReport, Suppressed } from '../../model/report.js';
 import { shorten } from '../shorten.js';
 import { type Cell, columnWidths, layOut, type Row } from './columns.js';
 import { resourceHeading, ruled, stackLabels } from './heading.js';

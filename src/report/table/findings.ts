@@ -1,9 +1,10 @@
-import type { Finding, Location, Report, Severity } from '../../drift/report.js';
-import { SEVERITIES } from '../../drift/summary.js';
-import { clean, head } from '../clean.js';
-import { count } from '../count.js';
+import { clean, head } from '../../base/clean.js';
+import { count } from '../../base/count.js';
+import { groupBy, stackKey } from '../../base/group.js';
+import type { Finding, Report, Severity } from '../../model/report.js';
+import { SEVERITIES } from '../../model/summary.js';
+import type { Location } from '../../syntax/location.js';
 import { commandText, isAlert, isCounted, ruleTitle } from '../finding-text.js';
-import { groupBy, stackKey } from '../group.js';
 import { inline } from '../inline.js';
 import { differingParts } from '../shorten.js';
 import { type Cell, columnWidths, layOut, type Piece, type Row } from './columns.js';

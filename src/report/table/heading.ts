@@ -1,7 +1,7 @@
-import type { Report, ResourceReport, StackReport } from '../../drift/report.js';
-import { clean } from '../clean.js';
-import { groupBy } from '../group.js';
-import { textWidth } from '../width.js';
+import { clean } from '../../base/clean.js';
+import { groupBy } from '../../base/group.js';
+import { textWidth } from '../../base/width.js';
+import type { Report, ResourceReport, StackReport } from '../../model/report.js';
 import { type Page, paragraph } from './page.js';
 
 const LONGEST_RULE = 120;

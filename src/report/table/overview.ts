@@ -1,9 +1,9 @@
 import Table from 'cli-table3';
-import type { Report } from '../../drift/report.js';
-import { SEVERITIES } from '../../drift/summary.js';
-import { cleanShort } from '../clean.js';
+import { cleanShort } from '../../base/clean.js';
+import { groupBy } from '../../base/group.js';
+import type { Report } from '../../model/report.js';
+import { SEVERITIES } from '../../model/summary.js';
 import { isAlert } from '../finding-text.js';
-import { groupBy } from '../group.js';
 import { ruled, stackLabels } from './heading.js';
 import { type Page, paragraph } from './page.js';
 

@@ -1,6 +1,6 @@
 import type { ChalkInstance } from 'chalk';
-import { head } from '../clean.js';
-import { textWidth } from '../width.js';
+import { head } from '../../base/clean.js';
+import { textWidth } from '../../base/width.js';
 
 /** What the parts of a table report are written for. */
 export interface Page {

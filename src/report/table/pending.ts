@@ -1,8 +1,7 @@
-import type { Finding, Report } from '../../drift/report.js';
-import { isDrift } from '../../drift/verdict.js';
-import { clean } from '../clean.js';
-import { count } from '../count.js';
-import { groupBy, stackKey } from '../group.js';
+import { clean } from '../../base/clean.js';
+import { count } from '../../base/count.js';
+import { groupBy, stackKey } from '../../base/group.js';
+import { type Finding, isDrift, type Report } from '../../model/report.js';
 import { inline } from '../inline.js';
 import { ruled, stackTitle } from './heading.js';
 import { type Page, paragraph } from './page.js';

@@ -1,9 +1,9 @@
-import type { Finding, Report } from '../../drift/report.js';
-import { clean } from '../clean.js';
-import { count } from '../count.js';
+import { clean } from '../../base/clean.js';
+import { count } from '../../base/count.js';
+import { groupBy } from '../../base/group.js';
+import { textWidth } from '../../base/width.js';
+import type { Finding, Report } from '../../model/report.js';
 import { commandText, isAlert } from '../finding-text.js';
-import { groupBy } from '../group.js';
-import { textWidth } from '../width.js';
 import { ruled } from './heading.js';
 import { type Page, paragraph } from './page.js';
 

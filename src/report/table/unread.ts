@@ -1,7 +1,7 @@
-import type { Report, ResourceReport } from '../../drift/report.js';
-import { clean, cleanLines } from '../clean.js';
-import { count } from '../count.js';
-import { groupBy } from '../group.js';
+import { clean, cleanLines } from '../../base/clean.js';
+import { count } from '../../base/count.js';
+import { groupBy } from '../../base/group.js';
+import type { Report, ResourceReport } from '../../model/report.js';
 import { ruled, stackLabels, stackTitle } from './heading.js';
 import { type Page, paragraph } from './page.js';
 

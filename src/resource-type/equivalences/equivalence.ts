@@ -1,4 +1,4 @@
-import type { Json } from '../../json.js';
+import type { Json } from '../../base/json.js';
 
 /** What a rule may know besides the two values. */
 export interface EquivalenceContext {

@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../json.js';
+import { isObject, type Json } from '../../base/json.js';
 import type { Equivalence } from './equivalence.js';
 
 /**

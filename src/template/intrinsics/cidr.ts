@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
+import { scalarText, type Value } from '../../value/value.js';
 import { evaluateNode } from '../evaluate-node.js';
 import { mistake } from '../scope.js';
-import type { Value } from '../value.js';
-import { computed, scalarText, unknown } from '../values.js';
+import { computed, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::Cidr`: `[block, count, host bits]` to `count` blocks, from the start of the block. */

@@ -1,6 +1,6 @@
+import { holdsSecret, type Origin, type OriginPart, scalarText, type Value } from '../../value/value.js';
 import { spend } from '../scope.js';
-import type { Origin, OriginPart, Value } from '../value.js';
-import { firstUnresolved, holdsSecret, scalarText, stepKind, useOf } from '../values.js';
+import { firstUnresolved, stepKind, useOf } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** One piece of a string that is put together: text written in the call itself, or a value that was filled in. */

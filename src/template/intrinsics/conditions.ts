@@ -1,10 +1,10 @@
+import { otherReadings } from '../../syntax/literal.js';
+import { get, type Node, nameOf } from '../../syntax/node.js';
+import { scalarText, type UnresolvedValue, type Value } from '../../value/value.js';
 import { evaluateNode } from '../evaluate-node.js';
 import { substituteLoopVariables } from '../expand.js';
-import { otherReadings } from '../literal.js';
-import { get, type Node, nameOf } from '../node.js';
 import { type Doubt, mistake, type Scope, type Truth } from '../scope.js';
-import type { UnresolvedValue, Value } from '../value.js';
-import { computed, firstUnresolved, scalarText, unknown } from '../values.js';
+import { computed, firstUnresolved, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** The truth of a named condition; `user` is what asks, for the message when there is no such condition. */

@@ -1,7 +1,7 @@
+import { entry, get, type MapEntry, type MapNode } from '../../syntax/node.js';
+import type { OriginStep, Value } from '../../value/value.js';
 import { evaluateNode } from '../evaluate-node.js';
-import { entry, get, type MapEntry, type MapNode } from '../node.js';
 import { mistake } from '../scope.js';
-import type { OriginStep, Value } from '../value.js';
 import { chosen, nameText, through } from '../values.js';
 import type { Call } from './intrinsic.js';
 

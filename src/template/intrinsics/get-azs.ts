@@ -1,6 +1,6 @@
+import { scalarText, type Value } from '../../value/value.js';
 import { evaluateNode } from '../evaluate-node.js';
-import type { Value } from '../value.js';
-import { fromJson, outsideOrigin, scalarText, through, unknown } from '../values.js';
+import { fromJson, outsideOrigin, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::GetAZs`: the zones of a region (`""` is the stack's own); which ones depends on the account. */

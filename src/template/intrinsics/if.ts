@@ -1,7 +1,7 @@
+import type { OriginStep, Value } from '../../value/value.js';
 import { evaluateNode } from '../evaluate-node.js';
 import { mistake } from '../scope.js';
 import { checkReferences } from '../undeclared.js';
-import type { OriginStep, Value } from '../value.js';
 import { chosen, nameText, unknown, useOf } from '../values.js';
 import { namedCondition } from './conditions.js';
 import type { Call } from './intrinsic.js';

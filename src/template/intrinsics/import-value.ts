@@ -1,7 +1,7 @@
+import { scalarText, type Value } from '../../value/value.js';
 import { evaluateNode } from '../evaluate-node.js';
 import { mistake } from '../scope.js';
-import type { Value } from '../value.js';
-import { outsideOrigin, scalarText, through, unknown } from '../values.js';
+import { outsideOrigin, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::ImportValue`: an export of another stack in the same region. */

@@ -1,6 +1,6 @@
-import type { MapNode, Node } from '../node.js';
+import type { MapNode, Node } from '../../syntax/node.js';
+import type { Value } from '../../value/value.js';
 import type { Scope } from '../scope.js';
-import type { Value } from '../value.js';
 
 /** A call of an intrinsic function in a template. */
 export interface Call {

@@ -1,7 +1,7 @@
+import { scalarText, type Value } from '../../value/value.js';
 import { evaluateNode } from '../evaluate-node.js';
 import { mistake } from '../scope.js';
-import type { Value } from '../value.js';
-import { literalOrigin, scalarText } from '../values.js';
+import { literalOrigin } from '../values.js';
 import { compose, type Piece } from './compose.js';
 import type { Call } from './intrinsic.js';
 

@@ -1,6 +1,7 @@
-import type { Node } from '../node.js';
+import { partitionOf } from '../../base/partition.js';
+import type { Node } from '../../syntax/node.js';
+import type { Value } from '../../value/value.js';
 import type { Environment, Scope } from '../scope.js';
-import type { Value } from '../value.js';
 import { fromJson, outsideOrigin, through, unknown } from '../values.js';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
@@ -29,22 +30,6 @@ const URL_SUFFIXES: Record<string, string> = {
   'aws-iso-f': 'csp.hci.ic.gov',
   'aws-eusc': 'amazonaws.eu',
 };
-
-/** Partitions by their regions' prefix; every other region is in `aws`. */
-const PARTITIONS: readonly [string, string][] = [
-  ['cn-', 'aws-cn'],
-  ['us-gov-', 'aws-us-gov'],
-  ['us-isob-', 'aws-iso-b'],
-  ['us-isof-', 'aws-iso-f'],
-  ['us-iso-', 'aws-iso'],
-  ['eu-isoe-', 'aws-iso-e'],
-  ['eusc-', 'aws-eusc'],
-];
-
-/** The partition of an environment, from its region where it is not given. */
-export function partitionOf({ partition, region }: Pick<Environment, 'partition' | 'region'>): string {
-  return partition ?? PARTITIONS.find(([prefix]) => region.startsWith(prefix))?.[1] ?? 'aws';
-}
 
 export function isPseudoParameter(name: string): boolean {
   return name === 'AWS::NoValue' || PSEUDO_PARAMETERS.has(name);

@@ -1,8 +1,7 @@
+import { type Node, textOf } from '../../syntax/node.js';
+import type { Value } from '../../value/value.js';
 import { evaluateNode } from '../evaluate-node.js';
-import type { Node } from '../node.js';
-import { textOf } from '../node.js';
 import { mistake, type Scope } from '../scope.js';
-import type { Value } from '../value.js';
 import { nameText, outsideOrigin, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 import { isPseudoParameter, pseudoParameter } from './pseudo-parameters.js';

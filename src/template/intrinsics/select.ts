@@ -1,7 +1,7 @@
+import { scalarText, type Value } from '../../value/value.js';
 import { evaluateNode } from '../evaluate-node.js';
 import { mistake } from '../scope.js';
-import type { Value } from '../value.js';
-import { chosen, scalarText } from '../values.js';
+import { chosen } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::Select`: `[index, list]`; other elements of the list need not be known. */

@@ -1,8 +1,8 @@
+import { effectiveEntries, type Node, textOf } from '../../syntax/node.js';
+import type { Origin, Value } from '../../value/value.js';
 import { evaluateNode } from '../evaluate-node.js';
 import { substituteLoopVariables } from '../expand.js';
-import { effectiveEntries, type Node, textOf } from '../node.js';
 import { mistake } from '../scope.js';
-import type { Origin, Value } from '../value.js';
 import { literalOrigin } from '../values.js';
 import { compose, type Piece } from './compose.js';
 import { attributeValue } from './get-att.js';

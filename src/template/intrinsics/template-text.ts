@@ -1,4 +1,4 @@
-import type { Origin } from '../value.js';
+import type { Origin } from '../../value/value.js';
 
 /** A part of the text of `Fn::Sub`: literal text, or a placeholder by name. */
 export interface TextPart {

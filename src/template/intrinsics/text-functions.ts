@@ -1,7 +1,7 @@
+import { scalarText, type Value } from '../../value/value.js';
 import { evaluateNode } from '../evaluate-node.js';
 import { mistake } from '../scope.js';
-import type { Value } from '../value.js';
-import { computed, firstUnresolved, scalarText, unknown } from '../values.js';
+import { computed, firstUnresolved, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::Base64` of a string; its parts are those of the text that is encoded. */

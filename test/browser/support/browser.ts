@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, test } from '@jest/globals';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import type { Report } from '../../../src/drift/report.js';
+import type { Report } from '../../../src/model/report.js';
 import { renderReport } from '../../../src/report/formats.js';
 
 const CHROMIUM = '/usr/bin/chromium';

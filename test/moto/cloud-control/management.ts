@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../src/json.js';
+import type { Json, JsonObject } from '../../../src/base/json.js';
 import { askJson, askQuery, type Place, ServiceError } from '../support/services.js';
 import { tagList, told, xmlTags } from './model.js';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/json.js';
+import type { JsonObject } from '../../../src/base/json.js';
 import { askJson, askQuery, type Place } from '../support/services.js';
 import { tagList, told, xmlTags } from './model.js';
 

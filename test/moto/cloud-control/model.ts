@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/json.js';
+import type { JsonObject } from '../../../src/base/json.js';
 import { type Place, ServiceError } from '../support/services.js';
 import type { XmlNode } from '../support/xml.js';
 

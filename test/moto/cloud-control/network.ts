@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/json.js';
+import type { JsonObject } from '../../../src/base/json.js';
 import { askQuery, type Place } from '../support/services.js';
 import type { XmlNode } from '../support/xml.js';
 import { told, xmlTags } from './model.js';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/json.js';
+import type { JsonObject } from '../../../src/base/json.js';
 import { askJson, askS3, type Place } from '../support/services.js';
 import { told, unlessMissing, xmlTags } from './model.js';
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync,
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { DriftError } from '../../../src/errors.js';
+import { DriftError } from '../../../src/base/errors.js';
 import type { FileChange } from '../../../src/git/file-change.js';
 import { applyFiles } from '../../../src/patch/write/apply-files.js';
 import { commitFiles, git, makeRepository, temporaryDirectory, writeFiles } from '../../support/repository.js';

@@ -1,5 +1,5 @@
-import { isObject, type Json, type JsonObject } from '../../../src/json.js';
-import { child } from '../../../src/json-pointer.js';
+import { isObject, type Json, type JsonObject } from '../../../src/base/json.js';
+import { child } from '../../../src/base/json-pointer.js';
 import type { SnapshotResource, SnapshotStack } from '../../../src/provider/snapshot/snapshot.js';
 import { AwsError, type Call, type Cloud, pageOf, stackId, stackOf, throwRecorded } from './state.js';
 

@@ -1,4 +1,4 @@
-import { DriftError } from '../../../errors.js';
+import { DriftError } from '../../../base/errors.js';
 import type { ResourceTypes } from '../../../resource-type/index-file.js';
 import type { UnmanagedResource, UnmanagedResources } from '../../provider.js';
 import { requestError } from '../errors.js';

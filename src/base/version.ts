@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+
+interface Manifest {
+  version: string;
+  engines: { node: string };
+}
+
+/** The version in package.json. */
+export function toolVersion(): string {
+  return manifest().version;
+}
+
+/** The least version of Node in package.json, `20.19.0`. */
+export function requiredNode(): string {
+  return manifest().engines.node.replace(/^>=\s*/, '');
+}
+
+function manifest(): Manifest {
+  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Manifest;
+}

@@ -1,0 +1,136 @@
+import { contentText } from '../base/content.js';
+import { isObject, type Json, type JsonObject } from '../base/json.js';
+import { child } from '../base/json-pointer.js';
+import type { AwsDifference, AwsVerdict, Comparison, Difference } from '../model/comparison.js';
+import type { ResourceType } from '../resource-type/resource-type.js';
+import { isKnown, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
+import { type Placed, placeInGit } from './aws-place.js';
+import { rulesOf, type TypeRules } from './rules.js';
+import { isPlainMap } from './walk.js';
+
+/** A resource as Git declares it, and as AWS judged it. */
+export interface JudgedInput {
+  type: string;
+  resourceType: ResourceType | undefined;
+  desired: PlainObject;
+  live: JsonObject;
+  verdict: AwsVerdict;
+}
+
+/**
+ * Takes AWS's judgement for the comparison: what AWS lists is a difference, at its place in Git's properties, and nothing
+ * else is. AWS compares the deployed template with the cloud: where Git says what the cloud has, it is none.
+ */
+export function compareByAws({ type, resourceType, desired, live, verdict }: JudgedInput): Comparison {
+  const rules = rulesOf(type, resourceType);
+  const comparison: Comparison = { differences: [], unverifiable: [], equal: [], compared: 0 };
+  const found = verdict.differences.flatMap((told) => {
+    const at = placeInGit(told, { desired, expected: verdict.expected, actual: live }, rules);
+    return differenceAt(at, told) ?? [];
+  });
+  comparison.differences.push(...withReplaced(found));
+  count(desired, verdict.expected, live, '', { comparison, rules });
+  return comparison;
+}
+
+function differenceAt(at: Placed, told: AwsDifference): Difference | undefined {
+  const { desired } = at;
+  const { path, stablePath } = at.place;
+  const live = at.isWhole ? at.actual : told.actual === undefined ? undefined : typed(told.actual, at);
+  if (desired === undefined) return live === undefined ? undefined : { path, stablePath, live };
+  if (live === undefined) return saysSame(desired, at.actual) ? undefined : { path, stablePath, desired };
+  return saysSame(desired, live) ? undefined : { path, stablePath, desired, live };
+}
+
+function saysSame(desired: Plain, live: Json | undefined): boolean {
+  return live !== undefined && isKnown(desired) && contentText(asTexts(desired)) === contentText(asTexts(live));
+}
+
+/** An element that AWS tells as removed, and under the same key as added, was changed. */
+function withReplaced(found: readonly Difference[]): Difference[] {
+  const byPath = new Map<string, Difference[]>();
+  for (const difference of found) byPath.set(difference.path, [...(byPath.get(difference.path) ?? []), difference]);
+  return [...byPath.values()].flatMap((same) => {
+    const [first, second] = same;
+    return first && second ? changedLeaves({ ...first, ...second }) : same;
+  });
+}
+
+function changedLeaves(difference: Difference): Difference[] {
+  const { path, stablePath, desired, live } = difference;
+  if (desired === undefined || !isPlainMap(desired) || !isObject(live)) return [difference];
+  return [...new Set([...Object.keys(desired), ...Object.keys(live)])].flatMap((key): Difference[] => {
+    const left = Object.hasOwn(desired, key) ? desired[key] : undefined;
+    const right = Object.hasOwn(live, key) ? live[key] : undefined;
+    if (contentText(left) === contentText(right)) return [];
+    const place = { path: child(path, key), stablePath: child(stablePath, key) };
+    const sides = { ...(left === undefined ? {} : { desired: left }), ...(right === undefined ? {} : { live: right }) };
+    return changedLeaves({ ...place, ...sides });
+  });
+}
+
+/** AWS tells scalars as text; the models know what they are. */
+function typed(told: Json, { actual, expected }: Placed): Json {
+  if (typeof told !== 'string') return told;
+  if (actual !== undefined && String(actual) === told) return actual;
+  if (typeof expected === 'number' && told.trim() !== '' && !Number.isNaN(Number(told))) return Number(told);
+  return typeof expected === 'boolean' && /^(?:true|false)$/.test(told) ? told === 'true' : told;
+}
+
+/** Numbers and booleans are texts to CloudFormation. */
+function asTexts(value: Json): Json {
+  if (Array.isArray(value)) return value.map(asTexts);
+  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asTexts(each)]));
+  return value === null ? null : String(value);
+}
+
+interface Counting {
+  comparison: Comparison;
+  rules: TypeRules;
+}
+
+/** Counts the declared leaves that AWS has judged; what neither of its models holds, it has not. */
+function count(
+  desired: Plain,
+  expected: Json | undefined,
+  actual: Json | undefined,
+  path: string,
+  counting: Counting,
+): void {
+  const { comparison, rules } = counting;
+  if (isPlainMap(desired) && (isObject(expected) || isObject(actual))) {
+    for (const [key, value] of Object.entries(desired)) {
+      count(value, memberOf(expected, key), memberOf(actual, key), child(path, key), counting);
+    }
+    return;
+  }
+  if (expected !== undefined || actual !== undefined) {
+    comparison.compared += leaves(desired);
+    return;
+  }
+  if (comparison.differences.some((difference) => isWithin(path, difference.path))) {
+    comparison.compared += leaves(desired);
+    return;
+  }
+  comparison.unverifiable.push({ path, reason: whyNot(desired, path, rules) });
+}
+
+function whyNot(desired: Plain, path: string, rules: TypeRules): string {
+  if (isUnresolved(desired)) return desired.message;
+  if (rules.writeOnly.covers(path)) return 'AWS never returns this property (write-only)';
+  return "AWS's drift detection tells nothing of this property: it is not deployed yet, or AWS does not check it";
+}
+
+function memberOf(model: Json | undefined, key: string): Json | undefined {
+  return isObject(model) && Object.hasOwn(model, key) ? model[key] : undefined;
+}
+
+function isWithin(path: string, ancestor: string): boolean {
+  return path === ancestor || path.startsWith(`${ancestor}/`);
+}
+
+function leaves(value: Plain): number {
+  if (Array.isArray(value)) return value.reduce<number>((sum, item) => sum + leaves(item), 0);
+  if (!isPlainMap(value)) return 1;
+  return Object.values(value).reduce<number>((sum, item) => sum + leaves(item), 0);
+}

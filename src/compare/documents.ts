@@ -1,0 +1,52 @@
+import { isDeeperThan, isObject, type Json, MAX_DEPTH } from '../base/json.js';
+import { isUnresolved, type Plain } from '../value/value.js';
+import type { TypeRules } from './rules.js';
+import type { Place } from './walk.js';
+
+/** Two sides of a JSON document, both as structures. */
+export interface DocumentPair {
+  desired: Plain;
+  live: Json;
+  kind: 'json' | 'policy';
+  /** The template holds it as one string, so that a difference inside is one of the whole. */
+  whole: boolean;
+}
+
+/**
+ * The documents that two values are, if they are: a property without a shape of its own in the schema, or JSON text.
+ * Services return either form, with keys in any order.
+ */
+export function documentOf(desired: Plain, live: Json, place: Place, rules: TypeRules): DocumentPair | undefined {
+  if (typeof desired === 'object' && typeof live === 'object') {
+    if (place.document !== 'none' || !rules.documents.has(place.path)) return undefined;
+    return { desired, live, kind: kindOf(desired), whole: false };
+  }
+  if (isUnresolved(desired)) return undefined;
+  const left = typeof desired === 'string' ? parsed(desired) : typeof desired === 'object' ? desired : undefined;
+  const right = typeof live === 'string' ? parsed(live) : typeof live === 'object' ? live : undefined;
+  if (left === undefined || right === undefined || left === null || right === null) return undefined;
+  return { desired: left, live: right, kind: kindOf(left), whole: typeof desired === 'string' };
+}
+
+/** Whether a document is an IAM policy: it has statements with an effect. */
+function kindOf(document: Plain): 'json' | 'policy' {
+  if (typeof document !== 'object' || document === null || Array.isArray(document) || isUnresolved(document))
+    return 'json';
+  const statement = document['Statement'];
+  if (Array.isArray(statement)) return 'policy';
+  return typeof statement === 'object' && statement !== null && 'Effect' in statement ? 'policy' : 'json';
+}
+
+/** Objects and lists only: a text such as `"5"` is a text. */
+function parsed(text: string): Json | undefined {
+  const start = text.trimStart()[0];
+  if (start !== '{' && start !== '[') return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (!isObject(value) && !Array.isArray(value)) return undefined;
+    // Deeper than any document is: text like any other.
+    return isDeeperThan(value as Json, MAX_DEPTH) ? undefined : (value as Json);
+  } catch {
+    return undefined;
+  }
+}

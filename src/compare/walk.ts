@@ -1,0 +1,249 @@
+import { isObject, type Json, type JsonObject } from '../base/json.js';
+import { child } from '../base/json-pointer.js';
+import type { Difference } from '../model/comparison.js';
+import { isBlank, saysNothing } from '../resource-type/equivalences/absent.js';
+import { standInsFor } from '../resource-type/exclusive.js';
+import type { Alternative } from '../resource-type/transforms.js';
+import { isKnown, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
+import type { CompareContext } from './compare.js';
+import { documentOf } from './documents.js';
+import { equalByRule } from './leaf.js';
+import { compareLists } from './lists.js';
+import { add, emptyOutcome, type Outcome } from './outcome.js';
+import type { TypeRules } from './rules.js';
+import { isServiceTag } from './tags.js';
+
+/** What comparing needs besides the values. */
+export interface Comparing {
+  rules: TypeRules;
+  context: CompareContext;
+  /** The live model holds just the declared properties, so that what it lacks is gone. */
+  partial: boolean;
+  alternatives: ReadonlyMap<string, readonly Alternative[]>;
+}
+
+/** Where a value stands. */
+export interface Place {
+  path: string;
+  stablePath: string;
+  /** The last key that is no index. */
+  property: string;
+  /** Inside a JSON document: every key is the author's own there. */
+  document: 'none' | 'json' | 'policy';
+}
+
+export function compareProperties(desired: PlainObject, live: JsonObject, comparing: Comparing): Outcome {
+  const root: Place = { path: '', stablePath: '', property: '', document: 'none' };
+  return compareObjects(desired, live, root, comparing);
+}
+
+/** Compares any two values at a place. */
+export function compareValues(desired: Plain, live: Json, place: Place, comparing: Comparing): Outcome {
+  if (isUnresolved(desired)) return unverifiable(place, desired.message);
+  const { rules } = comparing;
+  if (rules.quirks(place.path).includes('unfaithful')) {
+    return compareUncertain(desired, live, place, comparing);
+  }
+  return compareReadable(desired, live, place, comparing);
+}
+
+function compareReadable(desired: Plain, live: Json, place: Place, comparing: Comparing): Outcome {
+  const parsed = documentOf(desired, live, place, comparing.rules);
+  if (parsed) {
+    const inner = compareReadable(parsed.desired, parsed.live, { ...place, document: parsed.kind }, comparing);
+    if (!parsed.whole) return inner;
+    return inner.differences.length > 0
+      ? wholeDocument(place, desired, live, inner.differences)
+      : equal(place, desired, live, 'json-document');
+  }
+  if (isKnown(desired) && saysNothing(desired) && comparing.rules.quirks(place.path).includes('unset-when-empty')) {
+    return equal(place, desired, live, 'unset-when-empty');
+  }
+  if (Array.isArray(desired) && Array.isArray(live)) return compareLists(desired, live, place, comparing);
+  if (isPlainMap(desired) && isObject(live)) return compareObjects(desired, live, place, comparing);
+  if (isMasked(live)) return unverifiable(place, 'AWS masks this value');
+  const alone = Array.isArray(desired) !== Array.isArray(live);
+  if (alone && place.document === 'policy') {
+    const outcome = compareLists([desired].flat(), [live].flat(), place, comparing);
+    return explained(outcome, place, desired, live, 'one-or-list');
+  }
+  if (!isKnown(desired)) return unverifiable(place, 'a part of it is not known');
+  if (desired === live) return { ...emptyOutcome(), compared: 1 };
+  const rule = equalByRule(desired, live, place, comparing);
+  if (rule === undefined) return different(place, desired, live);
+  return rule.unverifiable === undefined
+    ? equal(place, desired, live, rule.equivalence)
+    : unverifiable(place, rule.unverifiable);
+}
+
+/** One difference for a document that is one text in the template; what differs in it is kept for patching. */
+function wholeDocument(place: Place, desired: Plain, live: Json, differences: readonly Difference[]): Outcome {
+  const { path } = place;
+  const inner = differences.map((each) => ({ ...each, path: each.path.slice(path.length) }));
+  const outcome = different(place, desired, live);
+  return { ...outcome, differences: outcome.differences.map((each) => ({ ...each, inner })) };
+}
+
+/** Services return asterisks for what they keep secret. */
+function isMasked(live: Json): boolean {
+  return typeof live === 'string' && /^\*{3,}$/.test(live);
+}
+
+/** What AWS does not return faithfully: equal counts as verified, anything else says nothing. */
+function compareUncertain(desired: Plain, live: Json, place: Place, comparing: Comparing): Outcome {
+  const outcome = compareReadable(desired, live, place, comparing);
+  if (outcome.differences.length === 0) return outcome;
+  return unverifiable(place, 'AWS does not return this property faithfully');
+}
+
+function compareObjects(desired: PlainObject, live: JsonObject, place: Place, comparing: Comparing): Outcome {
+  const keys = keysOf(place, comparing.rules);
+  if (keys === 'shape' && place.path !== '' && isOtherChoice(desired, live)) return different(place, desired, live);
+  const outcome = emptyOutcome();
+  for (const [key, value] of Object.entries(desired)) {
+    const inner = placeAt(place, key);
+    const other = memberOf(live, key, place, comparing);
+    const isSilent = isKnown(value) && SILENT[keys](value);
+    add(
+      outcome,
+      other === undefined || other === null
+        ? compareAbsent(value, isSilent, inner, comparing)
+        : compareValues(value, other, inner, comparing),
+    );
+  }
+  if (keys === 'shape') return withStandIns(outcome, desired, live, place);
+  if (mayHaveMore(place, comparing.rules)) return outcome;
+  for (const [key, value] of Object.entries(live)) {
+    if (Object.hasOwn(desired, key) || SILENT[keys](value)) continue;
+    if (isServiceTag(key, value, place, comparing) || isPolicyDefault(key, value, place)) continue;
+    const { path, stablePath } = placeAt(place, key);
+    outcome.differences.push({ path, stablePath, live: value });
+  }
+  return outcome;
+}
+
+/**
+ * Whether both are a choice by name, and not the same one, as `{Block: {}}` and `{Count: {}}`: leaving an empty member out
+ * says the same only where nothing stands in its place.
+ */
+function isOtherChoice(desired: PlainObject, live: JsonObject): boolean {
+  const [[chosen, value] = [], ...others] = Object.entries(desired);
+  const [[present, other] = [], ...more] = Object.entries(live);
+  if (chosen === undefined || present === undefined || others.length + more.length > 0) return false;
+  const isEmpty = isPlainMap(value ?? null) && Object.keys(value ?? {}).length === 0;
+  return isEmpty && chosen !== present && isObject(other);
+}
+
+/** Adds what stands in the place of a declared property that is gone, though nobody declares it. */
+function withStandIns(outcome: Outcome, desired: PlainObject, live: JsonObject, place: Place): Outcome {
+  const gone = Object.keys(desired).filter((key) => {
+    const { path } = placeAt(place, key);
+    return outcome.differences.some((each) => each.path === path && each.live === undefined);
+  });
+  for (const key of new Set(gone.flatMap(standInsFor))) {
+    const value = Object.hasOwn(live, key) && !Object.hasOwn(desired, key) ? live[key] : undefined;
+    if (value === undefined || saysNothing(value)) continue;
+    const { path, stablePath } = placeAt(place, key);
+    outcome.differences.push({ path, stablePath, live: value });
+  }
+  return outcome;
+}
+
+function memberOf(live: JsonObject, key: string, place: Place, { rules }: Comparing): Json | undefined {
+  if (Object.hasOwn(live, key)) return live[key];
+  const capitalised = key.slice(0, 1).toUpperCase() + key.slice(1);
+  const isRespelt = Object.hasOwn(live, capitalised) && rules.quirks(place.path).includes('key-case');
+  return isRespelt ? live[capitalised] : undefined;
+}
+
+/** Whose keys an object has: the type's, or the author's own in a map or a document. */
+type Keys = 'shape' | 'map' | 'document';
+
+/** What leaving a key out says as well: a switch that is off is no difference in a shape, but it is in a document. */
+const SILENT: Record<Keys, (value: Json) => boolean> = {
+  shape: saysNothing,
+  map: (value) => value === null || (typeof value === 'object' && isBlank(value)),
+  document: isBlank,
+};
+
+function keysOf({ path, document }: Place, rules: TypeRules): Keys {
+  if (document !== 'none') return 'document';
+  return rules.maps.has(path) ? 'map' : 'shape';
+}
+
+/** Whether a live-only key of the author's keys says nothing: the service adds its own. */
+function mayHaveMore({ path }: Place, rules: TypeRules): boolean {
+  return rules.quirks(path).some((rule) => rule === 'subset' || rule === 'key-case');
+}
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
+function isPolicyDefault(key: string, value: Json, { document }: Place): boolean {
+  return document === 'policy' && key === 'Version' && value === '2008-10-17';
+}
+
+/** A declared property that the live model lacks; `isSilent`: leaving it out says the same. */
+function compareAbsent(desired: Plain, isSilent: boolean, place: Place, comparing: Comparing): Outcome {
+  const { rules } = comparing;
+  const { path } = place;
+  if (isUnresolved(desired)) return unverifiable(place, desired.message);
+  if (rules.writeOnly.covers(path)) return unverifiable(place, 'AWS never returns this property (write-only)');
+  if (isPlainMap(desired) && rules.writeOnly.reachesBelow(path)) return compareAbsentObject(desired, place, comparing);
+  if (rules.quirks(path).some((rule) => rule === 'unreturned' || rule === 'unfaithful')) {
+    return unverifiable(place, 'AWS does not return this property');
+  }
+  if (!isKnown(desired)) return unverifiable(place, 'a part of it is not known, and AWS does not return it');
+  if (isSilent) return equal(place, desired, null, 'empty-or-absent');
+  const fallback = rules.defaults[path.replace(/\/\d+(?=\/|$)/g, '/*')];
+  if (fallback !== undefined && String(fallback) === String(desired))
+    return equal(place, desired, null, 'default-or-absent');
+  if (rules.createOnly.covers(path)) {
+    return unverifiable(place, 'AWS does not return this property, which can only be set at creation');
+  }
+  if (!rules.readable && !comparing.partial) {
+    return unverifiable(place, 'AWS does not return this property, and the type has no complete model to read');
+  }
+  const { stablePath } = place;
+  return { ...emptyOutcome(), differences: [{ path, stablePath, desired }], compared: 1 };
+}
+
+/** An object that is absent as a whole: what AWS would never return of it aside, that is one difference. */
+function compareAbsentObject(desired: PlainObject, place: Place, comparing: Comparing): Outcome {
+  const inner = compareObjects(desired, {}, place, comparing);
+  if (inner.differences.length === 0) return inner;
+  const { path, stablePath } = place;
+  return { ...inner, differences: [{ path, stablePath, desired }], equal: [], compared: 1 };
+}
+
+export function placeAt(place: Place, key: string): Place {
+  const { path, stablePath, document } = place;
+  return { path: child(path, key), stablePath: child(stablePath, key), property: key, document };
+}
+
+export function different({ path, stablePath }: Place, desired: Plain, live: Json): Outcome {
+  return { ...emptyOutcome(), differences: [{ path, stablePath, desired, live }], compared: 1 };
+}
+
+export function unverifiable({ path }: Place, reason: string): Outcome {
+  return { ...emptyOutcome(), unverifiable: [{ path, reason }] };
+}
+
+/** Keeps why lists are equal as wholes, where they are: elements alone don't tell. */
+export function explained(
+  inner: Outcome,
+  { path, stablePath }: Place,
+  desired: Plain,
+  live: Json,
+  equivalence: string,
+): Outcome {
+  if (inner.differences.length > 0 || !isKnown(desired)) return inner;
+  return { ...inner, equal: [...inner.equal, { path, stablePath, desired, live, equivalence }] };
+}
+
+function equal({ path, stablePath }: Place, desired: Plain, live: Json, equivalence: string): Outcome {
+  const pair = { path, stablePath, desired: desired as Json, live, equivalence };
+  return { ...emptyOutcome(), equal: [pair], compared: 1 };
+}
+
+export function isPlainMap(value: Plain): value is PlainObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnresolved(value);
+}

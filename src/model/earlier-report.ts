@@ -1,0 +1,77 @@
+import type { Problem } from '../base/errors.js';
+import {
+  type Finding,
+  isDrift,
+  type PlaceError,
+  type Report,
+  type ResourceReport,
+  type StackReport,
+} from './report.js';
+import { isSameRepository } from './repository-name.js';
+
+/** What was found, and where was looked. */
+export interface Looked {
+  findings: readonly Finding[];
+  stacks: readonly StackReport[];
+  resources: readonly ResourceReport[];
+  /** Places that could not be looked at. */
+  errors?: readonly PlaceError[] | undefined;
+  /** Whether resources that no stack owns were looked for, too. */
+  unmanaged: boolean;
+}
+
+/**
+ * Says of each finding that counts whether an earlier report has it, too, and how many that one has alone. What was
+ * suppressed there counted for nothing, so it is new where it no longer is; so is drift that was a pending change there.
+ * Gone is only what is certain to be: what was looked at again, and read.
+ */
+export function compareWithEarlier(looked: Looked, earlier: Report): { findings: Finding[]; gone: number } {
+  const told = new Map(earlier.findings.filter(({ suppressed }) => !suppressed).map((each) => [each.id, each]));
+  const findings = looked.findings.map((finding): Finding => {
+    const { baseline: _, ...own } = finding;
+    if (finding.suppressed) return own;
+    const before = told.get(finding.id);
+    const isKnown = before !== undefined && (isDrift(before.verdict) || !isDrift(finding.verdict));
+    return { ...own, baseline: isKnown ? 'known' : 'new' };
+  });
+  const ids = new Set(findings.map(({ id }) => id));
+  // What has drifted further is another finding at the same place, and not gone.
+  const places = new Set(findings.map(placeOf));
+  const wasRead = reader(looked);
+  const isGone = (each: Finding) => !ids.has(each.id) && !places.has(placeOf(each)) && wasRead(each);
+  return { findings, gone: [...told.values()].filter(isGone).length };
+}
+
+function placeOf(finding: Finding): string {
+  const { stack, logicalId, kind, path, physicalId } = finding;
+  return key(finding, stack, logicalId, kind, path, kind === 'unmanaged' ? (physicalId ?? '') : '');
+}
+
+/** What speaks against comparing the findings of a repository with those of an earlier report. */
+export function repositoryMismatch(repository: string, { scan }: Report): Problem[] {
+  if (isSameRepository(scan.repository, repository)) return [];
+  const message = `the earlier report is of the repository ${scan.repository}, but this one is ${repository}`;
+  return [{ message, hint: 'give --new-since a report of the same repository' }];
+}
+
+/** Tells whether the place of an earlier finding was looked at and read this time. */
+function reader({ stacks, resources, errors = [], unmanaged }: Looked): (finding: Finding) => boolean {
+  const scanned = new Set(stacks.flatMap((each) => (each.status === 'scanned' ? [key(each, each.name)] : [])));
+  const places = new Set(stacks.map(({ account, region }) => key({ account, region })));
+  const known = new Map(resources.map((each) => [key(each, each.stack, each.logicalId), each]));
+  return (finding) => {
+    if (finding.kind === 'unmanaged') {
+      const isOpen = errors.some(({ region }) => region === finding.region);
+      return unmanaged && !isOpen && places.has(key(finding));
+    }
+    if (!scanned.has(key(finding, finding.stack))) return false;
+    const resource = known.get(key(finding, finding.stack, finding.logicalId));
+    if (resource === undefined) return true;
+    if (resource.status === 'unreadable' || resource.status === 'unsupported') return false;
+    return !resource.unverifiable.some(({ path }) => `${finding.path}/`.startsWith(`${path}/`));
+  };
+}
+
+function key({ account, region }: Pick<Finding, 'account' | 'region'>, ...names: string[]): string {
+  return JSON.stringify([account, region, ...names]);
+}

@@ -1,0 +1,201 @@
+import { DriftError, type Problem } from '../base/errors.js';
+import { toolVersion } from '../base/version.js';
+import { mergeCrossChecks } from './disagreements.js';
+import { compareWithEarlier, repositoryMismatch } from './earlier-report.js';
+import { coveredShards, mismatches, repeatedStacks, type SavedReport } from './merge-problems.js';
+import type { Finding, Report, RuleReport, ScanInfo, Summary } from './report.js';
+import { formatShards, missingShards, parseShards, type Shards } from './shard.js';
+import { type Gate, summarize } from './summary.js';
+
+export type { SavedReport } from './merge-problems.js';
+
+export interface MergeOptions {
+  /** Judges anew; without it, the exit codes of the reports hold. */
+  gate?: Gate | undefined;
+  /** Whether to go on where shards are missing. */
+  allowMissing?: boolean | undefined;
+  /** An earlier report: what it has, too, does not fail the gate. Judges anew. */
+  newSince?: Report | undefined;
+}
+
+const ANY_DRIFT: Gate = { failOn: 'low', strict: false };
+
+/** What decides, where several exit codes are one: an error, drift, something unverified, in sync. */
+const GRAVEST = [2, 1, 3, 0];
+
+/**
+ * Makes one report of several, such as the shards of one scan: all their stacks, ordered by account, region and name in
+ * whatever order the reports are given, counted anew. One report alone stays as it is, but for the gate and what is new.
+ * Throws a `DriftError` (code `report`) with all problems: reports of another commit or repository, a stack or a shard
+ * that is there twice, an earlier report of another repository, shards that are missing, also where a shard is all that
+ * is given: it is not the scan. With `allowMissing` that is a warning, and the report says which shards it covers.
+ */
+export function mergeReports(
+  saved: readonly SavedReport[],
+  { newSince, gate = newSince && ANY_DRIFT, allowMissing = false }: MergeOptions = {},
+): { report: Report; warnings: Problem[] } {
+  const [first, ...others] = saved;
+  if (first === undefined) throw new DriftError('usage', 'no report is given');
+  const mismatch = newSince === undefined ? [] : repositoryMismatch(first.report.scan.repository, newSince);
+  if (others.length === 0) {
+    const lacking = missingProblems(parseShards(first.report.scan.shard ?? ''));
+    const wrong = [...mismatch, ...(allowMissing ? [] : lacking)];
+    if (wrong.length > 0) throw new DriftError('report', wrong);
+    return { report: judgedAnew(first, gate, newSince), warnings: lacking };
+  }
+  const { shards, problems } = coveredShards(saved);
+  const missing = missingProblems(shards);
+  const unfit = [...mismatches(saved), ...mismatch, ...problems, ...repeatedStacks(saved)];
+  const fatal = [...unfit, ...(allowMissing ? [] : missing)];
+  if (fatal.length > 0) throw new DriftError('report', fatal);
+  const reports = saved.map(({ report }) => report);
+  const merged = {
+    stacks: ordered(
+      reports.flatMap((report) => report.stacks),
+      ({ name }) => name,
+    ),
+    resources: ordered(
+      reports.flatMap((report) => report.resources),
+      ({ stack }) => stack,
+    ),
+    findings: ordered(withoutRepeats(reports.flatMap((report) => report.findings)), ({ stack }) => stack),
+    ...errorsOf(reports),
+  };
+  const { gone, findings } = sinceEarlier(merged, saved, newSince);
+  const parts = { ...merged, findings };
+  const crossChecks = reports.flatMap((report) => report.crossCheck ?? []);
+  const scan = mergeScans(reports.map((report) => report.scan));
+  if (missing.length > 0 && shards !== undefined) scan.shard = formatShards(shards);
+  const tool = { name: 'gitops-drift', version: toolVersion() };
+  const summary = count({ ...parts, gone }, saved, gate);
+  // What is missing could not be verified.
+  if (missing.length > 0 && gate?.strict && summary.exitCode === 0) summary.exitCode = 3;
+  const crossCheck = crossChecks.length === 0 ? {} : { crossCheck: mergeCrossChecks(crossChecks) };
+  const rules = mergeRules(reports);
+  const report: Report = {
+    schemaVersion: 1,
+    tool,
+    scan,
+    summary,
+    ...parts,
+    ...crossCheck,
+    ...rules,
+    ...warningsOf(reports),
+  };
+  return { report, warnings: missing };
+}
+
+/** One report, judged by a gate where one is given. */
+function judgedAnew(saved: SavedReport, gate: Gate | undefined, newSince: Report | undefined): Report {
+  const { report } = saved;
+  if (gate === undefined) return report;
+  const { gone, findings } = sinceEarlier(report, [saved], newSince);
+  return { ...report, findings, summary: count({ ...report, findings, gone }, [saved], gate) };
+}
+
+/** What no stack owns is found by every shard that looks in its region. */
+function withoutRepeats(findings: readonly Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter(({ kind, id }) => {
+    if (kind !== 'unmanaged') return true;
+    if (seen.has(id)) return false;
+    seen.add(id);
+    return true;
+  });
+}
+
+/**
+ * The rules, each once, in the order in which they are asked, which every report keeps: a rule comes when all that any
+ * report has before it are there. Where that leaves a choice, or reports contradict each other, by id.
+ */
+function mergeRules(reports: readonly Report[]): Pick<Report, 'rules'> {
+  const lists = reports.map((report) => report.rules ?? []);
+  const waiting = new Map(lists.flat().map((rule) => [rule.id, rule]));
+  const rules: RuleReport[] = [];
+  while (waiting.size > 0) {
+    const left = lists.map((list) => list.filter(({ id }) => waiting.has(id)));
+    const isBehind = (id: string) => left.some((list) => list.findIndex((rule) => rule.id === id) > 0);
+    const ids = [...waiting.keys()].sort();
+    const id = ids.find((each) => !isBehind(each)) ?? ids[0] ?? '';
+    const rule = waiting.get(id);
+    if (rule !== undefined) rules.push(rule);
+    waiting.delete(id);
+  }
+  return rules.length === 0 ? {} : { rules };
+}
+
+/** What went wrong in a place, told once. */
+function errorsOf(reports: readonly Report[]): Pick<Report, 'errors'> {
+  const errors = once(reports.flatMap((report) => report.errors ?? []));
+  return errors.length === 0 ? {} : { errors };
+}
+
+/** What is to be mended in files that all of them have read, told once. */
+function warningsOf(reports: readonly Report[]): Pick<Report, 'warnings'> {
+  const warnings = once(reports.flatMap((report) => report.warnings ?? []));
+  return warnings.length === 0 ? {} : { warnings };
+}
+
+function once<Value>(values: readonly Value[]): Value[] {
+  return [...new Map(values.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+/** The findings as compared with those of an earlier report; without one, as the reports have been before. */
+function sinceEarlier(
+  parts: Pick<Report, 'stacks' | 'resources' | 'findings' | 'errors'>,
+  saved: readonly SavedReport[],
+  newSince: Report | undefined,
+): { findings: Finding[]; gone: number | undefined } {
+  if (newSince !== undefined) {
+    // A report does not tell whether what no stack owns was looked for and not found.
+    const unmanaged = parts.findings.some(({ kind }) => kind === 'unmanaged');
+    return compareWithEarlier({ ...parts, unmanaged }, newSince);
+  }
+  const before = saved.flatMap(({ report }) => report.summary.baseline ?? []);
+  const gone = before.reduce((sum, each) => sum + each.gone, 0);
+  return { findings: parts.findings, gone: before.length === 0 ? undefined : gone };
+}
+
+function count(
+  parts: Pick<Report, 'stacks' | 'resources' | 'findings' | 'errors'> & { gone: number | undefined },
+  saved: readonly SavedReport[],
+  gate: Gate | undefined,
+): Summary {
+  const summaries = saved.map(({ report }) => report.summary);
+  const compared = summaries.reduce((sum, { properties }) => sum + properties.compared, 0);
+  const summary = summarize({ ...parts, compared }, gate ?? ANY_DRIFT);
+  if (gate !== undefined) return summary;
+  return { ...summary, exitCode: GRAVEST.find((code) => summaries.some(({ exitCode }) => exitCode === code)) ?? 2 };
+}
+
+function mergeScans(scans: readonly ScanInfo[]): ScanInfo {
+  const [first] = scans;
+  const refs = new Set(scans.map(({ ref }) => ref));
+  return {
+    startedAt: scans.map(({ startedAt }) => startedAt).sort()[0] ?? '',
+    durationMs: scans.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    provider: [...new Set(scans.map(({ provider }) => provider))].sort().join(', '),
+    repository: first?.repository ?? '',
+    ref: refs.size === 1 ? (first?.ref ?? null) : null,
+    commit: first?.commit ?? null,
+    dirty: scans.some(({ dirty }) => dirty),
+  };
+}
+
+function missingProblems(shards: Shards | undefined): Problem[] {
+  if (shards === undefined) return [];
+  const missing = missingShards(shards).map((index) => `${index}/${shards.count}`);
+  if (missing.length === 0) return [];
+  const message = `${missing.length === 1 ? 'shard' : 'shards'} ${missing.join(', ')} of the scan: no report is given`;
+  return [{ message, hint: 'scan what is missing; --allow-missing merges the others all the same' }];
+}
+
+/** By account, region and stack; what belongs to one stack stays in its order. */
+function ordered<Item extends { account: string | null; region: string }>(
+  items: Item[],
+  stackOf: (item: Item) => string,
+): Item[] {
+  const keyed = items.map((item) => ({ item, key: [item.account ?? '', item.region, stackOf(item)].join('\0') }));
+  keyed.sort((left, right) => (left.key < right.key ? -1 : Number(left.key > right.key)));
+  return keyed.map(({ item }) => item);
+}

@@ -1,0 +1,219 @@
+import type { Problem } from '../base/errors.js';
+import type { Json } from '../base/json.js';
+import type { Location } from '../syntax/location.js';
+
+/** The report: one value from which table, JSON and exit code are all derived. The contract is `schemas/report.schema.json`. */
+export interface Report {
+  schemaVersion: 1;
+  tool: { name: string; version: string };
+  scan: ScanInfo;
+  summary: Summary;
+  stacks: StackReport[];
+  resources: ResourceReport[];
+  findings: Finding[];
+  /** What could not be looked at, besides the stacks that say so themselves; absent where there is no such place. */
+  errors?: PlaceError[];
+  /** With `--cross-check`. */
+  crossCheck?: CrossCheckReport;
+  /** The severity rules that findings name, each once. */
+  rules?: RuleReport[];
+  /** What is no finding, but for a person to mend: suppressions that are expired, unused or misspelt, and the like. */
+  warnings?: Problem[];
+}
+
+/** Why a finding has its severity, in words for people. */
+export interface RuleReport {
+  id: string;
+  severity: Severity;
+  title: string;
+  /** Why it matters. */
+  why: string;
+  /** What to do about it. */
+  help: string;
+}
+
+/** How AWS's own drift detection judges the same resources. */
+export interface CrossCheckReport {
+  /** Stacks that both have judged. */
+  stacks: number;
+  disagreements: Disagreement[];
+  /** Stacks that AWS could not judge. */
+  errors: { stack: string; region: string; account: string | null; error: string }[];
+}
+
+/** A place where the two judges disagree, and why. */
+export interface Disagreement {
+  stack: string;
+  region: string;
+  account: string | null;
+  logicalId: string;
+  type: string;
+  /** A JSON Pointer into the desired properties; empty for the whole resource. */
+  path: string;
+  own: ResourceStatus | 'unverifiable';
+  aws: ResourceStatus | 'unverifiable';
+  reason: string;
+  desired?: Json;
+  live?: Json;
+}
+
+/** An account and region that could not be looked at: for stacks, or for resources that no stack owns. */
+export interface PlaceError {
+  region: string;
+  account: string | null;
+  error: string;
+}
+
+export interface ScanInfo {
+  /** ISO 8601. */
+  startedAt: string;
+  durationMs: number;
+  provider: string;
+  /** The repository's path, or its origin's URL without credentials. */
+  repository: string;
+  /** What was asked for with `--ref`; null for the work tree. */
+  ref: string | null;
+  /** Null in a repository without commits. */
+  commit: string | null;
+  dirty: boolean;
+  /** The part of all stacks that was scanned: `2/8`; of several merged ones where some are missing: `1,2,4/8`. */
+  shard?: string;
+}
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+export type FindingKind = 'modified' | 'deleted' | 'unmanaged';
+export type Verdict = 'drift' | 'undeployed' | 'adopted' | 'conflict';
+export type ResourceStatus =
+  | 'inSync'
+  | 'modified'
+  | 'deleted'
+  | 'unmanaged'
+  | 'undeployed'
+  | 'unreadable'
+  | 'unsupported';
+
+/** Whether somebody changed something that Git does not have; all else is Git ahead of the stack. */
+export function isDrift(verdict: Verdict): boolean {
+  return verdict === 'drift' || verdict === 'conflict';
+}
+
+export interface Summary {
+  stacks: number;
+  resources: { total: number } & Record<ResourceStatus, number>;
+  findings: Record<Severity, number>;
+  suppressed: number;
+  properties: { compared: number; unverifiable: number };
+  /** With `--new-since`: findings (without suppressed ones) that the earlier report does not have, has, and had alone. */
+  baseline?: { new: number; known: number; gone: number };
+  /** How many findings have a proven edit, and how many were refused one; absent where none was looked for. */
+  patches?: { patchable: number; refused: number };
+  exitCode: number;
+}
+
+export interface StackReport {
+  /** Of a nested stack the path of logical IDs from its root stack: `shop-prod/Network`. */
+  name: string;
+  /** The deployed stack's own name, where that is another. */
+  deployedAs?: string;
+  region: string;
+  account: string | null;
+  template: string;
+  /** `scanned`, or `error` with the reason why it could not be. */
+  status: 'scanned' | 'error';
+  error?: string;
+}
+
+export interface ResourceReport {
+  stack: string;
+  region: string;
+  account: string | null;
+  logicalId: string;
+  type: string;
+  physicalId: string | null;
+  status: ResourceStatus;
+  /** Why it is unreadable, unsupported or undeployed. */
+  reason?: string;
+  unverifiable: { path: string; reason: string }[];
+  /** With `--explain`: values that are unlike but mean the same, and the equivalence that says so. */
+  equivalent?: { path: string; desired: Json; live: Json; equivalence: string }[];
+}
+
+export interface Finding {
+  id: string;
+  stack: string;
+  region: string;
+  account: string | null;
+  logicalId: string;
+  type: string;
+  physicalId: string | null;
+  kind: FindingKind;
+  /** Of an unmanaged resource: whose orphan it is, and what is not certain. */
+  reason?: string;
+  verdict: Verdict;
+  path: string;
+  desired?: Json;
+  deployed?: Json;
+  live?: Json;
+  severity: Severity;
+  /** The id of the rule that gives the severity, one of the report's `rules`. */
+  rule?: string;
+  location?: Location;
+  suppressed?: Suppressed;
+  /** With `--new-since`: whether the earlier report has it, too; absent where it is suppressed. */
+  baseline?: 'new' | 'known';
+  /** The ways out; absent where there is nothing to be done but what the patch's reason says. */
+  remedies?: Remedy[];
+  patch: Patch;
+}
+
+/** What a rule says of a finding. */
+export type Rated = Required<Pick<Finding, 'severity' | 'rule'>>;
+
+/** Why a finding does not count. */
+export interface Suppressed {
+  reason: string;
+  /** The last day on which that holds, `2027-01-31`. */
+  until?: string;
+  /** Where that is said: a rule of the configuration, or a comment or metadata in the template. */
+  by?: 'configuration' | 'template';
+  /** The place where it is said. */
+  file?: string;
+  line?: number;
+}
+
+/**
+ * A way out of a finding, with the command that goes it: `adopt` brings the live value into Git, `revert` puts back what
+ * was deployed, `deploy` brings Git's pending change into the cloud, `import` takes a resource into a stack, `delete`
+ * removes it.
+ */
+export interface Remedy {
+  way: 'adopt' | 'revert' | 'deploy' | 'import' | 'delete';
+  /** For a POSIX shell, in the repository; absent where the way is one for an editor. */
+  command?: string;
+  /** What to know before going it. */
+  note?: string;
+}
+
+/**
+ * What Git would have to say to adopt the live value: a proven edit, or why there is none. `none`: no edit was looked for,
+ * for the reason given.
+ */
+export interface Patch {
+  status: 'none' | 'patchable' | 'refused';
+  reason?: string;
+  /** The edit in one line, for people. */
+  summary?: string;
+  /** What to know of the edit: where it is narrower than one might expect. */
+  note?: string;
+  /** Whether the edits can't be made beside those of other findings in the same file, only by themselves. */
+  alone?: boolean;
+  /** Relative to the files as they were scanned. */
+  edits?: PatchEdit[];
+}
+
+/** Replaces a region of a file by a text. */
+export interface PatchEdit extends Omit<Location, 'lastChange' | 'excerpt'> {
+  /** Git's object id of the file's content as scanned. */
+  blob: string;
+  text: string;
+}

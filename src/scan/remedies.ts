@@ -1,0 +1,84 @@
+import { shellCommand } from '../base/shell.js';
+import { type Finding, isDrift, type Remedy } from '../model/report.js';
+
+/** What a command has to say of the stack whose drift it undoes. */
+export interface RootStack {
+  /** The deployed stack; of a nested one the root that it belongs to. */
+  name: string;
+  region: string;
+  /** Names of its parameters, which keep their values only when they are named. */
+  parameters: readonly string[];
+  /** What its template has to be acknowledged for. */
+  capabilities: readonly string[];
+  /** Whether stacks are nested in it. */
+  hasNested: boolean;
+}
+
+const CHANGE_SET = 'revert-drift';
+
+/**
+ * The ways out of a finding, with the exact commands. `root` is its stack; `scanned` are the words that say what was
+ * scanned, such as `--config` and its file. A finding that does not count needs none.
+ *
+ * Reverting goes by CloudFormation's drift-aware change sets, which a person reviews and executes
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html). Parameters that such a
+ * change set does not name fall back to the template's defaults
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html).
+ */
+export function remediesOf(finding: Finding, root: RootStack | undefined, scanned: readonly string[]): Remedy[] {
+  if (finding.suppressed) return [];
+  if (!isDrift(finding.verdict)) return [{ way: 'deploy', note: 'nothing drifted: the next deployment brings it' }];
+  if (finding.kind === 'unmanaged') return unmanagedRemedies(finding);
+  return root === undefined ? [] : [adopt(finding, root, scanned), revert(finding, root)];
+}
+
+function adopt({ id, kind, verdict, patch }: Finding, root: RootStack, scanned: readonly string[]): Remedy {
+  if (kind === 'modified' && patch.status === 'refused')
+    return { way: 'adopt', note: `by hand: ${patch.reason ?? ''}` };
+  if (verdict === 'conflict') return { way: 'adopt', note: 'by hand: Git has a change of its own there' };
+  const target = scanned.includes('--ref') ? ['--branch', `adopt-${id}`] : ['--apply'];
+  const gone = kind === 'deleted' ? ['--include-deletions'] : [];
+  const command = shellCommand([
+    ...['gitops-drift', 'patch', ...scanned, '--stack', root.name, '--finding', id],
+    ...[...gone, ...target],
+  ]);
+  if (kind === 'deleted') return { way: 'adopt', command, note: 'takes the resource out of the template' };
+  return patch.note === undefined ? { way: 'adopt', command } : { way: 'adopt', command, note: patch.note };
+}
+
+function revert({ verdict }: Finding, root: RootStack): Remedy {
+  const { name, region, parameters, capabilities, hasNested } = root;
+  const command = shellCommand([
+    ...['aws', 'cloudformation', 'create-change-set', '--region', region, '--stack-name', name],
+    ...['--change-set-name', CHANGE_SET, '--deployment-mode', 'REVERT_DRIFT', '--use-previous-template'],
+    ...(hasNested ? ['--include-nested-stacks'] : []),
+    ...(capabilities.length === 0 ? [] : ['--capabilities', ...capabilities]),
+    ...(parameters.length === 0 ? [] : ['--parameters', ...parameters.map(previousValue)]),
+  ]);
+  const execute = shellCommand([
+    ...['aws', 'cloudformation', 'execute-change-set', '--region', region],
+    ...['--stack-name', name, '--change-set-name', CHANGE_SET],
+  ]);
+  const all = `undoes all drift of stack ${name}: review the change set, then: ${execute}`;
+  const note = verdict === 'conflict' ? `${all}; puts back what was deployed, which Git has changed since` : all;
+  return { way: 'revert', command, note };
+}
+
+function previousValue(name: string): string {
+  return `ParameterKey=${name},UsePreviousValue=true`;
+}
+
+function unmanagedRemedies({ type, region, physicalId }: Finding): Remedy[] {
+  const reading = shellCommand([
+    ...['aws', 'cloudcontrol', 'get-resource', '--region', region],
+    ...['--type-name', type, '--identifier', physicalId ?? ''],
+  ]);
+  return [
+    {
+      way: 'import',
+      command: reading,
+      note: 'shows its properties: declare it in a template, and import it by a change set of type IMPORT',
+    },
+    { way: 'delete', note: 'by the service that it belongs to, when you are sure that nothing needs it' },
+  ];
+}

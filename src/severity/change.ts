@@ -1,0 +1,78 @@
+import type { Json } from '../base/json.js';
+import { segments } from '../base/json-pointer.js';
+import type { Difference } from '../model/comparison.js';
+import type { Finding } from '../model/report.js';
+import type { PlainObject } from '../value/value.js';
+import { type Edit, withEdits } from './apply.js';
+import { type ChangedPlace, placeOf, placesWithin } from './places.js';
+
+/** What rules look at: the finding to be, and what it makes of the resource. */
+export interface Change extends Pick<Finding, 'type' | 'stack' | 'logicalId' | 'kind' | 'verdict' | 'path'> {
+  place(): ChangedPlace;
+  /** The finding's place, and those inside of it where a value is another. */
+  places(): readonly ChangedPlace[];
+  /** From the desired properties to those with this change alone. */
+  alone(): Step;
+  /** From all other changes of the resource to all of its changes. */
+  atLast(): Step;
+  /** From the desired properties to those with all changes. */
+  altogether(): Step;
+}
+
+/** A resource's properties before and after a change at a place. */
+export interface Step {
+  type: string;
+  keys: readonly string[];
+  before: PlainObject;
+  after: PlainObject;
+}
+
+type Subject = Pick<Finding, 'type' | 'stack' | 'logicalId' | 'kind' | 'verdict'>;
+type Sides = Pick<Difference, 'path' | 'desired' | 'live'>;
+
+/** The change that a finding of a resource as a whole tells of. */
+export function wholeChange(subject: Subject): Change {
+  return changesOf({}, [{ path: '' }])({ path: '' }, subject);
+}
+
+/**
+ * Makes the changes that the findings of one resource tell of, from its desired properties and its differences. Each
+ * difference is looked at by itself, and as a part of them all: one may undo or complete what another one does.
+ */
+export function changesOf(
+  desired: PlainObject,
+  differences: readonly Sides[],
+): (difference: Sides, subject: Subject) => Change {
+  const edits = new Map<Sides, Edit>(differences.map((each) => [each, editOf(each)]));
+  const edited = (chosen: Iterable<Edit>) => withEdits(desired, [...chosen]) as PlainObject;
+  const all = once(() => edited(edits.values()));
+  return (difference, { type, stack, logicalId, kind, verdict }) => {
+    const { path } = difference;
+    const own = edits.get(difference) ?? editOf(difference);
+    const { keys } = own;
+    const step = (before: PlainObject, after: PlainObject): Step => ({ type, keys, before, after });
+    const alone = once(() => step(desired, path === '' ? desired : edited([own])));
+    const isOnly = edits.size === 1;
+    const others = () => edited([...edits.values()].filter((each) => each !== own));
+    const place = once(() => placeOf(keys, desired, alone().after, { old: difference.desired, new: difference.live }));
+    return {
+      ...{ type, stack, logicalId, kind, verdict, path, alone, place },
+      places: once(() => placesWithin(place())),
+      atLast: isOnly ? alone : once(() => step(others(), all())),
+      altogether: isOnly ? alone : once(() => step(desired, all())),
+    };
+  };
+}
+
+/** Most rules don't ask, and those that do ask for the same. */
+function once<Value>(make: () => Value): () => Value {
+  let made: { value: Value } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function editOf({ path, live }: { path: string; live?: Json }): Edit {
+  return { keys: segments(path), live };
+}

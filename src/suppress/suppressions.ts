@@ -1,0 +1,121 @@
+import type { Problem } from '../base/errors.js';
+import { coversPointer, matchesGlob, matchesStack } from '../base/glob.js';
+import type { Finding, ResourceReport, Suppressed } from '../model/report.js';
+import { positionAt, type Range, type Source } from '../syntax/source.js';
+
+/** A reason not to count findings; at least one of the matchers is there. */
+export interface IgnoreRule {
+  /** Globs. */
+  type?: string;
+  stack?: string;
+  logicalId?: string;
+  /** JSON Pointer glob; covers everything below it. */
+  path?: string;
+  reason: string;
+  /** The last day on which it holds, `2027-01-31`. */
+  until?: string;
+  source: Source;
+  range: Range;
+}
+
+/** A reason not to count findings, and which ones, wherever that is said. */
+export interface Suppression {
+  reason: string;
+  /** The last day on which it holds, an ISO date. */
+  until?: string;
+  by: 'configuration' | 'template';
+  /** The place where it is said. */
+  file: string;
+  line: number;
+  column: number;
+  covers(subject: Subject): boolean;
+  /** Whether it has to do with a resource at all. */
+  concerns(resource: Omit<Subject, 'path'>): boolean;
+}
+
+/** What a suppression may be for. */
+export type Subject = Pick<Finding, 'account' | 'region' | 'stack' | 'logicalId' | 'type' | 'path'>;
+
+/** The `ignore` rules of the configuration. */
+export function configuredSuppressions(rules: readonly IgnoreRule[]): Suppression[] {
+  return rules.map((rule) => {
+    const { reason, until, source, range, path } = rule;
+    const concerns = (resource: Omit<Subject, 'path'>) => concernsResource(rule, resource);
+    return {
+      reason,
+      ...(until === undefined ? {} : { until }),
+      by: 'configuration',
+      file: source.path,
+      ...positionAt(source, range.start),
+      covers: (subject) => concerns(subject) && (path === undefined || coversPointer(path, subject.path)),
+      concerns,
+    };
+  });
+}
+
+function concernsResource({ type, stack, logicalId }: IgnoreRule, subject: Omit<Subject, 'path'>): boolean {
+  if (type !== undefined && !matchesGlob(type, subject.type)) return false;
+  if (stack !== undefined && !matchesStack(stack, subject.stack)) return false;
+  return logicalId === undefined || matchesGlob(logicalId, subject.logicalId);
+}
+
+/**
+ * Marks the findings that are suppressed; they stay in the report, with the reason of the first suppression that covers
+ * them. `today` is an ISO date. Suppressions that have expired do not count, and both they and those that match nothing
+ * are told. One for what could not be verified or compared in `resources` has its use too: it says what is not to be judged.
+ * `partial` says that the findings are those of some stacks only, so that nothing can be said of unused ones.
+ */
+export function applySuppressions(
+  findings: readonly Finding[],
+  suppressions: readonly Suppression[],
+  today: string,
+  { partial = false, resources = [] }: { partial?: boolean; resources?: readonly ResourceReport[] } = {},
+): { findings: Finding[]; warnings: Problem[] } {
+  const used = new Set<Suppression>();
+  const marked = findings.map((finding): Finding => {
+    const matching = suppressions.filter((each) => holds(each, today) && each.covers(finding));
+    for (const each of matching) used.add(each);
+    const [first] = matching;
+    return first === undefined ? finding : { ...finding, suppressed: suppressedBy(first) };
+  });
+  const warnings = suppressions.flatMap((each) => {
+    const { file, line, column, until } = each;
+    // In one line, whatever it was written in.
+    const reason = each.reason.replace(/\s+/g, ' ').trim();
+    const place = { file, line, column };
+    const name = each.by === 'template' ? 'gitops-drift:ignore' : 'ignore rule';
+    if (!holds(each, today)) {
+      const message = `this ${name} has expired on ${until} (${reason})`;
+      return [{ message, ...place, hint: 'renew it or remove it' }];
+    }
+    if (partial || used.has(each) || resources.some((resource) => isAboutUnverified(each, resource))) return [];
+    const message = `this ${name} matches nothing (${reason})`;
+    return [{ message, ...place, hint: 'remove it if it is no longer needed' }];
+  });
+  return { findings: marked, warnings };
+}
+
+/** Whether a finding is covered on a day (an ISO date). */
+export function isSuppressed(finding: Finding, suppressions: readonly Suppression[], today: string): boolean {
+  return suppressions.some((each) => holds(each, today) && each.covers(finding));
+}
+
+/** It holds through its last day; ISO dates sort as text. */
+function holds({ until }: Suppression, today: string): boolean {
+  return until === undefined || until >= today;
+}
+
+function suppressedBy({ reason, until, by, file, line }: Suppression): Suppressed {
+  return { reason, ...(until === undefined ? {} : { until }), by, file, line };
+}
+
+function isAboutUnverified(suppression: Suppression, resource: ResourceReport): boolean {
+  if (isUncompared(resource)) return suppression.concerns(resource);
+  return resource.unverifiable.some(({ path }) => suppression.covers({ ...resource, path }));
+}
+
+/** Whether nothing can be said of any of its properties. */
+function isUncompared({ status, physicalId }: ResourceReport): boolean {
+  if (status === 'undeployed') return physicalId === null;
+  return status === 'unreadable' || status === 'unsupported' || status === 'deleted';
+}

@@ -1,0 +1,29 @@
+/** A place in a file: lines and columns from 1. */
+export interface Location {
+  file: string;
+  line: number;
+  column: number;
+  endLine: number;
+  endColumn: number;
+  /** Absent where Git does not know: not committed yet, or before the history of a shallow clone. */
+  lastChange?: LastChange;
+  /** The lines around it, secrets masked. */
+  excerpt?: Excerpt;
+}
+
+/** Some lines of a file as they were scanned; long ones are cut. */
+export interface Excerpt {
+  /** Number of the first one, from 1. */
+  line: number;
+  lines: string[];
+}
+
+/** The last commit that touched the lines of a location. */
+export interface LastChange {
+  /** Full object name. */
+  commit: string;
+  author: string;
+  /** When it was written, ISO 8601 in UTC. */
+  date: string;
+  subject: string;
+}

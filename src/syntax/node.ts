@@ -1,0 +1,90 @@
+import type { Range } from './source.js';
+
+/**
+ * A template's syntax tree, the same for YAML and JSON. Ranges are exact: a scalar's covers its quotes but not its tag.
+ * Short intrinsics (`!Sub x`) are map nodes with one long-named entry, as if they had been written out.
+ */
+export type Node = MapNode | ListNode | ScalarNode;
+
+interface NodeBase {
+  range: Range;
+  /** Present where the node stands in place of a YAML alias; `range` is then the anchored text's. */
+  alias?: Alias;
+}
+
+export interface Alias {
+  /** The anchor's name. */
+  name: string;
+  /** The alias itself. */
+  range: Range;
+}
+
+export interface MapNode extends NodeBase {
+  kind: 'map';
+  entries: MapEntry[];
+  /** Written as a tag; the entry's key range is the tag's. */
+  short?: boolean;
+}
+
+export interface MapEntry {
+  key: string;
+  keyRange: Range;
+  value: Node;
+}
+
+export interface ListNode extends NodeBase {
+  kind: 'list';
+  items: Node[];
+}
+
+export interface ScalarNode extends NodeBase {
+  kind: 'scalar';
+  value: string | number | boolean | null;
+  /** The literal's text where readers disagree on its value or where it says more (`0123`, `1.0`, `yes`). */
+  text?: string;
+}
+
+/** The value of a key; of duplicate keys the last counts, as CloudFormation reads them. */
+export function get(node: Node | undefined, key: string): Node | undefined {
+  return entry(node, key)?.value;
+}
+
+/** The last entry with a key. */
+export function entry(node: Node | undefined, key: string): MapEntry | undefined {
+  return node?.kind === 'map' ? node.entries.findLast((candidate) => candidate.key === key) : undefined;
+}
+
+/** The text of a string scalar. */
+export function stringOf(node: Node | undefined): string | undefined {
+  return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
+}
+
+/** The text of any scalar but null, numbers as they are written. */
+export function textOf(node: Node | undefined): string | undefined {
+  if (node?.kind !== 'scalar' || node.value === null) return undefined;
+  return typeof node.value === 'boolean' ? String(node.value) : (node.text ?? String(node.value));
+}
+
+/** A scalar as a name: as it is written, since keys are not read as booleans either (a condition called `No`). */
+export function nameOf(node: Node | undefined): string | undefined {
+  return node?.kind === 'scalar' && node.value !== null ? (node.text ?? String(node.value)) : undefined;
+}
+
+/** The entries that count: the last of each key, in order. */
+export function effectiveEntries(node: MapNode): MapEntry[] {
+  return [...new Map(node.entries.map((each) => [each.key, each])).values()];
+}
+
+/** A section of a template as a map, empty where it is absent or no map. */
+export function section(root: MapNode, name: string): MapNode {
+  const node = get(root, name);
+  return node?.kind === 'map' ? node : { kind: 'map', entries: [], range: root.range };
+}
+
+/** The name of the intrinsic that a map node calls, if it is one: `Ref`, `Condition` or `Fn::…`. */
+export function intrinsicName(node: Node): string | undefined {
+  if (node.kind !== 'map' || node.entries.length !== 1) return undefined;
+  const name = node.entries[0]?.key ?? '';
+  if (name.startsWith('Fn::ForEach')) return undefined;
+  return name === 'Ref' || name.startsWith('Fn::') ? name : undefined;
+}

@@ -1,0 +1,56 @@
+import { type Node as JsonNode, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import type { Problem } from '../base/errors.js';
+import { MAX_DEPTH, TOO_DEEP } from './limits.js';
+import { readNumber } from './literal.js';
+import type { Node } from './node.js';
+import { problemAt } from './problem.js';
+import type { Source } from './source.js';
+
+/** Parses strict JSON into nodes; jsonc-parser gives the same values as the YAML parser in a tenth of its time. */
+export function parseJson(source: Source): { node: Node | undefined; problems: Problem[] } {
+  const tooDeep = offsetTooDeep(source.text);
+  if (tooDeep !== undefined) {
+    return { node: undefined, problems: [problemAt(source, tooDeep, TOO_DEEP)] };
+  }
+  const errors: ParseError[] = [];
+  const text = source.text.startsWith('\uFEFF') ? ` ${source.text.slice(1)}` : source.text;
+  const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const problems = errors.map(({ error, offset }) =>
+    problemAt(source, offset, `JSON not well-formed: ${describeError(printParseErrorCode(error))}`),
+  );
+  return { node: tree && problems.length === 0 ? convert(tree, text) : undefined, problems };
+}
+
+function convert(tree: JsonNode, text: string): Node {
+  const range = { start: tree.offset, end: tree.offset + tree.length };
+  const children = tree.children ?? [];
+  if (tree.type === 'array') return { kind: 'list', items: children.map((child) => convert(child, text)), range };
+  if (tree.type === 'number') return { kind: 'scalar', ...readNumber(text.slice(range.start, range.end)), range };
+  if (tree.type !== 'object') return { kind: 'scalar', value: tree.value as string | boolean | null, range };
+  const entries = children.flatMap(({ children: [key, value] = [] }) => {
+    if (!key || !value) return [];
+    const keyRange = { start: key.offset, end: key.offset + key.length };
+    return [{ key: String(key.value), keyRange, value: convert(value, text) }];
+  });
+  return { kind: 'map', entries, range };
+}
+
+/** Where brackets nest too deeply for a recursive parser, outside of strings. */
+function offsetTooDeep(text: string): number | undefined {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (inString && character === '\\') at += 1;
+    else if (character === '"') inString = !inString;
+    else if (!inString && (character === '{' || character === '[')) depth += 1;
+    else if (!inString && (character === '}' || character === ']')) depth -= 1;
+    if (depth > MAX_DEPTH) return at;
+  }
+  return undefined;
+}
+
+/** `PropertyNameExpected` as `property name expected`. */
+function describeError(code: string): string {
+  return code.replace(/(?!^)([A-Z])/g, ' $1').toLowerCase();
+}

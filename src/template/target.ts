@@ -1,0 +1,27 @@
+import type { Range, Source } from '../syntax/source.js';
+import type { ConfiguredParameter } from './parameters.js';
+
+/** A stack to scan: which one, against which template, with which configured parameters. */
+export interface Target {
+  /** The deployed stack. */
+  name: string;
+  /** What reports call a nested stack: the path of logical IDs from the root stack, `shop-prod/Network`. */
+  path?: string;
+  /** Templates of the stacks that it is nested in, the root's first. */
+  ancestors?: readonly string[];
+  region: string;
+  account?: string;
+  roleArn?: string;
+  template: string;
+  parameters: Map<string, ConfiguredParameter>;
+  /** Where parameters are given, so that they can be read again from edited files. */
+  parameterSources?: ParameterSources;
+}
+
+/** The files that give a stack its parameters. */
+export interface ParameterSources {
+  /** The parameter file. */
+  file?: Source;
+  /** The `parameters` of the stack's entry in the configuration. */
+  config?: { source: Source; range: Range; index: number };
+}

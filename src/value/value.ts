@@ -1,0 +1,145 @@
+import { isObject, type Json } from '../base/json.js';
+import type { Range, Source } from '../syntax/source.js';
+
+/** One hop between the place where a value is used and the literal that determines it. */
+export interface OriginStep {
+  /** The intrinsic or construct gone through, by its long name, or where an input value came from. */
+  kind: 'Ref' | 'Condition' | 'Parameter' | 'Mapping' | 'ForEach' | 'Import' | 'Attribute' | 'Alias' | `Fn::${string}`;
+  /** Parameter, mapping entry (`Map/Top/Second`), condition, loop variable, export, `Resource.Attribute` or YAML anchor. */
+  name?: string;
+  /** Where this step stands in source; absent for values that came from outside (a deployed parameter, a live attribute). */
+  source?: Source;
+  range?: Range;
+}
+
+/** A piece of a composed string (`Fn::Sub`, `Fn::Join`), in order; a literal piece can be edited in place. */
+export interface OriginPart {
+  text: string;
+  literal: boolean;
+  origin: Origin;
+}
+
+/**
+ * Where a desired value comes from. `source` and `range` are the literal that determines it (a parameter's default,
+ * a mapping entry, the branch taken by `Fn::If`), `use` is where the template uses it (equal for a plain literal).
+ * Values from outside the repository (deployed parameters, live attributes) have no `source`. `via` leads from the use to
+ * the literal; a literal with `ForEach` or `Alias` in it serves more than one place.
+ */
+export interface Origin {
+  source?: Source;
+  range?: Range;
+  use: { source: Source; range: Range };
+  via: OriginStep[];
+  parts?: OriginPart[];
+}
+
+/** Why a value is not known; `message` is a sentence for people. */
+export type UnresolvedCode =
+  | 'no-echo' // a NoEcho parameter whose value CloudFormation does not tell
+  | 'dynamic-reference' // {{resolve:…}}
+  | 'not-deployed' // refers to a resource that has no physical ID yet
+  | 'attribute' // a GetAtt that neither the live model nor the template can tell
+  | 'import' // an export that is not known
+  | 'parameter' // a parameter without a value
+  | 'macro' // Fn::Transform or a template macro
+  | 'environment' // Fn::GetAZs, AWS::AccountId … when the surroundings are unknown
+  | 'unsupported'; // an intrinsic that can't be evaluated here
+
+export interface ScalarValue {
+  kind: 'scalar';
+  value: string | number | boolean;
+  /** The literal's text where it says more than the value: `0123`, `1.0`, `1e3`, `yes`. */
+  text?: string;
+  secret?: boolean;
+  origin: Origin;
+}
+export interface ListValue {
+  kind: 'list';
+  items: Value[];
+  origin: Origin;
+}
+export interface MapValue {
+  kind: 'map';
+  entries: Map<string, Value>;
+  /** Where the keys stand in source. */
+  keyRanges?: Map<string, Range>;
+  origin: Origin;
+}
+export interface UnresolvedValue {
+  kind: 'unresolved';
+  code: UnresolvedCode;
+  message: string;
+  secret?: boolean;
+  origin: Origin;
+}
+
+/** An evaluated template value; every node knows its origin. */
+export type Value = ScalarValue | ListValue | MapValue | UnresolvedValue;
+
+/** A value without origins, in which `Unresolved` leaves stand for what is not known. This is what comparing works on. */
+export type Plain = string | number | boolean | null | Unresolved | Plain[] | PlainObject;
+export interface PlainObject {
+  [key: string]: Plain;
+}
+
+const UNRESOLVED = Symbol('unresolved');
+
+export interface Unresolved {
+  readonly [UNRESOLVED]: true;
+  readonly message: string;
+  readonly secret: boolean;
+}
+
+/** Makes the plain stand-in for a value that is not known. */
+export function unresolved(message: string, secret = false): Unresolved {
+  return { [UNRESOLVED]: true, message, secret };
+}
+
+export function isUnresolved(value: unknown): value is Unresolved {
+  return typeof value === 'object' && value !== null && UNRESOLVED in value;
+}
+
+/** Drops origins. `Json` is a subset of `Plain`, so recorded JSON can be compared as it is. */
+export function toPlain(value: Value): Plain {
+  switch (value.kind) {
+    case 'scalar':
+      return value.value;
+    case 'list':
+      return value.items.map(toPlain);
+    case 'map':
+      return Object.fromEntries([...value.entries].map(([key, entry]) => [key, toPlain(entry)]));
+    case 'unresolved':
+      return unresolved(value.message, value.secret ?? false);
+  }
+}
+
+/** True when nothing in it is unresolved. */
+export function isKnown(value: Plain): value is Json {
+  if (isUnresolved(value)) return false;
+  if (Array.isArray(value)) return value.every(isKnown);
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isKnown);
+  return true;
+}
+
+export function isPlainMap(value: Plain | undefined): value is PlainObject {
+  return isObject(value as Json) && !isUnresolved(value);
+}
+
+/** What a value has under a key or index; one value may stand for a list of one. */
+export function memberAt(value: Plain | undefined, key: string): Plain | undefined {
+  if (Array.isArray(value)) return value[Number(key)];
+  if (isPlainMap(value) && Object.hasOwn(value, key)) return value[key];
+  return key === '0' ? value : undefined;
+}
+
+/** Whether anything inside is secret. */
+export function holdsSecret(value: Value): boolean {
+  if (value.kind === 'scalar' || value.kind === 'unresolved') return value.secret ?? false;
+  return (value.kind === 'list' ? value.items : [...value.entries.values()]).some(holdsSecret);
+}
+
+/** The text that CloudFormation makes of a scalar in a string: numbers as they were written. */
+export function scalarText(value: Value): string | undefined {
+  if (value.kind !== 'scalar') return undefined;
+  return typeof value.value === 'boolean' ? String(value.value) : (value.text ?? String(value.value));
+}
