@@ -2,12 +2,12 @@ import { contentText } from '../base/content.js';
 import { isObject, type Json } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
 import type { AwsDifference } from '../model/comparison.js';
-import type { Plain } from '../value/value.js';
+import { isPlainMap, type Plain } from '../value/value.js';
 import { documentOf } from './documents.js';
 import { keyOf, keyText, listKind } from './list-kind.js';
 import { elementPlace, stableName } from './lists.js';
+import { type Place, placeAt } from './place.js';
 import type { TypeRules } from './rules.js';
-import { isPlainMap, type Place, placeAt } from './walk.js';
 
 /** A place in Git's properties, and what stands there: in Git, in the deployed template, in the cloud. */
 export interface Placed {

@@ -3,10 +3,9 @@ import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { child } from '../base/json-pointer.js';
 import type { AwsDifference, AwsVerdict, Comparison, Difference } from '../model/comparison.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
-import { isKnown, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
+import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 import { type Placed, placeInGit } from './aws-place.js';
 import { rulesOf, type TypeRules } from './rules.js';
-import { isPlainMap } from './walk.js';
 
 /** A resource as Git declares it, and as AWS judged it. */
 export interface JudgedInput {

@@ -1,35 +1,10 @@
-import type { JsonObject } from '../base/json.js';
 import type { Comparison } from '../model/comparison.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
 import { transformAlternatives } from '../resource-type/transforms.js';
-import type { PlainObject } from '../value/value.js';
-import { comparableModels, type Sibling } from './models.js';
+import type { CompareInput, Comparing } from './comparing.js';
+import { comparableModels } from './models.js';
 import { rulesOf } from './rules.js';
 import { withoutScaledCapacities } from './scaling.js';
-import { type Comparing, compareProperties } from './walk.js';
-
-/** What the surroundings of a resource tell about its values. */
-export interface CompareContext {
-  accountId?: string;
-  region?: string;
-  /** Tags of the stack, which CloudFormation adds to its resources. */
-  stackTags?: Record<string, string>;
-  kmsAliasTargets?: Record<string, string>;
-  /** The stack's other resources. */
-  siblings?: Sibling[];
-  /** Further texts of number-like literals, by path. */
-  spellings?: ReadonlyMap<string, string[]>;
-}
-
-export interface CompareInput {
-  type: string;
-  resourceType: ResourceType | undefined;
-  desired: PlainObject;
-  live: JsonObject;
-  /** Only declared properties are in the live model (CloudFormation's own drift detection). */
-  partial: boolean;
-  context: CompareContext;
-}
+import { compareProperties } from './walk.js';
 
 /**
  * Compares the declared properties of a resource with its live model. Live-only properties are no difference; what

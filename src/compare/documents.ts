@@ -1,7 +1,7 @@
 import { isDeeperThan, isObject, type Json, MAX_DEPTH } from '../base/json.js';
 import { isUnresolved, type Plain } from '../value/value.js';
+import type { Place } from './place.js';
 import type { TypeRules } from './rules.js';
-import type { Place } from './walk.js';
 
 /** Two sides of a JSON document, both as structures. */
 export interface DocumentPair {

@@ -3,7 +3,8 @@ import { isUnknownAlias } from '../resource-type/equivalences/kms-key.js';
 import { BY_QUIRK, EVERYWHERE } from '../resource-type/equivalences/registry.js';
 import { nonAsciiMask } from '../resource-type/equivalences/text-spelling.js';
 import { matchesAlternative } from '../resource-type/transforms.js';
-import type { Comparing, Place } from './walk.js';
+import type { Comparing } from './comparing.js';
+import type { Place } from './place.js';
 
 /** Why two unlike values are no difference: the rule by which they are equal, or why they can't be told apart. */
 export type Verdict =

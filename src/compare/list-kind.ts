@@ -1,7 +1,7 @@
 import type { Json } from '../base/json.js';
-import type { Plain } from '../value/value.js';
+import { isPlainMap, type Plain } from '../value/value.js';
+import type { Place } from './place.js';
 import type { TypeRules } from './rules.js';
-import { isPlainMap, type Place } from './walk.js';
 
 /** How a list is compared; of a `subset` the live side may have more. */
 export type ListKind = 'ordered' | 'set' | 'subset';

@@ -1,22 +1,25 @@
 import { contentName } from '../base/content.js';
 import type { Json } from '../base/json.js';
 import { child } from '../base/json-pointer.js';
-import { isKnown, type Plain } from '../value/value.js';
+import { isKnown, isPlainMap, type Plain } from '../value/value.js';
+import type { CompareValues, Comparing } from './comparing.js';
 import { keyOf, keyText, listKind } from './list-kind.js';
 import { type Element, type Matching, matchAsSet, matchInOrder } from './match.js';
-import { add, emptyOutcome, type Outcome } from './outcome.js';
+import { add, emptyOutcome, explained, type Outcome } from './outcome.js';
+import type { Place } from './place.js';
 import { isServiceTagElement } from './tags.js';
-import { type Comparing, compareValues, explained, isPlainMap, type Place } from './walk.js';
 
 /**
  * Compares two lists as their type says: by position where order matters, else as sets whose elements are matched by
- * content, by key, and at last by likeness, so that one changed leaf is one difference.
+ * content, by key, and at last by likeness, so that one changed leaf is one difference. Elements are compared by
+ * `compareValues`.
  */
 export function compareLists(
   desired: readonly Plain[],
   live: readonly Json[],
   place: Place,
   comparing: Comparing,
+  compareValues: CompareValues,
 ): Outcome {
   const kind = listKind(desired, place, comparing.rules);
   const own = live.filter(

@@ -1,15 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
 import type { Plain, PlainObject } from '../value/value.js';
-import type { CompareInput } from './compare.js';
-
-/** Another resource of the same stack. */
-export interface Sibling {
-  logicalId: string;
-  type: string;
-  physicalId: string;
-  desired: PlainObject;
-  live: JsonObject;
-}
+import type { CompareInput, Sibling } from './comparing.js';
 
 /** A type whose resources show up as elements of a list in another resource's live model. */
 interface Membership {

@@ -1,4 +1,7 @@
+import type { Json } from '../base/json.js';
 import type { Difference, EqualByRule, Unverifiable } from '../model/comparison.js';
+import { isKnown, type Plain } from '../value/value.js';
+import type { Place } from './place.js';
 
 /** What comparing a part of a resource came to; parts are added up. */
 export interface Outcome {
@@ -18,4 +21,29 @@ export function add(whole: Outcome, part: Outcome): void {
   for (const open of part.unverifiable) whole.unverifiable.push(open);
   for (const pair of part.equal) whole.equal.push(pair);
   whole.compared += part.compared;
+}
+
+export function different({ path, stablePath }: Place, desired: Plain, live: Json): Outcome {
+  return { ...emptyOutcome(), differences: [{ path, stablePath, desired, live }], compared: 1 };
+}
+
+export function unverifiable({ path }: Place, reason: string): Outcome {
+  return { ...emptyOutcome(), unverifiable: [{ path, reason }] };
+}
+
+/** Keeps why lists are equal as wholes, where they are: elements alone don't tell. */
+export function explained(
+  inner: Outcome,
+  { path, stablePath }: Place,
+  desired: Plain,
+  live: Json,
+  equivalence: string,
+): Outcome {
+  if (inner.differences.length > 0 || !isKnown(desired)) return inner;
+  return { ...inner, equal: [...inner.equal, { path, stablePath, desired, live, equivalence }] };
+}
+
+export function equal({ path, stablePath }: Place, desired: Plain, live: Json, equivalence: string): Outcome {
+  const pair = { path, stablePath, desired: desired as Json, live, equivalence };
+  return { ...emptyOutcome(), equal: [pair], compared: 1 };
 }

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../base/json.js';
-import type { CompareInput } from './compare.js';
-import type { Sibling } from './models.js';
+import type { CompareInput, Sibling } from './comparing.js';
 import type { Outcome } from './outcome.js';
 
 /**

@@ -1,5 +1,6 @@
 import { isObject, type Json } from '../base/json.js';
-import type { Comparing, Place } from './walk.js';
+import type { Comparing } from './comparing.js';
+import type { Place } from './place.js';
 
 /** Whether a live-only map entry is a tag that CloudFormation or the stack put there. */
 export function isServiceTag(key: string, value: Json, place: Place, { rules, context }: Comparing): boolean {

@@ -1,36 +1,16 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
-import { child } from '../base/json-pointer.js';
 import type { Difference } from '../model/comparison.js';
 import { isBlank, saysNothing } from '../resource-type/equivalences/absent.js';
 import { standInsFor } from '../resource-type/exclusive.js';
-import type { Alternative } from '../resource-type/transforms.js';
-import { isKnown, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
-import type { CompareContext } from './compare.js';
+import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
+import type { Comparing } from './comparing.js';
 import { documentOf } from './documents.js';
 import { equalByRule } from './leaf.js';
 import { compareLists } from './lists.js';
-import { add, emptyOutcome, type Outcome } from './outcome.js';
+import { add, different, emptyOutcome, equal, explained, type Outcome, unverifiable } from './outcome.js';
+import { type Place, placeAt } from './place.js';
 import type { TypeRules } from './rules.js';
 import { isServiceTag } from './tags.js';
-
-/** What comparing needs besides the values. */
-export interface Comparing {
-  rules: TypeRules;
-  context: CompareContext;
-  /** The live model holds just the declared properties, so that what it lacks is gone. */
-  partial: boolean;
-  alternatives: ReadonlyMap<string, readonly Alternative[]>;
-}
-
-/** Where a value stands. */
-export interface Place {
-  path: string;
-  stablePath: string;
-  /** The last key that is no index. */
-  property: string;
-  /** Inside a JSON document: every key is the author's own there. */
-  document: 'none' | 'json' | 'policy';
-}
 
 export function compareProperties(desired: PlainObject, live: JsonObject, comparing: Comparing): Outcome {
   const root: Place = { path: '', stablePath: '', property: '', document: 'none' };
@@ -59,12 +39,13 @@ function compareReadable(desired: Plain, live: Json, place: Place, comparing: Co
   if (isKnown(desired) && saysNothing(desired) && comparing.rules.quirks(place.path).includes('unset-when-empty')) {
     return equal(place, desired, live, 'unset-when-empty');
   }
-  if (Array.isArray(desired) && Array.isArray(live)) return compareLists(desired, live, place, comparing);
+  if (Array.isArray(desired) && Array.isArray(live))
+    return compareLists(desired, live, place, comparing, compareValues);
   if (isPlainMap(desired) && isObject(live)) return compareObjects(desired, live, place, comparing);
   if (isMasked(live)) return unverifiable(place, 'AWS masks this value');
   const alone = Array.isArray(desired) !== Array.isArray(live);
   if (alone && place.document === 'policy') {
-    const outcome = compareLists([desired].flat(), [live].flat(), place, comparing);
+    const outcome = compareLists([desired].flat(), [live].flat(), place, comparing, compareValues);
     return explained(outcome, place, desired, live, 'one-or-list');
   }
   if (!isKnown(desired)) return unverifiable(place, 'a part of it is not known');
@@ -212,38 +193,4 @@ function compareAbsentObject(desired: PlainObject, place: Place, comparing: Comp
   if (inner.differences.length === 0) return inner;
   const { path, stablePath } = place;
   return { ...inner, differences: [{ path, stablePath, desired }], equal: [], compared: 1 };
-}
-
-export function placeAt(place: Place, key: string): Place {
-  const { path, stablePath, document } = place;
-  return { path: child(path, key), stablePath: child(stablePath, key), property: key, document };
-}
-
-export function different({ path, stablePath }: Place, desired: Plain, live: Json): Outcome {
-  return { ...emptyOutcome(), differences: [{ path, stablePath, desired, live }], compared: 1 };
-}
-
-export function unverifiable({ path }: Place, reason: string): Outcome {
-  return { ...emptyOutcome(), unverifiable: [{ path, reason }] };
-}
-
-/** Keeps why lists are equal as wholes, where they are: elements alone don't tell. */
-export function explained(
-  inner: Outcome,
-  { path, stablePath }: Place,
-  desired: Plain,
-  live: Json,
-  equivalence: string,
-): Outcome {
-  if (inner.differences.length > 0 || !isKnown(desired)) return inner;
-  return { ...inner, equal: [...inner.equal, { path, stablePath, desired, live, equivalence }] };
-}
-
-function equal({ path, stablePath }: Place, desired: Plain, live: Json, equivalence: string): Outcome {
-  const pair = { path, stablePath, desired: desired as Json, live, equivalence };
-  return { ...emptyOutcome(), equal: [pair], compared: 1 };
-}
-
-export function isPlainMap(value: Plain): value is PlainObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isUnresolved(value);
 }

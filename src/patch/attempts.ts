@@ -1,9 +1,10 @@
 import type { Difference } from '../model/comparison.js';
-import { type Attempt, type Candidate, candidates } from './candidates.js';
+import type { Attempt, Candidate } from './attempt.js';
+import { candidates } from './candidates.js';
+import type { Claim } from './claim.js';
 import { removalOfResource } from './deletion.js';
 import { changeOf, intentOf } from './intent.js';
 import type { DriftedResource, PatchStack, Wanted } from './model.js';
-import type { Claim } from './proof.js';
 import type { FileState } from './state.js';
 import { termsOf } from './terms.js';
 import { writable } from './writable.js';

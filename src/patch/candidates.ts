@@ -1,48 +1,19 @@
 import type { Json } from '../base/json.js';
 import type { Difference } from '../model/comparison.js';
-import type { TextEdit } from '../syntax/edit/apply-edits.js';
-import type { EditableDocument, EditResult } from '../syntax/edit/document.js';
-import type { Written } from '../syntax/edit/written.js';
 import type { Node } from '../syntax/node.js';
 import type { Range, Source } from '../syntax/source.js';
-import type { Template } from '../template/parse.js';
-import type { MapValue, Value } from '../value/value.js';
+import type { Value } from '../value/value.js';
 import { additions } from './add.js';
 import { asWritten } from './as-written.js';
+import { type Attempt, attempt, type Editing, set } from './attempt.js';
 import { recompositions } from './composed.js';
 import { documentRewrite } from './document-text.js';
-import type { Change, Intent } from './intent.js';
+import type { Change } from './intent.js';
 import { listTexts } from './list-text.js';
-import type { PatchStack } from './model.js';
 import { isReference, narrower } from './narrower.js';
 import { nodeAt } from './node-at.js';
 import { parameterAdditions } from './parameter.js';
-import type { Terms } from './terms.js';
 import { partRewrites } from './text-part.js';
-
-/** An edit that may be the right one: its proof decides. */
-export interface Candidate {
-  source: Source;
-  edits: TextEdit[];
-  /** What a reader should know of it. */
-  note?: string;
-  /** What it does to the properties, where that is more than the difference asks for. */
-  intent?: Intent;
-  refused?: undefined;
-}
-
-/** A way to make a change: a candidate, or why this way is closed. */
-export type Attempt = Candidate | { refused: string };
-
-/** What candidates are made from: one stack at one state of the files. */
-export interface Editing {
-  stack: PatchStack;
-  template: Template;
-  /** Of the resource. */
-  properties: MapValue;
-  terms: Terms;
-  documentOf(source: Source): EditableDocument;
-}
 
 /**
  * The edits that may bring a live value into Git, the one that a careful engineer would choose first: at the literal
@@ -131,16 +102,6 @@ function* removals({ value, parent, keys }: Extract<Change, { kind: 'remove' }>,
   if (!isSole || outer.length === 0) return;
   const whole = attempt(source, document.remove(parent.origin.use.range));
   yield whole.refused === undefined ? { ...whole, intent: { kind: 'remove', keys: outer } } : whole;
-}
-
-/** A candidate that writes a value at a place. */
-export function set(source: Source, range: Range, value: Written, editing: Editing, note?: string): Attempt {
-  return attempt(source, editing.documentOf(source).set(range, value), note);
-}
-
-export function attempt(source: Source, result: EditResult, note?: string): Attempt {
-  if (result.refused !== undefined) return result;
-  return { source, edits: result.edits, ...(note === undefined ? {} : { note }) };
 }
 
 /** Whether a value is written right where it is used. */

@@ -1,10 +1,10 @@
 import { attemptsFor, claimOf } from './attempts.js';
 import { type Bundle, bundlesOf, disjoint } from './bundles.js';
-import type { PatchGroup, Wanted } from './model.js';
+import type { Failure, PatchGroup, Wanted } from './model.js';
 import { type Proof, prove } from './proof.js';
 import { sideBySide, TOUCHING } from './side-by-side.js';
 import type { FileState } from './state.js';
-import type { Failure, Task } from './task.js';
+import type { Task } from './task.js';
 
 /**
  * Applies the edits of all tasks; those that touch others' are made again after them. Gives the state that comes of it.

@@ -4,7 +4,7 @@ import { effectiveEntries, get, intrinsicName, type Node, section } from '../syn
 import { positionAt } from '../syntax/source.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
 import { referencesIn } from '../template/undeclared.js';
-import type { Attempt, Editing } from './candidates.js';
+import type { Attempt, Editing } from './attempt.js';
 
 /** Takes a resource out of its template, where nothing refers to it, also where it is not evaluated. */
 export function removalOfResource(resource: EvaluatedResource, { template, documentOf }: Editing): Attempt {

@@ -6,7 +6,7 @@ import { get, type Node } from '../syntax/node.js';
 import { parseJson } from '../syntax/parse-json.js';
 import { createSource } from '../syntax/source.js';
 import type { Value } from '../value/value.js';
-import { type Attempt, type Editing, set } from './candidates.js';
+import { type Attempt, type Editing, set } from './attempt.js';
 import { escaped } from './terms.js';
 
 /** Edits a JSON document that the template holds as one text (a policy in a block scalar, also inside `Fn::Sub`) from inside. */

@@ -2,7 +2,7 @@ import type { Json } from '../base/json.js';
 import { parseNode } from '../syntax/parse.js';
 import type { Range, Source } from '../syntax/source.js';
 import type { ListValue } from '../value/value.js';
-import { type Attempt, attempt, type Editing, set } from './candidates.js';
+import { type Attempt, attempt, type Editing, set } from './attempt.js';
 import type { Change } from './intent.js';
 import { nodeAt } from './node-at.js';
 

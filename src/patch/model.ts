@@ -59,3 +59,15 @@ export interface PatchGroup {
   /** Stacks that were not scanned: nothing can be proven for those that edited files, by path, concern. */
   unproven: { name: string; reason: string; isConcerned(edited: ReadonlyMap<string, Source>): boolean }[];
 }
+
+/** Why an edit is no good, and what a person can do about it. */
+export interface Failure {
+  reason: string;
+  advice?: string;
+}
+
+/** What to patch, and how far to go. */
+export interface PatchOptions {
+  /** Whether resources that are gone may be taken out of their template. */
+  includeDeletions: boolean;
+}

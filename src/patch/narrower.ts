@@ -3,7 +3,7 @@ import { isObject, type Json } from '../base/json.js';
 import { maskValue } from '../secrets/mask.js';
 import type { Written } from '../syntax/edit/written.js';
 import { holdsSecret, isKnown, type OriginStep, type Plain, toPlain, type Value } from '../value/value.js';
-import { type Attempt, attempt, type Editing, set } from './candidates.js';
+import { type Attempt, attempt, type Editing, set } from './attempt.js';
 import type { Change } from './intent.js';
 
 /** A value on the way from a resource's properties to the place of a change. */

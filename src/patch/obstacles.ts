@@ -3,8 +3,7 @@ import { segments } from '../base/json-pointer.js';
 import type { Difference } from '../model/comparison.js';
 import { maskValue } from '../secrets/mask.js';
 import { holdsSecret, type MapValue, type Value } from '../value/value.js';
-import type { PatchStack, Wanted } from './model.js';
-import type { PatchOptions } from './plan.js';
+import type { PatchOptions, PatchStack, Wanted } from './model.js';
 
 /** Why a finding is not to be patched at all, and what a person can do; undefined where it may be. */
 export function obstacleTo(wanted: Wanted, stack: PatchStack, options: PatchOptions): string | undefined {

@@ -4,7 +4,7 @@ import { get, nameOf } from '../syntax/node.js';
 import { parseNode } from '../syntax/parse.js';
 import type { Source } from '../syntax/source.js';
 import type { Value } from '../value/value.js';
-import { type Attempt, attempt, type Editing } from './candidates.js';
+import { type Attempt, attempt, type Editing } from './attempt.js';
 
 /**
  * Gives a parameter a value where the stack's others have theirs, in its parameter file or its entry in the

@@ -3,17 +3,11 @@ import type { Finding } from '../model/report.js';
 import type { TextEdit } from '../syntax/edit/apply-edits.js';
 import type { Source } from '../syntax/source.js';
 import { compose } from './compose.js';
-import type { PatchGroup } from './model.js';
+import type { Failure, PatchGroup, PatchOptions } from './model.js';
 import { obstacleTo } from './obstacles.js';
 import { settle } from './settle.js';
 import { scannedState } from './state.js';
-import { type Failure, newTask, type Task } from './task.js';
-
-/** What to patch, and how far to go. */
-export interface PatchOptions {
-  /** Whether resources that are gone may be taken out of their template. */
-  includeDeletions: boolean;
-}
+import { newTask, type Task } from './task.js';
 
 /** A finding's edit, relative to the files as scanned, or why there is none. */
 export type Suggestion =

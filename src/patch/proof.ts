@@ -2,18 +2,10 @@ import { DriftError } from '../base/errors.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import type { EvaluatedResource, EvaluatedTemplate } from '../template/evaluate.js';
 import { toPlain } from '../value/value.js';
+import type { Claim } from './claim.js';
 import { type Intent, isChangedAsIntended, isSame } from './intent.js';
-import type { DriftedResource, PatchGroup, PatchStack } from './model.js';
+import type { Failure, PatchGroup, PatchStack } from './model.js';
 import { editedState, type FileEdits, type FileState, isSameInput } from './state.js';
-import type { Failure } from './task.js';
-
-/** What an edit claims to do. */
-export interface Claim {
-  stack: PatchStack;
-  resource: DriftedResource;
-  /** Absent where the resource itself is taken out. */
-  change?: { intent: Intent; difference: Difference };
-}
 
 export type Proof = { proven: FileState; failure?: undefined } | { proven?: undefined; failure: Failure };
 

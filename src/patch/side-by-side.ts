@@ -1,9 +1,8 @@
 import { claimOf } from './attempts.js';
 import { type Bundle, fileEdits, overlap } from './bundles.js';
-import type { PatchGroup } from './model.js';
+import type { Failure, PatchGroup } from './model.js';
 import { type Proof, prove } from './proof.js';
 import type { FileState } from './state.js';
-import type { Failure } from './task.js';
 
 export const TOUCHING: Failure = {
   reason: 'its edit touches that of another finding',

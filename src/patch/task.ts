@@ -1,6 +1,6 @@
+import type { Attempt, Candidate } from './attempt.js';
 import { attemptsFor } from './attempts.js';
-import type { Attempt, Candidate } from './candidates.js';
-import type { DriftedResource, PatchStack, Wanted } from './model.js';
+import type { DriftedResource, Failure, PatchStack, Wanted } from './model.js';
 import type { FileState } from './state.js';
 
 /** A finding on its way to an edit. */
@@ -16,12 +16,6 @@ export interface Task {
   isNarrower: boolean;
   /** Whether its edit had to be made anew after the others, so that it can't stand beside them as it is. */
   isAlone?: boolean;
-}
-
-/** Why an edit is no good, and what a person can do about it. */
-export interface Failure {
-  reason: string;
-  advice?: string;
 }
 
 /** A task at its first candidate. */

@@ -2,7 +2,7 @@ import type { Node } from '../syntax/node.js';
 import { parseNode } from '../syntax/parse.js';
 import type { Range, Source } from '../syntax/source.js';
 import type { Value } from '../value/value.js';
-import { type Attempt, type Editing, set } from './candidates.js';
+import { type Attempt, type Editing, set } from './attempt.js';
 
 /** Changes a part of a text that a function picks, such as an element of a comma-joined list, within the whole text. */
 export function* partRewrites({ origin }: Value, live: string, editing: Editing): Generator<Attempt> {

@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import type { Report } from '../model/report.js';
-import type { RenderOptions } from './formats.js';
+import type { RenderOptions } from './renderer.js';
 import { closing } from './table/closing.js';
 import { crossCheckBlocks } from './table/cross-check.js';
 import { detailBlocks } from './table/details.js';

@@ -1,16 +1,8 @@
 import { isObject } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
 import type { Plain, PlainObject } from '../value/value.js';
-import { partRule } from './identifier-parts.js';
+import { type IdentifierRequest, partRule } from './identifier-parts.js';
 import type { ResourceType } from './resource-type.js';
-
-/** What tells a resource's identifier: CloudFormation's physical ID, what Git declares, and where it is deployed. */
-export interface IdentifierRequest {
-  physicalId: string;
-  /** Evaluated properties; leaves may be unresolved. */
-  properties: PlainObject;
-  environment: { region: string; accountId?: string; partition?: string };
-}
 
 /**
  * `certain`: every part is in the physical ID, so that "not found" means deleted. Otherwise parts are taken from what

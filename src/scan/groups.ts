@@ -12,6 +12,9 @@ export interface TargetGroup {
   realPath: RealPath;
 }
 
+/** Where a file really is: a template may be reached by several names. */
+type RealPath = (path: string) => string;
+
 /** Groups targets by the files that an edit may concern: those of one group have to be proven together. */
 export async function groupTargets({ targets, config, unscanned, checkout }: Plan): Promise<TargetGroup[]> {
   const realPath = await realPathsIn(checkout, [...targets, ...(config?.stacks ?? []), ...unscanned]);
@@ -52,8 +55,6 @@ function isScanned({ name, region, regions = [], account }: StackConfig, targets
   if (regions.length > 0) return regions.every((one) => named.some((each) => each.region === one));
   return named.some((each) => region === undefined || each.region === region);
 }
-
-type RealPath = (path: string) => string;
 
 /** Where the files of stacks really are: a template may be reached by several names. */
 async function realPathsIn(

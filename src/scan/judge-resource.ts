@@ -1,6 +1,7 @@
 import { isDeeperThan, type Json, MAX_DEPTH } from '../base/json.js';
 import { compareByAws } from '../compare/by-aws.js';
-import { type CompareContext, compareResource } from '../compare/compare.js';
+import { compareResource } from '../compare/compare.js';
+import type { CompareContext } from '../compare/comparing.js';
 import { type Judged, judgeThreeWay } from '../compare/verdict.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../model/finding.js';

@@ -1,5 +1,4 @@
-import type { CompareContext } from '../compare/compare.js';
-import type { Sibling } from '../compare/models.js';
+import type { CompareContext, Sibling } from '../compare/comparing.js';
 import { type FindingSubject, pendingFinding } from '../model/finding.js';
 import type { ResourceReport, ResourceStatus } from '../model/report.js';
 import { wholeChange } from '../severity/change.js';

@@ -5,17 +5,11 @@ import type { PatchStack } from '../patch/model.js';
 import type { ResourceTypes } from '../resource-type/index-file.js';
 import { knownSecrets } from '../secrets/known-secrets.js';
 import type { Target } from '../template/target.js';
-import { failedTargets, type TargetGroup } from './groups.js';
+import type { TargetGroup } from './groups.js';
+import { failedTargets } from './groups.js';
 import type { Judgement } from './judge-resource.js';
+import type { PatchRequest } from './request.js';
 import type { StackState } from './stack-state.js';
-
-/** Which findings to look for edits for. */
-export interface PatchRequest {
-  /** Default: all that are not suppressed. */
-  wants?: ((finding: Finding) => boolean) | undefined;
-  /** Whether to offer taking resources that are gone out of their templates. */
-  includeDeletions?: boolean | undefined;
-}
 
 /** What patching needs of a stack; of one without drift only what evaluating it again takes is kept. */
 export function patchStackOf(

@@ -1,7 +1,6 @@
 import type { Problem } from '../base/errors.js';
 import type { FileChange } from '../git/file-change.js';
-import type { Report, Severity } from '../model/report.js';
-import type { PatchRequest } from './patching.js';
+import type { Finding, Report, Severity } from '../model/report.js';
 
 /** What a scan is asked to do. Only `repository` is required. */
 export interface ScanRequest {
@@ -61,4 +60,12 @@ export interface ScanResult {
   warnings: Problem[];
   /** The files with all suggested edits made; empty where none was asked for or found. */
   patched: FileChange[];
+}
+
+/** Which findings to look for edits for. */
+export interface PatchRequest {
+  /** Default: all that are not suppressed. */
+  wants?: ((finding: Finding) => boolean) | undefined;
+  /** Whether to offer taking resources that are gone out of their templates. */
+  includeDeletions?: boolean | undefined;
 }

@@ -3,14 +3,11 @@ import type { Range } from '../syntax/source.js';
 import type { Value } from '../value/value.js';
 import { expandEntries, substitutePlain } from './expand.js';
 import { INTRINSICS } from './intrinsics/registry.js';
-import { mistake, type Scope, spend } from './scope.js';
+import { evaluateNode, mistake, type Scope, spend } from './scope.js';
 import { literalOrigin, unknown, useOf } from './values.js';
 
-/**
- * Evaluates any node of a template; undefined is `AWS::NoValue`, which removes the property or element.
- * What can't be known is an unresolved value; mistakes of the template are noted in the evaluation.
- */
-export function evaluateNode(node: Node, outer: Scope): Value | undefined {
+/** The evaluator behind `evaluateNode`, which knows every intrinsic. */
+export function evaluateWithIntrinsics(node: Node, outer: Scope): Value | undefined {
   spend(outer, 1);
   const scope = node.alias ? throughAlias(node, outer) : outer;
   if (node.kind === 'scalar') return scalar(node, scope);

@@ -6,11 +6,11 @@ import type { Range, Source } from '../syntax/source.js';
 import type { MapValue, Value } from '../value/value.js';
 import { cyclesIn } from './cycles.js';
 import { dynamicReferencesUnresolved } from './dynamic-references.js';
-import { evaluateNode } from './evaluate-node.js';
+import { evaluateWithIntrinsics } from './evaluate-node.js';
 import { type ExpandedEntry, expandEntries, substituteLoopVariables } from './expand.js';
 import { namedCondition } from './intrinsics/conditions.js';
 import type { Template } from './parse.js';
-import { type Evaluation, type EvaluationInputs, mistake, type Scope, type Truth } from './scope.js';
+import { type Evaluation, type EvaluationInputs, evaluateNode, mistake, type Scope, type Truth } from './scope.js';
 import { literalOrigin, nameText, unknown } from './values.js';
 
 /** A resource as the template declares it, evaluated. */
@@ -65,6 +65,7 @@ export function evaluateTemplate(template: Template, inputs: EvaluationInputs): 
     openConditions: [],
     attributes: new Map(),
     made: 0,
+    evaluate: evaluateWithIntrinsics,
   };
   const scope: Scope = { evaluation, loop: new Map(), via: [], chain: 0, block: 'Conditions' };
   for (const each of expandEntries(section(template.root, 'Conditions'), scope)) {

@@ -1,7 +1,7 @@
 import { get, type MapEntry, type Node, stringOf, textOf } from '../syntax/node.js';
-import type { Value } from '../value/value.js';
-import type { GivenParameter } from './parameters.js';
-import { narrowed } from './values.js';
+import type { Range, Source } from '../syntax/source.js';
+import { narrowed } from '../value/narrowed.js';
+import type { Origin, Value } from '../value/value.js';
 
 /** What a parameter's type means for its value. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
 interface ParameterType {
@@ -77,4 +77,13 @@ function beyondLimits(name: string, node: Node, text: string, isNumber: boolean)
 /** An empty text is a list without elements. */
 function elements(text: string): string[] {
   return text === '' ? [] : text.split(',');
+}
+
+/** What is known of a parameter's value, and where that stands. */
+export interface GivenParameter {
+  /** Absent where CloudFormation keeps it to itself (NoEcho), or knows what an SSM name stands for and we don't. */
+  text?: string;
+  /** Whether a person gave it (it stands in the repository), not the deployed stack. */
+  place?: { source: Source; range: Range };
+  origin: Origin;
 }

@@ -2,8 +2,8 @@ import { DriftError, type Problem } from '../base/errors.js';
 import { effectiveEntries, get, type MapEntry, section, textOf } from '../syntax/node.js';
 import { problemAt } from '../syntax/problem.js';
 import type { Range, Source } from '../syntax/source.js';
-import type { Origin, OriginStep, Value } from '../value/value.js';
-import { parameterMistake, parameterType, parameterValue } from './parameter-value.js';
+import type { OriginStep, Value } from '../value/value.js';
+import { type GivenParameter, parameterMistake, parameterType, parameterValue } from './parameter-value.js';
 import type { Template } from './parse.js';
 
 /** A value given in the configuration or a parameter file, and where it stands there. */
@@ -23,15 +23,6 @@ export interface DeployedParameter {
 
 /** Evaluated parameters by name. */
 export type ParameterValues = Map<string, Value>;
-
-/** What is known of a parameter's value, and where that stands. */
-export interface GivenParameter {
-  /** Absent where CloudFormation keeps it to itself (NoEcho), or knows what an SSM name stands for and we don't. */
-  text?: string;
-  /** Whether a person gave it (it stands in the repository), not the deployed stack. */
-  place?: { source: Source; range: Range };
-  origin: Origin;
-}
 
 /** What NoEcho values look like when CloudFormation tells them. */
 const MASKED = '****';

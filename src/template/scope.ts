@@ -66,6 +66,8 @@ export interface Evaluation {
   attributes: Map<string, { value: Value | undefined } | 'open'>;
   /** How many values were made. */
   made: number;
+  /** Evaluates a node in a scope; what `evaluateNode` asks, so that intrinsics need not know who evaluates their arguments. */
+  evaluate(node: Node, scope: Scope): Value | undefined;
 }
 
 /** Where a node is evaluated. */
@@ -81,6 +83,14 @@ export interface Scope {
   chain: number;
   /** The resource being evaluated. */
   resource?: string;
+}
+
+/**
+ * Evaluates any node of a template; undefined is `AWS::NoValue`, which removes the property or element.
+ * What can't be known is an unresolved value; mistakes of the template are noted in the evaluation.
+ */
+export function evaluateNode(node: Node, scope: Scope): Value | undefined {
+  return scope.evaluation.evaluate(node, scope);
 }
 
 /** Counts values that are made, against templates whose references multiply without end. Throws a `DriftError`. */

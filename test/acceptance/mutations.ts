@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
 import { child, pointerOf, segments } from '../../src/base/json-pointer.js';
 import { keyOf, type ListKind, listKind } from '../../src/compare/list-kind.js';
+import type { Place } from '../../src/compare/place.js';
 import { rulesOf, type TypeRules } from '../../src/compare/rules.js';
-import type { Place } from '../../src/compare/walk.js';
 import { saysNothing } from '../../src/resource-type/equivalences/absent.js';
 import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import type { ResourceType } from '../../src/resource-type/resource-type.js';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../src/base/json.js';
-import { type CompareContext, compareResource } from '../../src/compare/compare.js';
-import type { Sibling } from '../../src/compare/models.js';
+import { compareResource } from '../../src/compare/compare.js';
+import type { CompareContext, Sibling } from '../../src/compare/comparing.js';
 import type { Comparison } from '../../src/model/comparison.js';
 import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { type Plain, type PlainObject, unresolved } from '../../src/value/value.js';

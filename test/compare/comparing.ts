@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../src/base/json.js';
-import { type CompareContext, compareResource } from '../../src/compare/compare.js';
+import { compareResource } from '../../src/compare/compare.js';
+import type { CompareContext } from '../../src/compare/comparing.js';
 import type { Comparison } from '../../src/model/comparison.js';
 import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import type { PlainObject } from '../../src/value/value.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
-import type { Sibling } from '../../src/compare/models.js';
+import type { Sibling } from '../../src/compare/comparing.js';
 import type { PlainObject } from '../../src/value/value.js';
 import { ACCOUNT, differing, open } from './comparing.js';
 

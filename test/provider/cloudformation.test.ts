@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ProviderOptions } from '../../src/provider/registry.js';
+import type { ProviderOptions } from '../../src/provider/options.js';
 import type { SnapshotStack } from '../../src/provider/snapshot/snapshot.js';
 import { withAws } from '../support/aws.js';
 import type { SimulatorOptions } from '../support/aws-simulator/server.js';

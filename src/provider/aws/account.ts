@@ -1,4 +1,5 @@
-import type { AwsSession, Place } from './session.js';
+import type { Place } from './place.js';
+import type { AwsSession } from './session.js';
 
 /** Tells the account that the credentials of a place belong to. Rejects with the SDK's error. */
 export type AccountLookup = (place: Place) => Promise<string | undefined>;

@@ -1,7 +1,8 @@
 import type { LiveResource } from '../provider.js';
 import { credentialsProblem, errorName, reasonOf } from './errors.js';
 import { parseModel } from './model.js';
-import type { AwsSession, Place } from './session.js';
+import type { Place } from './place.js';
+import type { AwsSession } from './session.js';
 
 /** `notReadable`: Cloud Control has no way to read the type; CloudFormation's drift detection may have one. */
 export type CloudControlAnswer = LiveResource | { status: 'notReadable'; reason: string };

@@ -1,7 +1,7 @@
 import type { Parameter, Stack, StackResourceSummary } from '@aws-sdk/client-cloudformation';
 import type { DeployedParameter } from '../../template/parameters.js';
 import type { DeployedStack, StackResource, StackTarget } from '../provider.js';
-import type { Place } from './session.js';
+import type { Place } from './place.js';
 
 /** A stack's structure from what `DescribeStacks` and `ListStackResources` tell of it. */
 export function deployedStack(target: StackTarget, stack: Stack, resources: StackResourceSummary[]): DeployedStack {

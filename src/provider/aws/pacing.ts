@@ -1,5 +1,5 @@
 import { isThrottled } from './errors.js';
-import type { Place } from './session.js';
+import type { Place } from './place.js';
 import { createTokenBucket, type TokenBucket } from './token-bucket.js';
 import { createWire } from './wire.js';
 

@@ -1,13 +1,14 @@
+import type { ProviderOptions } from '../options.js';
 import type { Provider } from '../provider.js';
-import type { ProviderOptions } from '../registry.js';
 import { createAccountLookup } from './account.js';
 import { checkAccess } from './check-access.js';
 import { createDriftDetection } from './drift-detection.js';
 import { requestError } from './errors.js';
 import { readLive } from './live.js';
+import type { Place } from './place.js';
 import { inRegion } from './refused-region.js';
 import { createTypeLookup } from './resource-types.js';
-import { openSession, type Place } from './session.js';
+import { openSession } from './session.js';
 import { createStackDetection } from './stack-detection.js';
 import { changedStacks, listStacks, readExports, readStack, readTemplate } from './stacks.js';
 import { readVerdict } from './verdict.js';

@@ -1,6 +1,6 @@
 import { DriftError } from '../../base/errors.js';
 import { isRefusal, reasonOf } from './errors.js';
-import type { Place } from './session.js';
+import type { Place } from './place.js';
 
 /** Tells the account of a place's credentials, and the region in which AWS took them. */
 export type Identity = (place: Place) => Promise<{ account?: string; region: string }>;

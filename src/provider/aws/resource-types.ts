@@ -1,7 +1,8 @@
 import { resourceTypeFromSchema } from '../../resource-type/from-schema.js';
 import type { ResourceTypes } from '../../resource-type/index-file.js';
 import type { ResourceType } from '../../resource-type/resource-type.js';
-import type { AwsSession, Place } from './session.js';
+import type { Place } from './place.js';
+import type { AwsSession } from './session.js';
 
 /** Finds what is known of a type in a place. Never rejects. */
 export type TypeLookup = (name: string, place: Place) => Promise<ResourceType | undefined>;

@@ -7,13 +7,8 @@ import type { STS } from '@aws-sdk/client-sts';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { createCredentials } from './credentials.js';
 import { createPacing, type PacedClient } from './pacing.js';
+import type { Place } from './place.js';
 import { createRetryStrategy, type RetryStrategy } from './retry.js';
-
-/** Where and as whom a request is made. */
-export interface Place {
-  region: string;
-  roleArn?: string | undefined;
-}
 
 /** Sends a request through the client of a place, when there is room for it. Rejects with the SDK's error. */
 export type Send<Client> = <T>(place: Place, request: (client: Client) => Promise<T>) => Promise<T>;

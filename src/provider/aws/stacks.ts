@@ -4,7 +4,8 @@ import type { DeployedStack, ListedStack, StackTarget } from '../provider.js';
 import { deployedStack, record, targetOf, versionOf } from './deployed-stack.js';
 import { requestError } from './errors.js';
 import { allPages } from './pages.js';
-import type { AwsSession, Place } from './session.js';
+import type { Place } from './place.js';
+import type { AwsSession } from './session.js';
 
 /** Statuses of stacks that have resources: all but deleted ones and those that only a change set proposes. */
 const DEPLOYED: StackStatus[] = [

@@ -1,6 +1,6 @@
 import { createAwsProvider } from '../aws/provider.js';
+import type { ProviderOptions } from '../options.js';
 import type { Provider } from '../provider.js';
-import type { ProviderOptions } from '../registry.js';
 
 /** A provider whose judge is AWS: structure as from `aws`, and each stack's drift from CloudFormation's own detection. */
 export function createCloudFormationProvider(options: ProviderOptions): Provider {

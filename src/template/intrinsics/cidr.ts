@@ -1,7 +1,6 @@
 import { isIPv6 } from 'node:net';
 import { scalarText, type Value } from '../../value/value.js';
-import { evaluateNode } from '../evaluate-node.js';
-import { mistake } from '../scope.js';
+import { evaluateNode, mistake } from '../scope.js';
 import { computed, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 

@@ -1,9 +1,8 @@
 import { otherReadings } from '../../syntax/literal.js';
 import { get, type Node, nameOf } from '../../syntax/node.js';
 import { scalarText, type UnresolvedValue, type Value } from '../../value/value.js';
-import { evaluateNode } from '../evaluate-node.js';
 import { substituteLoopVariables } from '../expand.js';
-import { type Doubt, mistake, type Scope, type Truth } from '../scope.js';
+import { type Doubt, evaluateNode, mistake, type Scope, type Truth } from '../scope.js';
 import { computed, firstUnresolved, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 

@@ -1,7 +1,6 @@
 import { entry, get, type MapEntry, type MapNode } from '../../syntax/node.js';
 import type { OriginStep, Value } from '../../value/value.js';
-import { evaluateNode } from '../evaluate-node.js';
-import { mistake } from '../scope.js';
+import { evaluateNode, mistake } from '../scope.js';
 import { chosen, nameText, through } from '../values.js';
 import type { Call } from './intrinsic.js';
 

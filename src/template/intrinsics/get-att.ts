@@ -1,8 +1,7 @@
 import { MAX_CHAIN } from '../../syntax/limits.js';
 import { entry, get, type Node, textOf } from '../../syntax/node.js';
 import { isKnown, toPlain, type Value } from '../../value/value.js';
-import { evaluateNode } from '../evaluate-node.js';
-import { mistake, type Scope } from '../scope.js';
+import { evaluateNode, mistake, type Scope } from '../scope.js';
 import { firstUnresolved, fromJson, nameText, outsideOrigin, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 import { missingResource } from './ref.js';

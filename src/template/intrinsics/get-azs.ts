@@ -1,5 +1,5 @@
 import { scalarText, type Value } from '../../value/value.js';
-import { evaluateNode } from '../evaluate-node.js';
+import { evaluateNode } from '../scope.js';
 import { fromJson, outsideOrigin, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 

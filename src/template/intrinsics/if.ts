@@ -1,6 +1,5 @@
 import type { OriginStep, Value } from '../../value/value.js';
-import { evaluateNode } from '../evaluate-node.js';
-import { mistake } from '../scope.js';
+import { evaluateNode, mistake } from '../scope.js';
 import { checkReferences } from '../undeclared.js';
 import { chosen, nameText, unknown, useOf } from '../values.js';
 import { namedCondition } from './conditions.js';

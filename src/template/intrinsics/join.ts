@@ -1,6 +1,5 @@
 import { scalarText, type Value } from '../../value/value.js';
-import { evaluateNode } from '../evaluate-node.js';
-import { mistake } from '../scope.js';
+import { evaluateNode, mistake } from '../scope.js';
 import { literalOrigin } from '../values.js';
 import { compose, type Piece } from './compose.js';
 import type { Call } from './intrinsic.js';

@@ -1,7 +1,6 @@
 import { type Node, textOf } from '../../syntax/node.js';
 import type { Value } from '../../value/value.js';
-import { evaluateNode } from '../evaluate-node.js';
-import { mistake, type Scope } from '../scope.js';
+import { evaluateNode, mistake, type Scope } from '../scope.js';
 import { nameText, outsideOrigin, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 import { isPseudoParameter, pseudoParameter } from './pseudo-parameters.js';

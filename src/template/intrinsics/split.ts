@@ -1,7 +1,7 @@
+import { narrowed } from '../../value/narrowed.js';
 import { type Origin, scalarText, type Value } from '../../value/value.js';
-import { evaluateNode } from '../evaluate-node.js';
-import { mistake } from '../scope.js';
-import { narrowed, useOf } from '../values.js';
+import { evaluateNode, mistake } from '../scope.js';
+import { useOf } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::Split`: `[delimiter, string]` to a list of strings. */

@@ -1,8 +1,7 @@
 import { effectiveEntries, type Node, textOf } from '../../syntax/node.js';
 import type { Origin, Value } from '../../value/value.js';
-import { evaluateNode } from '../evaluate-node.js';
 import { substituteLoopVariables } from '../expand.js';
-import { mistake } from '../scope.js';
+import { evaluateNode, mistake } from '../scope.js';
 import { literalOrigin } from '../values.js';
 import { compose, type Piece } from './compose.js';
 import { attributeValue } from './get-att.js';

@@ -1,6 +1,5 @@
 import { scalarText, type Value } from '../../value/value.js';
-import { evaluateNode } from '../evaluate-node.js';
-import { mistake } from '../scope.js';
+import { evaluateNode, mistake } from '../scope.js';
 import { computed, firstUnresolved, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 

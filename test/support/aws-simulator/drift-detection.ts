@@ -3,18 +3,6 @@ import { child } from '../../../src/base/json-pointer.js';
 import type { SnapshotResource, SnapshotStack } from '../../../src/provider/snapshot/snapshot.js';
 import { AwsError, type Call, type Cloud, pageOf, stackId, stackOf, throwRecorded } from './state.js';
 
-/** What drift detection of this cloud does; every key is `stack/logicalId` or a stack's name. */
-export interface DriftBehaviour {
-  /** Declared properties as deployed; absent: as live, so that nothing differs. */
-  expected?: Record<string, JsonObject>;
-  /** How often a detection is asked for until it has ended, default once. */
-  polls?: number;
-  /** Stacks of which resources can't be checked, and the reason. */
-  failing?: Record<string, string>;
-  /** Stacks that somebody else is detecting: how often they are asked for until that has ended. */
-  busy?: Record<string, number>;
-}
-
 interface Detection {
   stack: string;
   polls: number;

@@ -4,7 +4,18 @@ import type {
   SnapshotResource,
   SnapshotStack,
 } from '../../../src/provider/snapshot/snapshot.js';
-import type { DriftBehaviour } from './drift-detection.js';
+
+/** What drift detection of this cloud does; every key is `stack/logicalId` or a stack's name. */
+export interface DriftBehaviour {
+  /** Declared properties as deployed; absent: as live, so that nothing differs. */
+  expected?: Record<string, JsonObject>;
+  /** How often a detection is asked for until it has ended, default once. */
+  polls?: number;
+  /** Stacks of which resources can't be checked, and the reason. */
+  failing?: Record<string, string>;
+  /** Stacks that somebody else is detecting: how often they are asked for until that has ended. */
+  busy?: Record<string, number>;
+}
 
 /** What the simulated cloud holds: recorded state by account, with what a recording does not tell. */
 export interface Cloud {

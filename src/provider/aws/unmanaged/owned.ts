@@ -1,4 +1,5 @@
-import type { AwsSession, Place } from '../session.js';
+import type { Place } from '../place.js';
+import type { AwsSession } from '../session.js';
 import { listResources, listStackSummaries } from '../stacks.js';
 import { type Arn, lastPart } from './arn.js';
 import { isOfService } from './types.js';

@@ -1,7 +1,8 @@
 import { cloudControlIdentifier } from '../../../resource-type/identifier.js';
 import type { ResourceTypes } from '../../../resource-type/index-file.js';
 import { getResource } from '../cloud-control.js';
-import type { AwsSession, Place } from '../session.js';
+import type { Place } from '../place.js';
+import type { AwsSession } from '../session.js';
 import { type Arn, lastPart } from './arn.js';
 
 /** Whether a resource that the tagging API told of is there; `doubt` says why that can't be said. */

@@ -1,0 +1,70 @@
+/**
+ * `npm run lint` runs it: a folder of `src/` imports only from the floors below its own, so that what a reader has seen
+ * of a floor never depends on what stands above it. Cycles between files are the linter's to find.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folders and files right under `src/`, the lowest floor first. ARCHITECTURE.md says what each is for. */
+export const FLOORS = [
+  'base',
+  'syntax',
+  'value',
+  'git',
+  'model',
+  'secrets',
+  'template',
+  'resource-type',
+  'compare',
+  'severity',
+  'suppress',
+  'patch',
+  'provider',
+  'config',
+  'scan',
+  'report',
+  'ci',
+  'doctor',
+  'init',
+  'cli',
+  'index.ts',
+];
+
+const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*(['"])(\.{1,2}\/[^'"]+)\1/g;
+
+/**
+ * The imports that go upward, and folders that have no floor, a line each; none where all is well. `root` is the folder
+ * of the sources.
+ */
+export function forbiddenImports(root, floors = FLOORS) {
+  const files = readdirSync(root, { recursive: true })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ts'))
+    .sort();
+  const homeless = [...new Set(files.map(folderOf))].filter((folder) => !floors.includes(folder));
+  const upward = files.flatMap((file) => {
+    const own = floors.indexOf(folderOf(file));
+    return importsOf(root, file)
+      .filter((target) => folderOf(target) !== folderOf(file) && floors.indexOf(folderOf(target)) >= own)
+      .map((target) => `${file} imports ${target}: ${folderOf(target)} is above ${folderOf(file)}`);
+  });
+  return [...homeless.map((folder) => `${folder} has no floor`), ...upward];
+}
+
+function importsOf(root, file) {
+  const text = readFileSync(join(root, file), 'utf8');
+  return [...text.matchAll(IMPORT)]
+    .map(([, , path]) => posix.join(posix.dirname(file), path).replace(/\.js$/, '.ts'))
+    .filter((path) => !path.startsWith('..'));
+}
+
+function folderOf(file) {
+  return file.split('/')[0];
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const lines = forbiddenImports(join(dirname(process.argv[1]), '../src'));
+  for (const line of lines) console.error(line);
+  if (lines.length > 0) process.exitCode = 1;
+}

@@ -1,0 +1,50 @@
+import type { Json, JsonObject } from '../base/json.js';
+import type { ResourceType } from '../resource-type/resource-type.js';
+import type { Alternative } from '../resource-type/transforms.js';
+import type { Plain, PlainObject } from '../value/value.js';
+import type { Outcome } from './outcome.js';
+import type { Place } from './place.js';
+import type { TypeRules } from './rules.js';
+/** What comparing needs besides the values. */
+export interface Comparing {
+  rules: TypeRules;
+  context: CompareContext;
+  /** The live model holds just the declared properties, so that what it lacks is gone. */
+  partial: boolean;
+  alternatives: ReadonlyMap<string, readonly Alternative[]>;
+}
+
+/** What the surroundings of a resource tell about its values. */
+export interface CompareContext {
+  accountId?: string;
+  region?: string;
+  /** Tags of the stack, which CloudFormation adds to its resources. */
+  stackTags?: Record<string, string>;
+  kmsAliasTargets?: Record<string, string>;
+  /** The stack's other resources. */
+  siblings?: Sibling[];
+  /** Further texts of number-like literals, by path. */
+  spellings?: ReadonlyMap<string, string[]>;
+}
+
+export interface CompareInput {
+  type: string;
+  resourceType: ResourceType | undefined;
+  desired: PlainObject;
+  live: JsonObject;
+  /** Only declared properties are in the live model (CloudFormation's own drift detection). */
+  partial: boolean;
+  context: CompareContext;
+}
+
+/** Another resource of the same stack. */
+export interface Sibling {
+  logicalId: string;
+  type: string;
+  physicalId: string;
+  desired: PlainObject;
+  live: JsonObject;
+}
+
+/** Compares any two values at a place. */
+export type CompareValues = (desired: Plain, live: Json, place: Place, comparing: Comparing) => Outcome;

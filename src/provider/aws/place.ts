@@ -1,0 +1,5 @@
+/** Where and as whom a request is made. */
+export interface Place {
+  region: string;
+  roleArn?: string | undefined;
+}

@@ -1,0 +1,17 @@
+import type { ResourceTypes } from '../resource-type/index-file.js';
+/** What a provider may need to be made; each takes what concerns it. */
+export interface ProviderOptions {
+  resourceTypes: ResourceTypes;
+  /** The recorded state for `snapshot`, with the name that errors call it by. */
+  snapshot?: { path: string; text: string | Buffer };
+  /** The region where a stack names none; default: what the AWS SDK finds in the environment or the profile. */
+  region?: string;
+  /** Most requests at a time, default 16. */
+  concurrency?: number;
+  /** How long to wait for one answer, in ms, default 30,000. */
+  timeoutMs?: number;
+  /** External IDs by the role that asks for one when it is assumed. */
+  externalIds?: ReadonlyMap<string, string>;
+  /** How to wait (in ms) for what takes AWS a while (drift detection); default: as long as that. */
+  wait?: (ms: number) => Promise<void>;
+}

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@jest/globals';
+// @ts-expect-error A script of the repository, without types.
+import { FLOORS, forbiddenImports } from '../../scripts/check-floors.js';
+import { temporaryDirectory, writeFiles } from '../support/repository.js';
+
+const FLOOR_NAMES: string[] = FLOORS;
+
+function problemsOf(files: Record<string, string>, floors = ['base', 'value', 'cli', 'index.ts']): string[] {
+  const root = temporaryDirectory();
+  writeFiles(root, files);
+  return forbiddenImports(root, floors);
+}
+
+test('an import from a floor below, or from the own folder, is fine', () => {
+  expect(
+    problemsOf({
+      'base/json.ts': "import { join } from 'node:path';\nimport './glob.js';",
+      'base/glob.ts': '',
+      'value/value.ts': "import { glob } from '../base/glob.js';",
+      'index.ts': "export * from './cli/main.js';",
+      'cli/main.ts': "const { json } = await import('../base/json.js');",
+    }),
+  ).toEqual([]);
+});
+
+test.each([
+  ['a value', "import { value } from '../value/value.js';"],
+  ['a type', "import type { Value } from '../value/value.js';"],
+  ['several lines', "import {\n  type Value,\n} from '../value/value.js';"],
+  ['an export', "export { value } from '../value/value.js';"],
+  ['for its effects', "import '../value/value.js';"],
+  ['lazily', "const load = () => import('../value/value.js');"],
+])('an import from a floor above is forbidden: %s', (_, text) => {
+  expect(problemsOf({ 'base/json.ts': text, 'value/value.ts': '' })).toEqual([
+    'base/json.ts imports value/value.ts: value is above base',
+  ]);
+});
+
+test('a folder without a floor is told', () => {
+  expect(problemsOf({ 'attic/old.ts': '', 'base/json.ts': "import '../attic/old.js';" })).toEqual([
+    'attic has no floor',
+  ]);
+});
+
+test('the lint command runs the check over all folders of the sources', () => {
+  const script = fileURLToPath(new URL('../../scripts/check-floors.js', import.meta.url));
+  expect(execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: 'pipe' })).toBe('');
+  expect(new Set(FLOOR_NAMES).size).toBe(FLOOR_NAMES.length);
+});
