@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../src/base/json.js';
 import type {
   Snapshot,
   SnapshotRegion,

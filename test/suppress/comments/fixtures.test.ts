@@ -5,7 +5,7 @@ import { type Spot, spotsOf } from '../../../src/suppress/comments/spots.js';
 import { createSource } from '../../../src/syntax/source.js';
 import { parseTemplate, type Template } from '../../../src/template/parse.js';
 
-const FOLDER = new URL('../../../fixtures/templates', import.meta.url);
+const FOLDER = new URL('../../../fixtures/templates/', import.meta.url);
 const COMMENT = '# gitops-drift:ignore: x';
 
 /** Those that are written in YAML: JSON has no comments. */

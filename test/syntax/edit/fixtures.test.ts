@@ -5,7 +5,7 @@ import type { Written } from '../../../src/syntax/edit/written.js';
 import { everyChange } from './every-change.js';
 import { change, open } from './operations.js';
 
-const FOLDER = fileURLToPath(new URL('../../../fixtures/templates', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../../../fixtures/templates/', import.meta.url));
 
 const VALUES: Written[] = [
   'changed',
