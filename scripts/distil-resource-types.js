@@ -1,15 +1,16 @@
-// Distils AWS's registry schemas into data/resource-types.json.gz.
+// Distils AWS's registry schemas, and what was mined of properties, into data/resource-types.json.gz.
 // Usage: npm run distil [-- <zip or folder of schemas>]; default: ../shared/schemas/cloudformation-schemas.zip.
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync, unzipSync } from 'fflate';
-import { resourceTypeFromSchema } from '../dist/resource-type/from-schema.js';
+import { gunzipSync, gzipSync, unzipSync } from 'fflate';
+import { distilType } from '../dist/resource-type/distil.js';
 import { encodeIndex } from '../dist/resource-type/index-file.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const input = process.argv[2] ?? join(root, '../shared/schemas/cloudformation-schemas.zip');
-const types = schemaTexts(input).map((text) => resourceTypeFromSchema(JSON.parse(text)));
+const mined = minedFacts(join(root, '../shared/mined/facts.jsonl.gz'));
+const types = schemaTexts(input).map((text) => distilType(JSON.parse(text), mined));
 mkdirSync(join(root, 'data'), { recursive: true });
 // fflate packs alike on every machine and version of Node, so that the same schemas make the same file.
 const bytes = gzipSync(Buffer.from(encodeIndex(types)), { level: 9, mtime: 0 });
@@ -25,4 +26,14 @@ function schemaTexts(path) {
   return Object.entries(unzipSync(readFileSync(path)))
     .filter(([name]) => name.endsWith('.json'))
     .map(([, content]) => Buffer.from(content).toString('utf8'));
+}
+
+/** What Terraform's provider knows of properties; without the file only the schemas count. */
+function minedFacts(path) {
+  if (!existsSync(path)) return [];
+  const text = Buffer.from(gunzipSync(readFileSync(path))).toString('utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
 }

@@ -25,7 +25,7 @@ export interface Placed {
  * a document as text, the place is the text's.
  */
 export function placeInGit(difference: AwsDifference, root: Omit<Placed, 'place'>, rules: TypeRules): Placed {
-  const place: Place = { path: '', stablePath: '', property: '', document: 'none' };
+  const place: Place = { path: '', stablePath: '', property: '', document: 'none', isAuthors: false };
   const keys = segments(difference.path);
   let at: Placed = { ...root, place };
   for (const [depth, key] of keys.entries()) {
@@ -59,7 +59,7 @@ function open(at: Placed, rules: TypeRules): Placed | undefined {
 
 function member({ place, desired, expected, actual }: Placed, key: string): Placed {
   return {
-    place: placeAt(place, key),
+    place: placeAt(place, key, false),
     desired: desired !== undefined && isPlainMap(desired) && Object.hasOwn(desired, key) ? desired[key] : undefined,
     expected: isObject(expected) && Object.hasOwn(expected, key) ? expected[key] : undefined,
     actual: isObject(actual) && Object.hasOwn(actual, key) ? actual[key] : undefined,

@@ -1,6 +1,7 @@
 import type { Comparison } from '../model/comparison.js';
 import { transformAlternatives } from '../resource-type/transforms.js';
 import type { CompareInput, Comparing } from './comparing.js';
+import { asDeclared, withDefinition } from './definitions.js';
 import { comparableModels } from './models.js';
 import { rulesOf } from './rules.js';
 import { withoutScaledCapacities } from './scaling.js';
@@ -11,9 +12,16 @@ import { compareProperties } from './walk.js';
  * can't be compared is unverifiable with its reason. One changed leaf is one difference.
  */
 export async function compareResource(input: CompareInput): Promise<Comparison> {
+  const outcome = await compareModels(input);
+  return { ...outcome, differences: asDeclared(input.type, input.desired, outcome.differences) };
+}
+
+async function compareModels(input: CompareInput): Promise<Comparison> {
   const { type, resourceType, context, partial } = input;
-  const { desired, live } = comparableModels(input);
-  const comparing: Comparing = { rules: rulesOf(type, resourceType), context, partial, alternatives: new Map() };
+  const own = comparableModels(input);
+  const { desired, live } = withDefinition(type, own.desired, own.live);
+  const rules = rulesOf(type, resourceType);
+  const comparing: Comparing = { type, desired, rules, context, partial, alternatives: new Map() };
   const outcome = withoutScaledCapacities(compareProperties(desired, live, comparing), input);
   if (outcome.differences.length === 0 || resourceType === undefined) return outcome;
   // The schema's transforms are costly to evaluate, so they are asked only where something still differs.

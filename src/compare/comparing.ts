@@ -7,6 +7,9 @@ import type { Place } from './place.js';
 import type { TypeRules } from './rules.js';
 /** What comparing needs besides the values. */
 export interface Comparing {
+  type: string;
+  /** The resource's own declared properties. */
+  desired: PlainObject;
   rules: TypeRules;
   context: CompareContext;
   /** The live model holds just the declared properties, so that what it lacks is gone. */

@@ -1,3 +1,4 @@
+import { parse as parseYaml } from 'yaml';
 import { isDeeperThan, isObject, type Json, MAX_DEPTH } from '../base/json.js';
 import { isUnresolved, type Plain } from '../value/value.js';
 import type { Place } from './place.js';
@@ -21,9 +22,11 @@ export function documentOf(desired: Plain, live: Json, place: Place, rules: Type
     if (place.document !== 'none' || !rules.documents.has(place.path)) return undefined;
     return { desired, live, kind: kindOf(desired), whole: false };
   }
-  if (isUnresolved(desired)) return undefined;
-  const left = typeof desired === 'string' ? parsed(desired) : typeof desired === 'object' ? desired : undefined;
-  const right = typeof live === 'string' ? parsed(live) : typeof live === 'object' ? live : undefined;
+  // What the author wrote under a name of their own is a text, also where it looks like JSON.
+  if (isUnresolved(desired) || place.isAuthors) return undefined;
+  const mayBeYaml = place.document === 'none' && rules.meaningAt(place.path)?.name === 'body';
+  const left = typeof desired === 'string' ? parsed(desired, mayBeYaml) : structure(desired);
+  const right = typeof live === 'string' ? parsed(live, mayBeYaml) : structure(live);
   if (left === undefined || right === undefined || left === null || right === null) return undefined;
   return { desired: left, live: right, kind: kindOf(left), whole: typeof desired === 'string' };
 }
@@ -37,12 +40,17 @@ function kindOf(document: Plain): 'json' | 'policy' {
   return typeof statement === 'object' && statement !== null && 'Effect' in statement ? 'policy' : 'json';
 }
 
+function structure<Value extends Plain>(value: Value): Value | undefined {
+  return typeof value === 'object' ? value : undefined;
+}
+
 /** Objects and lists only: a text such as `"5"` is a text. */
-function parsed(text: string): Json | undefined {
+function parsed(text: string, mayBeYaml: boolean): Json | undefined {
   const start = text.trimStart()[0];
-  if (start !== '{' && start !== '[') return undefined;
+  const isJson = start === '{' || start === '[';
+  if (!isJson && !mayBeYaml) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = isJson ? JSON.parse(text) : parseYaml(text, { logLevel: 'silent' });
     if (!isObject(value) && !Array.isArray(value)) return undefined;
     // Deeper than any document is: text like any other.
     return isDeeperThan(value as Json, MAX_DEPTH) ? undefined : (value as Json);

@@ -1,24 +1,18 @@
+import { contentText } from '../base/content.js';
 import type { Json } from '../base/json.js';
-import { isPlainMap, type Plain } from '../value/value.js';
+import { isKnown, isPlainMap, type Plain } from '../value/value.js';
 import type { Place } from './place.js';
 import type { TypeRules } from './rules.js';
 
-/** How a list is compared; of a `subset` the live side may have more. */
-export type ListKind = 'ordered' | 'set' | 'subset';
+/** How a list is compared; of a `bag` the live side may have more. */
+export type ListKind = 'ordered' | 'set' | 'bag';
 
 /**
- * Names that say that a list is a set, whatever its type: things referred to, allowed, subscribed to, or asked for all
- * together. Half of the schemas' lists say nothing of order.
+ * Names that say that order matters where the schema says nothing: what runs, is matched, tried or laid out in turn, or
+ * stands for columns by position.
  */
-const SET_NAMES =
-  /(?:Tags|Ids|IDs|Arns|ARNs|Subnets|Groups|Zones|Scopes|Origins|CNAMEs|Attributes|Permissions|Principals|Policies|Events|EventTypes|Methods|Headers|Cookies|QueryStrings|Protocols|Regions|CountryCodes|Accounts|Roles|Users|Members|Recipients|Subscribers|Cidrs|CidrBlocks|Addresses|Domains|Certificates|LoadBalancers|Listeners|Ingress|Egress|Conditions|Predicates|Filters|Capabilities|Aliases|URLs|Urls|Flows|Exports|DaysOfWeek)$/;
-
-/** Names that say that order matters even among elements with names: what runs, is matched or is laid out in turn. */
 const ORDERED_NAMES =
-  /(?:Steps|Stages|Columns|ColumnNames|ColumnTypes|PartitionKeys|Layers|Commands?|Entry[Pp]oint|Args|Arguments|CacheBehaviors|CustomRules|BootstrapActions|CorsRules|DomainNameServers|DnsServers|TextTransformations|PlacementStrategy|PlacementStrategies)$/;
-
-/** Identifiers as AWS makes them: the order of references means nothing, but where the name says otherwise. */
-const REFERENCE = /^(?:arn:[\w-]+:[\w-]+:.+|[a-z]{1,12}-(?:[0-9a-f]{8}|[0-9a-f]{17}))$/;
+  /(?:Steps|Stages|Columns|ColumnNames|ColumnTypes|PartitionKeys|Layers|Commands?|Entry[Pp]oint|Args|Arguments|CacheBehaviors|CustomRules|BootstrapActions|CorsRules|RoutingRules|NameServers|NtpServers|DnsServers|SearchDomains|TextTransformations|PlacementStrategy|PlacementStrategies|TerminationPolicies|Processors|Order|Sort|InitContainers|LifecycleHooks|DataTransforms|PreferredAvailabilityZones|PreferredCacheClusterAZs|Hierarchy|Hierarchies|Overrides)$/;
 
 /** Attribute bags: the template names a few, the service returns them all. */
 const BAG_NAMES = /(?:Attributes|OptionSettings)$/;
@@ -48,27 +42,24 @@ const KEYS = [
 ];
 
 /**
- * How to compare a list that is declared at a place: as an observation says, else as the schema says. Where it is silent,
- * a list without duplicates, of references, of elements with a key, or with a telling name is a set.
+ * How to compare a list that is declared at a place: as an observation says, else as the schema or its name says. A list
+ * with an equal element twice is ordered, and so is every list in a document, but for policies; all others are sets.
  */
-export function listKind(desired: readonly Plain[], place: Place, rules: TypeRules): ListKind {
-  const { path, property, document } = place;
-  const quirks = rules.quirks(path);
-  if (quirks.includes('subset')) return 'subset';
-  if (quirks.includes('ordered')) return 'ordered';
-  if (quirks.includes('set')) return 'set';
+export function listKind(desired: readonly Plain[], { path, property, document }: Place, rules: TypeRules): ListKind {
   if (document === 'policy') return 'set';
+  if (document === 'json') return 'ordered';
+  const observed = rules.facts(path).find((fact) => fact === 'bag' || fact === 'ordered' || fact === 'set');
+  if (observed !== undefined) return observed;
   const key = keyOf(desired, []);
-  if (key !== undefined && BAG_KEYS.test(key) && BAG_NAMES.test(property)) return 'subset';
+  if (key !== undefined && BAG_KEYS.test(key) && BAG_NAMES.test(property)) return 'bag';
   if (rules.unordered.has(path)) return 'set';
-  if (rules.ordered.has(path) || document === 'json' || ORDERED_NAMES.test(property)) return 'ordered';
-  return key !== undefined || rules.unique.has(path) || SET_NAMES.test(property) || areReferences(desired)
-    ? 'set'
-    : 'ordered';
+  if (rules.ordered.has(path) || ORDERED_NAMES.test(property)) return 'ordered';
+  return hasRepeats(desired) ? 'ordered' : 'set';
 }
 
-function areReferences(list: readonly Plain[]): boolean {
-  return list.length > 0 && list.every((item) => typeof item === 'string' && REFERENCE.test(item));
+function hasRepeats(list: readonly Plain[]): boolean {
+  const texts = list.filter(isKnown).map(contentText);
+  return new Set(texts).size < texts.length;
 }
 
 /** The property by which all elements of both lists can be told apart, if there is one. */

@@ -1,12 +1,14 @@
-import { contentName } from '../base/content.js';
+import { contentName, contentText } from '../base/content.js';
 import type { Json } from '../base/json.js';
 import { child } from '../base/json-pointer.js';
 import { isKnown, isPlainMap, type Plain } from '../value/value.js';
 import type { CompareValues, Comparing } from './comparing.js';
+import { isEchoed } from './echoes.js';
 import { keyOf, keyText, listKind } from './list-kind.js';
 import { type Element, type Matching, matchAsSet, matchInOrder } from './match.js';
 import { add, emptyOutcome, explained, type Outcome } from './outcome.js';
 import type { Place } from './place.js';
+import { isServiceStatement } from './policy.js';
 import { isServiceTagElement } from './tags.js';
 
 /**
@@ -22,9 +24,7 @@ export function compareLists(
   compareValues: CompareValues,
 ): Outcome {
   const kind = listKind(desired, place, comparing.rules);
-  const own = live.filter(
-    (item) => !isServiceTagElement(item, place, comparing) || desired.some((each) => sameKey(each, item)),
-  );
+  const own = live.filter((item) => !isServices(item, place, comparing) || desired.some((each) => sameKey(each, item)));
   const key = keyOf(desired, own);
   const placeOf = (element: Element<Plain>): Place =>
     elementPlace(place, element, kind === 'ordered' ? String(element.index) : stableName(element.value, key));
@@ -42,7 +42,7 @@ export function compareLists(
   for (const element of matching.missing) addMissing(outcome, element, placeOf(element));
   // An element that could not be evaluated may be any of those that are left.
   const open = matching.missing.filter(({ value }) => !isKnown(value)).length;
-  const surplus = kind === 'subset' ? [] : matching.surplus.slice(open);
+  const surplus = kind === 'bag' ? [] : matching.surplus.slice(open);
   for (const [count, { value, index }] of surplus.entries()) {
     const { path, stablePath } = placeOf({ value, index: desired.length + count });
     const place = kind === 'ordered' ? { insertAt: nextDesired(matching, index) ?? desired.length } : {};
@@ -87,8 +87,15 @@ function replacedAsAWhole(
   return { ...outcome, differences: [{ path, stablePath, desired, live }] };
 }
 
+/** Whether a service put an element there: a tag of the stack, a statement that admits it. */
+function isServices(item: Json, place: Place, comparing: Comparing): boolean {
+  if (place.document === 'policy') return place.within?.join() === 'Statement' && isServiceStatement(item);
+  return isServiceTagElement(item, place, comparing) || isEchoed(item, place, comparing);
+}
+
 function sameKey(desired: Plain, live: Json): boolean {
-  return ['Key', 'key', 'TagKey'].some((key) => {
+  if (contentText(desired) === contentText(live)) return true;
+  return ['Key', 'key', 'TagKey', 'Sid'].some((key) => {
     const name = keyText(desired, key);
     return name !== undefined && name === keyText(live, key);
   });

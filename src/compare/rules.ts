@@ -1,7 +1,8 @@
-import { segments } from '../base/json-pointer.js';
-import { type PathPatterns, pathPatterns } from '../resource-type/path-pattern.js';
-import { QUIRKS, type Quirk, type QuirkRule } from '../resource-type/quirks.js';
+import { type MeaningName, type MeaningSource, parseMeaningKey } from '../resource-type/meaning.js';
+import { PATH_FACTS, type PathFact, type PathRule } from '../resource-type/path-data.js';
+import { type PathPatterns, type PathTable, pathPatterns, pathTable } from '../resource-type/path-pattern.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
+import { meaning } from './meanings/registry.js';
 
 /** What is known of a type, compiled for asking by path. */
 export interface TypeRules {
@@ -9,14 +10,22 @@ export interface TypeRules {
   createOnly: PathPatterns;
   unordered: PathPatterns;
   ordered: PathPatterns;
-  unique: PathPatterns;
   maps: PathPatterns;
   documents: PathPatterns;
   defaults: ResourceType['defaults'];
   tagProperty: string | undefined;
   /** Whether Cloud Control reads the type, so that what is absent from its model is absent from the resource. */
   readable: boolean;
-  quirks(path: string): readonly QuirkRule[];
+  /** What was observed of a place. */
+  facts(path: string): readonly PathRule[];
+  /** What stands at a place, and how that is known; undefined where nothing but its text is known of it. */
+  meaningAt(path: string): KnownMeaning | undefined;
+}
+
+/** A meaning, and the evidence for it. */
+export interface KnownMeaning {
+  name: MeaningName;
+  source: 'path data' | MeaningSource;
 }
 
 const compiled = new WeakMap<ResourceType, TypeRules>();
@@ -32,45 +41,45 @@ export function rulesOf(name: string, type: ResourceType | undefined): TypeRules
 }
 
 function compile(name: string, type: ResourceType | undefined): TypeRules {
-  const quirks = QUIRKS.filter((quirk) => coversType(quirk, name)).map(({ path, rule }) => ({
-    keys: segments(path),
-    rule,
-  }));
-  const asked = new Map<string, readonly QuirkRule[]>();
+  const facts = pathTable(factsOf(name).map(({ path, rule }) => [path, rule] as const));
+  let meanings: PathTable<KnownMeaning> | undefined;
   return {
     writeOnly: pathPatterns(type?.writeOnly ?? []),
     createOnly: pathPatterns(type?.createOnly ?? []),
     unordered: pathPatterns(type?.unordered ?? []),
     ordered: pathPatterns(type?.ordered ?? []),
-    unique: pathPatterns(type?.unique ?? []),
     maps: pathPatterns(type?.maps ?? []),
     documents: pathPatterns(type?.documents ?? []),
     defaults: type?.defaults ?? {},
     tagProperty: type?.tagProperty,
     readable: type?.readable ?? false,
-    quirks(path) {
-      const shape = path.replace(/\/\d+(?=\/|$)/g, '/0');
-      let rules = asked.get(shape);
-      if (rules === undefined) {
-        const keys = segments(shape);
-        rules = quirks.filter((quirk) => matches(quirk.keys, keys)).map(({ rule }) => rule);
-        asked.set(shape, rules);
-      }
-      return rules;
+    facts: (path) => facts.at(path),
+    meaningAt(path) {
+      const observed = facts.at(path).find(isMeaning);
+      if (observed !== undefined) return { name: observed, source: 'path data' };
+      meanings ??= meaningTable(type);
+      return meanings.at(path)[0];
     },
   };
 }
 
-function coversType({ type }: Quirk, name: string): boolean {
-  return type.endsWith('*') ? name.startsWith(type.slice(0, -1)) : type === name;
+/** What was observed of a type, each with its reason. */
+export function factsOf(name: string): PathFact[] {
+  return PATH_FACTS.filter((fact) => coversType(fact, name));
 }
 
-function matches(pattern: readonly string[], keys: readonly string[]): boolean {
-  const anywhere = pattern[0] === '**';
-  const wanted = anywhere ? pattern.slice(1) : pattern;
-  if (anywhere ? keys.length < wanted.length : keys.length !== wanted.length) return false;
-  const tail = keys.slice(keys.length - wanted.length);
-  return wanted.every((key, index) =>
-    key.startsWith('*') ? tail[index]?.endsWith(key.slice(1)) : key === tail[index],
-  );
+function meaningTable(type: ResourceType | undefined): PathTable<KnownMeaning> {
+  const entries = Object.entries(type?.meanings ?? {}).flatMap(([key, paths]) => {
+    const known = parseMeaningKey(key);
+    return known === undefined ? [] : (paths ?? []).map((path) => [path, known] as const);
+  });
+  return pathTable(entries);
+}
+
+function isMeaning(rule: PathRule): rule is MeaningName {
+  return meaning(rule) !== undefined;
+}
+
+function coversType({ type }: PathFact, name: string): boolean {
+  return type.endsWith('*') ? name.startsWith(type.slice(0, -1)) : type === name;
 }

@@ -1,8 +1,8 @@
 import { contentText } from '../base/content.js';
+import type { Json } from '../base/json.js';
 import { child, segments } from '../base/json-pointer.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import type { Verdict } from '../model/report.js';
-import { textForm } from '../resource-type/equivalences/text-form.js';
 import { isKnown, isPlainMap, isUnresolved, memberAt, type Plain, type PlainObject } from '../value/value.js';
 
 /** A difference with what the deployed template says about it. */
@@ -22,15 +22,19 @@ export interface Judged {
  * - `adopted`: Git = live, unlike deployed
  * - `conflict`: all differ
  *
- * Where the deployed value is not known, a difference between Git and live is drift.
+ * Where the deployed value is not known, a difference between Git and live is drift. `isSameScalar` tells whether two
+ * scalars of templates mean the same at a path: Git's and the deployed one are compared by their forms alone.
  */
 export function judgeThreeWay(
   desired: PlainObject,
   deployed: PlainObject,
   desiredLive: Comparison,
   deployedLive: Comparison,
+  isSameScalar: SameScalar,
 ): Judged[] {
-  const judged = desiredLive.differences.map((difference) => judgeDifference(difference, deployed, deployedLive));
+  const judged = desiredLive.differences.map((difference) =>
+    judgeDifference(difference, deployed, deployedLive, isSameScalar),
+  );
   for (const difference of deployedLive.differences) {
     if (desiredLive.differences.some(({ stablePath }) => touches(stablePath, difference.stablePath))) continue;
     if (isOpen(desiredLive, difference.path)) continue;
@@ -45,10 +49,15 @@ export function judgeThreeWay(
   return judged;
 }
 
-function judgeDifference(difference: Difference, deployed: PlainObject, deployedLive: Comparison): Judged {
+function judgeDifference(
+  difference: Difference,
+  deployed: PlainObject,
+  deployedLive: Comparison,
+  isSameScalar: SameScalar,
+): Judged {
   const same = deployedLive.differences.find(({ stablePath }) => stablePath === difference.stablePath);
   if (same) {
-    const verdict = isSame(same.desired, difference.desired, difference.path) ? 'drift' : 'conflict';
+    const verdict = isSame(same.desired, difference.desired, difference.path, isSameScalar) ? 'drift' : 'conflict';
     const told = verdict === 'conflict' && same.desired !== undefined ? { deployed: same.desired } : {};
     return { difference, verdict, ...told };
   }
@@ -104,20 +113,24 @@ function touches(one: string, other: string): boolean {
   return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
 }
 
+/** Whether two scalars of two versions of a template mean the same at a path. */
+export type SameScalar = (one: Json, other: Json, path: string) => boolean;
+
 /** Whether two versions of a template mean the same: a parameter's `"60"` is what a literal `60` was before. */
-function isSame(one: Plain | undefined, other: Plain | undefined, path: string): boolean {
+function isSame(one: Plain | undefined, other: Plain | undefined, path: string, isSameScalar: SameScalar): boolean {
   if (one === undefined || other === undefined) return one === other;
   if (Array.isArray(one) && Array.isArray(other)) {
-    return one.length === other.length && one.every((item, index) => isSame(item, other[index], path));
+    return (
+      one.length === other.length &&
+      one.every((item, index) => isSame(item, other[index], child(path, index), isSameScalar))
+    );
   }
   if (isPlainMap(one) && isPlainMap(other)) {
     const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
-    return [...keys].every((key) => isSame(memberOf(one, key), memberOf(other, key), child(path, key)));
+    return [...keys].every((key) => isSame(memberOf(one, key), memberOf(other, key), child(path, key), isSameScalar));
   }
   if (!isKnown(one) || !isKnown(other)) return contentText(one) === contentText(other);
-  return (
-    one === other || textForm(one, other, { property: segments(path).findLast((key) => !/^\d+$/.test(key)) ?? '' })
-  );
+  return one === other || isSameScalar(one, other, path);
 }
 
 function memberOf(map: PlainObject, key: string): Plain | undefined {

@@ -1,19 +1,21 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
 import type { Difference } from '../model/comparison.js';
-import { isBlank, saysNothing } from '../resource-type/equivalences/absent.js';
 import { standInsFor } from '../resource-type/exclusive.js';
 import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
+import { isBlank, saysNothing } from './absent.js';
 import type { Comparing } from './comparing.js';
 import { documentOf } from './documents.js';
-import { equalByRule } from './leaf.js';
 import { compareLists } from './lists.js';
 import { add, different, emptyOutcome, equal, explained, type Outcome, unverifiable } from './outcome.js';
 import { type Place, placeAt } from './place.js';
+import { isPolicyDefault, isPrincipal, samePrincipal } from './policy.js';
+import { respelling } from './respelling.js';
 import type { TypeRules } from './rules.js';
+import { sameMeaning } from './scalar.js';
 import { isServiceTag } from './tags.js';
 
 export function compareProperties(desired: PlainObject, live: JsonObject, comparing: Comparing): Outcome {
-  const root: Place = { path: '', stablePath: '', property: '', document: 'none' };
+  const root: Place = { path: '', stablePath: '', property: '', document: 'none', isAuthors: false };
   return compareObjects(desired, live, root, comparing);
 }
 
@@ -21,23 +23,42 @@ export function compareProperties(desired: PlainObject, live: JsonObject, compar
 export function compareValues(desired: Plain, live: Json, place: Place, comparing: Comparing): Outcome {
   if (isUnresolved(desired)) return unverifiable(place, desired.message);
   const { rules } = comparing;
-  if (rules.quirks(place.path).includes('unfaithful')) {
+  if (rules.facts(place.path).includes('unfaithful')) {
     return compareUncertain(desired, live, place, comparing);
   }
   return compareReadable(desired, live, place, comparing);
 }
 
 function compareReadable(desired: Plain, live: Json, place: Place, comparing: Comparing): Outcome {
+  const outcome = compareAsWritten(desired, live, place, comparing);
+  if (outcome.differences.length === 0 || typeof desired !== 'object' || !isKnown(desired)) return outcome;
+  // The schema may make another object of a declared one: a policy's statement gains its label.
+  for (const { value } of comparing.alternatives.get(place.path) ?? []) {
+    if (typeof value !== 'object') continue;
+    const other = compareAsWritten(value, live, place, { ...comparing, alternatives: new Map() });
+    if (other.differences.length === 0) return equal(place, desired, live, 'schema-transform');
+  }
+  return outcome;
+}
+
+function compareAsWritten(desired: Plain, live: Json, place: Place, comparing: Comparing): Outcome {
+  if (desired === live) return { ...emptyOutcome(), compared: 1 };
   const parsed = documentOf(desired, live, place, comparing.rules);
   if (parsed) {
-    const inner = compareReadable(parsed.desired, parsed.live, { ...place, document: parsed.kind }, comparing);
+    const at: Place = { ...place, document: parsed.kind, isAuthors: true, within: [] };
+    const inner = compareReadable(parsed.desired, parsed.live, at, comparing);
     if (!parsed.whole) return inner;
     return inner.differences.length > 0
       ? wholeDocument(place, desired, live, inner.differences)
       : equal(place, desired, live, 'json-document');
   }
-  if (isKnown(desired) && saysNothing(desired) && comparing.rules.quirks(place.path).includes('unset-when-empty')) {
+  if (isKnown(desired) && saysNothing(desired) && comparing.rules.facts(place.path).includes('unset-when-empty')) {
     return equal(place, desired, live, 'unset-when-empty');
+  }
+  if (isPrincipal(place)) {
+    const same = samePrincipal(desired, live, comparing.context.siblings ?? []);
+    if (same !== undefined && 'unverifiable' in same) return unverifiable(place, same.unverifiable);
+    if (same !== undefined) return equal(place, desired, live, same.equivalence);
   }
   if (Array.isArray(desired) && Array.isArray(live))
     return compareLists(desired, live, place, comparing, compareValues);
@@ -49,8 +70,7 @@ function compareReadable(desired: Plain, live: Json, place: Place, comparing: Co
     return explained(outcome, place, desired, live, 'one-or-list');
   }
   if (!isKnown(desired)) return unverifiable(place, 'a part of it is not known');
-  if (desired === live) return { ...emptyOutcome(), compared: 1 };
-  const rule = equalByRule(desired, live, place, comparing);
+  const rule = sameMeaning(desired, live, place, comparing);
   if (rule === undefined) return different(place, desired, live);
   return rule.unverifiable === undefined
     ? equal(place, desired, live, rule.equivalence)
@@ -82,8 +102,8 @@ function compareObjects(desired: PlainObject, live: JsonObject, place: Place, co
   if (keys === 'shape' && place.path !== '' && isOtherChoice(desired, live)) return different(place, desired, live);
   const outcome = emptyOutcome();
   for (const [key, value] of Object.entries(desired)) {
-    const inner = placeAt(place, key);
-    const other = memberOf(live, key, place, comparing);
+    const inner = placeAt(place, key, keys !== 'shape');
+    const other = memberOf(live, key, keys, place, comparing);
     const isSilent = isKnown(value) && SILENT[keys](value);
     add(
       outcome,
@@ -96,8 +116,9 @@ function compareObjects(desired: PlainObject, live: JsonObject, place: Place, co
   if (mayHaveMore(place, comparing.rules)) return outcome;
   for (const [key, value] of Object.entries(live)) {
     if (Object.hasOwn(desired, key) || SILENT[keys](value)) continue;
-    if (isServiceTag(key, value, place, comparing) || isPolicyDefault(key, value, place)) continue;
-    const { path, stablePath } = placeAt(place, key);
+    if (isServiceTag(key, value, place, comparing)) continue;
+    if (place.document === 'policy' && isPolicyDefault(key, value, place)) continue;
+    const { path, stablePath } = placeAt(place, key, true);
     outcome.differences.push({ path, stablePath, live: value });
   }
   return outcome;
@@ -118,23 +139,24 @@ function isOtherChoice(desired: PlainObject, live: JsonObject): boolean {
 /** Adds what stands in the place of a declared property that is gone, though nobody declares it. */
 function withStandIns(outcome: Outcome, desired: PlainObject, live: JsonObject, place: Place): Outcome {
   const gone = Object.keys(desired).filter((key) => {
-    const { path } = placeAt(place, key);
+    const { path } = placeAt(place, key, false);
     return outcome.differences.some((each) => each.path === path && each.live === undefined);
   });
   for (const key of new Set(gone.flatMap(standInsFor))) {
     const value = Object.hasOwn(live, key) && !Object.hasOwn(desired, key) ? live[key] : undefined;
     if (value === undefined || saysNothing(value)) continue;
-    const { path, stablePath } = placeAt(place, key);
+    const { path, stablePath } = placeAt(place, key, false);
     outcome.differences.push({ path, stablePath, live: value });
   }
   return outcome;
 }
 
-function memberOf(live: JsonObject, key: string, place: Place, { rules }: Comparing): Json | undefined {
+/** The live member of a name: of the type's own names also where the service spells it otherwise. */
+function memberOf(live: JsonObject, key: string, keys: Keys, place: Place, { rules }: Comparing): Json | undefined {
   if (Object.hasOwn(live, key)) return live[key];
-  const capitalised = key.slice(0, 1).toUpperCase() + key.slice(1);
-  const isRespelt = Object.hasOwn(live, capitalised) && rules.quirks(place.path).includes('key-case');
-  return isRespelt ? live[capitalised] : undefined;
+  if (keys !== 'shape' && !rules.facts(place.path).includes('key-case')) return undefined;
+  const name = respelling(key, live, keys === 'shape');
+  return name === undefined ? undefined : live[name];
 }
 
 /** Whose keys an object has: the type's, or the author's own in a map or a document. */
@@ -154,12 +176,7 @@ function keysOf({ path, document }: Place, rules: TypeRules): Keys {
 
 /** Whether a live-only key of the author's keys says nothing: the service adds its own. */
 function mayHaveMore({ path }: Place, rules: TypeRules): boolean {
-  return rules.quirks(path).some((rule) => rule === 'subset' || rule === 'key-case');
-}
-
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_version.html */
-function isPolicyDefault(key: string, value: Json, { document }: Place): boolean {
-  return document === 'policy' && key === 'Version' && value === '2008-10-17';
+  return rules.facts(path).some((fact) => fact === 'bag' || fact === 'key-case');
 }
 
 /** A declared property that the live model lacks; `isSilent`: leaving it out says the same. */
@@ -169,7 +186,7 @@ function compareAbsent(desired: Plain, isSilent: boolean, place: Place, comparin
   if (isUnresolved(desired)) return unverifiable(place, desired.message);
   if (rules.writeOnly.covers(path)) return unverifiable(place, 'AWS never returns this property (write-only)');
   if (isPlainMap(desired) && rules.writeOnly.reachesBelow(path)) return compareAbsentObject(desired, place, comparing);
-  if (rules.quirks(path).some((rule) => rule === 'unreturned' || rule === 'unfaithful')) {
+  if (rules.facts(path).some((fact) => fact === 'unreturned' || fact === 'unfaithful')) {
     return unverifiable(place, 'AWS does not return this property');
   }
   if (!isKnown(desired)) return unverifiable(place, 'a part of it is not known, and AWS does not return it');

@@ -2,6 +2,7 @@ import { DriftError } from '../base/errors.js';
 import { isObject, type JsonObject } from '../base/json.js';
 import { pointerOf, segments } from '../base/json-pointer.js';
 import type { ResourceType } from './resource-type.js';
+import { meaningsOf } from './schema-meanings.js';
 import { mapValueNodes } from './schema-node.js';
 import { listPlaces, type Place } from './schema-walk.js';
 
@@ -67,9 +68,9 @@ function distil(schema: JsonObject, name: string): ResourceType {
     createOnly: sortedSet(paths('createOnlyProperties')),
     unordered: wherever((place) => orderOf(place) === false),
     ordered: wherever((place) => orderOf(place) === true),
-    unique: wherever((place) => isList(place) && says(place, 'uniqueItems', true)),
     maps: wherever(isMap),
     documents: wherever(isDocument),
+    meanings: meaningsOf(places, new Set(wherever(isMap))),
     transforms: transformsOf(schema),
     defaults: defaultsOf(places),
     ...(tags === undefined ? {} : { tagProperty: tags }),

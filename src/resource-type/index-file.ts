@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { packMeanings, unpackMeanings } from './meanings-text.js';
 import type { ResourceType } from './resource-type.js';
 
 /** What is known of resource types, by name. */
@@ -16,9 +17,9 @@ const EMPTY: Omit<ResourceType, 'name'> = {
   createOnly: [],
   unordered: [],
   ordered: [],
-  unique: [],
   maps: [],
   documents: [],
+  meanings: {},
   transforms: {},
   defaults: {},
   readable: false,
@@ -51,11 +52,30 @@ export function decodeIndex(bytes: Uint8Array): ResourceTypes {
       if (known) return known;
       const line = lines.get(name);
       if (line === undefined) return undefined;
-      const type: ResourceType = { ...EMPTY, ...(JSON.parse(line) as Partial<ResourceType>), name };
+      const type = decodeType(name, line);
       decoded.set(name, type);
       return type;
     },
   };
+}
+
+/** Meanings are unpacked when they are asked for: most types of an estate are read, but never differ. */
+function decodeType(name: string, line: string): ResourceType {
+  const { meanings: packed = '', ...rest } = JSON.parse(line) as Partial<Omit<ResourceType, 'meanings'>> & Packed;
+  let meanings: ResourceType['meanings'] | undefined;
+  return {
+    ...EMPTY,
+    ...rest,
+    name,
+    get meanings() {
+      meanings ??= packed === '' ? {} : unpackMeanings(packed);
+      return meanings;
+    },
+  };
+}
+
+interface Packed {
+  meanings?: string;
 }
 
 /** The text of the index for types in any order; the same types give the same text. */
@@ -64,8 +84,9 @@ export function encodeIndex(types: readonly ResourceType[]): string {
   return sorted.map((type) => `${type.name}\t${JSON.stringify(compact(type))}\n`).join('');
 }
 
-function compact({ name: _, ...type }: ResourceType): Partial<ResourceType> {
-  return Object.fromEntries(Object.entries(type).filter(([, value]) => !isEmpty(value)));
+function compact({ name: _, meanings, ...type }: ResourceType): object {
+  const packed = { ...type, meanings: isEmpty(meanings) ? {} : packMeanings(meanings) };
+  return Object.fromEntries(Object.entries(packed).filter(([, value]) => !isEmpty(value)));
 }
 
 function isEmpty(value: unknown): boolean {

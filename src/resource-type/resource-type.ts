@@ -1,3 +1,5 @@
+import type { MeaningKey } from './meaning.js';
+
 /**
  * What is known of a CloudFormation resource type, from AWS's registry schema
  * (https://docs.aws.amazon.com/cloudformation-cli/latest/userguide/resource-type-schema.html).
@@ -14,12 +16,12 @@ export interface ResourceType {
   unordered: string[];
   /** Lists whose order the schema says matters (`insertionOrder: true`); most lists are in neither. */
   ordered: string[];
-  /** Lists that the schema declares free of duplicates (`uniqueItems: true`). */
-  unique: string[];
   /** Maps whose keys are free (`patternProperties`), unlike objects with a fixed shape. */
   maps: string[];
   /** Objects without any shape: JSON documents such as policies. */
   documents: string[];
+  /** Places that are no plain text, by what stands there and how that is known. */
+  meanings: Partial<Record<MeaningKey, string[]>>;
   /** JSONata, applied to the desired value before comparing again; `$OR` joins alternatives. By path. */
   transforms: Record<string, string>;
   /** Defaults that the schema states, by path. */

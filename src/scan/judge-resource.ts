@@ -2,7 +2,8 @@ import { isDeeperThan, type Json, MAX_DEPTH } from '../base/json.js';
 import { compareByAws } from '../compare/by-aws.js';
 import { compareResource } from '../compare/compare.js';
 import type { CompareContext } from '../compare/comparing.js';
-import { type Judged, judgeThreeWay } from '../compare/verdict.js';
+import { sameInTemplates } from '../compare/scalar.js';
+import { type Judged, judgeThreeWay, type SameScalar } from '../compare/verdict.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../model/finding.js';
 import { type Finding, isDrift, type ResourceReport, type ResourceStatus } from '../model/report.js';
@@ -90,7 +91,13 @@ export async function judgeResource(
     return comparePlain(toPlain(desired) as PlainObject, spellingsOf(desired));
   }
   const comparison = await compare(resource.properties);
-  const judged = await threeWay(resource, comparison, state, comparePlain);
+  const judged = await threeWay(
+    resource,
+    comparison,
+    state,
+    comparePlain,
+    sameInTemplates(resource.type, resourceType),
+  );
   const changeOf = changesOf(
     toPlain(resource.properties) as PlainObject,
     judged.map(({ difference }) => difference),
@@ -158,6 +165,7 @@ async function threeWay(
   comparison: Comparison,
   { deployedTemplate: side }: StackState,
   compare: (desired: PlainObject, spellings: ReadonlyMap<string, string[]>) => Promise<Comparison>,
+  isSameScalar: SameScalar,
 ): Promise<Judged[]> {
   const deployed = side.kind === 'other' ? side.evaluated.resources.get(resource.logicalId) : undefined;
   if (deployed?.presence !== 'present' || deployed.type !== resource.type) {
@@ -165,7 +173,8 @@ async function threeWay(
   }
   const desired = toPlain(resource.properties) as PlainObject;
   const properties = unmasked(toPlain(deployed.properties) as PlainObject, desired);
-  return judgeThreeWay(desired, properties, comparison, await compare(properties, spellingsOf(deployed.properties)));
+  const deployedLive = await compare(properties, spellingsOf(deployed.properties));
+  return judgeThreeWay(desired, properties, comparison, deployedLive, isSameScalar);
 }
 
 function statusOf(findings: readonly Finding[]): Pick<ResourceReport, 'status' | 'reason'> {

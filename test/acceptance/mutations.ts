@@ -1,9 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
 import { child, pointerOf, segments } from '../../src/base/json-pointer.js';
+import { saysNothing } from '../../src/compare/absent.js';
 import { keyOf, type ListKind, listKind } from '../../src/compare/list-kind.js';
 import type { Place } from '../../src/compare/place.js';
 import { rulesOf, type TypeRules } from '../../src/compare/rules.js';
-import { saysNothing } from '../../src/resource-type/equivalences/absent.js';
 import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import type { ResourceType } from '../../src/resource-type/resource-type.js';
 import type { RecordedCase } from './recorded-cases.js';
@@ -36,7 +36,7 @@ export function mutationsOf(one: RecordedCase, open: readonly string[]): Mutatio
   return counterparts(one.declared, one.live).flatMap((place) => {
     const { path, desired, live } = place;
     if (open.some((each) => path === each || path.startsWith(`${each}/`) || each.startsWith(`${path}/`))) return [];
-    const at = isKeyInSubset(one, path, rules) ? path.slice(0, path.lastIndexOf('/')) : path;
+    const at = isKeyInBag(one, path, rules) ? path.slice(0, path.lastIndexOf('/')) : path;
     const mutations = isEntry(path) && !isSilent(desired, path, type) ? [entryRemoved(one, place, at)] : [];
     if (!Array.isArray(desired) || !Array.isArray(live)) {
       const changed = isObject(desired) ? undefined : change(live);
@@ -75,7 +75,7 @@ function listMutations(
 ): Mutation[] {
   const { path, desired, live } = place;
   const [first, second] = live;
-  if (kind === 'subset' || desired.length !== live.length || first === undefined) return [];
+  if (kind === 'bag' || desired.length !== live.length || first === undefined) return [];
   const added = mutation(one, 'element added', place, [...live, different(first)], child(path, desired.length));
   if (second === undefined) return [added];
   const last = desired.length - 1;
@@ -102,15 +102,15 @@ function mutation(
 }
 
 /** Where the live list has more than is declared, an element under another key is another element: its own is gone. */
-function isKeyInSubset(one: RecordedCase, path: string, rules: TypeRules): boolean {
+function isKeyInBag(one: RecordedCase, path: string, rules: TypeRules): boolean {
   const [property = '', , ...list] = segments(path).reverse();
   const elements = list.reverse().reduce<Json>(step, one.declared);
-  if (!Array.isArray(elements) || listKind(elements, placeOf(pointerOf(list)), rules) !== 'subset') return false;
+  if (!Array.isArray(elements) || listKind(elements, placeOf(pointerOf(list)), rules) !== 'bag') return false;
   return keyOf(elements, [])?.split('+').includes(property) ?? false;
 }
 
 function placeOf(path: string): Place {
-  return { path, stablePath: path, property: path.split('/').at(-1) ?? '', document: 'none' };
+  return { path, stablePath: path, property: path.split('/').at(-1) ?? '', document: 'none', isAuthors: false };
 }
 
 /** A key of a map, not an element of a list. */

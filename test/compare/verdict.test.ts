@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
+import { sameInTemplates } from '../../src/compare/scalar.js';
 import { judgeThreeWay } from '../../src/compare/verdict.js';
 import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { type PlainObject, unresolved } from '../../src/value/value.js';
@@ -17,7 +18,13 @@ async function judge(desired: PlainObject, deployed: PlainObject, live: JsonObje
       partial: false,
       context: {},
     });
-  const judged = judgeThreeWay(desired, deployed, await compare(desired), await compare(deployed));
+  const judged = judgeThreeWay(
+    desired,
+    deployed,
+    await compare(desired),
+    await compare(deployed),
+    sameInTemplates(type, loadResourceTypes().get(type)),
+  );
   return judged.map(({ difference, verdict, deployed: was }) => ({
     path: difference.path,
     verdict,

@@ -26,9 +26,9 @@ describe('distilling a registry schema', () => {
       createOnly: ['/Name'],
       unordered: [],
       ordered: [],
-      unique: [],
       maps: [],
       documents: [],
+      meanings: { 'identifier word': ['/Id', '/Name'] },
       transforms: { '/Name': '$lowercase(Name)' },
       defaults: { '/Name': 'cart' },
       tagProperty: '/Tags',
@@ -61,7 +61,7 @@ describe('distilling a registry schema', () => {
 });
 
 describe('kinds of lists and objects', () => {
-  const list = { type: 'array', insertionOrder: false, uniqueItems: true, items: { type: 'string' } };
+  const list = { type: 'array', insertionOrder: false, items: { type: 'string' } };
 
   test('are found through references, lists, maps and alternatives', () => {
     const type = distil({
@@ -75,7 +75,7 @@ describe('kinds of lists and objects', () => {
       },
     });
     const unordered = ['/ByKey/*', '/ByName/*/Labels', '/Either/First', '/Either/Second', '/Items/*/Labels'];
-    expect(type).toMatchObject({ unordered, unique: unordered, ordered: ['/Items'], maps: ['/ByKey', '/ByName'] });
+    expect(type).toMatchObject({ unordered, ordered: ['/Items'], maps: ['/ByKey', '/ByName'] });
   });
 
   test('are silent where the schema contradicts itself', () => {

@@ -1,4 +1,4 @@
-import type { Json } from '../../base/json.js';
+import type { Json } from '../base/json.js';
 
 /** Whether a value is empty, or made of empty values only. */
 export function isBlank(value: Json): boolean {

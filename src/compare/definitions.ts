@@ -1,0 +1,80 @@
+import { isObject, type Json, type JsonObject } from '../base/json.js';
+import { segments } from '../base/json-pointer.js';
+import type { Difference } from '../model/comparison.js';
+import { isPlainMap, isUnresolved, memberAt, type Plain, type PlainObject, unresolved } from '../value/value.js';
+
+/** A type whose definition may be declared as a text or as an object, with names that the service replaces. */
+interface Definition {
+  type: string;
+  text: string;
+  object: string;
+  /** A map; `${Name}` in the definition stands for the value of a name. */
+  substitutions: string;
+}
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html */
+const DEFINITIONS: readonly Definition[] = [
+  {
+    type: 'AWS::StepFunctions::StateMachine',
+    text: 'DefinitionString',
+    object: 'Definition',
+    substitutions: 'DefinitionSubstitutions',
+  },
+];
+
+/**
+ * The two models with a definition in one form: what is declared as an object is an object in the live model, too, and
+ * names are replaced as the service replaces them.
+ */
+export function withDefinition(type: string, desired: PlainObject, live: JsonObject) {
+  const definition = DEFINITIONS.find((each) => each.type === type);
+  if (definition === undefined) return { desired, live };
+  const { text, object, substitutions } = definition;
+  const values = desired[substitutions];
+  const own = { ...desired };
+  for (const key of [text, object]) {
+    const declared = own[key];
+    if (declared !== undefined && isPlainMap(values)) own[key] = substituted(declared, values);
+  }
+  const parsed = own[object] !== undefined && live[object] === undefined ? objectOf(live[text]) : undefined;
+  return { desired: own, live: parsed === undefined ? live : { ...live, [object]: parsed } };
+}
+
+/** Differences with the declared values as they were written, before names were replaced in them. */
+export function asDeclared(type: string, desired: PlainObject, differences: readonly Difference[]): Difference[] {
+  if (!DEFINITIONS.some((each) => each.type === type)) return [...differences];
+  return differences.map((difference) => {
+    if (difference.desired === undefined) return difference;
+    const written = segments(difference.path).reduce<Plain | undefined>(memberAt, desired);
+    return written === undefined ? difference : { ...difference, desired: written };
+  });
+}
+
+function substituted(value: Plain, values: PlainObject): Plain {
+  if (Array.isArray(value)) return value.map((item) => substituted(item, values));
+  if (isPlainMap(value)) {
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, substituted(item, values)]));
+  }
+  return typeof value === 'string' ? substitutedText(value, values) : value;
+}
+
+function substitutedText(text: string, values: PlainObject): Plain {
+  let unknown: Plain | undefined;
+  const result = text.replace(/\$\{([\w.-]+)\}/g, (whole, name: string) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    if (value === undefined || value === null) return whole;
+    if (isUnresolved(value)) unknown = unresolved(value.message, value.secret);
+    return typeof value === 'object' ? whole : String(value);
+  });
+  return unknown ?? result;
+}
+
+function objectOf(text: Json | undefined): JsonObject | undefined {
+  if (typeof text !== 'string') return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
