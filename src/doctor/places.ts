@@ -13,7 +13,7 @@ export interface OpenPlace extends Place {
 
 /** What is asked of a region, whatever stacks are in it. */
 export function actionsOfPlace({ findsStacks, unmanaged }: Purposes): string[] {
-  const nothing = { judges: 'own', readsStacks: false, imports: false, unknownTypes: false } as const;
+  const nothing = { judges: 'own', readsStacks: false, imports: false, zones: false, unknownTypes: false } as const;
   return requiredActions({ ...nothing, findsStacks, unmanaged }).ofRegions;
 }
 

@@ -113,6 +113,7 @@ function actionsFor(targets: readonly Target[], { trees, purposes }: StacksReque
   const isUnknown = (type: string) => !type.startsWith('Custom::') && index.get(type) === undefined;
   const unknownTypes = used.flatMap(declaredTypes).some(isUnknown);
   const imports = used.some(({ usesImports }) => usesImports);
-  const { ofStacks, ofRegions } = requiredActions({ ...purposes, readsStacks: true, imports, unknownTypes });
+  const zones = used.some(({ usesZones }) => usesZones);
+  const { ofStacks, ofRegions } = requiredActions({ ...purposes, readsStacks: true, imports, zones, unknownTypes });
   return [...ofStacks, ...ofRegions];
 }

@@ -1,8 +1,9 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { blobId } from './blob-id.js';
-import { gitOutput, runGit } from './command.js';
+import { gitError, gitOutput, runGit } from './command.js';
 import { readTree, type TreeEntry } from './commit-tree.js';
 import type { FileChange } from './file-change.js';
+import { openGit } from './simple-git.js';
 import { writeTree } from './write-tree.js';
 
 /** A commit to make, as the first one of a new branch. */
@@ -58,7 +59,13 @@ async function mustBeFree(root: string, branch: string): Promise<void> {
 }
 
 async function exists(root: string, branch: string): Promise<boolean> {
-  return (await runGit(root, ['show-ref', '--verify', '--quiet', `refs/heads/${branch}`])).exitCode === 0;
+  const git = await openGit(root);
+  try {
+    const { all } = await git.branch(['--list', '--no-color', '--no-column', branch]);
+    return all.includes(branch);
+  } catch (error) {
+    throw gitError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function taken(branch: string): DriftError {

@@ -10,7 +10,7 @@ export interface GitResult {
 }
 
 /** Variables that would point Git at another repository than the one asked for; a Git hook sets them for its children. */
-const REPOSITORY_VARIABLES = [
+export const REPOSITORY_VARIABLES: readonly string[] = [
   'GIT_DIR',
   'GIT_WORK_TREE',
   'GIT_INDEX_FILE',
@@ -20,6 +20,9 @@ const REPOSITORY_VARIABLES = [
   'GIT_NAMESPACE',
   'GIT_PREFIX',
 ];
+
+/** A repository's own configuration must not make a reading command run programs. */
+export const SAFE_CONFIG: readonly string[] = ['core.fsmonitor=false', `core.hooksPath=${devNull}`];
 
 /** What a Git command is given besides its arguments. */
 export interface GitInput {
@@ -81,10 +84,9 @@ export function cannotStart(error: Error): DriftError {
   );
 }
 
-/** A repository may be untrusted: its configuration must not make a reading command run programs, nor reading write to it. */
+/** A repository may be untrusted, and reading must not write to it. */
 function withSafeguards(directory: string, args: readonly string[]): string[] {
-  const safeguards = ['--no-optional-locks', '-c', 'core.fsmonitor=false', '-c', `core.hooksPath=${devNull}`];
-  return ['-C', directory, ...safeguards, ...args];
+  return ['-C', directory, '--no-optional-locks', ...SAFE_CONFIG.flatMap((setting) => ['-c', setting]), ...args];
 }
 
 /** Git needs the surroundings it always has (PATH, HOME, its own configuration), speaks English, and never asks. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import type { SimpleGit } from 'simple-git';
 import { DriftError } from '../base/errors.js';
 import { type BranchCommit, commitOnBranch, mustBeCommittable } from './branch.js';
 import { type Checkout, createCheckout } from './checkout.js';
@@ -7,6 +8,7 @@ import { gitError, gitOutput, runGit } from './command.js';
 import { openCommitTree } from './commit-tree.js';
 import { withoutCredentials } from './origin-url.js';
 import { isShallowClone } from './shallow.js';
+import { openGit } from './simple-git.js';
 import { listDirtyFiles, openWorkTree } from './work-tree.js';
 
 export type { Checkout } from './checkout.js';
@@ -39,8 +41,7 @@ export interface Repository {
 export async function openRepository(path: string): Promise<Repository> {
   const directory = resolve(path);
   await mustBeDirectory(path, directory);
-  const { root, bare } = await locate(path, directory);
-  const originUrl = await readOriginUrl(root);
+  const { root, bare, originUrl } = await locate(path, directory);
   return {
     root,
     bare,
@@ -83,11 +84,6 @@ async function unknownRef(root: string, ref: string): Promise<DriftError> {
   return new DriftError('git', [{ message: `"${ref}" names no commit of this repository`, hint }]);
 }
 
-async function readOriginUrl(root: string): Promise<string | undefined> {
-  const { exitCode, stdout } = await runGit(root, ['config', '--get', 'remote.origin.url']);
-  return exitCode === 0 ? withoutCredentials(stdout.replace(/\n$/, '')) : undefined;
-}
-
 async function mustBeDirectory(path: string, directory: string): Promise<void> {
   const found = await stat(directory).catch(() => undefined);
   if (found?.isDirectory() === true) return;
@@ -95,33 +91,43 @@ async function mustBeDirectory(path: string, directory: string): Promise<void> {
   throw new DriftError('git', [{ message, hint: 'give the path of a Git repository' }]);
 }
 
-async function locate(path: string, directory: string): Promise<{ root: string; bare: boolean }> {
-  const asked = await runGit(directory, [
-    'rev-parse',
-    '--is-bare-repository',
-    '--is-inside-work-tree',
-    '--absolute-git-dir',
-  ]);
-  if (asked.exitCode !== 0) throw cannotOpen(path, asked.stderr);
-  const [bare, inWorkTree, ...gitDirectory] = asked.stdout.replace(/\n$/, '').split('\n');
-  if (inWorkTree === 'true') {
-    const top = await gitOutput(directory, ['rev-parse', '--show-toplevel']);
-    return { root: top.replace(/\n$/, ''), bare: false };
-  }
-  if (bare === 'true') return { root: gitDirectory.join('\n'), bare: true };
+async function locate(path: string, directory: string): Promise<Pick<Repository, 'root' | 'bare' | 'originUrl'>> {
+  const git = await openGit(directory);
+  const [asked, top, origin] = await Promise.all([
+    git.raw(['rev-parse', '--is-bare-repository', '--is-inside-work-tree', '--absolute-git-dir']),
+    // Fails where there is no work tree.
+    git.raw(['rev-parse', '--show-toplevel']).catch(() => ''),
+    readOrigin(git),
+  ]).catch((error: unknown) => cannotOpen(path, directory, error));
+  const [bare, inWorkTree, ...gitDirectory] = withoutLineEnd(asked).split('\n');
+  if (inWorkTree === 'true') return { root: withoutLineEnd(top), bare: false, ...origin };
+  if (bare === 'true') return { root: gitDirectory.join('\n'), bare: true, ...origin };
   const hint = 'give the directory that holds the checked-out files';
   throw new DriftError('git', [{ message: `"${path}" is inside a repository's .git folder`, hint }]);
 }
 
-function cannotOpen(path: string, complaint: string): DriftError {
+/** By the whole configuration: simple-git waits a while for answers that are empty, as those about no remote are. */
+async function readOrigin(git: SimpleGit): Promise<Pick<Repository, 'originUrl'>> {
+  const { all } = await git.listConfig();
+  const url = [all['remote.origin.url'] ?? []].flat().at(-1);
+  return url === undefined ? {} : { originUrl: withoutCredentials(url) };
+}
+
+function withoutLineEnd(output: string): string {
+  return output.replace(/\n$/, '');
+}
+
+/** Tells why from Git's own words, which are English only when it is asked to speak it. */
+async function cannotOpen(path: string, directory: string, error: unknown): Promise<never> {
+  const { stderr: complaint } = await runGit(directory, ['rev-parse', '--git-dir']);
   if (complaint.includes('not a git repository')) {
     const hint = 'give the path of a clone, or start one here with `git init`';
-    return new DriftError('git', [{ message: `"${path}" is not in a Git repository`, hint }]);
+    throw new DriftError('git', [{ message: `"${path}" is not in a Git repository`, hint }]);
   }
   if (complaint.includes('dubious ownership') || complaint.includes('unsafe repository')) {
     const command = /git config --global --add safe\.directory .+/.exec(complaint)?.[0];
     const hint = `if you trust it, run: ${command ?? 'git config --global --add safe.directory <its path>'}`;
-    return new DriftError('git', [{ message: `the repository "${path}" belongs to another user`, hint }]);
+    throw new DriftError('git', [{ message: `the repository "${path}" belongs to another user`, hint }]);
   }
-  return gitError(complaint);
+  throw gitError(complaint === '' && error instanceof Error ? error.message : complaint);
 }

@@ -3,6 +3,7 @@ import type { JsonObject } from '../base/json.js';
 import type { AwsVerdict } from '../model/comparison.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import type { DeployedParameter } from '../template/parameters.js';
+import type { ZonesAnswer } from '../template/scope.js';
 import type { PlainObject } from '../value/value.js';
 
 /** What names a deployed stack, and as whom to read it. */
@@ -153,8 +154,8 @@ export interface Provider {
   findUnmanaged?(regions: readonly string[], roleArn?: string): Promise<UnmanagedResources>;
   /** Values exported in a region, by export name. */
   readExports(region: string, roleArn?: string): Promise<Record<string, string>>;
-  /** Availability zones of a region in AWS's order, or undefined where it is not known. */
-  availabilityZones?(region: string, roleArn?: string): Promise<string[] | undefined>;
+  /** Availability zones of a region as `Fn::GetAZs` gives them to the account. Never rejects. */
+  availabilityZones?(region: string, roleArn?: string): Promise<ZonesAnswer>;
   /** What a region's registry tells of a type that the shipped index does not know; undefined where it can't be told. */
   resourceType?(name: string, region: string, roleArn?: string): Promise<ResourceType | undefined>;
   /**

@@ -57,6 +57,7 @@ export async function scanPermissions(request: PermissionsRequest): Promise<{ po
     stacks: findsStacks ? 'all' : stacks.flatMap((each) => patternsOf(each, trees)),
     types: [...new Set(templates.flatMap(declaredTypes))].sort(),
     imports: templates.some(({ usesImports }) => usesImports),
+    zones: templates.some(({ usesZones }) => usesZones),
     judges: judgesOf(request, config),
     unmanaged: work.sweepers.some(isWanted),
     roles: isWanted(CALLER) ? roles.map((arn) => ({ arn, externalId: externalIds.get(arn) })) : [],

@@ -56,7 +56,7 @@ async function ownAccount({ provider, places }: Plan): Promise<string | undefine
 }
 
 /** A stack's state without the secrets that its template tells of. */
-function withoutSecrets({ deployed, account, live, evaluated }: StackState): ReadState {
+function withoutSecrets({ deployed, account, live, zones, evaluated }: StackState): ReadState {
   const kept = [...live].map(([logicalId, resource]) => {
     const declared = evaluated.resources.get(logicalId);
     if (resource.status !== 'live' || declared === undefined) return [logicalId, resource] as const;
@@ -64,7 +64,7 @@ function withoutSecrets({ deployed, account, live, evaluated }: StackState): Rea
     return [logicalId, { ...resource, properties }] as const;
   });
   const secrets = [...evaluated.resources.values()].flatMap(({ properties }) => secretTexts(properties));
-  return { deployed, account, live: new Map(kept), secrets: [...new Set(secrets)] };
+  return { deployed, account, live: new Map(kept), zones, secrets: [...new Set(secrets)] };
 }
 
 /** What can't be read is left to recording, which tells all such stacks together. */

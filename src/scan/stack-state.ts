@@ -6,10 +6,12 @@ import type { ResourceTypes } from '../resource-type/index-file.js';
 import { type EvaluatedResource, type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
 import { type ConfiguredParameter, resolveParameters } from '../template/parameters.js';
 import type { Template } from '../template/parse.js';
+import type { ZonesAnswer } from '../template/scope.js';
 import type { Target } from '../template/target.js';
 import { isKnown, type PlainObject, toPlain } from '../value/value.js';
 import { attributeOf } from './attributes.js';
 import { type DeployedTemplate, deployedTemplate } from './deployed-template.js';
+import { stackZones } from './zones.js';
 
 /** What reading a stack needs. */
 export interface StackTools {
@@ -38,6 +40,8 @@ export interface StackState {
   live: Map<string, LiveResource>;
   /** Logical IDs of the resources whose live attributes the template was evaluated with. */
   asked: ReadonlySet<string>;
+  /** The availability zones that the templates ask for, by region. */
+  zones: ReadonlyMap<string, ZonesAnswer>;
   /** Evaluates another version of the template or of its configured parameters, with all else as it was read. */
   evaluate(template: Template, configured: Map<string, ConfiguredParameter>): EvaluatedTemplate;
 }
@@ -54,7 +58,7 @@ export async function readStackState(target: Target, tools: StackTools): Promise
   mustBeSettled(deployed);
   const template = await tools.templateOf(target.template);
   const exports = template.usesImports ? await tools.exportsOf(target.region, target.roleArn) : {};
-  const zones = template.usesZones ? await provider.availabilityZones?.(target.region, target.roleArn) : undefined;
+  const zones = stackZones(provider, target);
   const deployedResources = new Map(
     deployed.resources
       .filter((resource) => resource.status !== 'DELETE_COMPLETE')
@@ -85,7 +89,7 @@ export async function readStackState(target: Target, tools: StackTools): Promise
         },
       },
       exports,
-      ...(zones === undefined ? {} : { availabilityZones: zones }),
+      availabilityZones: zones.of,
     });
   }
 
@@ -96,7 +100,8 @@ export async function readStackState(target: Target, tools: StackTools): Promise
     tools.onResource({ found: 0, read: 1 });
   }
 
-  let evaluated = evaluate(template, target.parameters);
+  const evaluateDesired = () => zones.settled(() => evaluate(template, target.parameters));
+  let evaluated = await evaluateDesired();
   for (let first = true; ; first = false) {
     const pending = [...evaluated.resources.values()].flatMap((resource) => {
       const physicalId = readablePhysicalId(resource, deployedResources);
@@ -108,19 +113,21 @@ export async function readStackState(target: Target, tools: StackTools): Promise
     const ready = pending.filter(({ resource }) => isIdentifierKnown(resource, tools.resourceTypes));
     const wave = ready.length === 0 ? pending : ready;
     await Promise.all(wave.map(({ resource, physicalId }) => read(resource, physicalId)));
-    if (asked.size > 0) evaluated = evaluate(template, target.parameters);
+    if (asked.size > 0) evaluated = await evaluateDesired();
   }
   const sides = { text: deployedText.text, stack: deployed, template, configured: target.parameters, evaluate };
   const { failure } = deployedText;
   return {
     template,
     deployed,
-    deployedTemplate: failure === undefined ? deployedTemplate(sides) : { kind: 'unknown', reason: failure },
+    deployedTemplate:
+      failure === undefined ? await zones.settled(() => deployedTemplate(sides)) : { kind: 'unknown', reason: failure },
     account: accountId,
     evaluated,
     deployedResources,
     live,
     asked,
+    zones: zones.known,
     evaluate,
   };
 }

@@ -34,9 +34,12 @@ export interface EvaluationInputs {
   environment: Environment;
   resources: ResourceFacts;
   exports?: Record<string, string>;
-  /** The region's zones in AWS's order, for `Fn::GetAZs`. */
-  availabilityZones?: string[];
+  /** What `Fn::GetAZs` gives for a region; undefined where nobody has asked yet. */
+  availabilityZones?: (region: string) => ZonesAnswer | undefined;
 }
+
+/** The availability zones of a region that an account can use, or why they are not known. */
+export type ZonesAnswer = { zones: string[] } | { reason: string };
 
 /** A condition's truth, or why it is not known. */
 export type Truth = boolean | Doubt;

@@ -144,6 +144,27 @@ describe('gitops-drift doctor', () => {
     expect(diagnosis.exitCode).toBe(2);
   });
 
+  test('asks for availability zones where a template does', async () => {
+    const files = {
+      ...FILES,
+      'shop.yaml': `${TEMPLATE}  Net: { Type: AWS::EC2::Subnet, Properties: { AvailabilityZone: !Select [0, !GetAZs ""] } }\n`,
+    };
+    const allowed = await doctor(files);
+    expect(notOk(allowed)).toEqual([]);
+    expect(allowed.lines).toEqual(
+      expect.arrayContaining([
+        'ok permission: ec2:DescribeAvailabilityZones in eu-west-1',
+        'ok permission: ec2:DescribeSubnets in eu-west-1',
+      ]),
+    );
+    const denied = await doctor(files, [{ operation: 'DescribeSubnets', kind: 'deny' }]);
+    expect(notOk(denied)).toEqual([
+      expect.stringMatching(
+        /^fail permission: ec2:DescribeSubnets is denied in eu-west-1 → .*gitops-drift permissions/,
+      ),
+    ]);
+  });
+
   test('takes throttling and passing failures for neither a denial nor a permission', async () => {
     const calm = await doctor(FILES, [{ kind: 'throttle', every: 2, times: 4 }]);
     expect(notOk(calm)).toEqual([]);
@@ -244,8 +265,15 @@ describe('gitops-drift doctor', () => {
 });
 
 test('there is a harmless request for every action that a policy holds', () => {
-  const all = { readsStacks: true, findsStacks: true, imports: true, unknownTypes: true, unmanaged: true } as const;
-  const { ofStacks, ofRegions } = requiredActions({ ...all, judges: 'both' });
+  const { ofStacks, ofRegions } = requiredActions({
+    judges: 'both',
+    readsStacks: true,
+    findsStacks: true,
+    imports: true,
+    zones: true,
+    unknownTypes: true,
+    unmanaged: true,
+  });
   expect([...ofStacks, ...ofRegions].sort()).toEqual([...ATTEMPTS.keys()].sort());
 });
 

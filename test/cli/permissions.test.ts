@@ -107,6 +107,17 @@ accounts:
     expect(nowhere).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('have none of these regions') });
   });
 
+  test('has what availability zones take where a template asks for them, once', async () => {
+    const subnet =
+      'Resources:\n  A: { Type: AWS::EC2::Subnet, Properties: { AvailabilityZone: !Select [0, !GetAZs ""] } }\n';
+    const { policy } = await permissions({ ...FILES, 'web.yaml': subnet }, '--for', ROLE);
+    const zones = ['ec2:DescribeAvailabilityZones', 'ec2:DescribeSubnets'];
+    const held = policy.Statement.filter(({ Action }) => Action.some((action) => zones.includes(action)));
+    expect(held).toMatchObject([{ Sid: 'ReadRegions', Action: expect.arrayContaining(zones), Resource: '*' }]);
+    const { text } = await permissions({ ...FILES, 'web.yaml': subnet }, '--for', 'caller');
+    expect(text).not.toContain('ec2:');
+  });
+
   test('knows the drift detection of CloudFormation, by configuration or option', async () => {
     const configured = { ...FILES, 'gitops-drift.yaml': `provider: cloudformation\n${CONFIG}` };
     const judged = await permissions(configured);

@@ -178,6 +178,7 @@ describe('refused, with nothing changed', () => {
   test('a branch that exists, or stands in the way', async () => {
     const root = shopRepository();
     git(root, 'branch', 'taken');
+    for (const setting of ['color.ui', 'column.ui']) git(root, 'config', setting, 'always');
     const existing = await refusal(commit({ root, branch: 'taken' }));
     expect(existing.code).toBe('git');
     expect(existing.message).toContain('the branch "taken" exists already\n  take another name');

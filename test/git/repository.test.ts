@@ -68,6 +68,15 @@ describe('opening', () => {
     );
   });
 
+  test("the origin's last URL counts, whatever characters are in the path", async () => {
+    const root = join(temporaryDirectory(), ' with blanks\tand ü ');
+    mkdirSync(root);
+    git(root, 'init', '--quiet');
+    git(root, 'config', '--add', 'remote.origin.url', 'https://example.com/old.git');
+    git(root, 'config', '--add', 'remote.origin.url', 'https://example.com/new.git');
+    expect(await openRepository(root)).toMatchObject({ root, originUrl: 'https://example.com/new.git' });
+  });
+
   test('a path that looks like an option stays a path', async () => {
     expect(await refusal(openRepository('--help'))).toContain('there is no directory "--help"');
   });
@@ -105,6 +114,26 @@ describe('the surroundings', () => {
     expect(await refusal(openRepository(root))).toBe(
       `the repository "${root}" belongs to another user\n  if you trust it, run: git config --global --add safe.directory ${root}`,
     );
+  });
+
+  test("what the user's own environment sets for Git is heeded, and refused by nothing", async () => {
+    const root = makeRepository({ 'shop.yaml': TEMPLATE });
+    Object.assign(process.env, {
+      ...{
+        EDITOR: 'vi',
+        PAGER: 'less',
+        GIT_SSH_COMMAND: 'ssh -v',
+        GIT_ASKPASS: '/bin/false',
+        SSH_ASKPASS: '/bin/false',
+      },
+      ...{ GIT_TEST_ASSUME_DIFFERENT_OWNER: '1', GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' },
+      ...{ GIT_AUTHOR_NAME: 'Ada', GIT_AUTHOR_EMAIL: 'a@b', GIT_COMMITTER_NAME: 'Ada', GIT_COMMITTER_EMAIL: 'a@b' },
+      ...{ GIT_CONFIG_COUNT: '2', GIT_CONFIG_KEY_0: 'safe.directory', GIT_CONFIG_VALUE_0: root },
+      ...{ GIT_CONFIG_KEY_1: 'remote.origin.url', GIT_CONFIG_VALUE_1: 'https://token@example.com/a.git' },
+    });
+    const repository = await openRepository(root);
+    expect(repository).toMatchObject({ root, originUrl: 'https://example.com/a.git' });
+    await repository.checkBranch('drift/shop');
   });
 
   test("a hook's variables do not lead to its own repository", async () => {
@@ -194,9 +223,14 @@ describe('the work tree', () => {
     const proof = join(temporaryDirectory(), 'ran');
     writeFiles(root, { '.git/evil': `#!/bin/sh\ntouch ${proof}\n`, 'shop.yaml': 'changed' });
     execFileSync('chmod', ['+x', join(root, '.git/evil')]);
-    git(root, 'config', 'core.fsmonitor', join(root, '.git/evil'));
+    for (const setting of ['core.fsmonitor', 'core.pager', 'core.editor', 'alias.branch', 'alias.config'])
+      git(root, 'config', setting, join(root, '.git/evil'));
+    for (const command of ['branch', 'config']) git(root, 'config', `pager.${command}`, 'true');
+    git(root, 'config', 'user.name', 'Ada');
+    git(root, 'config', 'user.email', 'ada@example.com');
     const files = await checkout(root);
     await files.list();
+    await (await openRepository(root)).checkBranch('drift/shop');
     expect(files.dirtyFiles).toEqual(['shop.yaml']);
     expect(statSync(proof, { throwIfNoEntry: false })).toBeUndefined();
   });

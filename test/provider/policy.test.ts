@@ -7,8 +7,16 @@ import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 const index = loadResourceTypes();
 
 function policyFor(needs: Partial<Needs>) {
-  const scan = { stacks: [{ name: 'shop' }], types: [], imports: false, judges: 'own', unmanaged: false, roles: [] };
-  return leastPolicy({ ...(scan as Needs), ...needs }, index);
+  const scan: Needs = {
+    stacks: [{ name: 'shop' }],
+    types: [],
+    imports: false,
+    zones: false,
+    judges: 'own',
+    unmanaged: false,
+    roles: [],
+  };
+  return leastPolicy({ ...scan, ...needs }, index);
 }
 
 function actionsOf(policy: Policy): string[] {
@@ -89,6 +97,10 @@ describe('the least policy', () => {
   test('has what only some scans need, only for them', () => {
     expect(actionsOf(policyFor({}).policy)).not.toContain('cloudformation:ListExports');
     expect(actionsOf(policyFor({ imports: true }).policy)).toContain('cloudformation:ListExports');
+    expect(actionsOf(policyFor({}).policy).join()).not.toContain('ec2:');
+    expect(actionsOf(policyFor({ zones: true }).policy)).toEqual(
+      expect.arrayContaining(['ec2:DescribeAvailabilityZones', 'ec2:DescribeSubnets']),
+    );
     expect(actionsOf(policyFor({}).policy)).not.toContain('cloudformation:DescribeType');
     expect(actionsOf(policyFor({ types: ['Acme::A::B'] }).policy)).toContain('cloudformation:DescribeType');
     expect(actionsOf(policyFor({}).policy)).not.toContain('tag:GetResources');

@@ -21,6 +21,7 @@ async function recordAgain(provider: Provider, targets: StackTarget[]): Promise<
   const snapshot = await recordSnapshot(provider, targets, async (target) => ({
     deployed: await provider.readStack(target),
     live: new Map<string, LiveResource>(),
+    zones: new Map(),
   }));
   return { snapshot, text: JSON.stringify(snapshot) };
 }

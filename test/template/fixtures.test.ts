@@ -15,7 +15,7 @@ function given(name: string): Surroundings {
     path: `fixtures/templates/${name}`,
     deployed: name === 'database.template' ? { MasterPassword: { value: '****' } } : {},
     physicalIds: { Vpc: 'vpc-1', Table: 'table-1', Bucket: 'bucket-1' },
-    availabilityZones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'],
+    availabilityZones: () => ({ zones: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] }),
     exports: { 'network-dev-PrivateSubnets': 'subnet-1,subnet-2' },
   };
 }

@@ -32,7 +32,12 @@ const GIVEN: Surroundings = {
     'Lookup.Asked': 'answer',
   },
   exports: { 'net-prod-Vpc': 'vpc-9' },
-  availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+  availabilityZones: (region) =>
+    ({
+      'eu-west-1': { zones: ['eu-west-1a', 'eu-west-1b'] },
+      'eu-north-1': { zones: ['eu-north-1c'] },
+      'eu-south-1': { reason: 'denied' },
+    })[region],
 };
 const RESOURCES = `
   Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: !Sub "q-\${Env}", Delay: !Ref Count}}
@@ -111,6 +116,8 @@ describe('intrinsics', () => {
     ['!ImportValue unknown', '<import: no stack exports unknown>'],
     ['!GetAZs ""', ['eu-west-1a', 'eu-west-1b']],
     ['!Select [0, !GetAZs {Ref: "AWS::Region"}]', 'eu-west-1a'],
+    ['!GetAZs eu-north-1', ['eu-north-1c']],
+    ['!GetAZs eu-south-1', '<environment: the availability zones of eu-south-1 are not known here: denied>'],
     ['!GetAZs us-east-1', '<environment: the availability zones of us-east-1 are not known here>'],
     ['!Cidr [10.0.0.0/16, 3, 8]', ['10.0.0.0/24', '10.0.1.0/24', '10.0.2.0/24']],
     ['!Cidr ["192.168.5.7/24", "2", "5"]', ['192.168.5.0/27', '192.168.5.32/27']],

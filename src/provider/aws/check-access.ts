@@ -78,6 +78,14 @@ export const ATTEMPTS: ReadonlyMap<string, Attempt> = new Map<string, Attempt>([
       session.cloudFormation(probe, (client) => client.listStackResources({ StackName: probe.stack })),
   ],
   ['cloudformation:ListStacks', (session, probe) => session.cloudFormation(probe, (client) => client.listStacks({}))],
+  [
+    'ec2:DescribeAvailabilityZones',
+    (session, probe) => session.ec2(probe, (client) => client.describeAvailabilityZones({})),
+  ],
+  [
+    'ec2:DescribeSubnets',
+    (session, probe) => session.ec2(probe, (client) => client.describeSubnets({ MaxResults: 5 })),
+  ],
   ['tag:GetResources', (session, probe) => session.tagging(probe, (client) => client.getResources({}))],
 ]);
 

@@ -42,6 +42,7 @@ export function leastPolicy(needs: Needs, index: ResourceTypes): { policy: Polic
   const { reads, contents, changes } = sortActions(known.flatMap(({ readPermissions }) => readPermissions));
   const findsStacks = stacks === 'all';
   const actions = requiredActions({ ...needs, readsStacks, findsStacks, unknownTypes: unknown.length > 0 });
+  const isNew = (action: string) => !actions.ofRegions.includes(action);
   const policy = policyOf([
     {
       Sid: 'ReadStacks',
@@ -50,7 +51,7 @@ export function leastPolicy(needs: Needs, index: ResourceTypes): { policy: Polic
       Resource: stacks === 'all' ? '*' : [...new Set(stacks.map(stackArn))].sort(),
     },
     { Sid: 'ReadRegions', Effect: 'Allow', Action: actions.ofRegions, Resource: '*' },
-    { Sid: 'ReadResources', Effect: 'Allow', Action: reads, Resource: '*' },
+    { Sid: 'ReadResources', Effect: 'Allow', Action: reads.filter(isNew), Resource: '*' },
     { Sid: 'ReadContents', Effect: 'Allow', Action: contents, Resource: '*' },
     ...assuming(roles),
   ]);

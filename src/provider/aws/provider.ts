@@ -12,6 +12,7 @@ import { openSession } from './session.js';
 import { createStackDetection } from './stack-detection.js';
 import { changedStacks, listStacks, readExports, readStack, readTemplate } from './stacks.js';
 import { readVerdict } from './verdict.js';
+import { createZoneLookup } from './zones.js';
 
 /** STS answers in every region of a partition; without a region of its own, a role tells the partition. */
 const STS_REGIONS = new Map([
@@ -54,6 +55,8 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
     }
   }
 
+  const zonesIn = createZoneLookup(session, identity);
+
   return {
     name: 'aws',
     async connect(roleArn) {
@@ -73,6 +76,7 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
       return findUnmanaged({ session, resourceTypes, identity }, regions, roleArn);
     },
     readExports: (of, roleArn) => readExports(session, { region: of, roleArn }),
+    availabilityZones: (of, roleArn) => zonesIn({ region: of, roleArn }),
     resourceType: (name, of, roleArn) => lookUp(name, { region: of, roleArn }),
     checkAccess: (probe) => inRegion(probe, identity, () => checkAccess(session, probe)),
     close: () => session.close(),

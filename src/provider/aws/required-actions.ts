@@ -1,4 +1,4 @@
-/** What a scan does with CloudFormation, Cloud Control and the tagging API. */
+/** What a scan does with CloudFormation, Cloud Control, EC2 and the tagging API. */
 export interface Purpose {
   /** Who judges: the own comparison, CloudFormation's drift detection, or both (`--cross-check`). */
   judges: 'own' | 'aws' | 'both';
@@ -8,6 +8,8 @@ export interface Purpose {
   findsStacks: boolean;
   /** Whether templates import what other stacks export. */
   imports: boolean;
+  /** Whether templates ask for availability zones (`Fn::GetAZs`). */
+  zones: boolean;
   /** Whether there are types that only a region's registry knows. */
   unknownTypes: boolean;
   /** Whether resources that no stack owns are looked for. */
@@ -34,6 +36,8 @@ const DETECT_STACK = {
   ofStacks: ['DescribeStackResourceDrifts', 'DetectStackDrift'],
   ofRegions: ['DescribeStackDriftDetectionStatus'],
 };
+/** EC2 tells zones and default subnets only for a region as a whole. */
+const READ_ZONES = ['ec2:DescribeAvailabilityZones', 'ec2:DescribeSubnets'];
 /** Whatever any stack owns is not unmanaged; a stack of another region may own it. */
 const READ_ALL_STACKS = ['DescribeStacks', 'ListStackResources', LIST_STACKS];
 
@@ -43,7 +47,7 @@ const READ_ALL_STACKS = ['DescribeStacks', 'ListStackResources', LIST_STACKS];
  * resources themselves takes comes on top.
  */
 export function requiredActions(purpose: Purpose): RequiredActions {
-  const { judges, readsStacks, findsStacks, imports, unknownTypes, unmanaged } = purpose;
+  const { judges, readsStacks, findsStacks, imports, zones, unknownTypes, unmanaged } = purpose;
   const ofStacks = readsStacks ? [...READ_STACK, ...DETECT.ofStacks] : [];
   const ofRegions = readsStacks ? [...DETECT.ofRegions, LIST_STACKS] : [];
   if (readsStacks && judges !== 'aws') ofRegions.push('GetResource');
@@ -58,7 +62,11 @@ export function requiredActions(purpose: Purpose): RequiredActions {
   const everywhere = new Set(ofRegions);
   return {
     ofStacks: cloudFormation(ofStacks.filter((operation) => !everywhere.has(operation))),
-    ofRegions: [...cloudFormation(everywhere), ...(unmanaged ? ['tag:GetResources'] : [])],
+    ofRegions: [
+      ...cloudFormation(everywhere),
+      ...(readsStacks && zones ? READ_ZONES : []),
+      ...(unmanaged ? ['tag:GetResources'] : []),
+    ],
   };
 }
 

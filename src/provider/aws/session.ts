@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudControl } from '@aws-sdk/client-cloudcontrol';
 import type { CloudFormation, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { STS } from '@aws-sdk/client-sts';
 import pLimit, { type LimitFunction } from 'p-limit';
@@ -17,6 +18,7 @@ export type Send<Client> = <T>(place: Place, request: (client: Client) => Promis
 export interface AwsSession {
   cloudFormation: Send<CloudFormation>;
   cloudControl: Send<CloudControl>;
+  ec2: Send<EC2>;
   sts: Send<STS>;
   tagging: Send<ResourceGroupsTaggingAPI>;
   /** The region of the environment or the profile. Rejects with the SDK's error where there is none. */
@@ -123,6 +125,7 @@ export function openSession({
   return {
     cloudFormation: service(async (of) => new (await import('@aws-sdk/client-cloudformation')).CloudFormation(of)),
     cloudControl: service(async (of) => new (await import('@aws-sdk/client-cloudcontrol')).CloudControl(of)),
+    ec2: service(async (of) => new (await import('@aws-sdk/client-ec2')).EC2(of)),
     sts: service(async (of) => new (await import('@aws-sdk/client-sts')).STS(of)),
     tagging: service(
       async (of) => new (await import('@aws-sdk/client-resource-groups-tagging-api')).ResourceGroupsTaggingAPI(of),

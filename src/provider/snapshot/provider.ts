@@ -31,6 +31,7 @@ export async function createSnapshotProvider(
 function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
   const resources = new WeakMap<SnapshotStack, Map<string, SnapshotResource>>();
   const regions = new Map<string, RecordedRegion>(Object.entries(snapshot.regions));
+  const places = [...regions.keys()].filter((name) => !holdsOnlyZones(regions.get(name)));
   const byName = new Map([...regions].map(([region, { stacks }]) => [region, groupBy(stacks, ({ name }) => name)]));
 
   function stacksOf(region: string): RecordedStack[] {
@@ -44,6 +45,13 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
   /** The account that is read as a role; credentials as they are belong to the snapshot's own. */
   function accountAs(roleArn: string | undefined): string | undefined {
     return accountOfRole(roleArn) ?? snapshot.account ?? undefined;
+  }
+
+  /** What was recorded for the account that is read: the snapshot's own, or one of the others. */
+  function ofAccount<T>(roleArn: string | undefined, own: T, others: Record<string, T> = {}): T | undefined {
+    const account = accountAs(roleArn);
+    if (account === undefined || account === snapshot.account) return own;
+    return Object.hasOwn(others, account) ? others[account] : undefined;
   }
 
   /** Whether a role sees a stack; what is not known to be another account's may be any's. */
@@ -85,10 +93,10 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
       return account === undefined ? {} : { account };
     },
     async defaultRegion() {
-      return regions.size === 1 ? [...regions.keys()][0] : undefined;
+      return places.length === 1 ? places[0] : undefined;
     },
     async regions() {
-      return [...regions.keys()];
+      return places;
     },
     async listStacks(region, roleArn) {
       const stacks = stacksAs(region, roleArn);
@@ -112,14 +120,15 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
     },
     async readExports(region, roleArn) {
       const recorded = regions.get(region);
-      const account = accountAs(roleArn);
-      const isOther = account !== undefined && account !== snapshot.account;
-      const others = isOther ? recorded?.accountExports?.[account] : recorded?.exports;
+      const others = ofAccount(roleArn, recorded?.exports, recorded?.accountExports);
       const exports = [others, ...stacksAs(region, roleArn).map((stack) => stack.exports)];
       return Object.fromEntries(exports.flatMap((some) => Object.entries(some ?? {})));
     },
-    async availabilityZones(region) {
-      return regions.get(region)?.availabilityZones;
+    async availabilityZones(region, roleArn) {
+      const recorded = regions.get(region);
+      const zones = ofAccount(roleArn, recorded?.availabilityZones, recorded?.accountAvailabilityZones);
+      if (zones === undefined) return { reason: 'they are not in the snapshot' };
+      return Array.isArray(zones) ? { zones } : { reason: zones.error };
     },
     async findUnmanaged(wanted, roleArn) {
       const account = accountAs(roleArn);
@@ -133,6 +142,13 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
       return found;
     },
   };
+}
+
+/** A region that templates of other regions ask for the zones of, and where nothing was read otherwise. */
+function holdsOnlyZones(region: RecordedRegion | undefined): boolean {
+  const { stacks = [], unmanaged, availabilityZones, accountAvailabilityZones } = region ?? {};
+  const hasZones = availabilityZones !== undefined || accountAvailabilityZones !== undefined;
+  return hasZones && stacks.length === 0 && unmanaged === undefined;
 }
 
 function notRecorded(region: string, file: string): DriftError {

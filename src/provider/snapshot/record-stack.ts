@@ -3,6 +3,7 @@ import { maskTemplate, noEchoParameters } from '../../secrets/mask-template.js';
 import { isSecretName } from '../../secrets/secret-name.js';
 import { MASK, maskText } from '../../secrets/secret-text.js';
 import type { DeployedParameter } from '../../template/parameters.js';
+import type { ZonesAnswer } from '../../template/scope.js';
 import type { DeployedStack, LiveResource, Provider, StackResource, StackTarget } from '../provider.js';
 import type { SnapshotResource, SnapshotStack } from './snapshot.js';
 
@@ -12,17 +13,18 @@ export interface ReadState {
   account?: string | undefined;
   /** By logical ID; resources that are missing here are asked for by their physical ID alone. */
   live: ReadonlyMap<string, LiveResource>;
+  /** The availability zones that its templates ask for, by region. */
+  zones: ReadonlyMap<string, ZonesAnswer>;
   /** Texts that are known to be secret. */
   secrets?: readonly string[];
 }
 
 /** Records one stack with its deployed template and the live state of its resources, secrets masked. */
-export async function recordStack<Target extends StackTarget>(
+export async function recordStack(
   provider: Provider,
-  target: Target,
-  readState: (target: Target) => Promise<ReadState>,
+  target: StackTarget,
+  { deployed, account, live, secrets: known = [] }: ReadState,
 ): Promise<SnapshotStack> {
-  const { deployed, account, live, secrets: known = [] } = await readState(target);
   const template = await provider.readTemplate(target);
   const noEcho = noEchoParameters(template ?? '');
   const secrets = Object.entries(deployed.parameters)

@@ -19,8 +19,14 @@ export interface SnapshotRegion {
   exports?: Record<string, string>;
   /** The same of other accounts than the snapshot's, by account. */
   accountExports?: Record<string, Record<string, string>>;
-  availabilityZones?: string[];
+  /** What `Fn::GetAZs` gives there, where a template asks for it. */
+  availabilityZones?: RecordedZones;
+  /** The same for other accounts than the snapshot's, by account. */
+  accountAvailabilityZones?: Record<string, RecordedZones>;
 }
+
+/** Names, or why they could not be read. */
+export type RecordedZones = string[] | { error: string };
 
 export interface SnapshotStack {
   name: string;

@@ -1,4 +1,6 @@
 import { DriftError, type Problem } from '../../base/errors.js';
+import { maskText } from '../../secrets/secret-text.js';
+import type { ZonesAnswer } from '../../template/scope.js';
 import { accountOfRole } from '../account-of-role.js';
 import type { Provider, StackTarget, UnmanagedResource } from '../provider.js';
 import { maskTexts, type ReadState, recordStack } from './record-stack.js';
@@ -18,22 +20,29 @@ export async function recordSnapshot<Target extends StackTarget>(
   own?: string,
 ): Promise<Snapshot> {
   const capturedAt = new Date().toISOString();
-  const outcomes = await Promise.allSettled(targets.map((target) => recordStack(provider, target, readState)));
-  const problems: Problem[] = [];
+  const outcomes = await Promise.allSettled(
+    targets.map(async (target) => {
+      const state = await readState(target);
+      return { target, zones: state.zones, stack: await recordStack(provider, target, state) };
+    }),
+  );
+  const recorded = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const problems = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? problemsOf(outcome.reason) : []));
   const regions = new Map<string, SnapshotRegion>();
-  for (const [index, outcome] of outcomes.entries()) {
-    const region = targets[index]?.region ?? '';
-    if (outcome.status === 'rejected') problems.push(...problemsOf(outcome.reason));
-    else regionIn(regions, region).stacks.push(outcome.value);
-  }
   if (problems.length > 0) throw new DriftError('provider', problems);
+  for (const { target, stack } of recorded) regionIn(regions, target.region).stacks.push(stack);
   const account = settleAccount(
-    [...regions.values()].flatMap(({ stacks }) => stacks),
+    recorded.map(({ stack }) => stack),
     own,
   );
-  for (const [region, recorded] of regions) {
-    const roles = new Set(targets.filter((target) => target.region === region).map(({ roleArn }) => roleArn));
-    for (const role of roles) await recordSurroundings(provider, { region, role, account }, recorded);
+  for (const [name, region] of regions) {
+    const roles = new Set(targets.filter((target) => target.region === name).map(({ roleArn }) => roleArn));
+    for (const role of roles) await recordExports(provider, { region: name, role, account }, region);
+  }
+  for (const { target, zones } of recorded) {
+    const whose = accountOfRole(target.roleArn) ?? account;
+    for (const [region, answer] of zones)
+      recordZones(regionIn(regions, region), whose === account ? null : whose, answer);
   }
   const byName = [...regions].sort(([left], [right]) => (left < right ? -1 : 1));
   return { snapshotVersion: 1, capturedAt, account, regions: Object.fromEntries(byName) };
@@ -57,8 +66,8 @@ export function addUnmanaged(
   snapshot.regions = Object.fromEntries([...recorded].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-/** Exports of stacks that are not recorded, and availability zones, which templates may need. */
-async function recordSurroundings(
+/** Exports of stacks that are not recorded, which templates may need. */
+async function recordExports(
   provider: Provider,
   { region, role, account }: { region: string; role: string | undefined; account: string | null },
   recorded: SnapshotRegion,
@@ -72,8 +81,15 @@ async function recordSurroundings(
     if (whose === null || whose === account) recorded.exports = texts;
     else if (others.length > 0) recorded.accountExports = { ...recorded.accountExports, [whose]: texts };
   }
-  const zones = await provider.availabilityZones?.(region, role);
-  if (zones !== undefined) recorded.availabilityZones = zones;
+}
+
+/** Zones of an account, null for the snapshot's own; what one of several roles may read is not forgotten for another. */
+function recordZones(recorded: SnapshotRegion, account: string | null, answer: ZonesAnswer): void {
+  const before = account === null ? recorded.availabilityZones : recorded.accountAvailabilityZones?.[account];
+  if (Array.isArray(before)) return;
+  const zones = 'zones' in answer ? answer.zones : { error: maskText(answer.reason, []) };
+  if (account === null) recorded.availabilityZones = zones;
+  else recorded.accountAvailabilityZones = { ...recorded.accountAvailabilityZones, [account]: zones };
 }
 
 /** The snapshot's account: that of the credentials, else the one that most stacks are in; only other stacks name theirs. */

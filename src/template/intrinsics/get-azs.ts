@@ -9,8 +9,9 @@ export function getAzs({ node, argument, scope }: Call): Value {
   const evaluated = evaluateNode(argument, scope);
   if (evaluated?.kind === 'unresolved') return evaluated;
   const region = (evaluated && scalarText(evaluated)) || environment.region;
-  const zones = region === environment.region && availabilityZones;
-  const value = zones ? fromJson(zones, outsideOrigin(scope, node)) : undefined;
+  const answer = availabilityZones?.(region) ?? { reason: '' };
+  const value = 'zones' in answer ? fromJson(answer.zones, outsideOrigin(scope, node)) : undefined;
   if (value) return through(scope, node, { kind: 'Fn::GetAZs' }, value);
-  return unknown(scope, node, 'environment', `the availability zones of ${region} are not known here`);
+  const why = 'reason' in answer && answer.reason !== '' ? `: ${answer.reason}` : '';
+  return unknown(scope, node, 'environment', `the availability zones of ${region} are not known here${why}`);
 }

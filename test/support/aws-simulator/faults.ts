@@ -44,9 +44,22 @@ export function iamAction(service: string, operation: string): string {
   return `${IAM_PREFIX[service] ?? service}:${operation}`;
 }
 
+/** EC2 has names of its own. */
+const EC2_ERRORS = {
+  throttle: () => new AwsError('RequestLimitExceeded', 'Request limit exceeded.', 503),
+  deny(operation: string) {
+    const message = `You are not authorized to perform this operation. User: arn:aws:iam::111111111111:user/reader is not authorized to perform: ec2:${operation} because no identity-based policy allows the ec2:${operation} action`;
+    return new AwsError('UnauthorizedOperation', message, 403);
+  },
+  expired: () => new AwsError('RequestExpired', 'Request has expired.'),
+  'invalid-token': () =>
+    new AwsError('AuthFailure', 'AWS was not able to validate the provided access credentials', 401),
+};
+
 /** The errors that AWS gives, in its words. */
 export function errorOf(kind: Fault['kind'], operation: string, service: string): AwsError | undefined {
   if (typeof kind === 'object') return new AwsError(kind.code, kind.message, kind.status);
+  if (service === 'ec2' && kind in EC2_ERRORS) return EC2_ERRORS[kind as keyof typeof EC2_ERRORS](operation);
   switch (kind) {
     case 'throttle':
       return service === 'cloudcontrolapi'

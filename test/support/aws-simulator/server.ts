@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createCloudControl } from './cloud-control.js';
 import { cloudFormation } from './cloudformation.js';
+import { ec2 } from './ec2.js';
 import { createDice, errorOf, type Fault, iamAction } from './faults.js';
 import { createMeter, type RateLimit, type Usage } from './limits.js';
 import { AwsError, type Cloud } from './state.js';
@@ -46,7 +47,7 @@ export interface AwsSimulator {
   close(): Promise<void>;
 }
 
-/** Starts a simulated AWS on loopback: CloudFormation, Cloud Control, STS and tagging, as they are on the wire. */
+/** Starts a simulated AWS on loopback: CloudFormation, Cloud Control, EC2, STS and tagging, as they are on the wire. */
 export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsSimulator> {
   const { pageSize = 100, latencyMs = 0 } = options;
   const cloudControl = createCloudControl(options);
@@ -65,6 +66,7 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
     if (options.regionsOff?.[call.account]?.includes(region)) throw errorOf('invalid-token', operation, service);
     if (service === 'cloudformation') return cloudFormation(options, call, pageSize);
     if (service === 'cloudcontrolapi') return cloudControl(call);
+    if (service === 'ec2') return ec2(options, call, pageSize);
     if (service === 'sts') return sts(options, call);
     if (service === 'tagging') return tagging(options, call, pageSize);
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);

@@ -5,6 +5,7 @@ import type {
   SnapshotResource,
   SnapshotStack,
 } from '../../../src/provider/snapshot/snapshot.js';
+import type { Zones } from './zones.js';
 
 /** What drift detection of this cloud does; every key is `stack/logicalId` or a stack's name. */
 export interface DriftBehaviour {
@@ -27,6 +28,8 @@ export interface Cloud {
   schemas?: Record<string, unknown>;
   /** The roles that may be assumed, with the external ID that they ask for; absent: every role. */
   roles?: Record<string, { externalId?: string }>;
+  /** Availability zones, which each account sees as its own. */
+  zones?: Zones;
   /** Regions that are not enabled, by account. */
   regionsOff?: Record<string, string[]>;
   /** Whether the tagging API gives an empty page before each other one. */

@@ -24,23 +24,27 @@ export function readRequest(request: IncomingMessage, body: string): WireRequest
 }
 
 /** The body of an answer in the request's protocol. */
-export function writeAnswer({ xml, operation }: WireRequest, answer: Record<string, unknown>): string {
+export function writeAnswer({ xml, operation, service }: WireRequest, answer: Record<string, unknown>): string {
   if (!xml) return JSON.stringify(answer);
+  if (service === 'ec2')
+    return `<${operation}Response><requestId>r</requestId>${members(answer, 'item')}</${operation}Response>`;
   return `<${operation}Response><${operation}Result>${members(answer)}</${operation}Result><ResponseMetadata><RequestId>r</RequestId></ResponseMetadata></${operation}Response>`;
 }
 
-export function writeError({ xml }: WireRequest, error: AwsError): string {
+export function writeError({ xml, service }: WireRequest, error: AwsError): string {
   if (!xml) return JSON.stringify({ __type: `com.amazonaws.simulator#${error.code}`, Message: error.message });
+  if (service === 'ec2')
+    return `<Response><Errors><Error><Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message></Error></Errors><RequestID>r</RequestID></Response>`;
   const type = error.status >= 500 ? 'Receiver' : 'Sender';
   return `<ErrorResponse><Error><Type>${type}</Type><Code>${error.code}</Code><Message>${escapeXml(error.message)}</Message></Error><RequestId>r</RequestId></ErrorResponse>`;
 }
 
-function members(value: unknown): string {
-  if (Array.isArray(value)) return value.map((item) => `<member>${members(item)}</member>`).join('');
+function members(value: unknown, tag = 'member'): string {
+  if (Array.isArray(value)) return value.map((item) => `<${tag}>${members(item, tag)}</${tag}>`).join('');
   if (typeof value !== 'object' || value === null) return escapeXml(String(value));
   return Object.entries(value)
     .filter(([, inner]) => inner !== undefined)
-    .map(([key, inner]) => `<${key}>${members(inner)}</${key}>`)
+    .map(([key, inner]) => `<${key}>${members(inner, tag)}</${key}>`)
     .join('');
 }
 
