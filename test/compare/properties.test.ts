@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Json, JsonObject } from '../../src/base/json.js';
+import type { JsonObject } from '../../src/base/json.js';
 import { type PlainObject, unresolved } from '../../src/value/value.js';
 import { comparing, differing, open } from './comparing.js';
 
@@ -113,9 +113,16 @@ describe('what is declared and absent', () => {
     expect(await differing('AWS::DAX::Cluster', desired, {}, { partial: true })).toEqual(['/ReplicationFactor']);
   });
 
-  test('what a service masks says nothing', async () => {
-    const [desired, live]: Json[] = [{ Value: 'hunter2' }, { Value: '*****' }];
-    expect(await open('AWS::SSM::Parameter', desired as PlainObject, live as JsonObject)).toEqual(['/Value']);
+  test.each([
+    ['**', false],
+    ['***', true],
+    ['*****', true],
+    ['***x', false],
+    ['x***', false],
+  ])('what a service masks says nothing: %s', async (Value, isMask) => {
+    const desired = { Value: 'hunter2' };
+    expect(await open('AWS::SSM::Parameter', desired, { Value })).toEqual(isMask ? ['/Value'] : []);
+    expect(await differing('AWS::SSM::Parameter', desired, { Value })).toEqual(isMask ? [] : ['/Value']);
   });
 });
 
@@ -148,6 +155,35 @@ describe('values that mean the same', () => {
     const outcome = await comparing(type, desired, live);
     expect(outcome.differences).toEqual([]);
     expect(outcome.equal.map((pair) => pair.equivalence)).toEqual([equivalence]);
+  });
+
+  test.each<[string, JsonObject, JsonObject, string]>([
+    ['LATEST', { V: 'LATEST' }, { V: '1.4.0' }, 'stands for a version that AWS picks'],
+    ['$Latest', { V: '$Latest' }, { V: '7' }, 'stands for a version that AWS picks'],
+    ['$Default', { V: '$Default' }, { V: 7 }, 'stands for a version that AWS picks'],
+    ['?', { V: 'caf?' }, { V: 'caf\u00e9' }, 'CloudFormation keeps ? for characters outside ASCII'],
+    ['an alias', { V: 'alias/x' }, { V: '0123abcd-0000-1111-2222-333344445555' }, 'it is not known which key alias/x'],
+    ['an alias of a replica', { V: 'alias/x' }, { V: 'mrk-0123abcd000011112222333344445555' }, 'it is not known which'],
+    ['an alias and an ARN', { V: 'alias/x' }, { V: 'arn:aws-cn:kms:cn-north-1:1:key/2' }, 'it is not known which key'],
+  ])('%s may mean anything of its kind: not verified', async (_, desired, live, reason) => {
+    const { differences, unverifiable } = await comparing('Acme::Thing::Widget', desired, live);
+    expect(differences).toEqual([]);
+    expect(unverifiable).toEqual([{ path: '/V', reason: expect.stringContaining(reason) }]);
+  });
+
+  test.each<[JsonObject, JsonObject]>([
+    [{ V: '$Default' }, { V: 'v7' }],
+    [{ V: '$Latest' }, { V: { Version: '7' } }],
+    [{ V: '$Default2' }, { V: '7' }],
+    [{ V: 'LATEST-1' }, { V: '7' }],
+    [{ V: 'THE-LATEST' }, { V: '7' }],
+    [{ V: 'Latest' }, { V: '7' }],
+    [{ V: 'alias/x' }, { V: 'shop' }],
+    [{ V: 'alias/x' }, { V: 'key/0123abcd-0000-1111-2222-333344445555' }],
+    [{ V: 'alias/x' }, { V: '0123abcd-0000-1111-2222-333344445555-9' }],
+    [{ V: 'alias/x' }, { V: 5 }],
+  ])('%j in the place of %j is no such thing', async (desired, live) => {
+    expect(await differing('Acme::Thing::Widget', desired, live)).toHaveLength(1);
   });
 
   test.each<[string, string, PlainObject, JsonObject]>([

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Json, JsonObject } from '../../src/base/json.js';
+import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
 import type { Sibling } from '../../src/compare/comparing.js';
 import type { PlainObject } from '../../src/value/value.js';
-import { ACCOUNT, differing, open } from './comparing.js';
+import { ACCOUNT, comparing, differing, open } from './comparing.js';
 
 const tag = (Key: string, Value: string) => ({ Key, Value });
 
@@ -72,6 +72,68 @@ describe('what other resources of the stack put into a list', () => {
     expect(await differing(type, desired, live)).toEqual(['/Policies/1', '/ManagedPolicyArns/0']);
   });
 
+  // Members of every membership: [type, the list's parent, how the parent is named, the list, an element].
+  const arn = `arn:aws:iam::${ACCOUNT}:policy/shop`;
+  const inline = { PolicyName: 'attached', PolicyDocument: JSON.stringify(document) };
+  test.each<[string, string, PlainObject, string, Json]>([
+    ['AWS::EC2::SecurityGroupIngress', 'AWS::EC2::SecurityGroup', { GroupId: 'parent' }, 'SecurityGroupIngress', rule],
+    ['AWS::EC2::SecurityGroupEgress', 'AWS::EC2::SecurityGroup', { GroupId: 'parent' }, 'SecurityGroupEgress', rule],
+    ...['Role', 'User', 'Group'].flatMap((kind): [string, string, PlainObject, string, Json][] => [
+      ['AWS::IAM::Policy', `AWS::IAM::${kind}`, { [`${kind}s`]: ['x', 'parent'] }, 'Policies', inline],
+      [`AWS::IAM::${kind}Policy`, `AWS::IAM::${kind}`, { [`${kind}Name`]: 'parent' }, 'Policies', inline],
+      ['AWS::IAM::ManagedPolicy', `AWS::IAM::${kind}`, { [`${kind}s`]: ['parent'] }, 'ManagedPolicyArns', arn],
+    ]),
+    ['AWS::IAM::UserToGroupAddition', 'AWS::IAM::User', { Users: ['parent'] }, 'Groups', 'admins'],
+  ])('of an %s in an %s', async (type, parent, naming, list, element) => {
+    const own = isObject(element) ? element : { GroupName: 'admins' };
+    const declared = sibling(type, { ...own, ...naming }, { physicalId: arn });
+    const live = { Id: 'parent', [list]: [element] };
+    const desired = { [list]: [] };
+    expect(await differing(parent, desired, live)).toEqual([`/${list}/0`]);
+    expect(await differing(parent, desired, live, { context: { siblings: [declared] } })).toEqual([]);
+    // Of another parent, of another type, and one resource for two elements.
+    const stranger = { ...declared, desired: JSON.parse(JSON.stringify(declared.desired).replace('parent', 'other')) };
+    expect(await differing(parent, desired, live, { context: { siblings: [stranger] } })).toHaveLength(1);
+    const untyped = { ...declared, type: 'AWS::SQS::Queue' };
+    expect(await differing(parent, desired, live, { context: { siblings: [untyped] } })).toHaveLength(1);
+    const twice = { ...live, [list]: [element, element] };
+    expect(await differing(parent, desired, twice, { context: { siblings: [declared] } })).toHaveLength(1);
+  });
+
+  test('a rule is the one of another resource by more than one property that both have', async () => {
+    const declared = sibling('AWS::EC2::SecurityGroupIngress', { GroupId: 'sg-1', IpProtocol: 'tcp' });
+    const context = { siblings: [declared] };
+    const live = (added: JsonObject) => ({ GroupId: 'sg-1', SecurityGroupIngress: [added] });
+    const desired = { SecurityGroupIngress: [] };
+    const open = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0' };
+    expect(await differing('AWS::EC2::SecurityGroup', desired, live(open), { context })).toHaveLength(1);
+    const two = { siblings: [{ ...declared, desired: { ...declared.desired, FromPort: 22 } }] };
+    expect(await differing('AWS::EC2::SecurityGroup', desired, live(open), { context: two })).toEqual([]);
+    const unlike = { siblings: [{ ...declared, desired: { ...declared.desired, FromPort: 23 } }] };
+    expect(await differing('AWS::EC2::SecurityGroup', desired, live(open), { context: unlike })).toHaveLength(1);
+  });
+
+  test('what the resource declares itself is its own, though another one declares it, too', async () => {
+    const desired = { SecurityGroupIngress: [{ ...rule, CidrIp: '10.0.0.0/8' }] };
+    const same = sibling('AWS::EC2::SecurityGroupIngress', { ...rule, GroupId: 'sg-1' });
+    const context = { siblings: [same] };
+    const live = { GroupId: 'sg-1', SecurityGroupIngress: [rule] };
+    expect(await differing('AWS::EC2::SecurityGroup', desired, live, { context })).toEqual([]);
+  });
+
+  test('a rule that another resource makes is known by what it is now, where Git is not sure', async () => {
+    const declared = sibling(
+      'AWS::EC2::SecurityGroupIngress',
+      { GroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 80 },
+      { live: { FromPort: 443, CidrIp: '10.0.0.0/8' } },
+    );
+    const live = { GroupId: 'sg-1', SecurityGroupIngress: [rule] };
+    const desired = { SecurityGroupIngress: [] };
+    expect(await differing('AWS::EC2::SecurityGroup', desired, live, { context: { siblings: [declared] } })).toEqual(
+      [],
+    );
+  });
+
   test('a policy that someone attached is found beside them', async () => {
     const live = { RoleName: 'shop', ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] };
     const siblings = [sibling('AWS::IAM::ManagedPolicy', { Roles: ['shop'] })];
@@ -103,6 +165,86 @@ describe('capacities that auto scaling moves', () => {
     expect(await differing(type, { DesiredCount: 2 }, service(5))).toEqual(['/DesiredCount']);
   });
 
+  const TABLES: [string, string, string, JsonObject, string][] = [
+    ['AWS::ECS::Service', 'DesiredCount', 'ecs:service:DesiredCount', service(0), 'service/shop/web'],
+    ...['Read', 'Write'].map((kind): [string, string, string, JsonObject, string] => [
+      'AWS::DynamoDB::Table',
+      `ProvisionedThroughput/${kind}CapacityUnits`,
+      `dynamodb:table:${kind}CapacityUnits`,
+      { TableName: 'orders' },
+      'table/orders',
+    ]),
+  ];
+  describe.each(TABLES)('%s %s', (type, path, ScalableDimension, model, ResourceId) => {
+    const [outer = '', inner] = path.split('/');
+    const at = (value: number): JsonObject => ({ [outer]: inner === undefined ? value : { [inner]: value } });
+    const scaled = (more: PlainObject = {}, live: JsonObject = {}) => ({
+      siblings: [
+        sibling(
+          'AWS::ApplicationAutoScaling::ScalableTarget',
+          { ResourceId, ScalableDimension, MinCapacity: 3, MaxCapacity: 8, ...more },
+          { live },
+        ),
+      ],
+    });
+
+    test.each([
+      [2, false],
+      [3, true],
+      [4, true],
+      [7, true],
+      [8, true],
+      [9, false],
+    ])('from 3 to 8: %i is within: %s', async (value, isWithin) => {
+      const { differences, unverifiable, compared } = await comparing(
+        type,
+        at(5),
+        { ...model, ...at(value) },
+        { context: scaled() },
+      );
+      expect(differences.map((each) => each.path)).toEqual(isWithin ? [] : [`/${path}`]);
+      expect(unverifiable).toEqual(
+        isWithin ? [{ path: `/${path}`, reason: 'auto scaling of this stack moves it' }] : [],
+      );
+      expect(compared).toBe(isWithin ? 0 : 1);
+    });
+
+    test.each<[string, PlainObject]>([
+      ['of another resource', { ResourceId: `${ResourceId}2` }],
+      ['of another dimension', { ScalableDimension: 'ecs:service:Other' }],
+    ])('bounds %s are not its own', async (_, more) => {
+      const context = scaled(more);
+      expect(await differing(type, at(5), { ...model, ...at(4) }, { context })).toEqual([`/${path}`]);
+    });
+
+    test('the bounds are those that are live', async () => {
+      const context = scaled({}, { MaxCapacity: 20 });
+      expect(await differing(type, at(5), { ...model, ...at(20) }, { context })).toEqual([]);
+      expect(await differing(type, at(5), { ...model, ...at(21) }, { context })).toEqual([`/${path}`]);
+    });
+
+    test('gone is not scaled', async () => {
+      const { [outer]: _, ...bare } = model;
+      expect(await differing(type, at(5), bare, { context: scaled({ MinCapacity: 0 }) })).toHaveLength(1);
+    });
+  });
+
+  test.each([
+    ['0', false],
+    ['1', true],
+    ['4', true],
+    ['5', false],
+  ])('a group with a policy, from 1 to 4: %s is within: %s', async (DesiredCapacity, isWithin) => {
+    const live = { AutoScalingGroupName: 'web', MinSize: '1', MaxSize: '4', DesiredCapacity };
+    const desired = { MinSize: '1', MaxSize: '4', DesiredCapacity: '2' };
+    const of = (name: string) => ({
+      context: { siblings: [sibling('AWS::AutoScaling::ScalingPolicy', { AutoScalingGroupName: name })] },
+    });
+    const type = 'AWS::AutoScaling::AutoScalingGroup';
+    expect(await differing(type, desired, live, of('web'))).toEqual(isWithin ? [] : ['/DesiredCapacity']);
+    expect(await differing(type, desired, live, of('other'))).toEqual(['/DesiredCapacity']);
+  });
+
   test('a group with a scaling policy moves between its own bounds', async () => {
     const live = { AutoScalingGroupName: 'web', MinSize: '1', MaxSize: '4', DesiredCapacity: '3' };
     const desired = { MinSize: '1', MaxSize: '4', DesiredCapacity: '2' };
@@ -111,6 +253,29 @@ describe('capacities that auto scaling moves', () => {
     expect(await differing(type, desired, live)).toEqual(['/DesiredCapacity']);
     expect(await differing(type, desired, live, { context: { siblings } })).toEqual([]);
   });
+});
+
+test.each(['Tags', 'tags', 'UserTags', 'TAGS'])('tags of the stack under the name %s', async (name) => {
+  const context = { stackTags: { Stage: 'prod' } };
+  const live = { [name]: { Stage: 'prod', Own: '1', 'aws:x': 'y' } };
+  const { differences } = await comparing('Acme::Thing::Widget', { [name]: { Own: '1' } }, live, { context });
+  expect(differences).toEqual([]);
+});
+
+test.each([
+  ['Key', 'Value'],
+  ['key', 'value'],
+  ['TagKey', 'TagValue'],
+])('tags of the stack as pairs of %s and %s', async (key, value) => {
+  const own = { [key]: 'Own', [value]: '1' };
+  const context = { stackTags: { Stage: 'prod', Empty: '' } };
+  const of = (...tags: JsonObject[]) =>
+    differing('Acme::Thing::Widget', { Tags: [own] }, { Tags: [own, ...tags] }, { context });
+  expect(await of({ [key]: 'Stage', [value]: 'prod' })).toEqual([]);
+  expect(await of({ [key]: 'aws:x', [value]: 'y' })).toEqual([]);
+  expect(await of({ [key]: 'Empty' })).toEqual([]);
+  expect(await of({ [key]: 'Stage', [value]: 'dev' })).toEqual(['/Tags/1']);
+  expect(await of({ [key]: 'toString', [value]: 'x' })).toEqual(['/Tags/1']);
 });
 
 describe('keys by alias', () => {

@@ -185,10 +185,14 @@ test('a stack that another one has made is no target of its own, also where the 
     stackOf('outer-Inner-1ABC', [bucket('A'), bucket('B')], { id }),
     stackOf('inner', [bucket('A'), bucket('B')]),
   ];
-  await withAws({ accounts: { '111111111111': snapshotOf(stacks) } }, async (provider) => {
-    expect(await discover(root, provider)).toEqual({
-      targets: ['outer eu-west-1 outer.yaml', 'inner eu-west-1 inner.yaml'],
-      warnings: [],
+  for (const isUnmarked of [false, true]) {
+    const facts = { 'outer-Inner-1ABC': { isUnmarked } };
+    await withAws({ accounts: { '111111111111': snapshotOf(stacks) }, facts }, async (provider) => {
+      expect((await provider.listStacks('eu-west-1')).some(({ nested }) => nested)).toBe(!isUnmarked);
+      expect(await discover(root, provider)).toEqual({
+        targets: ['outer eu-west-1 outer.yaml', 'inner eu-west-1 inner.yaml'],
+        warnings: [],
+      });
     });
-  });
+  }
 });

@@ -233,6 +233,19 @@ describe('refused, with nothing changed', () => {
     expect(git(root, 'log', '-1', '--format=%an %cn', await commit({ root }))).toBe('Grace Grace');
   });
 
+  test.each([
+    ['author', 'GIT_AUTHOR', 'GIT_COMMITTER'],
+    ['committer', 'GIT_COMMITTER', 'GIT_AUTHOR'],
+  ])('an unknown %s, though the other one is known', async (_, unknown, known) => {
+    const root = shopRepository();
+    for (const name of [`${unknown}_NAME`, `${unknown}_EMAIL`, 'EMAIL']) delete process.env[name];
+    expect(process.env[`${known}_EMAIL`]).toBe('ada@example.com');
+    git(root, 'config', 'user.useConfigOnly', 'true');
+    expect((await refusal(commit({ root }))).message).toContain('Git does not know who commits\n  run: git config');
+    const repository = await openRepository(root);
+    expect((await refusal(repository.checkBranch('drift/shop'))).message).toContain('Git does not know who commits');
+  });
+
   test('files that are not what was scanned, all of them named', async () => {
     const root = shopRepository();
     symlinkSync('other.yaml', join(root, 'link.yaml'));

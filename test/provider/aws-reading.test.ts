@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { withAws } from '../support/aws.js';
+import type { StackFacts } from '../support/aws-simulator/state.js';
 import { bucket, buckets, requestFor, snapshotOf, stackOf } from './cloud.js';
 
 const PLACE = { region: 'eu-west-1' };
@@ -42,7 +43,7 @@ describe('reading structure from AWS', () => {
         region: 'eu-west-1',
         id: 'arn:aws:cloudformation:eu-west-1:111111111111:stack/shop/0c0ffee0',
         account: '111111111111',
-        version: 'UPDATE_ROLLBACK_COMPLETE 2026-01-01T00:00:00.000Z',
+        version: 'UPDATE_ROLLBACK_COMPLETE 2026-01-02T00:00:00.000Z',
         status: 'UPDATE_ROLLBACK_COMPLETE',
         parameters: {
           Env: { value: 'prod' },
@@ -61,6 +62,42 @@ describe('reading structure from AWS', () => {
     const template = 'Resources:\n  A:\n    Type: AWS::S3::Bucket # a "comment" & more\n';
     await withAws({ accounts: { '1': snapshotOf([stackOf('shop', [], { template })], '1') } }, async (provider) => {
       expect(await provider.readTemplate({ name: 'shop', ...PLACE })).toBe(template);
+    });
+  });
+
+  test('reads the template before its transforms, as Git has it', async () => {
+    const template = 'Transform: AWS::LanguageExtensions\nResources:\n  A:\n    Type: AWS::S3::Bucket\n';
+    const stacks = [stackOf('shop', [], { template }), stackOf('orders', [], { template })];
+    const facts = { orders: { processed: '{"Resources":{}}' } };
+    await withAws({ accounts: { '1': snapshotOf(stacks, '1') }, facts }, async (provider) => {
+      for (const name of ['shop', 'orders']) expect(await provider.readTemplate({ name, ...PLACE })).toBe(template);
+    });
+  });
+
+  // Few stacks are asked for one by one, many are looked for in the list of all.
+  test.each([1, 11])('a stack that was updated once more has changed, of %i', async (count) => {
+    const stacks = Array.from({ length: count }, (_, index) =>
+      stackOf(`shop-${index}`, [], { status: 'UPDATE_COMPLETE' }),
+    );
+    const facts: Record<string, StackFacts> = {};
+    await withAws({ accounts: { '1': snapshotOf(stacks, '1') }, facts }, async (provider) => {
+      const read = await Promise.all(stacks.map(({ name }) => provider.readStack({ name, ...PLACE })));
+      const versions = new Map(read.map(({ name, version = '' }) => [name, version]));
+      expect(await provider.changedStacks?.('eu-west-1', undefined, versions)).toEqual(new Set());
+      facts['shop-0'] = { updatedAt: '2026-01-03T00:00:00Z' };
+      expect(await provider.changedStacks?.('eu-west-1', undefined, versions)).toEqual(new Set(['shop-0']));
+    });
+  });
+
+  test('a stack that was never updated has the version of its creation, and another one after its first update', async () => {
+    const stacks = [stackOf('shop', [], { status: 'CREATE_COMPLETE' })];
+    const facts: Record<string, StackFacts> = {};
+    await withAws({ accounts: { '1': snapshotOf(stacks, '1') }, facts }, async (provider) => {
+      const { version: created = '' } = await provider.readStack({ name: 'shop', ...PLACE });
+      expect(created).toBe('CREATE_COMPLETE 2026-01-01T00:00:00.000Z');
+      facts['shop'] = { updatedAt: '2026-01-02T00:00:00Z' };
+      const versions = new Map([['shop', created]]);
+      expect(await provider.changedStacks?.('eu-west-1', undefined, versions)).toEqual(new Set(['shop']));
     });
   });
 

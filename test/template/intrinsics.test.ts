@@ -182,6 +182,30 @@ describe('intrinsics', () => {
   });
 });
 
+// One region of each partition; the suffixes are those of its endpoints.
+describe('the partition and the suffix of a region', () => {
+  test.each([
+    ['eu-west-1', 'aws', 'amazonaws.com'],
+    ['cn-north-1', 'aws-cn', 'amazonaws.com.cn'],
+    ['cn-northwest-1', 'aws-cn', 'amazonaws.com.cn'],
+    ['us-gov-west-1', 'aws-us-gov', 'amazonaws.com'],
+    ['us-iso-east-1', 'aws-iso', 'c2s.ic.gov'],
+    ['us-isob-east-1', 'aws-iso-b', 'sc2s.sgov.gov'],
+    ['eu-isoe-west-1', 'aws-iso-e', 'cloud.adc-e.uk'],
+    ['us-isof-south-1', 'aws-iso-f', 'csp.hci.ic.gov'],
+    ['eusc-de-east-1', 'aws-eusc', 'amazonaws.eu'],
+  ])('%s: %s, %s', (region, partition, suffix) => {
+    const environment = { region, stackName: 'shop' };
+    const both = '!Sub "${AWS::Partition} ${AWS::URLSuffix}"';
+    expect(resultOf(both, { ...GIVEN, environment })).toBe(`${partition} ${suffix}`);
+    // What is given counts, whatever the region.
+    const given = { environment: { ...environment, partition: 'aws-cn' } };
+    expect(resultOf(both, { ...GIVEN, ...given })).toBe('aws-cn amazonaws.com.cn');
+    const told = { environment: { ...environment, urlSuffix: 'example.com' } };
+    expect(resultOf(both, { ...GIVEN, ...told })).toBe(`${partition} example.com`);
+  });
+});
+
 describe('language extensions need their transform', () => {
   test.each([
     ['Value: !Length [a]', 'Encountered unsupported function: Fn::Length'],

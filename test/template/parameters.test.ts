@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import { secretTexts } from '../../src/secrets/mask.js';
 import { createSource } from '../../src/syntax/source.js';
 import { type ConfiguredParameter, type DeployedParameter, resolveParameters } from '../../src/template/parameters.js';
 import { parseTemplate } from '../../src/template/parse.js';
@@ -109,6 +110,36 @@ describe('NoEcho', () => {
     ]);
     expect([...resolve(declaration, { P: 'x' }, masked).values()]).toMatchObject([{ value: 'x', secret: true }]);
     expect([...resolve(declaration).values()]).toMatchObject([{ value: 'initial', secret: true }]);
+  });
+
+  test.each(['CommaDelimitedList', 'List<Number>', 'List<AWS::EC2::Subnet::Id>', 'Number', 'String'])(
+    'of the type %s is masked as a whole, and every part of it is secret',
+    (type) => {
+      const declaration = `P: {Type: "${type}", NoEcho: true}`;
+      const masked = { P: { value: '****' } };
+      expect([...resolve(declaration, {}, masked).values()]).toMatchObject([
+        { kind: 'unresolved', code: 'no-echo', secret: true },
+      ]);
+      expect([...resolve(declaration.replace(', NoEcho: true', ''), {}, masked).values()]).toMatchObject([
+        { kind: 'unresolved', code: 'no-echo', secret: true },
+      ]);
+      const [known] = resolve(declaration, { P: type.includes('ist') ? '1, 2' : '1' }).values();
+      const parts = known?.kind === 'list' ? known.items : [known];
+      expect(parts.map((part) => part?.kind === 'scalar' && part.secret)).toEqual(parts.map(() => true));
+      expect(known && secretTexts(known)).toEqual(type.includes('ist') ? ['1', '2'] : ['1']);
+    },
+  );
+
+  test.each([
+    ['true', true],
+    ['"true"', true],
+    ['TRUE', true],
+    ['yes', true],
+    ['false', false],
+    ['no', false],
+  ])('%s: secret %s', (said, isSecret) => {
+    const [value] = resolve(`P: {Type: String, NoEcho: ${said}}`, { P: 'x' }).values();
+    expect(value?.kind === 'scalar' && (value.secret ?? false)).toBe(isSecret);
   });
 
   test('a mask is no value, also where Git no longer says NoEcho', () => {

@@ -124,6 +124,16 @@ describe('bounds', () => {
     });
   });
 
+  test.each([
+    [2_000_000 - 1, []],
+    [2_000_000, []],
+    [2_000_000 + 1, ['the file has 2.0 million characters; at most 2 million are read']],
+  ])('a file of %i characters', (length, expected) => {
+    const text = `${RESOURCES}#${'x'.repeat(length - RESOURCES.length - 1)}`;
+    expect(text).toHaveLength(length);
+    expect(problemsOf(text).map(({ message }) => message)).toEqual(expected);
+  });
+
   test('keys that are names of JavaScript stay keys', () => {
     const root = read('Resources: {__proto__: {constructor: x}, toString: y}');
     const resources = get(root, 'Resources');

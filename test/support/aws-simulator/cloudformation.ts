@@ -34,7 +34,9 @@ export function cloudFormation(cloud: Cloud, call: Call, pageSize: number): Reco
     }
     case 'GetTemplate':
       // CloudFormation does not keep what is not ASCII.
-      return { TemplateBody: templateText(stackOf(cloud, call)).replace(/\P{ASCII}/gu, '?') };
+      return {
+        TemplateBody: templateText(cloud, stackOf(cloud, call), input['TemplateStage']).replace(/\P{ASCII}/gu, '?'),
+      };
     case 'ListExports': {
       const { items, next } = pageOf(exportsOf(cloud, call), input['NextToken'], pageSize);
       return { Exports: items, NextToken: next };
@@ -65,12 +67,15 @@ function summary(cloud: Cloud, call: Call, stack: SnapshotStack) {
   const id = stackId(call, stack);
   // A nested stack is a resource of its parent.
   const parent = regionOf(cloud, call).stacks.find(({ resources }) => resources.some((one) => one.physicalId === id));
+  const facts = cloud.facts?.[stack.name] ?? {};
   return {
     StackId: id,
     StackName: stack.name,
-    ParentId: parent && stackId(call, parent),
+    ParentId: facts.isUnmarked ? undefined : parent && stackId(call, parent),
     StackStatus: stack.status ?? 'CREATE_COMPLETE',
     CreationTime: '2026-01-01T00:00:00Z',
+    // AWS leaves it out of a stack that was never updated.
+    LastUpdatedTime: facts.updatedAt ?? (stack.status?.startsWith('UPDATE_') ? '2026-01-02T00:00:00Z' : undefined),
   };
 }
 
@@ -92,8 +97,11 @@ function description(cloud: Cloud, call: Call, stack: SnapshotStack) {
   };
 }
 
-function templateText({ template }: SnapshotStack): string {
-  return typeof template === 'string' ? template : JSON.stringify(template ?? {});
+/** The template as it was written, or after its transforms: without them, and in the form that they make. */
+function templateText(cloud: Cloud, { name, template }: SnapshotStack, stage: unknown): string {
+  const original = typeof template === 'string' ? template : JSON.stringify(template ?? {});
+  if (stage !== 'Processed') return original;
+  return cloud.facts?.[name]?.processed ?? original.replace(/^Transform:.*\n(?:[ -].*\n)*/m, '');
 }
 
 function exportsOf(cloud: Cloud, call: Call) {

@@ -19,11 +19,23 @@ export interface DriftBehaviour {
   busy?: Record<string, number>;
 }
 
+/** What a recording does not tell of a stack. */
+export interface StackFacts {
+  /** When its last update began; default: never, or with a status of an update the same time for all. */
+  updatedAt?: string;
+  /** The template after its transforms; default: the original without them. */
+  processed?: string;
+  /** Whether the list of stacks leaves out whose nested stack it is. */
+  isUnmarked?: boolean;
+}
+
 /** What the simulated cloud holds: recorded state by account, with what a recording does not tell. */
 export interface Cloud {
   accounts: Record<string, Snapshot>;
   /** Cloud Control's identifier of a resource; default: its physical ID. */
   identifierOf?: (resource: SnapshotResource) => string | undefined;
+  /** More about stacks, by name. */
+  facts?: Record<string, StackFacts>;
   /** Registry schemas for DescribeType, by type name. */
   schemas?: Record<string, unknown>;
   /** The roles that may be assumed, with the external ID that they ask for; absent: every role. */
