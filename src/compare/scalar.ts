@@ -88,12 +88,13 @@ function formed(text: string, forms: Meaning['forms']): { text: string; names: s
   return { text: result, names };
 }
 
-function whyUncertain(desired: string, live: string, place: Place, { rules, context }: Comparing): string | undefined {
+function whyUncertain(desired: string, live: string, place: Place, { context }: Comparing): string | undefined {
   if (desired.includes('?') && live.replace(/[^\p{ASCII}]/gu, '?') === desired) {
     return 'CloudFormation keeps ? for characters outside ASCII, so the template may not say what it means';
   }
   if (place.isAuthors) return undefined;
-  if (rules.meaningAt(place.path)?.name === 'kms-key') return unknownAlias(desired, live, context.kmsAliasTargets);
+  const alias = unknownAlias(desired, live, context.kmsAliasTargets);
+  if (alias !== undefined) return alias;
   // What ECS, EC2 launch templates and others resolve to a version when they use it.
   if (/^(?:LATEST|\$Latest|\$Default)$/.test(desired) && /^\d/.test(live)) {
     return `${desired} stands for a version that AWS picks`;
