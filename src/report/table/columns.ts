@@ -60,8 +60,8 @@ function shares(wanted: readonly number[], room: number): number[] {
 }
 
 /**
- * Lays rows out in columns; cells wrap, so that nothing is cut off. A report may have 100,000 cells, for each of which
- * cli-table3 takes some 35 µs, and time by the square of their length where they have several lines.
+ * Lays rows out in columns; cells wrap, so that nothing is cut off. A report may have 100,000 cells: cli-table3, which lays
+ * out tables of bounded size, takes 35 µs and more for each, and time by the square of their length where they have several lines.
  */
 export function layOut(rows: readonly Row[], widths: readonly number[]): string {
   return rows.flatMap((row) => rowLines(row, widths)).join('\n');
