@@ -31,6 +31,8 @@ export interface Origin {
   use: { source: Source; range: Range };
   via: OriginStep[];
   parts?: OriginPart[];
+  /** What came from outside and had a hand in the value, where the literal is the repository's all the same. */
+  outside?: OriginStep;
 }
 
 /** Why a value is not known; `message` is a sentence for people. */

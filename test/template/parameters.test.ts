@@ -62,7 +62,10 @@ describe('which value counts', () => {
 describe('types', () => {
   test.each<[string, string, unknown]>([
     ['CommaDelimitedList', 'a, b ,c', ['a', 'b', 'c']],
-    ['CommaDelimitedList', '', []],
+    ['CommaDelimitedList', '', ['']],
+    ['CommaDelimitedList', ' ', ['']],
+    ['List<AWS::EC2::SecurityGroup::Id>', '', ['']],
+    ['List<Number>', '', ['']],
     ['List<Number>', '80,443', ['80', '443']],
     ['List<AWS::EC2::Subnet::Id>', 'subnet-1', ['subnet-1']],
     ['Number', '1.50', '1.50'],

@@ -2,6 +2,7 @@ import { otherReadings } from '../../syntax/literal.js';
 import { get, type Node, nameOf } from '../../syntax/node.js';
 import { scalarText, type UnresolvedValue, type Value } from '../../value/value.js';
 import { substituteLoopVariables } from '../expand.js';
+import { failure } from '../outside.js';
 import { type Doubt, evaluateNode, mistake, type Scope, type Truth } from '../scope.js';
 import { computed, firstUnresolved, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
@@ -44,7 +45,8 @@ export function truthOf(node: Node, scope: Scope): Truth {
   if (missing) return doubt(missing);
   const text = value && scalarText(value);
   if (text === 'true' || text === 'false') return text === 'true';
-  return doubt(mistake(scope, node, 'Template format error: Every Condition must evaluate to true or false'));
+  const message = 'Template format error: Every Condition must evaluate to true or false';
+  return doubt(failure({ name: 'the condition', node, scope }, message, [value]));
 }
 
 /** `Fn::Equals`: compares as text, since CloudFormation's values are text. */

@@ -1,6 +1,7 @@
 import { entry, get, type MapEntry, type MapNode } from '../../syntax/node.js';
 import type { OriginStep, Value } from '../../value/value.js';
-import { evaluateNode, mistake } from '../scope.js';
+import { failure } from '../outside.js';
+import { evaluateNode } from '../scope.js';
 import { chosen, nameText, through } from '../values.js';
 import type { Call } from './intrinsic.js';
 
@@ -16,7 +17,7 @@ export function findInMap(call: Call): Value | undefined {
   const mayFallBack = fallback !== undefined && transforms.includes('AWS::LanguageExtensions');
   if (names.length !== 3 || items.length !== (mayFallBack ? 4 : 3)) {
     const rule = 'requires three parameters, the map name, map key and the attribute for return value';
-    return mistake(scope, node, `Template error: every Fn::FindInMap object ${rule}`);
+    return failure(call, `Template error: every Fn::FindInMap object ${rule}`, keys);
   }
   const found = lookUp(names, root);
   if (found) {
@@ -26,7 +27,7 @@ export function findInMap(call: Call): Value | undefined {
   }
   const value = mayFallBack ? evaluateNode(fallback, scope) : undefined;
   if (mayFallBack) return value && chosen(call, value);
-  return mistake(scope, node, `Template error: Unable to get mapping for ${names.join('::')}`);
+  return failure(call, `Template error: Unable to get mapping for ${names.join('::')}`, keys);
 }
 
 function lookUp(names: readonly string[], root: MapNode): MapEntry | undefined {

@@ -1,6 +1,7 @@
 import { effectiveEntries, type Node, textOf } from '../../syntax/node.js';
 import type { Origin, Value } from '../../value/value.js';
 import { substituteLoopVariables } from '../expand.js';
+import { failure } from '../outside.js';
 import { evaluateNode, mistake } from '../scope.js';
 import { literalOrigin } from '../values.js';
 import { compose, type Piece } from './compose.js';
@@ -32,11 +33,8 @@ export function sub(call: Call): Value {
       continue;
     }
     if (value.kind === 'list' || value.kind === 'map') {
-      return mistake(
-        scope,
-        node,
-        `Template error: variable ${part.name} in Fn::Sub expression does not resolve to a string`,
-      );
+      const message = `Template error: variable ${part.name} in Fn::Sub expression does not resolve to a string`;
+      return failure(call, message, [value]);
     }
     pieces.push({ value, literal: false });
   }
