@@ -10,7 +10,10 @@ import jestConfig from '../jest.config.js';
 
 /** What is mutated, and the tests that are to notice it, all in process. */
 const GROUPS = {
-  verdict: { sources: ['src/compare/verdict.ts'], tests: ['test/compare/verdict.test.ts'] },
+  verdict: {
+    sources: ['src/compare/verdict.ts'],
+    tests: ['test/compare/verdict.test.ts', 'test/compare/three-way.test.ts'],
+  },
   compare: {
     sources: filesIn('src/compare').filter((path) => !path.endsWith('/verdict.ts')),
     tests: filesIn('test/compare').filter((path) => path.endsWith('.test.ts')),
