@@ -43,3 +43,12 @@ test('a certificate lists its own name among the others', async () => {
     '/SubjectAlternativeNames/1',
   ]);
 });
+
+test.each([[['']], [[]]])('a blank list parameter, %j, is what is empty or absent', async (blank) => {
+  const type = 'AWS::Lambda::Function';
+  const groups = (list: string[]) => ({ VpcConfig: { SecurityGroupIds: list } });
+  expect(await differing(type, groups(blank), groups([]))).toEqual([]);
+  expect(await differing(type, groups(blank), groups(['']))).toEqual([]);
+  expect(await differing(type, groups(blank), {})).toEqual([]);
+  expect(await differing(type, groups(blank), groups(['sg-1']))).not.toEqual([]);
+});
