@@ -43,7 +43,7 @@ export type UnresolvedCode =
   | 'attribute' // a GetAtt that neither the live model nor the template can tell
   | 'import' // an export that is not known
   | 'parameter' // a parameter without a value
-  | 'macro' // Fn::Transform or a template macro
+  | 'macro' // Fn::Transform, a template macro or a module
   | 'environment' // Fn::GetAZs, AWS::AccountId … when the surroundings are unknown
   | 'unsupported'; // an intrinsic that can't be evaluated here
 
