@@ -1,6 +1,6 @@
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/warm/environment.js',
   // Processes, back-off and thousands of cases; what is fast is measured in bench/.
   testTimeout: 120_000,
   // All cores: most tests wait for processes of the command line.

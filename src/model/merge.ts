@@ -48,7 +48,7 @@ export function mergeReports(
   const unfit = [...mismatches(saved), ...mismatch, ...problems, ...repeatedStacks(saved)];
   const fatal = [...unfit, ...(allowMissing ? [] : missing)];
   if (fatal.length > 0) throw new DriftError('report', fatal);
-  const reports = saved.map(({ report }) => report);
+  const reports = saved.map(({ report }) => report).sort(byStart);
   const merged = {
     stacks: ordered(
       reports.flatMap((report) => report.stacks),
@@ -83,6 +83,12 @@ export function mergeReports(
     ...warningsOf(reports),
   };
   return { report, warnings: missing };
+}
+
+/** In the order in which the scans were begun, which does not hang on the order in which their reports are given. */
+function byStart({ scan: one }: Report, { scan: other }: Report): number {
+  const [first, second] = [one, other].map(({ startedAt, shard = '' }) => `${startedAt} ${shard}`);
+  return String(first).localeCompare(String(second));
 }
 
 /** One report, judged by a gate where one is given. */

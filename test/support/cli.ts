@@ -16,23 +16,46 @@ export interface CliOptions {
   env?: Record<string, string>;
 }
 
-/** Runs the built command line as a process, with none of this machine's AWS or Git configuration. */
-export function runCli(args: readonly string[], { cwd, env = {} }: CliOptions = {}): Promise<CliResult> {
-  const child = spawn(process.execPath, [BIN, ...args], {
-    ...(cwd === undefined ? {} : { cwd }),
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      HOME: cwd ?? '/nonexistent',
-      GIT_CONFIG_GLOBAL: '/dev/null',
-      GIT_CONFIG_NOSYSTEM: '1',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      AWS_CONFIG_FILE: '/nonexistent/config',
-      AWS_SHARED_CREDENTIALS_FILE: '/nonexistent/credentials',
-      ...env,
-    },
-  });
-  return resultOf(child);
+declare global {
+  /** Runs a program in a process that has loaded it already (`warm/environment.js`). */
+  function runWarm(request: {
+    program: 'gitops-drift' | 'gitops-drift-ci';
+    /** What the program takes for its own file. */
+    script: string;
+    args: readonly string[];
+    cwd: string;
+    env: Record<string, string>;
+  }): Promise<CliResult>;
+}
+
+/**
+ * Runs the built command line, with none of this machine's AWS or Git configuration, in the worker's warm process: one run
+ * at a time. What a process is in itself (signals, pipes that break, `NODE_OPTIONS`) is for `runFresh`.
+ */
+export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const { cwd = process.cwd() } = options;
+  const result = await runWarm({ program: 'gitops-drift', script: BIN, args, cwd, env: environment(options) });
+  return { ...result };
+}
+
+/** Runs the built command line in a process of its own. */
+export function runFresh(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+  const { cwd = process.cwd() } = options;
+  const stdio: ['ignore', 'pipe', 'pipe'] = ['ignore', 'pipe', 'pipe'];
+  return resultOf(spawn(process.execPath, [BIN, ...args], { cwd, stdio, env: environment(options) }));
+}
+
+function environment({ cwd, env = {} }: CliOptions): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: cwd ?? '/nonexistent',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: '/nonexistent/config',
+    AWS_SHARED_CREDENTIALS_FILE: '/nonexistent/credentials',
+    ...env,
+  };
 }
 
 /** What a process leaves behind when it has ended. */

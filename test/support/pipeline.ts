@@ -12,24 +12,27 @@ export function run(
   args: readonly string[],
   { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
 ): Promise<CliResult> {
-  const child = spawn(command, args, {
-    cwd,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      HOME: cwd,
-      GIT_CONFIG_GLOBAL: '/dev/null',
-      GIT_CONFIG_NOSYSTEM: '1',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      ...env,
-    },
-  });
-  return resultOf(child);
+  return resultOf(spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: environment(cwd, env) }));
 }
 
-/** Runs `gitops-drift-ci`. */
-export function runCi(args: readonly string[], options: { cwd: string; env?: Record<string, string> }) {
-  return run(process.execPath, [`${HOME}/bin/gitops-drift-ci.js`, ...args], options);
+/** Runs `gitops-drift-ci` as a pipeline would, in the worker's warm process. */
+export async function runCi(
+  args: readonly string[],
+  { cwd, env = {} }: { cwd: string; env?: Record<string, string> },
+): Promise<CliResult> {
+  const script = `${HOME}/bin/gitops-drift-ci.js`;
+  return { ...(await runWarm({ program: 'gitops-drift-ci', script, args, cwd, env: environment(cwd, env) })) };
+}
+
+function environment(cwd: string, env: Record<string, string>): Record<string, string> {
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: cwd,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_NOSYSTEM: '1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...env,
+  };
 }
 
 /** What a step wrote into `$GITHUB_OUTPUT`. */

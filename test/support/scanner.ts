@@ -21,7 +21,7 @@ export function installScanner(): { home: string; calls: string } {
   writeFileSync(
     file,
     `import { appendFileSync, readFileSync } from 'node:fs';
-import { main } from ${JSON.stringify(`${HOME}/dist/cli/main.js`)};
+import { main } from ${JSON.stringify(`${HOME}/dist/bundle/cli.js`)};
 
 const args = process.argv.slice(2);
 const aws = Object.entries(process.env).filter(([name]) => name.startsWith('AWS_'));
