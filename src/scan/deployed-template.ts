@@ -11,25 +11,45 @@ export type DeployedTemplate =
   /** Git's template with the same parameters; texts may differ in comments or in what CloudFormation can't keep. */
   { kind: 'same' } | { kind: 'other'; evaluated: EvaluatedTemplate } | { kind: 'unknown'; reason?: string };
 
+/** The same before it is evaluated. */
+export type DeployedText =
+  | { kind: 'same' }
+  | { kind: 'other'; template: Template }
+  | { kind: 'unknown'; reason?: string };
+
 interface Sides {
   /** As CloudFormation returns it; undefined where it is not known. */
   text: string | undefined;
   stack: DeployedStack;
   template: Template;
   configured: ReadonlyMap<string, ConfiguredParameter>;
-  evaluate(template: Template, configured: Map<string, ConfiguredParameter>): EvaluatedTemplate;
 }
 
 /**
- * Evaluates the deployed template with the deployed parameters. Only where text or parameters differ from Git's is there
- * anything to evaluate; a template that can't be read or evaluated is `unknown`, with the reason.
+ * Parses the deployed template. Only where text or parameters differ from Git's is there anything to evaluate; a template
+ * that can't be read is `unknown`, with the reason.
  */
-export function deployedTemplate({ text, stack, template, configured, evaluate }: Sides): DeployedTemplate {
+export function readDeployed({ text, stack, template, configured }: Sides): DeployedText {
   if (text === undefined) return { kind: 'unknown' };
   if (isSameText(text, template.source.text) && haveSameParameters(configured, stack)) return { kind: 'same' };
+  return orUnknown(() => ({
+    kind: 'other',
+    template: parseTemplate(createSource(`the deployed template of ${stack.name}`, text)),
+  }));
+}
+
+/** Evaluates the deployed template, with the deployed parameters; one that can't be evaluated is `unknown`, too. */
+export function evaluateDeployed(
+  deployed: DeployedText,
+  evaluate: (template: Template, configured: Map<string, ConfiguredParameter>) => EvaluatedTemplate,
+): DeployedTemplate {
+  if (deployed.kind !== 'other') return deployed;
+  return orUnknown(() => ({ kind: 'other', evaluated: evaluate(deployed.template, new Map()) }));
+}
+
+function orUnknown<T>(read: () => T): T | { kind: 'unknown'; reason: string } {
   try {
-    const deployed = parseTemplate(createSource(`the deployed template of ${stack.name}`, text));
-    return { kind: 'other', evaluated: evaluate(deployed, new Map()) };
+    return read();
   } catch (error) {
     if (!(error instanceof DriftError)) throw error;
     return { kind: 'unknown', reason: error.problems[0]?.message ?? error.message };

@@ -6,11 +6,13 @@ import type { ResourceTypes } from '../resource-type/index-file.js';
 import { type EvaluatedResource, type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
 import { type ConfiguredParameter, resolveParameters } from '../template/parameters.js';
 import type { Template } from '../template/parse.js';
-import type { ZonesAnswer } from '../template/scope.js';
+import type { EvaluationInputs, ZonesAnswer } from '../template/scope.js';
+import { settleConditions } from '../template/settle-conditions.js';
 import type { Target } from '../template/target.js';
 import { isKnown, type PlainObject, toPlain } from '../value/value.js';
 import { attributeOf } from './attributes.js';
-import { type DeployedTemplate, deployedTemplate } from './deployed-template.js';
+import { conditionEvidence } from './condition-evidence.js';
+import { type DeployedTemplate, type DeployedText, evaluateDeployed, readDeployed } from './deployed-template.js';
 import { stackZones } from './zones.js';
 
 /** What reading a stack needs. */
@@ -69,8 +71,8 @@ export async function readStackState(target: Target, tools: StackTools): Promise
   const asked = new Set<string>();
   const accountId = deployed.account ?? (await tools.accountOf(target.roleArn));
 
-  function evaluate(version: Template, configured: Map<string, ConfiguredParameter>): EvaluatedTemplate {
-    return evaluateTemplate(version, {
+  function inputsFor(version: Template, configured: Map<string, ConfiguredParameter>): EvaluationInputs {
+    return {
       parameters: resolveParameters(version, { configured, deployed: deployed.parameters }),
       environment: {
         region: target.region,
@@ -90,7 +92,25 @@ export async function readStackState(target: Target, tools: StackTools): Promise
       },
       exports,
       availabilityZones: zones.of,
-    });
+    };
+  }
+
+  const { failure, text } = deployedText;
+  const deployedSide: DeployedText =
+    failure === undefined
+      ? readDeployed({ text, stack: deployed, template, configured: target.parameters })
+      : { kind: 'unknown', reason: failure };
+  const evidence = conditionEvidence(deployed, deployedResources, () => {
+    if (deployedSide.kind === 'unknown') return undefined;
+    const isSame = deployedSide.kind === 'same';
+    const version = isSame ? template : deployedSide.template;
+    return { template: version, inputs: inputsFor(version, isSame ? target.parameters : new Map()) };
+  });
+
+  function evaluate(version: Template, configured: Map<string, ConfiguredParameter>): EvaluatedTemplate {
+    const inputs = inputsFor(version, configured);
+    const conditions = settleConditions({ template: version, inputs }, evidence);
+    return evaluateTemplate(version, conditions.size === 0 ? inputs : { ...inputs, conditions });
   }
 
   async function read(resource: EvaluatedResource, physicalId: string): Promise<void> {
@@ -115,13 +135,10 @@ export async function readStackState(target: Target, tools: StackTools): Promise
     await Promise.all(wave.map(({ resource, physicalId }) => read(resource, physicalId)));
     if (asked.size > 0) evaluated = await evaluateDesired();
   }
-  const sides = { text: deployedText.text, stack: deployed, template, configured: target.parameters, evaluate };
-  const { failure } = deployedText;
   return {
     template,
     deployed,
-    deployedTemplate:
-      failure === undefined ? await zones.settled(() => deployedTemplate(sides)) : { kind: 'unknown', reason: failure },
+    deployedTemplate: await zones.settled(() => evaluateDeployed(deployedSide, evaluate)),
     account: accountId,
     evaluated,
     deployedResources,

@@ -6,7 +6,7 @@ import type { Range, Source } from '../syntax/source.js';
 import type { MapValue, Value } from '../value/value.js';
 import { cyclesIn } from './cycles.js';
 import { dynamicReferencesUnresolved } from './dynamic-references.js';
-import { evaluateWithIntrinsics } from './evaluate-node.js';
+import { beginEvaluation } from './evaluation.js';
 import { type ExpandedEntry, expandEntries, substituteLoopVariables } from './expand.js';
 import { namedCondition } from './intrinsics/conditions.js';
 import { holdsMacro, moduleOf } from './made-elsewhere.js';
@@ -21,6 +21,8 @@ export interface EvaluatedResource {
   /** Whether its condition makes it part of the stack; `reason` says why that is not known. */
   presence: 'present' | 'absent' | 'unknown';
   reason?: string;
+  /** The condition's name, where it has one. */
+  condition?: string;
   /** Empty where absent. */
   properties: MapValue;
   dependsOn: string[];
@@ -54,25 +56,8 @@ const SERVERLESS = 'AWS::Serverless-2016-10-31';
  * Throws a `DriftError` (code `template`) with all mistakes that CloudFormation would reject as well.
  */
 export function evaluateTemplate(template: Template, inputs: EvaluationInputs): EvaluatedTemplate {
-  const evaluation: Evaluation = {
-    template,
-    inputs,
-    declared: new Set(),
-    resources: new Map(),
-    conditions: new Map(),
-    truths: new Map(),
-    problems: new Map(),
-    dependencies: new Map(),
-    openConditions: [],
-    attributes: new Map(),
-    made: 0,
-    evaluate: evaluateWithIntrinsics,
-  };
-  const scope: Scope = { evaluation, loop: new Map(), via: [], chain: 0, block: 'Conditions' };
-  for (const each of expandEntries(section(template.root, 'Conditions'), scope)) {
-    if (each.key === 'Fn::Transform') continue;
-    evaluation.conditions.set(each.key, { node: each.value, scope: each.scope });
-  }
+  const scope = beginEvaluation(template, inputs);
+  const { evaluation } = scope;
   for (const [name, { node }] of evaluation.conditions) namedCondition(name, node, scope, 'Conditions');
 
   const declared = declaredResources(template.root, { ...scope, block: 'Resources' });
@@ -103,7 +88,7 @@ function declaredResources(root: MapNode, scope: Scope): ExpandedEntry[] {
   return entries;
 }
 
-type Presence = Pick<EvaluatedResource, 'presence' | 'reason'>;
+type Presence = Pick<EvaluatedResource, 'presence' | 'reason' | 'condition'>;
 
 function presenceOf({ value, scope }: ExpandedEntry): Presence {
   const condition = get(value, 'Condition');
@@ -115,8 +100,8 @@ function presenceOf({ value, scope }: ExpandedEntry): Presence {
     return { presence: 'unknown', reason };
   }
   const truth = namedCondition(name, condition, scope, `the ${scope.block} block of the template`);
-  if (typeof truth === 'boolean') return { presence: truth ? 'present' : 'absent' };
-  return { presence: 'unknown', reason: `condition ${name} is not known: ${truth.message}` };
+  if (typeof truth === 'boolean') return { presence: truth ? 'present' : 'absent', condition: name };
+  return { presence: 'unknown', condition: name, reason: `condition ${name} is not known: ${truth.message}` };
 }
 
 function evaluateResource(each: ExpandedEntry, presence: Presence = { presence: 'present' }): EvaluatedResource {

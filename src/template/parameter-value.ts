@@ -20,11 +20,12 @@ export function parameterType(declaration: Node): ParameterType {
 }
 
 /** The value of a parameter as `Ref` gives it: text, a list of texts, or unresolved. */
-export function parameterValue({ key: name, value: node }: MapEntry, { text, origin }: GivenParameter): Value {
+export function parameterValue({ key: name, value: node }: MapEntry, { text, ssmName, origin }: GivenParameter): Value {
   const { isList, isName } = parameterType(node);
   const secret = textOf(get(node, 'NoEcho'))?.toLowerCase() === 'true' ? { secret: true } : {};
   if (text === undefined && isName) {
-    const message = `parameter ${name} names an SSM parameter whose value is not known here`;
+    const which = ssmName === undefined || 'secret' in secret ? 'an SSM parameter' : `the SSM parameter ${ssmName}`;
+    const message = `parameter ${name} names ${which}, whose value is not known here`;
     return { kind: 'unresolved', code: 'parameter', message, ...secret, origin };
   }
   if (text === undefined) {
@@ -84,6 +85,8 @@ function elements(text: string): string[] {
 export interface GivenParameter {
   /** Absent where CloudFormation keeps it to itself (NoEcho), or knows what an SSM name stands for and we don't. */
   text?: string;
+  /** The name in Parameter Store, where the value stands there. */
+  ssmName?: string;
   /** Whether a person gave it (it stands in the repository), not the deployed stack. */
   place?: { source: Source; range: Range };
   origin: Origin;

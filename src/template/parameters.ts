@@ -90,7 +90,8 @@ function givenParameter(
   if (isName) {
     // What stands in the repository is the name in Parameter Store, not the value.
     const resolved = deployed?.value === written ? deployed?.resolvedValue : undefined;
-    return { origin: { use, via }, ...(resolved === undefined ? {} : { text: resolved }) };
+    const ssmName = written === undefined ? {} : { ssmName: written };
+    return { origin: { use, via }, ...ssmName, ...(resolved === undefined ? {} : { text: resolved }) };
   }
   if (place === undefined)
     return { origin: { use, via }, ...(written === MASKED || written === undefined ? {} : { text: written }) };

@@ -34,6 +34,8 @@ export interface EvaluationInputs {
   environment: Environment;
   resources: ResourceFacts;
   exports?: Record<string, string>;
+  /** Truths of conditions that can't be evaluated, where something else tells them. */
+  conditions?: ReadonlyMap<string, boolean>;
   /** What `Fn::GetAZs` gives for a region; undefined where nobody has asked yet. */
   availabilityZones?: (region: string) => ZonesAnswer | undefined;
 }
@@ -47,6 +49,22 @@ export interface Doubt {
   code: UnresolvedCode;
   message: string;
   secret?: boolean;
+}
+
+/** What `Fn::Equals` asks where a side is not known. */
+export interface Question {
+  /** The same for all that ask the same. */
+  key: string;
+  /** The side that is not known, and the one that is; absent where neither is, or both are. */
+  unknown?: string;
+  known?: string;
+}
+
+/** Answers to what is not known, to be tried out. */
+export interface Hypothesis {
+  answers: ReadonlyMap<string, boolean>;
+  /** Noted here: what was asked. */
+  asked: Map<string, Question>;
 }
 
 /** What evaluating any node of one template shares. */
@@ -67,6 +85,7 @@ export interface Evaluation {
   openConditions: string[];
   /** Declared properties that attributes were taken from; `open` while being evaluated, to stop at cycles. */
   attributes: Map<string, { value: Value | undefined } | 'open'>;
+  hypothesis?: Hypothesis;
   /** How many values were made. */
   made: number;
   /** Evaluates a node in a scope; what `evaluateNode` asks, so that intrinsics need not know who evaluates their arguments. */

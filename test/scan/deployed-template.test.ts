@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { deployedTemplate, unmasked } from '../../src/scan/deployed-template.js';
+import { evaluateDeployed, readDeployed, unmasked } from '../../src/scan/deployed-template.js';
 import { createSource } from '../../src/syntax/source.js';
 import { evaluateTemplate } from '../../src/template/evaluate.js';
 import type { DeployedParameter } from '../../src/template/parameters.js';
@@ -26,18 +26,19 @@ interface Given {
 function known(text: string | undefined, { configured = {}, deployed = {} }: Given = {}, ours = TEMPLATE) {
   const template = parseTemplate(createSource('shop.yaml', ours));
   const place = { source: template.source, range: { start: 0, end: 1 } };
-  return deployedTemplate({
+  const side = readDeployed({
     text,
     template,
     stack: { name: 'shop', region: 'eu-west-1', parameters: deployed, outputs: {}, tags: {}, resources: [] },
     configured: new Map(Object.entries(configured).map(([name, value]) => [name, { value, ...place }])),
-    evaluate: (version, parameters: Map<string, ConfiguredParameter>) =>
-      evaluateTemplate(version, {
-        parameters: resolveParameters(version, { configured: parameters, deployed }),
-        environment: { region: 'eu-west-1', stackName: 'shop' },
-        resources: { physicalId: () => undefined, attribute: () => undefined },
-      }),
   });
+  return evaluateDeployed(side, (version, parameters: Map<string, ConfiguredParameter>) =>
+    evaluateTemplate(version, {
+      parameters: resolveParameters(version, { configured: parameters, deployed }),
+      environment: { region: 'eu-west-1', stackName: 'shop' },
+      resources: { physicalId: () => undefined, attribute: () => undefined },
+    }),
+  );
 }
 
 describe('what the stack was last deployed from', () => {

@@ -4,13 +4,14 @@ import { scalarText, type UnresolvedValue, type Value } from '../../value/value.
 import { substituteLoopVariables } from '../expand.js';
 import { holdsMacro } from '../made-elsewhere.js';
 import { failure } from '../outside.js';
+import { comparable, questionOf } from '../question.js';
 import { type Doubt, evaluateNode, mistake, type Scope, type Truth } from '../scope.js';
 import { computed, firstUnresolved, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** The truth of a named condition; `user` is what asks, for the message when there is no such condition. */
 export function namedCondition(name: string, node: Node, scope: Scope, user: string): Truth {
-  const { template, conditions, truths, openConditions } = scope.evaluation;
+  const { template, inputs, conditions, truths, openConditions } = scope.evaluation;
   const known = truths.get(name);
   if (known !== undefined) return known;
   const condition = conditions.get(name);
@@ -27,8 +28,9 @@ export function namedCondition(name: string, node: Node, scope: Scope, user: str
     );
   }
   openConditions.push(name);
-  const truth = truthOf(condition.node, condition.scope);
+  const evaluated = truthOf(condition.node, condition.scope);
   openConditions.pop();
+  const truth = typeof evaluated === 'boolean' ? evaluated : (inputs.conditions?.get(name) ?? evaluated);
   truths.set(name, truth);
   return truth;
 }
@@ -62,14 +64,10 @@ export function equals(call: Call): Value {
     return mistake(scope, node, 'Template error: every Fn::Equals object requires a list of 2 string parameters.');
   }
   const missing = (left && firstUnresolved(left)) ?? (right && firstUnresolved(right));
-  if (missing) return missing;
+  if (missing) return supposed(call, sides) ?? missing;
   if (isDisputed(left, right)) {
-    return unknown(
-      scope,
-      node,
-      'unsupported',
-      'it compares numbers that readers of YAML and JSON take for equal or not',
-    );
+    const reason = 'it compares numbers that readers of YAML and JSON take for equal or not';
+    return supposed(call, sides) ?? unknown(scope, node, 'unsupported', reason);
   }
   return computed(call, JSON.stringify(comparable(left)) === JSON.stringify(comparable(right)));
 }
@@ -85,10 +83,16 @@ function isDisputed(left: Value | undefined, right: Value | undefined): boolean 
   return ours?.[0] !== theirs?.[0] && (ours ?? []).some((text) => theirs?.includes(text));
 }
 
-function comparable(value: Value | undefined): unknown {
-  if (value?.kind === 'list') return value.items.map(comparable);
-  if (value?.kind === 'map') return [...value.entries].sort().map(([key, each]) => [key, comparable(each)]);
-  return value === undefined ? null : scalarText(value);
+/** The answer that is tried out to what can't be known; none where nothing is tried. */
+function supposed(call: Call, values: readonly (Value | undefined)[]): Value | undefined {
+  const { argument, scope } = call;
+  const { hypothesis } = scope.evaluation;
+  if (hypothesis === undefined || argument.kind !== 'list') return undefined;
+  const sides = argument.items.map((node, index) => ({ node, value: values[index] }));
+  const question = questionOf(sides, (value) => firstUnresolved(value) === undefined, scope);
+  hypothesis.asked.set(question.key, question);
+  const answer = hypothesis.answers.get(question.key);
+  return answer === undefined ? undefined : computed(call, answer);
 }
 
 /** `Fn::And` and `Fn::Or`: one known side may decide, even where another is unknown. */
