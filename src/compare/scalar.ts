@@ -103,7 +103,7 @@ function whyUncertain(desired: string, live: string, place: Place, { context }: 
 }
 
 /** The place that a path leads to, as far as its type tells; what stands in a document is the author's. */
-function placeOf(path: string, rules: TypeRules): Place {
+export function placeOf(path: string, rules: TypeRules): Place {
   let place: Place = { path: '', stablePath: '', property: '', document: 'none', isAuthors: false };
   for (const key of segments(path)) {
     const document = place.document === 'none' && rules.documents.has(place.path) ? 'json' : place.document;

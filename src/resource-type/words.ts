@@ -109,7 +109,12 @@ export const WORDS: readonly Word[] = [
   },
 ];
 
+/** The word that a declared name goes by; undefined where it says nothing. */
+export function wordOf(name: string, words: readonly Word[] = WORDS): Word | undefined {
+  return words.find((word) => word.name.test(name));
+}
+
 /** What a declared name says of the value that stands there; undefined where it says nothing. */
-export function meaningOfName(name: string, words: readonly Word[] = WORDS): MeaningName | undefined {
-  return words.find((word) => word.name.test(name))?.meaning;
+export function meaningOfName(name: string): MeaningName | undefined {
+  return wordOf(name)?.meaning;
 }
