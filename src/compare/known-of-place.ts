@@ -69,7 +69,10 @@ function reasonOf({ name, source }: KnownMeaning, path: string, type: ResourceTy
   if (source === 'mined') return "Terraform's provider takes these spellings as the same value";
   if (source === 'enum') return 'the schema lists the values, and no two differ by case alone';
   if (source === 'type') return undefined;
-  return wordOf(declaredName(path, new Set(type.maps)) ?? '')?.because;
+  const word = wordOf(declaredName(path, new Set(type.maps)) ?? '');
+  if (word === undefined) return undefined;
+  const [agree, disagree] = word.seen;
+  return `${word.because}; recorded places: ${agree} agree, ${disagree} disagree`;
 }
 
 function listAt(path: string, { rules }: Subject, facts: readonly PathFact[]): Knowledge {
