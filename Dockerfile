@@ -6,7 +6,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
 RUN npm run build \
   && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
-  && rm -rf src tsconfig.json tsconfig.build.json
+  && rm -rf scripts src tsconfig.json tsconfig.build.json
 
 FROM node:22-bookworm-slim
 LABEL org.opencontainers.image.title="gitops-drift" \

@@ -172,18 +172,17 @@ const BENCHES = {
   },
 };
 
-function compile(project) {
-  const [tsc, path] = ['../node_modules/typescript/bin/tsc', project].map((name) =>
-    fileURLToPath(new URL(name, import.meta.url)),
-  );
-  execFileSync(process.execPath, [tsc, '-p', path], { stdio: 'inherit' });
+function runScript(name, ...args) {
+  const script = fileURLToPath(new URL(name, import.meta.url));
+  execFileSync(process.execPath, [script, ...args], { stdio: 'inherit' });
 }
 
 const names = process.argv.slice(2);
 const unknown = names.find((name) => BENCHES[name] === undefined);
 if (unknown !== undefined) throw new Error(`there is no ${unknown}: ${Object.keys(BENCHES).join(', ')}`);
 try {
-  for (const project of ['../tsconfig.build.json', './tsconfig.json']) compile(project);
+  runScript('../scripts/build.js');
+  runScript('../node_modules/typescript/bin/tsc', '-p', fileURLToPath(new URL('./tsconfig.json', import.meta.url)));
   for (const name of names.length > 0 ? names : Object.keys(BENCHES)) await BENCHES[name]();
 } finally {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { packageFile } from './package-file.js';
 
 interface Manifest {
   version: string;
@@ -16,5 +17,5 @@ export function requiredNode(): string {
 }
 
 function manifest(): Manifest {
-  return JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Manifest;
+  return JSON.parse(readFileSync(packageFile('package.json'), 'utf8')) as Manifest;
 }

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { simpleGit } from 'simple-git';
+import { packageFile } from '../base/package-file.js';
 
 /** Makes the demo's Git repository from `fixtures/demo` in a new temporary folder; gives the folder. */
 export async function createDemo(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'gitops-drift-demo-'));
-  await cp(fileURLToPath(new URL('../../fixtures/demo', import.meta.url)), folder, { recursive: true });
+  await cp(fileURLToPath(packageFile('fixtures/demo')), folder, { recursive: true });
   const git = simpleGit({
     baseDir: folder,
     config: ['commit.gpgSign=false', 'core.autocrlf=false'],

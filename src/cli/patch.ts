@@ -4,7 +4,6 @@ import { DriftError, type Problem } from '../base/errors.js';
 import { EXIT } from '../base/exit-codes.js';
 import { matchesGlob, matchesStack } from '../base/glob.js';
 import { writeStdout } from '../base/streams.js';
-import { unmatchedGlobs } from '../config/targets.js';
 import type { FileChange } from '../git/file-change.js';
 import { type Finding, isDrift, type Report, type Severity } from '../model/report.js';
 import { SEVERITIES } from '../model/summary.js';
@@ -100,7 +99,7 @@ async function saved(repository: string, options: PatchOptions): Promise<{ repor
   const { openRepository } = await import('../git/repository.js');
   const { savedPatches } = await import('../patch/saved.js');
   const report = await readSavedReport(options.report ?? '');
-  mustHavePatches(report, options);
+  await mustHavePatches(report, options);
   const chosen = report.findings.filter((finding) => isChosen(finding, options));
   const opened = await openRepository(repository);
   const { ref, commit } = report.scan;
@@ -111,7 +110,8 @@ async function saved(repository: string, options: PatchOptions): Promise<{ repor
 }
 
 /** A report of a scan without patches says nothing of what could be patched. */
-function mustHavePatches(report: Report, { report: file, includeDeletions, stack }: PatchOptions): void {
+async function mustHavePatches(report: Report, { report: file, includeDeletions, stack }: PatchOptions): Promise<void> {
+  const { unmatchedGlobs } = await import('../config/targets.js');
   const looked = report.summary.patches !== undefined || report.findings.every(({ suppressed }) => suppressed);
   const filter = { stackGlobs: stack ?? [], regions: [], defaultRegion: undefined };
   const problems: Problem[] = unmatchedGlobs(filter, report.stacks, 'reported');

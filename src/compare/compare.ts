@@ -1,7 +1,7 @@
 import type { Comparison } from '../model/comparison.js';
 import { transformAlternatives } from '../resource-type/transforms.js';
 import type { CompareInput, Comparing } from './comparing.js';
-import { asDeclared, withDefinition } from './definitions.js';
+import { withDefinition } from './definitions.js';
 import { comparableModels } from './models.js';
 import { rulesOf } from './rules.js';
 import { withoutScaledCapacities } from './scaling.js';
@@ -12,11 +12,6 @@ import { compareProperties } from './walk.js';
  * can't be compared is unverifiable with its reason. One changed leaf is one difference.
  */
 export async function compareResource(input: CompareInput): Promise<Comparison> {
-  const outcome = await compareModels(input);
-  return { ...outcome, differences: asDeclared(input.type, input.desired, outcome.differences) };
-}
-
-async function compareModels(input: CompareInput): Promise<Comparison> {
   const { type, resourceType, context, partial } = input;
   const own = comparableModels(input);
   const { desired, live } = withDefinition(type, own.desired, own.live);

@@ -1,7 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
-import { segments } from '../base/json-pointer.js';
-import type { Difference } from '../model/comparison.js';
-import { isPlainMap, isUnresolved, memberAt, type Plain, type PlainObject, unresolved } from '../value/value.js';
+import { isPlainMap, isUnresolved, type Plain, type PlainObject, unresolved } from '../value/value.js';
 
 /** A type whose definition may be declared as a text or as an object, with names that the service replaces. */
 interface Definition {
@@ -38,16 +36,6 @@ export function withDefinition(type: string, desired: PlainObject, live: JsonObj
   }
   const parsed = own[object] !== undefined && live[object] === undefined ? objectOf(live[text]) : undefined;
   return { desired: own, live: parsed === undefined ? live : { ...live, [object]: parsed } };
-}
-
-/** Differences with the declared values as they were written, before names were replaced in them. */
-export function asDeclared(type: string, desired: PlainObject, differences: readonly Difference[]): Difference[] {
-  if (!DEFINITIONS.some((each) => each.type === type)) return [...differences];
-  return differences.map((difference) => {
-    if (difference.desired === undefined) return difference;
-    const written = segments(difference.path).reduce<Plain | undefined>(memberAt, desired);
-    return written === undefined ? difference : { ...difference, desired: written };
-  });
 }
 
 function substituted(value: Plain, values: PlainObject): Plain {

@@ -1,3 +1,4 @@
+import { contentText } from '../base/content.js';
 import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { isPlainMap, type Plain } from '../value/value.js';
 import type { Sibling } from './comparing.js';
@@ -41,6 +42,7 @@ export function samePrincipal(
   live: Json,
   siblings: readonly Sibling[],
 ): { equivalence: string } | { unverifiable: string } | undefined {
+  if (contentText(desired) === contentText(live)) return undefined;
   if (isAnyone(desired) && isAnyone(live)) return { equivalence: 'anyone-principal' };
   const canonical = canonicalUser(desired);
   const user = canonicalUser(live) ?? onlyAws(live);

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../base/json.js';
 import type { Difference } from '../model/comparison.js';
 import { standInsFor } from '../resource-type/exclusive.js';
 import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
-import { isBlank, saysNothing } from './absent.js';
+import { isBlank, isBlankList, saysNothing } from './absent.js';
 import type { Comparing } from './comparing.js';
 import { documentOf } from './documents.js';
 import { compareLists } from './lists.js';
@@ -60,6 +60,8 @@ function compareAsWritten(desired: Plain, live: Json, place: Place, comparing: C
     if (same !== undefined && 'unverifiable' in same) return unverifiable(place, same.unverifiable);
     if (same !== undefined) return equal(place, desired, live, same.equivalence);
   }
+  if (Array.isArray(desired) && Array.isArray(live) && isBlankList(desired) && isBlankList(live))
+    return equal(place, desired, live, 'empty-or-absent');
   if (Array.isArray(desired) && Array.isArray(live))
     return compareLists(desired, live, place, comparing, compareValues);
   if (isPlainMap(desired) && isObject(live)) return compareObjects(desired, live, place, comparing);

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { isDay } from '../base/calendar.js';
 import { DriftError, type Problem } from '../base/errors.js';
 import { segments } from '../base/json-pointer.js';
+import { loadValidators, type Validator } from '../base/validator.js';
 import { normalisePath } from '../git/file-tree.js';
 import type { Severity } from '../model/report.js';
 import type { SeveritySetting } from '../severity/rule.js';
@@ -74,12 +73,9 @@ export async function loadConfig(source: Source): Promise<Config> {
 }
 
 async function schemaViolations(source: Source, root: Node): Promise<Problem[]> {
-  const { Ajv2020 } = await import('ajv/dist/2020.js');
-  const schema = JSON.parse(readFileSync(new URL('../../schemas/config.schema.json', import.meta.url), 'utf8'));
-  const ajv = new Ajv2020({ allErrors: true, allowUnionTypes: true, verbose: true, formats: { date: isDay } });
-  const validate = ajv.compile(schema);
-  validate(nodeValue(root));
-  return (validate.errors ?? []).flatMap((violation) => {
+  const { isConfig } = await loadValidators<{ isConfig: Validator<unknown> }>('config');
+  isConfig(nodeValue(root));
+  return (isConfig.errors ?? []).flatMap((violation) => {
     const explained = explainViolation(violation);
     if (explained === undefined) return [];
     const { start } = placeOf(root, explained.path, explained.key);

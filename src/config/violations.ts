@@ -1,6 +1,6 @@
-import type { ErrorObject } from 'ajv';
 import { closest } from '../base/closest.js';
 import { segments } from '../base/json-pointer.js';
+import type { Violation } from '../base/validator.js';
 
 export interface ExplainedViolation {
   /** Pointer to the value, and the key in it that is meant, if one is. */
@@ -11,10 +11,10 @@ export interface ExplainedViolation {
 }
 
 /**
- * Says what ajv (with `verbose`) found in a person's words; undefined for what only repeats another violation. What a
+ * Says what a validator found in a person's words; undefined for what only repeats another violation. What a
  * value must be is told by the `title` of its schema.
  */
-export function explainViolation(violation: ErrorObject): ExplainedViolation | undefined {
+export function explainViolation(violation: Violation): ExplainedViolation | undefined {
   const { instancePath: path, keyword, params, parentSchema, schema, data, message = 'is not valid' } = violation;
   const name = nameOf(path);
   // One of several ways to satisfy `anyOf`, which is told as a whole.

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { packageFile } from '../base/package-file.js';
 import type { Report } from '../model/report.js';
 import { checks } from './html/checks.js';
 import { findings } from './html/findings.js';
@@ -59,7 +60,7 @@ ${checks(report)}
 }
 
 function asset(name: string): string {
-  return readFileSync(new URL(`../../assets/html-report/${name}`, import.meta.url), 'utf8');
+  return readFileSync(packageFile(`assets/html-report/${name}`), 'utf8');
 }
 
 function hashOf(text: string): string {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
+import { packageFile } from '../base/package-file.js';
 import { packMeanings, unpackMeanings } from './meanings-text.js';
 import type { ResourceType } from './resource-type.js';
 
@@ -30,7 +31,7 @@ let loaded: ResourceTypes | undefined;
 
 /** The index that ships with the package (`data/resource-types.json.gz`), read once. */
 export function loadResourceTypes(): ResourceTypes {
-  loaded ??= decodeIndex(readFileSync(new URL('../../data/resource-types.json.gz', import.meta.url)));
+  loaded ??= decodeIndex(readFileSync(packageFile('data/resource-types.json.gz')));
   return loaded;
 }
 

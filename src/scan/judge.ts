@@ -4,6 +4,7 @@ import type { ResourceReport, ResourceStatus } from '../model/report.js';
 import { wholeChange } from '../severity/change.js';
 import type { Location } from '../syntax/location.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
+import { isModule } from '../template/made-elsewhere.js';
 import type { Target } from '../template/target.js';
 import { locateRange } from '../value/locate.js';
 import { type PlainObject, toPlain } from '../value/value.js';
@@ -36,19 +37,23 @@ export async function judgeStack(target: Target, state: StackState, options: Jud
 }
 
 /**
- * Resources that the stack still has and Git's template no longer declares. Where macros make resources of their own,
- * only those count that the deployed template declares itself.
+ * Resources that the stack still has and Git's template no longer declares. Where macros or modules make resources of
+ * their own, only those count that the deployed template declares itself; what a module makes begins with its logical ID.
  */
 function removed(target: Target, state: StackState, options: JudgeOptions): Judgement[] {
   const { evaluated, deployedResources, deployedTemplate } = state;
   if (deployedTemplate.kind === 'same') return [];
   const declared = deployedTemplate.kind === 'other' ? deployedTemplate.evaluated.resources : undefined;
   const hasMacros = state.template.macros.length > 0;
+  const modules = [...evaluated.resources.values()].flatMap(({ logicalId, type }) =>
+    isModule(type) ? [logicalId] : [],
+  );
   return [...deployedResources.values()].flatMap((resource) => {
     const { logicalId, type, physicalId } = resource;
     const ours = evaluated.resources.get(logicalId);
     if (ours !== undefined && ours.presence !== 'absent') return [];
-    if (declared ? declared.get(logicalId)?.presence !== 'present' : hasMacros) return [];
+    const isMade = hasMacros || modules.some((id) => logicalId.startsWith(id));
+    if (declared ? declared.get(logicalId)?.presence !== 'present' : isMade) return [];
     const place = { stack: target.path ?? target.name, region: target.region, account: state.account ?? null };
     return pending({ ...place, logicalId, type, physicalId: physicalId ?? null }, REMOVED, undefined, options);
   });
@@ -97,6 +102,9 @@ function obstacleOf(
   }
   if (resource.presence === 'unknown') {
     return { status: 'unsupported', reason: resource.reason ?? 'its condition could not be evaluated' };
+  }
+  if (isModule(resource.type)) {
+    return { status: 'unsupported', reason: `the module ${resource.type} makes other resources of it` };
   }
   const counterpart = state.deployedResources.get(resource.logicalId);
   if (counterpart === undefined) return { status: 'undeployed', reason: ADDED };

@@ -1,5 +1,6 @@
-import { CST, Lexer } from 'yaml';
+import { CST } from 'yaml';
 import type { Range } from './source.js';
+import { LenientLexer } from './yaml-lexer.js';
 
 /** A comment in YAML. */
 export interface Comment {
@@ -75,7 +76,7 @@ const MARKS = new Set([CST.DOCUMENT, CST.FLOW_END, CST.SCALAR]);
 function* lexemes(text: string): Generator<{ type: string; source: string; offset: number }> {
   let offset = 0;
   let isScalar = false;
-  for (const source of new Lexer().lex(text)) {
+  for (const source of new LenientLexer().lex(text)) {
     if (!isScalar && MARKS.has(source)) {
       isScalar = source === CST.SCALAR;
       continue;

@@ -3,6 +3,7 @@ import type { Range } from '../syntax/source.js';
 import type { Value } from '../value/value.js';
 import { expandEntries, substitutePlain } from './expand.js';
 import { INTRINSICS } from './intrinsics/registry.js';
+import { holdsMacro } from './made-elsewhere.js';
 import { evaluateNode, mistake, type Scope, spend } from './scope.js';
 import { literalOrigin, unknown, useOf } from './values.js';
 
@@ -38,6 +39,9 @@ function call(name: string, node: MapNode, scope: Scope): Value | undefined {
   if (!intrinsic || !argument) {
     const known = [...INTRINSICS.keys()].join(', ');
     return mistake(scope, node, `Template error: Encountered unsupported function: ${name}`, `supported are ${known}`);
+  }
+  if (holdsMacro(argument) && name !== 'Fn::Transform') {
+    return unknown(scope, node, 'macro', `a macro (Fn::Transform) makes the argument of ${name}`);
   }
   const value = intrinsic({ name, node, argument, scope });
   if (value?.kind !== 'unresolved') return value;

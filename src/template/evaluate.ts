@@ -9,6 +9,7 @@ import { dynamicReferencesUnresolved } from './dynamic-references.js';
 import { evaluateWithIntrinsics } from './evaluate-node.js';
 import { type ExpandedEntry, expandEntries, substituteLoopVariables } from './expand.js';
 import { namedCondition } from './intrinsics/conditions.js';
+import { holdsMacro, moduleOf } from './made-elsewhere.js';
 import type { Template } from './parse.js';
 import { type Evaluation, type EvaluationInputs, evaluateNode, mistake, type Scope, type Truth } from './scope.js';
 import { literalOrigin, nameText, unknown } from './values.js';
@@ -69,6 +70,7 @@ export function evaluateTemplate(template: Template, inputs: EvaluationInputs): 
   };
   const scope: Scope = { evaluation, loop: new Map(), via: [], chain: 0, block: 'Conditions' };
   for (const each of expandEntries(section(template.root, 'Conditions'), scope)) {
+    if (each.key === 'Fn::Transform') continue;
     evaluation.conditions.set(each.key, { node: each.value, scope: each.scope });
   }
   for (const [name, { node }] of evaluation.conditions) namedCondition(name, node, scope, 'Conditions');
@@ -160,12 +162,14 @@ function dependenciesOf(node: Node | undefined, scope: Scope): string[] {
   const { declared, resources, dependencies } = scope.evaluation;
   const items = node?.kind === 'list' ? node.items : node ? [node] : [];
   return items.flatMap((item) => {
+    if (holdsMacro(item)) return [];
     const written = nameOf(item);
     if (written === undefined) {
       mistake(scope, item, 'Template format error: DependsOn must be a string or list of strings.');
       return [];
     }
     const name = substituteLoopVariables(written, scope);
+    if (moduleOf(name, scope) !== undefined) return [];
     if (!declared.has(name)) {
       const message = `Template format error: Unresolved resource dependencies [${name}] in the Resources block of the template`;
       mistake(scope, item, message);

@@ -33,7 +33,8 @@ export function parameterValue({ key: name, value: node }: MapEntry, { text, ori
   }
   if (!isList) return { kind: 'scalar', value: text, ...secret, origin };
   let at = 0;
-  const items = elements(text).map((element): Value => {
+  // A blank text is a list of one blank element, as CloudFormation hands it on.
+  const items = text.split(',').map((element): Value => {
     const value = element.trim();
     const start = at + element.length - element.trimStart().length;
     at += element.length + 1;
@@ -74,9 +75,9 @@ function beyondLimits(name: string, node: Node, text: string, isNumber: boolean)
   return undefined;
 }
 
-/** An empty text is a list without elements. */
+/** What is checked of a list: of a blank one nothing. */
 function elements(text: string): string[] {
-  return text === '' ? [] : text.split(',');
+  return text.trim() === '' ? [] : text.split(',');
 }
 
 /** What is known of a parameter's value, and where that stands. */

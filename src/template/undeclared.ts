@@ -2,6 +2,7 @@ import { entry, get, intrinsicName, type MapNode, type Node, nameOf } from '../s
 import { substituteLoopVariables } from './expand.js';
 import { isPseudoParameter } from './intrinsics/pseudo-parameters.js';
 import { placeholderNames } from './intrinsics/template-text.js';
+import { holdsMacro, moduleOf } from './made-elsewhere.js';
 import { mistake, type Scope } from './scope.js';
 
 /**
@@ -32,6 +33,7 @@ function targetsOf(name: string, node: MapNode): string[] {
   if (name === 'Ref' || name === 'Fn::GetAtt') return [text.split('.')[0] ?? text];
   if (name !== 'Fn::Sub') return [];
   const variables = argument?.kind === 'list' ? argument.items[1] : undefined;
+  if (holdsMacro(variables)) return [];
   return placeholderNames(text).flatMap((placeholder) =>
     entry(variables, placeholder) ? [] : [placeholder.split('.')[0] ?? placeholder],
   );
@@ -41,6 +43,7 @@ function checkTarget(written: string, node: Node, scope: Scope): void {
   const { inputs, declared } = scope.evaluation;
   const name = substituteLoopVariables(written, scope);
   if (scope.loop.has(name) || inputs.parameters.has(name) || isPseudoParameter(name) || declared.has(name)) return;
+  if (moduleOf(name, scope) !== undefined) return;
   const block = `the ${scope.block} block of the template`;
   mistake(scope, node, `Template format error: Unresolved resource dependencies [${name}] in ${block}`);
 }

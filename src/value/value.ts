@@ -31,6 +31,8 @@ export interface Origin {
   use: { source: Source; range: Range };
   via: OriginStep[];
   parts?: OriginPart[];
+  /** What came from outside and had a hand in the value, where the literal is the repository's all the same. */
+  outside?: OriginStep;
 }
 
 /** Why a value is not known; `message` is a sentence for people. */
@@ -41,7 +43,7 @@ export type UnresolvedCode =
   | 'attribute' // a GetAtt that neither the live model nor the template can tell
   | 'import' // an export that is not known
   | 'parameter' // a parameter without a value
-  | 'macro' // Fn::Transform or a template macro
+  | 'macro' // Fn::Transform, a template macro or a module
   | 'environment' // Fn::GetAZs, AWS::AccountId … when the surroundings are unknown
   | 'unsupported'; // an intrinsic that can't be evaluated here
 

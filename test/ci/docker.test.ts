@@ -26,7 +26,15 @@ test('the image runs as nobody special, and starts what package.json names', () 
 test('what is built and shipped is let through to the build, and nothing else', () => {
   const allowed = IGNORED.split('\n').flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
   const shipped = MANIFEST.files.filter((file) => file !== 'dist' && !file.endsWith('.md'));
-  const toBuild = ['.npmrc', 'package.json', 'package-lock.json', 'src', 'tsconfig.json', 'tsconfig.build.json'];
+  const toBuild = [
+    '.npmrc',
+    'package.json',
+    'package-lock.json',
+    'scripts',
+    'src',
+    'tsconfig.json',
+    'tsconfig.build.json',
+  ];
   expect(allowed.sort()).toEqual([...shipped, ...toBuild].sort());
   expect(IGNORED).toMatch(/^\*$/m);
 });
@@ -49,6 +57,7 @@ test('it runs with what npm prune --omit=dev leaves', async () => {
   for (const args of [
     ['bin/gitops-drift.js', 'demo'],
     ['bin/gitops-drift-ci.js', '--version'],
+    ['--eval', "import('./dist/index.js')"],
   ]) {
     const { exitCode, stderr } = await run(process.execPath, args, options);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });

@@ -8,6 +8,7 @@ Parameters:
   Env: {Type: String, Default: prod}
   Count: {Type: Number, Default: 2}
   Names: {Type: CommaDelimitedList, Default: "a, b,c"}
+  Blank: {Type: CommaDelimitedList, Default: ""}
   Secret: {Type: String, NoEcho: true}
 Mappings:
   Sizes:
@@ -58,6 +59,11 @@ describe('intrinsics', () => {
     ['!Ref Env', 'prod'],
     ['{Ref: Env}', 'prod'],
     ['!Ref Names', ['a', 'b', 'c']],
+    ['!Ref Blank', ['']],
+    ['!Select [0, !Ref Blank]', ''],
+    ['!Join ["-", !Ref Blank]', ''],
+    ['!Length {Ref: Blank}', 1],
+    ['{"Fn::ForEach::B": [N, !Ref Blank, {"key${N}": 1}]}', { key: 1 }],
     ['!Ref Count', '2'],
     ['!Ref Queue', 'https://sqs/queue'],
     ['!Ref New', '<not-deployed: New is not deployed yet>'],

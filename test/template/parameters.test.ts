@@ -59,15 +59,36 @@ describe('which value counts', () => {
   });
 });
 
+describe('where a value comes from', () => {
+  const via = (values: Map<string, Value>) =>
+    [...values.values()].map(({ origin }) =>
+      origin.via.map(({ kind, name, source, range }) => [kind, name, textAt(source, range)]),
+    );
+
+  test('is told with the place that gives it', () => {
+    expect(via(resolve('One: {Type: String}', { One: 'x' }))).toEqual([[['Parameter', 'One', '"x"']]]);
+    expect(via(resolve('One: {Type: String, Default: abc}'))).toEqual([[['Parameter', 'One', 'abc']]]);
+    expect(via(resolve('One: {Type: String, Default: abc}', {}, { One: { value: 'x' } }))).toEqual([
+      [['Parameter', 'One', undefined]],
+    ]);
+  });
+});
+
 describe('types', () => {
   test.each<[string, string, unknown]>([
     ['CommaDelimitedList', 'a, b ,c', ['a', 'b', 'c']],
-    ['CommaDelimitedList', '', []],
+    ['CommaDelimitedList', '', ['']],
+    ['CommaDelimitedList', ' ', ['']],
+    ['List<AWS::EC2::SecurityGroup::Id>', '', ['']],
+    ['List<Number>', '', ['']],
     ['List<Number>', '80,443', ['80', '443']],
     ['List<AWS::EC2::Subnet::Id>', 'subnet-1', ['subnet-1']],
     ['Number', '1.50', '1.50'],
     ['AWS::EC2::VPC::Id', 'vpc-1', 'vpc-1'],
     ['String', 'a,b', 'a,b'],
+    ['MyList<Number>', '1,2', '1,2'],
+    ['CommaDelimitedListOfMine', 'a,b', 'a,b'],
+    ['AWS::SSM::Parameter::Name', '/name', '/name'],
   ])('%s %j', (type, value, expected) => {
     expect(only(resolve(`P: {Type: "${type}"}`, { P: value }))).toEqual(expected);
   });
@@ -93,7 +114,9 @@ describe('types', () => {
     const deployed = { P: { value: '/name', resolvedValue: 'a,b' } };
     expect(only(resolve(declaration, {}, deployed))).toEqual(['a', 'b']);
     expect(only(resolve(declaration, { P: '/name' }, deployed))).toEqual(['a', 'b']);
-    expect(only(resolve(declaration, { P: '/other' }, deployed))).toMatch(/^<parameter: .*not known here/);
+    expect(only(resolve(declaration, { P: '/other' }, deployed))).toBe(
+      '<parameter: parameter P names an SSM parameter whose value is not known here>',
+    );
     expect(only(resolve(declaration))).toMatch(/^<parameter: /);
     const [value] = resolve(declaration, {}, deployed).values();
     // The repository holds the name, not the value: nothing to edit there.
@@ -168,16 +191,72 @@ describe('mistakes, all at once and where they stand', () => {
   });
 
   test.each<[string, string, string | undefined]>([
-    ['{Type: String, MinLength: 3}', 'ab', 'at least 3 characters'],
-    ['{Type: String, MaxLength: 3}', 'abcd', 'at most 3 characters'],
-    ['{Type: Number, MinValue: 3}', '2', 'not less than 3'],
-    ['{Type: Number, MaxValue: 3}', '4', 'not greater than 3'],
+    ['{Type: String, MinLength: 3}', 'ab', 'must contain at least 3 characters'],
+    ['{Type: String, MinLength: 3}', 'abc', undefined],
+    ['{Type: String, MinLength: 3}', 'abcd', undefined],
+    ['{Type: String, MaxLength: 3}', 'ab', undefined],
+    ['{Type: String, MaxLength: 3}', 'abc', undefined],
+    ['{Type: String, MaxLength: 3}', 'abcd', 'must contain at most 3 characters'],
+    ['{Type: Number, MinValue: 3}', '2', 'must be a number not less than 3'],
+    ['{Type: Number, MinValue: 3}', '3', undefined],
+    ['{Type: Number, MinValue: 3}', '4', undefined],
+    ['{Type: Number, MaxValue: 3}', '2', undefined],
+    ['{Type: Number, MaxValue: 3}', '3', undefined],
+    ['{Type: Number, MaxValue: 3}', '4', 'must be a number not greater than 3'],
+    ['{Type: Number, MinLength: 2, MaxLength: 2}', '10', undefined],
+    ['{Type: Number}', '100', undefined],
+    ['{Type: String}', 'any', undefined],
+    ['{Type: String, MinValue: 3, MaxValue: 3}', '4', undefined],
+    ['{Type: Number}', '', 'must be a number'],
+    ['{Type: Number}', 'Infinity', 'must be a number'],
+    ['{Type: "List<Number>"}', '1, ,2', 'must be a number'],
+    ['{Type: "List<String>"}', 'a', undefined],
+    ['{Type: Numbers}', 'a', undefined],
+    ['{Type: BigNumber}', 'a', undefined],
+    ['{Type: String, AllowedValues: [a, 1.0]}', 'b', 'must be one of AllowedValues: [a, 1.0]'],
     ['{Type: CommaDelimitedList, AllowedValues: [a, b]}', 'a, b', undefined],
     ['{Type: CommaDelimitedList, AllowedValues: [a, b]}', 'a,c', 'must be one of AllowedValues'],
     ['{Type: "List<Number>"}', '1,x', 'must be a number'],
   ])('%s given %j', (declaration, value, expected) => {
     const problems = problemsOf(() => resolve(`P: ${declaration}`, { P: value }));
     expect(problems).toEqual(expected === undefined ? [] : [expect.stringContaining(expected)]);
+  });
+
+  test('what is missing, or not asked for, is told with the way out', () => {
+    const hintsOf = (run: () => unknown) => {
+      try {
+        run();
+      } catch (error) {
+        if (error instanceof DriftError) return error.problems.map(({ hint }) => hint);
+      }
+      return [];
+    };
+    expect(hintsOf(() => resolve('P: {Type: String}'))).toEqual([
+      'give it a value in gitops-drift.yaml (parameters or parametersFile), or a Default',
+    ]);
+    expect(hintsOf(() => resolve('P: {Type: String, Default: a}\nQ: {Type: String, Default: a}', { X: 'x' }))).toEqual([
+      'templates/shop.yaml declares P, Q',
+    ]);
+  });
+
+  test('a template without parameters asks for none', () => {
+    const template = parseTemplate(createSource('shop.yaml', 'Resources: {A: {Type: AWS::SNS::Topic}}\n'));
+    const given = new Map([['X', { value: 'x', source: config, range: { start: 0, end: 1 } }]]);
+    expect(() => resolveParameters(template, { configured: given, deployed: {} })).toThrow(/shop\.yaml declares none$/);
+  });
+
+  test('a macro may declare more', () => {
+    const text = 'Transform: MyMacro\nResources: {A: {Type: AWS::SNS::Topic}}\n';
+    const template = parseTemplate(createSource('shop.yaml', text));
+    const given = new Map([['X', { value: 'x', source: config, range: { start: 0, end: 1 } }]]);
+    expect(resolveParameters(template, { configured: given, deployed: {} })).toEqual(new Map());
+  });
+
+  test('a loop is no parameter', () => {
+    const names = [
+      ...resolve('"Fn::ForEach::X": [N, [a], {"${N}": {Type: String}}]\nP: {Type: String, Default: a}').keys(),
+    ];
+    expect(names).toEqual(['P']);
   });
 
   test('what a stack has deployed is not judged again', () => {

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import type { ErrorObject } from 'ajv';
 import { DriftError, type Problem } from '../../base/errors.js';
 import { isObject } from '../../base/json.js';
 import { segments } from '../../base/json-pointer.js';
+import { loadValidators, type Validator, type Violation } from '../../base/validator.js';
 import { createSource, positionAt } from '../../syntax/source.js';
 import type { Snapshot, SnapshotStack } from './snapshot.js';
 
-const SCHEMA = new URL('../../../schemas/snapshot.schema.json', import.meta.url);
 const MAX_PROBLEMS = 20;
 const RECORD_AGAIN = 'record it again with: gitops-drift snapshot -o <file>';
 
@@ -42,17 +40,12 @@ function parseJson(path: string, text: string): unknown {
 }
 
 /** The checks of a whole snapshot, and of one stack in it. */
-export async function schemaChecks() {
-  const [{ Ajv }, text] = await Promise.all([import('ajv'), readFile(SCHEMA, 'utf8')]);
-  const schema: { $id: string } = JSON.parse(text);
-  const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
-  const isSnapshot = ajv.compile<Snapshot>(schema);
-  const isStack = ajv.compile<SnapshotStack>({ $ref: `${schema.$id}#/definitions/stack` });
-  return { isSnapshot, isStack };
+export function schemaChecks() {
+  return loadValidators<{ isSnapshot: Validator<Snapshot>; isStack: Validator<SnapshotStack> }>('snapshot');
 }
 
 /** Lines are looked up only now: parsing for them costs more than all the rest. */
-async function problemsOf(path: string, text: string, errors: ErrorObject[]): Promise<Problem[]> {
+async function problemsOf(path: string, text: string, errors: Violation[]): Promise<Problem[]> {
   const { findNodeAtLocation, parseTree } = await import('jsonc-parser');
   const tree = parseTree(text);
   const source = createSource(path, text);

@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { scalarText, type Value } from '../../value/value.js';
-import { evaluateNode, mistake } from '../scope.js';
+import { failure } from '../outside.js';
+import { evaluateNode } from '../scope.js';
 import { computed, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
@@ -16,7 +17,7 @@ export function cidr(call: Call): Value {
   const blocks = block && count && bits ? cidrBlocks(block, Number(count), Number(bits)) : undefined;
   if (blocks === undefined) {
     const rule = 'requires an IP block, a count from 1 to 256 and host bits that fit';
-    return mistake(scope, node, `Template error: Fn::Cidr ${rule}`);
+    return failure(call, `Template error: Fn::Cidr ${rule}`, values);
   }
   const items = blocks.map((each) => computed(call, each, values[0]));
   return { kind: 'list', items, origin: computed(call, '', values[0]).origin };

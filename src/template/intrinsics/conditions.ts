@@ -1,17 +1,22 @@
 import { otherReadings } from '../../syntax/literal.js';
-import { get, type Node, nameOf } from '../../syntax/node.js';
+import { get, type Node, nameOf, section } from '../../syntax/node.js';
 import { scalarText, type UnresolvedValue, type Value } from '../../value/value.js';
 import { substituteLoopVariables } from '../expand.js';
+import { holdsMacro } from '../made-elsewhere.js';
+import { failure } from '../outside.js';
 import { type Doubt, evaluateNode, mistake, type Scope, type Truth } from '../scope.js';
 import { computed, firstUnresolved, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** The truth of a named condition; `user` is what asks, for the message when there is no such condition. */
 export function namedCondition(name: string, node: Node, scope: Scope, user: string): Truth {
-  const { conditions, truths, openConditions } = scope.evaluation;
+  const { template, conditions, truths, openConditions } = scope.evaluation;
   const known = truths.get(name);
   if (known !== undefined) return known;
   const condition = conditions.get(name);
+  if (condition === undefined && holdsMacro(section(template.root, 'Conditions'))) {
+    return { code: 'macro', message: `a macro (Fn::Transform) may make the condition ${name}` };
+  }
   if (condition === undefined) {
     return doubt(mistake(scope, node, `Template error: unresolved condition dependency ${name} in ${user}`));
   }
@@ -44,7 +49,8 @@ export function truthOf(node: Node, scope: Scope): Truth {
   if (missing) return doubt(missing);
   const text = value && scalarText(value);
   if (text === 'true' || text === 'false') return text === 'true';
-  return doubt(mistake(scope, node, 'Template format error: Every Condition must evaluate to true or false'));
+  const message = 'Template format error: Every Condition must evaluate to true or false';
+  return doubt(failure({ name: 'the condition', node, scope }, message, [value]));
 }
 
 /** `Fn::Equals`: compares as text, since CloudFormation's values are text. */

@@ -1,22 +1,27 @@
 import { MAX_CHAIN } from '../../syntax/limits.js';
 import { entry, get, type Node, textOf } from '../../syntax/node.js';
 import { isKnown, toPlain, type Value } from '../../value/value.js';
-import { evaluateNode, mistake, type Scope } from '../scope.js';
+import { failure, outsideStep } from '../outside.js';
+import { evaluateNode, type Scope } from '../scope.js';
 import { firstUnresolved, fromJson, nameText, outsideOrigin, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 import { missingResource } from './ref.js';
 
 /** `Fn::GetAtt`: `"Resource.Attribute"` or `[Resource, Attribute]`, each of which may be computed. */
-export function getAtt({ node, argument, scope }: Call): Value | undefined {
+export function getAtt(call: Call): Value | undefined {
+  const { node, argument, scope } = call;
   const parts = argument.kind === 'list' ? argument.items : splitName(argument, scope);
-  const [resource, ...names] = parts.map((part) => nameOf(part, scope));
-  const [attribute] = names;
-  for (const part of [resource, ...names]) if (typeof part === 'object') return part;
-  if (typeof resource !== 'string' || names.length === 0 || !resource || !attribute) {
+  const values = parts.map((part) => evaluateNode(part, scope));
+  for (const value of values) if (value?.kind === 'unresolved') return value;
+  const [resource, attribute, ...names] = values.map(nameText);
+  if (!resource || !attribute) {
     const rule = 'requires two non-empty parameters, the resource name and the resource attribute';
-    return mistake(scope, node, `Template error: every Fn::GetAtt object ${rule}`);
+    return failure(call, `Template error: every Fn::GetAtt object ${rule}`, values);
   }
-  return attributeValue(resource, names.join('.'), node, scope);
+  const isMissing = !scope.evaluation.resources.has(resource);
+  if (isMissing && values[0] && outsideStep(values[0]))
+    return failure(call, 'Unresolved resource dependencies', values);
+  return attributeValue(resource, [attribute, ...names].join('.'), node, scope);
 }
 
 /** What an attribute of a resource is: what the stack's facts tell, else what the template itself declares for it. */
@@ -65,13 +70,8 @@ function propertyNode(resource: Node, attribute: string): Node | undefined {
 }
 
 function splitName(node: Node, scope: Scope): Node[] {
-  const name = nameOf(node, scope);
-  const dot = typeof name === 'string' ? name.indexOf('.') : -1;
-  if (typeof name !== 'string' || dot === -1) return [node];
+  const name = nameText(evaluateNode(node, scope)) ?? '';
+  const dot = name.indexOf('.');
+  if (dot === -1) return [node];
   return [name.slice(0, dot), name.slice(dot + 1)].map((value) => ({ kind: 'scalar', value, range: node.range }));
-}
-
-function nameOf(node: Node, scope: Scope): string | Value | undefined {
-  const value = evaluateNode(node, scope);
-  return value?.kind === 'unresolved' ? value : nameText(value);
 }

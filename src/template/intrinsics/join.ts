@@ -1,12 +1,13 @@
 import { scalarText, type Value } from '../../value/value.js';
-import { evaluateNode, mistake } from '../scope.js';
+import { failure } from '../outside.js';
+import { evaluateNode } from '../scope.js';
 import { literalOrigin } from '../values.js';
 import { compose, type Piece } from './compose.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::Join`: `[delimiter, list]`; elements without a value are left out. */
 export function join(call: Call): Value {
-  const { node, argument, scope } = call;
+  const { argument, scope } = call;
   const [delimiterNode, listNode, ...rest] = argument.kind === 'list' ? argument.items : [];
   const delimiter = delimiterNode && evaluateNode(delimiterNode, scope);
   const list = listNode && evaluateNode(listNode, scope);
@@ -22,10 +23,10 @@ export function join(call: Call): Value {
   ) {
     const rule =
       'requires two parameters, (1) a string delimiter and (2) a list of strings to be joined or a function that returns a list of strings (such as Fn::GetAZs) to be joined.';
-    return mistake(scope, node, `Template error: every Fn::Join object ${rule}`);
+    return failure(call, `Template error: every Fn::Join object ${rule}`, [delimiter, list]);
   }
   const wrong = list.items.find(({ kind }) => kind === 'list' || kind === 'map');
-  if (wrong) return mistake(scope, node, 'Template error: every element of the list in Fn::Join must be a string');
+  if (wrong) return failure(call, 'Template error: every element of the list in Fn::Join must be a string', [wrong]);
   const pieces = list.items.flatMap((value, index): Piece[] => {
     const piece = { value, literal: isWritten(value) };
     return index === 0 || separator === '' ? [piece] : [{ value: delimiter, literal: isWritten(delimiter) }, piece];

@@ -1,5 +1,6 @@
 import { type Node, textOf } from '../../syntax/node.js';
 import type { Value } from '../../value/value.js';
+import { moduleOf } from '../made-elsewhere.js';
 import { evaluateNode, mistake, type Scope } from '../scope.js';
 import { nameText, outsideOrigin, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
@@ -36,6 +37,14 @@ export function reference(name: string, node: Node, scope: Scope): Value | undef
  */
 export function missingResource(name: string, node: Node, scope: Scope): Value | undefined {
   const { resources, dependencies } = scope.evaluation;
+  const module = moduleOf(name, scope);
+  if (module !== undefined)
+    return unknown(
+      scope,
+      node,
+      'macro',
+      `${name} refers into the module ${module}, whose resources are not known here`,
+    );
   if (!resources.has(name)) {
     const block = `the ${scope.block} block of the template`;
     return mistake(scope, node, `Template format error: Unresolved resource dependencies [${name}] in ${block}`);

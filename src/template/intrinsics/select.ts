@@ -1,11 +1,12 @@
 import { scalarText, type Value } from '../../value/value.js';
-import { evaluateNode, mistake } from '../scope.js';
+import { failure } from '../outside.js';
+import { evaluateNode } from '../scope.js';
 import { chosen } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::Select`: `[index, list]`; other elements of the list need not be known. */
 export function select(call: Call): Value | undefined {
-  const { node, argument, scope } = call;
+  const { argument, scope } = call;
   const [indexNode, listNode, ...rest] = argument.kind === 'list' ? argument.items : [];
   const index = indexNode && evaluateNode(indexNode, scope);
   if (index?.kind === 'unresolved') return index;
@@ -15,5 +16,5 @@ export function select(call: Call): Value | undefined {
   const item = list?.kind === 'list' && /^\d+$/.test(text) ? list.items[Number(text)] : undefined;
   if (item !== undefined && rest.length === 0) return chosen(call, item);
   const rule = 'requires a list argument with two elements: an integer index and a list';
-  return mistake(scope, node, `Template error: Fn::Select ${rule}`);
+  return failure(call, `Template error: Fn::Select ${rule}`, [index, list]);
 }

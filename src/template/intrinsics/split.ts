@@ -1,25 +1,34 @@
 import { narrowed } from '../../value/narrowed.js';
 import { type Origin, scalarText, type Value } from '../../value/value.js';
-import { evaluateNode, mistake } from '../scope.js';
+import { failure, outsideStep } from '../outside.js';
+import { evaluateNode } from '../scope.js';
 import { useOf } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** `Fn::Split`: `[delimiter, string]` to a list of strings. */
-export function split({ node, argument, scope }: Call): Value {
+export function split(call: Call): Value {
+  const { node, argument, scope } = call;
   const [delimiterNode, textNode] = argument.kind === 'list' && argument.items.length === 2 ? argument.items : [];
   const delimiter = delimiterNode && evaluateNode(delimiterNode, scope);
   const whole = textNode && evaluateNode(textNode, scope);
   if (whole?.kind === 'unresolved') return whole;
+  if (delimiter?.kind === 'unresolved') return delimiter;
   const separator = delimiter && scalarText(delimiter);
   const text = whole && scalarText(whole);
   if (!separator || whole?.kind !== 'scalar' || text === undefined) {
     const rule =
       'requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.';
-    return mistake(scope, node, `Template error: every Fn::Split object ${rule}`);
+    return failure(call, `Template error: every Fn::Split object ${rule}`, [delimiter, whole]);
   }
   const use = useOf(scope, node);
   const { parts, ...written } = whole.origin;
-  const origin: Origin = { ...written, use, via: [{ kind: 'Fn::Split', ...use }, ...written.via] };
+  const outside = parts && outsideStep(whole);
+  const origin: Origin = {
+    ...written,
+    ...(outside && { outside }),
+    use,
+    via: [{ kind: 'Fn::Split', ...use }, ...written.via],
+  };
   const secret = whole.secret ? { secret: true } : {};
   let at = 0;
   const items = text.split(separator).map((value): Value => {

@@ -1,8 +1,10 @@
 import { effectiveEntries, type Node, textOf } from '../../syntax/node.js';
 import type { Origin, Value } from '../../value/value.js';
 import { substituteLoopVariables } from '../expand.js';
+import { holdsMacro } from '../made-elsewhere.js';
+import { failure } from '../outside.js';
 import { evaluateNode, mistake } from '../scope.js';
-import { literalOrigin } from '../values.js';
+import { literalOrigin, unknown } from '../values.js';
 import { compose, type Piece } from './compose.js';
 import { attributeValue } from './get-att.js';
 import type { Call } from './intrinsic.js';
@@ -13,6 +15,9 @@ import { templateText } from './template-text.js';
 export function sub(call: Call): Value {
   const { node, argument, scope } = call;
   const [textNode, variables, ...rest] = argument.kind === 'list' ? argument.items : [argument];
+  if (holdsMacro(textNode) || holdsMacro(variables)) {
+    return unknown(scope, node, 'macro', 'a macro (Fn::Transform) makes an argument of Fn::Sub');
+  }
   const text = textOf(textNode);
   const isWrong = rest.length > 0 || (variables !== undefined && variables.kind !== 'map');
   if (text === undefined || textNode === undefined || isWrong) {
@@ -32,11 +37,8 @@ export function sub(call: Call): Value {
       continue;
     }
     if (value.kind === 'list' || value.kind === 'map') {
-      return mistake(
-        scope,
-        node,
-        `Template error: variable ${part.name} in Fn::Sub expression does not resolve to a string`,
-      );
+      const message = `Template error: variable ${part.name} in Fn::Sub expression does not resolve to a string`;
+      return failure(call, message, [value]);
     }
     pieces.push({ value, literal: false });
   }

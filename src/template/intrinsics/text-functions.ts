@@ -1,4 +1,5 @@
 import { scalarText, type Value } from '../../value/value.js';
+import { failure, outsideStep } from '../outside.js';
 import { evaluateNode, mistake } from '../scope.js';
 import { computed, firstUnresolved, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
@@ -13,7 +14,7 @@ export function base64(call: Call): Value | undefined {
     const { parts } = value.origin;
     return parts ? { ...encoded, origin: { ...encoded.origin, parts } } : encoded;
   }
-  return mistake(call.scope, call.node, 'Template error: every Fn::Base64 object must have a String-typed value.');
+  return failure(call, 'Template error: every Fn::Base64 object must have a String-typed value.', [value]);
 }
 
 /** `Fn::Length` of a list (language extension). */
@@ -22,7 +23,7 @@ export function length(call: Call): Value {
   if (value?.kind === 'unresolved') return value;
   if (!hasExtensions(call)) return withoutExtensions(call);
   if (value?.kind === 'list') return computed(call, value.items.length, value);
-  return mistake(call.scope, call.node, 'Template error: Fn::Length requires a list');
+  return failure(call, 'Template error: Fn::Length requires a list', [value]);
 }
 
 /** `Fn::ToJsonString` of an object or list (language extension), compact as AWS writes it. */
@@ -32,9 +33,13 @@ export function toJsonString(call: Call): Value {
   if (value?.kind !== 'map' && value?.kind !== 'list') {
     return value?.kind === 'unresolved'
       ? value
-      : mistake(call.scope, call.node, 'Template error: Fn::ToJsonString requires an object or a list');
+      : failure(call, 'Template error: Fn::ToJsonString requires an object or a list', [value]);
   }
-  return firstUnresolved(value) ?? computed(call, JSON.stringify(jsonOf(value)), value);
+  const missing = firstUnresolved(value);
+  if (missing) return missing;
+  const text = computed(call, JSON.stringify(jsonOf(value)), value);
+  const outside = outsideStep(value);
+  return outside ? { ...text, origin: { ...text.origin, outside } } : text;
 }
 
 /** `Fn::Transform`: what a macro makes can't be known here. */

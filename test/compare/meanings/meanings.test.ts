@@ -195,6 +195,8 @@ describe('what says nothing', () => {
     ['x', false, false],
     [{ A: 0 }, false, false],
     [[false], false, false],
+    [[''], true, true],
+    [['', ''], true, false],
   ])('%j: blank %s, no more than absent %s', (value, blank, nothing) => {
     expect([isBlank(value), saysNothing(value)]).toEqual([blank, nothing]);
   });

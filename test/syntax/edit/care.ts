@@ -1,5 +1,5 @@
-import { Lexer } from 'yaml';
 import type { TextEdit } from '../../../src/syntax/edit/apply-edits.js';
+import { LenientLexer } from '../../../src/syntax/yaml-lexer.js';
 import type { Change } from './model.js';
 
 /** Throws where comments went that should stay, or where a scalar that replaces a scalar touches other lines. */
@@ -18,7 +18,7 @@ export function checkCare(before: string, wanted: Change, edits: readonly TextEd
 function commentsOf(text: string): string {
   const comments: string[] = [];
   let isText = false;
-  for (const token of new Lexer().lex(text)) {
+  for (const token of new LenientLexer().lex(text)) {
     if (!isText && token.startsWith('#')) comments.push(token);
     isText = token === '\u001f';
   }
