@@ -31,11 +31,10 @@ export function metamorphosesOf(one: RecordedCase, open: readonly string[], rand
   const all = placesOf(one);
   const places = all.filter(({ place: { path } }) => !open.some((each) => `${path}/`.startsWith(`${each}/`)));
   const leaves = places.filter(({ meaning, desired }) => meaning !== undefined && typeof desired === 'string');
-  const free = leaves.filter(({ meaning, isTransformed }) => meaning === 'text' && !isTransformed);
   return [
     ...shuffled(one, all, random),
     ...places.flatMap((place) => otherText(one, place, random)),
-    ...free.flatMap((place) => otherCase(one, place)),
+    ...leaves.flatMap((place) => otherCase(one, place)),
     ...places.flatMap((place) => swapped(one, place)),
     ...leaves.flatMap((place) => shorterDecimal(one, place)),
     ...leaves.flatMap((place) => composed(one, place)),
@@ -85,13 +84,25 @@ function otherText(
   return [{ kind: 'document text shuffled', path: place.path, one: changed, found: false, told: text }];
 }
 
-/** Free text in another case: found. */
-function otherCase(one: RecordedCase, { place, livePath, live }: RecordedPlace): Metamorphosis[] {
-  if (typeof live !== 'string') return [];
+/** Free text, and what only identifies, in another case: found. */
+function otherCase(
+  one: RecordedCase,
+  { place, livePath, live, meaning, isTransformed }: RecordedPlace,
+): Metamorphosis[] {
+  const tellsCase = meaning === 'text' || meaning === 'identifier';
+  if (typeof live !== 'string' || !tellsCase || isTransformed) return [];
   const other = live === live.toUpperCase() ? live.toLowerCase() : live.toUpperCase();
   if (other === live) return [];
   const changed = { ...one, live: replaced(one.live, livePath, other) };
-  return [{ kind: 'case of free text', path: place.path, one: changed, found: true, told: `${live} → ${other}` }];
+  return [
+    {
+      kind: `case of ${meaning === 'text' ? 'free text' : meaning}`,
+      path: place.path,
+      one: changed,
+      found: true,
+      told: `${live} → ${other}`,
+    },
+  ];
 }
 
 /** Two neighbours in another order where order matters: found. */
@@ -112,9 +123,9 @@ const NUMERIC = new Set(['number', 'size', 'duration', 'engine-parameter', 'whol
 /** `1.10` on both sides is the same; `1.1` is another text. */
 function shorterDecimal(
   one: RecordedCase,
-  { place, livePath, meaning = '', ...known }: RecordedPlace,
+  { place, livePath, meaning = '', isTransformed }: RecordedPlace,
 ): Metamorphosis[] {
-  if (NUMERIC.has(meaning) || known.isTransformed) return [];
+  if (NUMERIC.has(meaning) || isTransformed) return [];
   const declared = replaced(one.declared, place.path, '1.10');
   const what = place.isAuthors ? "the author's text" : meaning === 'text' ? 'free text' : 'another text';
   return ['1.10', '1.1'].map((live) => ({
