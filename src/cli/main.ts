@@ -5,6 +5,7 @@ import { toolVersion } from '../base/version.js';
 import { addCompletionCommand } from './completion.js';
 import { addDemoCommand } from './demo.js';
 import { addDoctorCommand } from './doctor.js';
+import { addExplainTypeCommand } from './explain-type.js';
 import { addInitCommand } from './init.js';
 import { addPatchCommand } from './patch.js';
 import { addPermissionsCommand } from './permissions.js';
@@ -74,6 +75,7 @@ Exit codes: 0 in sync, 1 drift, 2 error, 3 with --strict: something could not be
   addPatchCommand(program, finish);
   addSnapshotCommand(program);
   addRenderCommand(program);
+  addExplainTypeCommand(program);
   addInitCommand(program);
   addPermissionsCommand(program);
   addDoctorCommand(program, finish);

@@ -15,7 +15,7 @@ export async function compareResource(input: CompareInput): Promise<Comparison> 
   const { type, resourceType, context, partial } = input;
   const own = comparableModels(input);
   const { desired, live } = withDefinition(type, own.desired, own.live);
-  const rules = rulesOf(type, resourceType);
+  const rules = input.rules ?? rulesOf(type, resourceType);
   const comparing: Comparing = { type, desired, rules, context, partial, alternatives: new Map() };
   const outcome = withoutScaledCapacities(compareProperties(desired, live, comparing), input);
   if (outcome.differences.length === 0 || resourceType === undefined) return outcome;

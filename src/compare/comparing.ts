@@ -38,6 +38,8 @@ export interface CompareInput {
   /** Only declared properties are in the live model (CloudFormation's own drift detection). */
   partial: boolean;
   context: CompareContext;
+  /** What is known of the type, where that is other than what ships. */
+  rules?: TypeRules;
 }
 
 /** Another resource of the same stack. */

@@ -48,13 +48,29 @@ const KEYS = [
 export function listKind(desired: readonly Plain[], { path, property, document }: Place, rules: TypeRules): ListKind {
   if (document === 'policy') return 'set';
   if (document === 'json') return 'ordered';
-  const observed = rules.facts(path).find((fact) => fact === 'bag' || fact === 'ordered' || fact === 'set');
-  if (observed !== undefined) return observed;
+  const known = knownListKind(path, property, rules);
+  if (known?.source === 'path data') return known.kind;
   const key = keyOf(desired, []);
-  if (key !== undefined && BAG_KEYS.test(key) && BAG_NAMES.test(property)) return 'bag';
-  if (rules.unordered.has(path)) return 'set';
-  if (rules.ordered.has(path) || ORDERED_NAMES.test(property)) return 'ordered';
-  return hasRepeats(desired) ? 'ordered' : 'set';
+  if (key !== undefined && BAG_KEYS.test(key) && isAttributeBag(property)) return 'bag';
+  return known?.kind ?? (hasRepeats(desired) ? 'ordered' : 'set');
+}
+
+/** What is known of a list whatever is in it; undefined where nothing is. */
+export function knownListKind(
+  path: string,
+  property: string,
+  rules: TypeRules,
+): { kind: ListKind; source: 'path data' | 'schema' | 'word' } | undefined {
+  const observed = rules.facts(path).find((fact) => fact === 'bag' || fact === 'ordered' || fact === 'set');
+  if (observed !== undefined) return { kind: observed, source: 'path data' };
+  if (rules.unordered.has(path)) return { kind: 'set', source: 'schema' };
+  if (rules.ordered.has(path)) return { kind: 'ordered', source: 'schema' };
+  return ORDERED_NAMES.test(property) ? { kind: 'ordered', source: 'word' } : undefined;
+}
+
+/** Whether a list of that name is a bag where its elements go by `Key` or namespace. */
+export function isAttributeBag(property: string): boolean {
+  return BAG_NAMES.test(property);
 }
 
 function hasRepeats(list: readonly Plain[]): boolean {

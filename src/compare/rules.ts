@@ -32,16 +32,17 @@ const compiled = new WeakMap<ResourceType, TypeRules>();
 
 /** The rules of a type; of an unknown one only those that hold for every type. */
 export function rulesOf(name: string, type: ResourceType | undefined): TypeRules {
-  if (type === undefined) return compile(name, undefined);
+  if (type === undefined) return compileRules(undefined, factsOf(name));
   const known = compiled.get(type);
   if (known) return known;
-  const rules = compile(name, type);
+  const rules = compileRules(type, factsOf(name));
   compiled.set(type, rules);
   return rules;
 }
 
-function compile(name: string, type: ResourceType | undefined): TypeRules {
-  const facts = pathTable(factsOf(name).map(({ path, rule }) => [path, rule] as const));
+/** The rules of a type with other path data than what ships: `scripts/held-out.js` leaves some out. */
+export function compileRules(type: ResourceType | undefined, observed: readonly PathFact[]): TypeRules {
+  const facts = pathTable(observed.map(({ path, rule }) => [path, rule] as const));
   let meanings: PathTable<KnownMeaning> | undefined;
   return {
     writeOnly: pathPatterns(type?.writeOnly ?? []),
@@ -55,8 +56,8 @@ function compile(name: string, type: ResourceType | undefined): TypeRules {
     readable: type?.readable ?? false,
     facts: (path) => facts.at(path),
     meaningAt(path) {
-      const observed = facts.at(path).find(isMeaning);
-      if (observed !== undefined) return { name: observed, source: 'path data' };
+      const fact = facts.at(path).find(isMeaning);
+      if (fact !== undefined) return { name: fact, source: 'path data' };
       meanings ??= meaningTable(type);
       return meanings.at(path)[0];
     },

@@ -4,7 +4,7 @@ import type { ResourceType } from '../resource-type/resource-type.js';
 import { matchesAlternative } from '../resource-type/transforms.js';
 import type { Comparing } from './comparing.js';
 import { unknownAlias } from './meanings/kms.js';
-import type { Meaning } from './meanings/meaning.js';
+import type { Meaning, Surroundings } from './meanings/meaning.js';
 import { meaning } from './meanings/registry.js';
 import { type Place, placeAt } from './place.js';
 import { policyMeaning } from './policy.js';
@@ -45,10 +45,8 @@ export function sameMeaning(desired: Json, live: Json, place: Place, comparing: 
     if (inner !== undefined) return { equivalence: `schema-transform, ${inner}` };
   }
   if (typeof desired === 'object' || typeof live === 'object') return undefined;
-  const [left, right] = [desired, live].map((value) => formed(String(value), kind.forms).text);
-  if (left === undefined || right === undefined) return undefined;
-  const relation = kind.stands.find(({ holds }) => holds(left, right, context));
-  if (relation !== undefined) return { equivalence: relation.name };
+  const relation = relationOf(desired, live, kind, context);
+  if (relation !== undefined) return { equivalence: relation };
   const unverifiable = whyUncertain(String(desired), String(live), place, comparing);
   return unverifiable === undefined ? undefined : { unverifiable };
 }
@@ -60,6 +58,14 @@ export function sameInTemplates(type: string, resourceType: ResourceType | undef
     const place = placeOf(path, rules);
     return sameForm(one, other, place, meaningOf(place, rules)) !== undefined;
   };
+}
+
+/** The name of the relation by which a live value stands for the declared one; undefined where none holds. */
+export function relationOf(desired: Json, live: Json, kind: Meaning, surroundings: Surroundings): string | undefined {
+  if (typeof desired === 'object' || typeof live === 'object') return undefined;
+  const { text: left } = formed(String(desired), kind.forms);
+  const { text: right } = formed(String(live), kind.forms);
+  return kind.stands.find(({ holds }) => holds(left, right, surroundings))?.name;
 }
 
 /** The names of the forms that make one value of two unlike scalars; undefined where none does. */
@@ -103,7 +109,7 @@ function whyUncertain(desired: string, live: string, place: Place, { context }: 
 }
 
 /** The place that a path leads to, as far as its type tells; what stands in a document is the author's. */
-function placeOf(path: string, rules: TypeRules): Place {
+export function placeOf(path: string, rules: TypeRules): Place {
   let place: Place = { path: '', stablePath: '', property: '', document: 'none', isAuthors: false };
   for (const key of segments(path)) {
     const document = place.document === 'none' && rules.documents.has(place.path) ? 'json' : place.document;

@@ -1,4 +1,6 @@
+import { contentText } from '../base/content.js';
 import type { Problem } from '../base/errors.js';
+import { groupBy } from '../base/group.js';
 import {
   type Finding,
   isDrift,
@@ -18,6 +20,8 @@ export interface Looked {
   errors?: readonly PlaceError[] | undefined;
   /** Whether resources that no stack owns were looked for, too. */
   unmanaged: boolean;
+  /** How the findings are named (`tool.ids` of a report). */
+  ids?: number | undefined;
 }
 
 /**
@@ -27,19 +31,53 @@ export interface Looked {
  */
 export function compareWithEarlier(looked: Looked, earlier: Report): { findings: Finding[]; gone: number } {
   const told = new Map(earlier.findings.filter(({ suppressed }) => !suppressed).map((each) => [each.id, each]));
+  const renamed = earlier.tool.ids === looked.ids ? new Map<string, Finding>() : underOtherIds(looked.findings, told);
   const findings = looked.findings.map((finding): Finding => {
     const { baseline: _, ...own } = finding;
     if (finding.suppressed) return own;
-    const before = told.get(finding.id);
+    const before = told.get(finding.id) ?? renamed.get(finding.id);
     const isKnown = before !== undefined && (isDrift(before.verdict) || !isDrift(finding.verdict));
     return { ...own, baseline: isKnown ? 'known' : 'new' };
   });
-  const ids = new Set(findings.map(({ id }) => id));
+  const ids = new Set([...findings, ...renamed.values()].map(({ id }) => id));
   // What has drifted further is another finding at the same place, and not gone.
   const places = new Set(findings.map(placeOf));
   const wasRead = reader(looked);
   const isGone = (each: Finding) => !ids.has(each.id) && !places.has(placeOf(each)) && wasRead(each);
   return { findings, gone: [...told.values()].filter(isGone).length };
+}
+
+/**
+ * The findings of a report that names them otherwise, by the id that they have now: the same place, whatever the element
+ * of a list is called, with the same live value. Each counts once, and only where neither is known by its id.
+ */
+function underOtherIds(findings: readonly Finding[], told: ReadonlyMap<string, Finding>): Map<string, Finding> {
+  const ids = new Set(findings.map(({ id }) => id));
+  const left = groupBy(
+    [...told.values()].filter(({ id, path }) => !ids.has(id) && isInList(path)),
+    likenessOf,
+  );
+  const renamed = new Map<string, Finding>();
+  for (const finding of findings) {
+    if (finding.suppressed || told.has(finding.id) || !isInList(finding.path)) continue;
+    const before = left.get(likenessOf(finding))?.shift();
+    if (before !== undefined) renamed.set(finding.id, before);
+  }
+  return renamed;
+}
+
+/** Only in lists do ids depend on how things are named. */
+function isInList(path: string): boolean {
+  return LIST_INDEX.test(path);
+}
+
+const LIST_INDEX = /\/\d+(?=\/|$)/;
+
+/** What is the same of a finding under any name: what is gone is told apart by what was declared. */
+function likenessOf(finding: Finding): string {
+  const { stack, logicalId, type, kind, path, live, desired } = finding;
+  const value = live === undefined ? ['gone', contentText(desired)] : ['is', contentText(live)];
+  return key(finding, stack, logicalId, type, kind, path.replace(new RegExp(LIST_INDEX, 'g'), '/*'), ...value);
 }
 
 function placeOf(finding: Finding): string {

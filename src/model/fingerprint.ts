@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { isObject, type Json } from '../base/json.js';
 
+/**
+ * Raised where findings get other ids though they are the same, as where a list changes its kind: reports carry it, and
+ * what has another one (or none, as the first) is also matched by place and live value.
+ */
+export const ID_VERSION = 2;
+
 /** What makes a finding the same finding on every run and machine. */
 export interface FingerprintParts {
   account: string | null;

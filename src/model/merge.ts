@@ -66,7 +66,7 @@ export function mergeReports(
   const crossChecks = reports.flatMap((report) => report.crossCheck ?? []);
   const scan = mergeScans(reports.map((report) => report.scan));
   if (missing.length > 0 && shards !== undefined) scan.shard = formatShards(shards);
-  const tool = { name: 'gitops-drift', version: toolVersion() };
+  const tool = { name: 'gitops-drift', version: toolVersion(), ...idVersionOf(reports) };
   const summary = count({ ...parts, gone }, saved, gate);
   // What is missing could not be verified.
   if (missing.length > 0 && gate?.strict && summary.exitCode === 0) summary.exitCode = 3;
@@ -97,6 +97,12 @@ function judgedAnew(saved: SavedReport, gate: Gate | undefined, newSince: Report
   if (gate === undefined) return report;
   const { gone, findings } = sinceEarlier(report, [saved], newSince);
   return { ...report, findings, summary: count({ ...report, findings, gone }, [saved], gate) };
+}
+
+/** How all of them name findings; nothing where they do not name them alike. */
+function idVersionOf(reports: readonly Report[]): Pick<Report['tool'], 'ids'> {
+  const [ids, ...others] = new Set(reports.map(({ tool }) => tool.ids));
+  return ids === undefined || others.length > 0 ? {} : { ids };
 }
 
 /** What no stack owns is found by every shard that looks in its region. */
@@ -155,7 +161,8 @@ function sinceEarlier(
   if (newSince !== undefined) {
     // A report does not tell whether what no stack owns was looked for and not found.
     const unmanaged = parts.findings.some(({ kind }) => kind === 'unmanaged');
-    return compareWithEarlier({ ...parts, unmanaged }, newSince);
+    const { ids } = idVersionOf(saved.map(({ report }) => report));
+    return compareWithEarlier({ ...parts, unmanaged, ids }, newSince);
   }
   const before = saved.flatMap(({ report }) => report.summary.baseline ?? []);
   const gone = before.reduce((sum, each) => sum + each.gone, 0);

@@ -5,7 +5,8 @@ import type { Location } from '../syntax/location.js';
 /** The report: one value from which table, JSON and exit code are all derived. The contract is `schemas/report.schema.json`. */
 export interface Report {
   schemaVersion: 1;
-  tool: { name: string; version: string };
+  /** `ids`: how findings are named; reports of the first version have none. */
+  tool: { name: string; version: string; ids?: number };
   scan: ScanInfo;
   summary: Summary;
   stacks: StackReport[];

@@ -11,7 +11,7 @@ const statuses = ['inSync', 'modified', 'deleted', 'unmanaged', 'undeployed', 'u
 
 const report: Shape = {
   schemaVersion: true,
-  tool: { name: true, version: true },
+  tool: { name: true, version: true, ids: true },
   scan: {
     startedAt: true,
     durationMs: true,

@@ -42,7 +42,7 @@ function differByCaseAlone(values: readonly unknown[]): boolean {
 }
 
 /** The name that the schema gives a place; elements go by their list, what stands under a key of a map by nothing. */
-function declaredName(path: string, maps: ReadonlySet<string>): string | undefined {
+export function declaredName(path: string, maps: ReadonlySet<string>): string | undefined {
   const at = path.lastIndexOf('/');
   const key = path.slice(at + 1);
   if (key !== '*') return key;

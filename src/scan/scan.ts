@@ -2,6 +2,7 @@ import { DriftError, type Problem } from '../base/errors.js';
 import { toolVersion } from '../base/version.js';
 import { mergeCrossChecks } from '../model/disagreements.js';
 import { compareWithEarlier, repositoryMismatch } from '../model/earlier-report.js';
+import { ID_VERSION } from '../model/fingerprint.js';
 import type { Finding, PlaceError } from '../model/report.js';
 import { formatShards } from '../model/shard.js';
 import { summarize } from '../model/summary.js';
@@ -86,7 +87,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
       errors: [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans)],
     };
     // Each shard looks for what no stack owns; it would be gone in each.
-    const looked = { ...found, unmanaged: unmanaged !== undefined && shard === undefined };
+    const looked = { ...found, unmanaged: unmanaged !== undefined && shard === undefined, ids: ID_VERSION };
     const outcome = newSince === undefined ? found : { ...found, ...compareWithEarlier(looked, newSince) };
     const gate = { failOn: request.failOn ?? plan.config?.failOn ?? 'low', strict: request.strict ?? false };
     const { stacks, resources, findings } = outcome;
@@ -94,7 +95,7 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     return {
       report: {
         schemaVersion: 1,
-        tool: { name: 'gitops-drift', version: toolVersion() },
+        tool: { name: 'gitops-drift', version: toolVersion(), ids: ID_VERSION },
         scan: {
           startedAt: started.toISOString(),
           durationMs: Date.now() - started.getTime(),

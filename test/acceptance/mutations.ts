@@ -162,12 +162,8 @@ function counterparts(desired: JsonObject, live: JsonObject): Counterpart[] {
   function visit(left: Json, right: Json, path: string, livePath: string): void {
     if (path !== '') found.push({ path, livePath, desired: left, live: right });
     if (Array.isArray(left) && Array.isArray(right)) {
-      const free = new Set(right.keys());
-      for (const [index, item] of left.entries()) {
-        const [best] = [...free].sort((a, b) => likeness(item, right[b]) - likeness(item, right[a]));
-        if (best === undefined || likeness(item, right[best]) === 0) continue;
-        free.delete(best);
-        visit(item, right[best] ?? null, child(path, index), child(livePath, best));
+      for (const [index, at] of pairsOf(left, right)) {
+        visit(left[index] ?? null, right[at] ?? null, child(path, index), child(livePath, at));
       }
     } else if (isObject(left) && isObject(right) && left['$unresolved'] !== true) {
       for (const [key, value] of Object.entries(left)) {
@@ -177,6 +173,17 @@ function counterparts(desired: JsonObject, live: JsonObject): Counterpart[] {
   }
 }
 
+/** The elements of two lists that correspond, by likeness: each index with its counterpart's. */
+export function pairsOf(left: readonly Json[], right: readonly Json[]): [number, number][] {
+  const free = new Set(right.keys());
+  return [...left.entries()].flatMap(([index, item]): [number, number][] => {
+    const [best] = [...free].sort((a, b) => likeness(item, right[b]) - likeness(item, right[a]));
+    if (best === undefined || likeness(item, right[best]) === 0) return [];
+    free.delete(best);
+    return [[index, best]];
+  });
+}
+
 function likeness(left: Json, right: Json | undefined): number {
   if (right === undefined) return 0;
   if (JSON.stringify(left) === JSON.stringify(right)) return 1000;
@@ -184,7 +191,8 @@ function likeness(left: Json, right: Json | undefined): number {
   return Object.entries(left).filter(([key, value]) => JSON.stringify(value) === JSON.stringify(right[key])).length;
 }
 
-function replaced(root: JsonObject, pointer: string, value: Json): JsonObject {
+/** A copy with another value at a pointer. */
+export function replaced(root: JsonObject, pointer: string, value: Json): JsonObject {
   const copy = structuredClone(root);
   const keys = segments(pointer);
   const last = keys.pop() ?? '';

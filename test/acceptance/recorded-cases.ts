@@ -1,8 +1,9 @@
 import type { Json, JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
-import type { CompareContext, Sibling } from '../../src/compare/comparing.js';
+import type { CompareContext, CompareInput, Sibling } from '../../src/compare/comparing.js';
 import type { Comparison } from '../../src/model/comparison.js';
 import { loadResourceTypes } from '../../src/resource-type/index-file.js';
+import type { ResourceType } from '../../src/resource-type/resource-type.js';
 import { type Plain, type PlainObject, unresolved } from '../../src/value/value.js';
 
 /** A line of ../shared/recorded/cases.jsonl.gz; its README says what the fields are. */
@@ -25,6 +26,16 @@ export interface RecordedCase {
 }
 
 export function compareCase(one: RecordedCase, live: JsonObject = one.live): Promise<Comparison> {
+  return compareResource(inputOf(one, live));
+}
+
+/** What comparing a recorded resource takes; another version of the comparison has types and unresolved values of its own. */
+export function inputOf(
+  one: RecordedCase,
+  live: JsonObject = one.live,
+  types: { get(name: string): ResourceType | undefined } = loadResourceTypes(),
+  open: (message: string) => Plain = unresolved,
+): CompareInput {
   const { accountId, region, kmsAliasTargets, stackTags } = one.context;
   const context: CompareContext = {
     accountId,
@@ -33,15 +44,8 @@ export function compareCase(one: RecordedCase, live: JsonObject = one.live): Pro
     ...(kmsAliasTargets ? { kmsAliasTargets } : {}),
     ...(stackTags ? { stackTags } : {}),
   };
-  const desired = withUnresolved(one.declared) as PlainObject;
-  return compareResource({
-    type: one.type,
-    resourceType: loadResourceTypes().get(one.type),
-    desired,
-    live,
-    partial: false,
-    context,
-  });
+  const desired = withUnresolved(one.declared, open) as PlainObject;
+  return { type: one.type, resourceType: types.get(one.type), desired, live, partial: false, context };
 }
 
 /** The rules that other resources of the stack make, as the resources that a scan would have found. */
@@ -56,9 +60,9 @@ function sibling(type: string, groupId: string, live: JsonObject): Sibling {
   return { type, logicalId: 'Rule', physicalId: '', desired: { ...live, GroupId: groupId }, live };
 }
 
-function withUnresolved(value: Json): Plain {
-  if (Array.isArray(value)) return value.map(withUnresolved);
+function withUnresolved(value: Json, open: (message: string) => Plain): Plain {
+  if (Array.isArray(value)) return value.map((item) => withUnresolved(item, open));
   if (typeof value !== 'object' || value === null) return value;
-  if (value['$unresolved'] === true) return unresolved('it could not be evaluated');
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withUnresolved(each)]));
+  if (value['$unresolved'] === true) return open('it could not be evaluated');
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withUnresolved(each, open)]));
 }

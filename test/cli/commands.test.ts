@@ -17,7 +17,18 @@ Resources:
 describe('gitops-drift', () => {
   test('prints its version and help with examples', async () => {
     expect((await runCli(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-    for (const command of ['', 'scan', 'report', 'patch', 'snapshot', 'render', 'init', 'permissions', 'doctor']) {
+    for (const command of [
+      '',
+      'scan',
+      'report',
+      'patch',
+      'snapshot',
+      'render',
+      'explain-type',
+      'init',
+      'permissions',
+      'doctor',
+    ]) {
       const { exitCode, stdout } = await runCli([...(command === '' ? [] : [command]), '--help']);
       expect(stdout).toContain('Examples:');
       expect(exitCode).toBe(0);

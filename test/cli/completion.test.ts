@@ -49,6 +49,11 @@ const OFFERED: [string[], string[]][] = [
     ['bash', 'fish', 'zsh'],
   ],
   [['help', 'doc'], ['doctor']],
+  [['expl'], ['explain-type']],
+  [
+    ['explain-type', '--output', ''],
+    ['json', 'table'],
+  ],
 ];
 
 describe('bash', () => {

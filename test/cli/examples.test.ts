@@ -11,7 +11,7 @@ import { commitFiles, git, makeBareClone, makeRepository, temporaryDirectory } f
 
 const BIN = fileURLToPath(new URL('../../bin/gitops-drift.js', import.meta.url));
 const ROLE = 'arn:aws:iam::111111111111:role/drift-reader';
-const COMMANDS = 'scan report patch snapshot render init permissions doctor demo completion'.split(' ');
+const COMMANDS = 'scan report patch snapshot render explain-type init permissions doctor demo completion'.split(' ');
 
 const TEMPLATE = `Parameters:
   Env: { Type: String, Default: prod }
@@ -111,7 +111,7 @@ describe('the examples in the help of', () => {
 
   test('there is no command without any', async () => {
     const { stdout } = await runCli(['--help']);
-    const commands = [...stdout.matchAll(/^ {2}([a-z]+) (?:\[|<| {2})/gm)].map(([, name]) => name);
+    const commands = [...stdout.matchAll(/^ {2}([a-z-]+) (?:\[|<| {2})/gm)].map(([, name]) => name);
     expect(commands.filter((name) => name !== 'help').sort()).toEqual([...COMMANDS].sort());
   });
 });

@@ -50,6 +50,88 @@ describe('compared with an earlier report', () => {
   });
 });
 
+/** A list changed its kind: what its elements are called is part of the id. */
+describe('compared with a report that names findings otherwise', () => {
+  const opened = (index: number, id: string, rest: Partial<Finding> = {}): Finding => ({
+    ...finding(queue, `/Rules/${index}/Source`, 7, { desired: '10.0.0.0/8', live: '0.0.0.0/0' }),
+    ...rest,
+    id,
+  });
+  const removed = (index: number, id: string, desired: string): Finding => {
+    const { live: _, ...rest } = finding(queue, `/Hosts/${index}`, 8, { desired });
+    return { ...rest, id };
+  };
+  const known = (
+    now: Finding[],
+    earlier: Finding[],
+    [ids, before]: [ids?: number | undefined, before?: number | undefined] = [2],
+  ) => {
+    const report = shop(earlier);
+    const tool = before === undefined ? report.tool : { ...report.tool, ids: before };
+    return compareWithEarlier({ ...shop(now), unmanaged: false, ids }, { ...report, tool });
+  };
+
+  test.each<[string, Finding[], Finding[], string[]]>([
+    ['by place and live value', [opened(0, 'now')], [opened(0, 'before')], ['known']],
+    ['wherever the element stands', [opened(3, 'now')], [opened(0, 'before')], ['known']],
+    ['but what drifted further is new', [opened(0, 'now')], [opened(0, 'before', { live: '10.0.0.0/7' })], ['new']],
+    [
+      'another property of the element is new',
+      [opened(0, 'now', { path: '/Rules/0/Port' })],
+      [opened(0, 'before')],
+      ['new'],
+    ],
+    ['another list is new', [opened(0, 'now', { path: '/Other/0/Source' })], [opened(0, 'before')], ['new']],
+    ['another resource is new', [opened(0, 'now', { logicalId: 'B' })], [opened(0, 'before')], ['new']],
+    ['another region is new', [opened(0, 'now', { region: 'us-east-1' })], [opened(0, 'before')], ['new']],
+    ['one more of the kind is new', [opened(0, 'a'), opened(1, 'b')], [opened(0, 'before')], ['known', 'new']],
+    [
+      'what is known by its id counts for no other',
+      [opened(0, 'same'), opened(1, 'b')],
+      [opened(0, 'same')],
+      ['known', 'new'],
+    ],
+    ['what is gone, by what was declared', [removed(1, 'now', 'a')], [removed(0, 'before', 'a')], ['known']],
+    ['another element that is gone is new', [removed(0, 'now', 'b')], [removed(0, 'before', 'a')], ['new']],
+    ['what was suppressed there is new', [opened(0, 'now')], [opened(0, 'before', { suppressed })], ['new']],
+    [
+      'a pending change that became drift is new',
+      [opened(0, 'now')],
+      [opened(0, 'before', { verdict: 'undeployed' })],
+      ['new'],
+    ],
+    ['outside of lists ids are the same', [{ ...delay, id: 'now' }], [{ ...delay, id: 'before' }], ['new']],
+  ])('%s', (_, now, earlier, marks) => {
+    expect(known(now, earlier).findings.map(({ baseline }) => baseline)).toEqual(marks);
+  });
+
+  test('what is known so is not gone', () => {
+    expect(known([opened(3, 'now')], [opened(0, 'before'), timeout])).toMatchObject({ gone: 1 });
+    expect(known([opened(3, 'now', { live: 'x' })], [opened(0, 'before')]).gone).toBe(1);
+  });
+
+  test.each<[string, [ids?: number | undefined, before?: number | undefined], string]>([
+    ['the same version', [2, 2], 'new'],
+    ['both of the first version', [undefined, undefined], 'new'],
+    ['an older version', [3, 2], 'known'],
+  ])('with reports of %s', (_, versions, mark) => {
+    expect(known([opened(1, 'now')], [opened(0, 'before')], versions).findings[0]?.baseline).toBe(mark);
+  });
+
+  test('a merged report says how it names findings, unless its parts do not agree', () => {
+    const parts = (...ids: (number | undefined)[]) =>
+      ids.map((id, index) => {
+        const report = { ...shop([]), stacks: [stack(`shop-${index}`)], resources: [] };
+        return {
+          file: `${index}.json`,
+          report: id === undefined ? report : { ...report, tool: { ...report.tool, ids: id } },
+        };
+      });
+    expect(mergeReports(parts(2, 2)).report.tool.ids).toBe(2);
+    expect(mergeReports(parts(2, undefined)).report.tool).not.toHaveProperty('ids');
+  });
+});
+
 describe('the gate', () => {
   const merged = (now: Report, options: Parameters<typeof mergeReports>[1]) =>
     mergeReports([{ file: 'now.json', report: now }], options).report.summary;
