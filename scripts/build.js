@@ -2,7 +2,7 @@
  * `npm run build`: makes `dist/`. What is the same at each start is done here, once: checking types, compiling schemas to
  * validators, reading the severity rules' YAML, and joining the modules of the commands and of all they need.
  */
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { _, Ajv } from 'ajv';
@@ -92,7 +92,8 @@ function write(path, text) {
 
 rmSync(`${ROOT}/dist`, { recursive: true, force: true });
 const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: ROOT, stdio: 'inherit' });
+const checked = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: ROOT, stdio: 'inherit' });
+if (checked.status !== 0) process.exit(checked.status ?? 1);
 await compileSchemas();
 write('dist/severity-rules.json', JSON.stringify(parse(read('data/severity-rules.yaml'))));
 await bundleCommands();

@@ -7,8 +7,11 @@ import {
   parseDocument,
   type ScalarTag,
 } from 'yaml';
+import { keepLast } from '../base/keep-last.js';
 import { LenientLexer } from './yaml-lexer.js';
 
+/** So many characters of texts are remembered, the last ones; each takes about 80 bytes as a document. */
+const MOST_CHARACTERS = 250_000;
 /** More tags than CloudFormation has are not looked for. */
 const MOST_TAGS = 50;
 
@@ -18,6 +21,13 @@ const MOST_TAGS = 50;
  * readers of YAML 1.1 take is read as they do; what they don't take either has the errors of YAML 1.2.
  */
 export function readYamlDocument(text: string): Document.Parsed<ParsedNode> {
+  return remembered(text, () => parse(text));
+}
+
+/** A template is read for its values, and again to edit it. Nobody changes a document. */
+const remembered = keepLast<string, Document.Parsed<ParsedNode>>(MOST_CHARACTERS, (text) => text.length);
+
+function parse(text: string): Document.Parsed<ParsedNode> {
   const options = {
     keepSourceTokens: true,
     uniqueKeys: false,

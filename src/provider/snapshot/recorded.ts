@@ -1,3 +1,4 @@
+import { keepLast } from '../../base/keep-last.js';
 import { NESTED_STACK } from '../../template/nested-stack.js';
 import { parseSnapshot, schemaChecks } from './parse.js';
 import type { Snapshot, SnapshotRegion, SnapshotResource, SnapshotStack } from './snapshot.js';
@@ -41,7 +42,7 @@ async function openStackByStack(bytes: Buffer): Promise<RecordedSnapshot | undef
   if (spans === undefined) return undefined;
   const { isSnapshot, isStack } = await schemaChecks();
   const stacks: RecordedStack[] = [];
-  const keep = keepLast<SnapshotStack>(IN_MEMORY);
+  const keep = keepLast<Span, SnapshotStack>(IN_MEMORY);
   for (const span of spans) {
     const stack = parse(bytes, span);
     if (!isStack(stack)) return undefined;
@@ -103,18 +104,4 @@ function parseText(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-/** Keeps the values that were asked for last, in case they are asked for again. */
-function keepLast<Value>(limit: number): (key: object, make: () => Value) => Value {
-  const kept = new Map<object, Value>();
-  return (key, make) => {
-    const value = kept.get(key) ?? make();
-    // The last of the row is the last to go.
-    kept.delete(key);
-    kept.set(key, value);
-    const [oldest] = kept.keys();
-    if (kept.size > limit && oldest !== undefined) kept.delete(oldest);
-    return value;
-  };
 }
