@@ -73,6 +73,11 @@ export const ATTEMPTS: ReadonlyMap<string, Attempt> = new Map<string, Attempt>([
   ],
   ['cloudformation:ListExports', (session, probe) => session.cloudFormation(probe, (client) => client.listExports({}))],
   [
+    'cloudformation:ListResources',
+    (session, probe) =>
+      session.cloudControl(probe, (client) => client.listResources({ TypeName: 'AWS::Logs::LogGroup', MaxResults: 1 })),
+  ],
+  [
     'cloudformation:ListStackResources',
     (session, probe) =>
       session.cloudFormation(probe, (client) => client.listStackResources({ StackName: probe.stack })),

@@ -6,12 +6,14 @@ import { getResource } from './cloud-control.js';
 import type { DriftDetection } from './drift-detection.js';
 import type { TypeLookup } from './resource-types.js';
 import type { AwsSession } from './session.js';
+import type { TypeListing } from './type-listing.js';
 
 /** Ways to learn about one resource. */
 export interface Readers {
   session: AwsSession;
   lookUp: TypeLookup;
   detect: DriftDetection;
+  isListed: TypeListing;
   accountOf: AccountLookup;
 }
 
@@ -25,8 +27,9 @@ export function hasLiveState(type: string): boolean {
 }
 
 /**
- * Reads a resource by Cloud Control; by CloudFormation's drift detection where Cloud Control can't read the type, the
- * identifier can't be built, or "not found" may be due to the identifier.
+ * Reads a resource by Cloud Control; by CloudFormation's drift detection where Cloud Control can't read the type or the
+ * identifier can't be built. What Cloud Control does not find is deleted only by a second witness, since its handlers say
+ * "not found" for other reasons as well.
  * Rejects only with what is wrong beyond one resource (credentials that have expired).
  */
 export async function readLive(readers: Readers, request: ResourceRequest): Promise<LiveResource> {
@@ -40,9 +43,12 @@ export async function readLive(readers: Readers, request: ResourceRequest): Prom
   if ('missing' in built) return secondWitness(readers, request, `${built.missing} of its identifier is not known`);
   const answer = await getResource(session, request, request.type, built.identifier);
   if (answer.status === 'notReadable') return detect(request);
-  if (answer.status !== 'deleted' || built.certain) return answer;
-  // Parts that only Git tells may be those of a resource that has not been deployed yet.
-  return secondWitness(readers, request, `Cloud Control finds no ${request.type} ${built.identifier}`);
+  if (answer.status !== 'deleted') return answer;
+  const doubt = `Cloud Control finds no ${request.type} ${built.identifier}`;
+  const detected = await secondWitness(readers, request, doubt);
+  // Parts that only Git tells may be those of a resource that has not been deployed yet: no list has that one.
+  if (detected.status !== 'unreadable' || !built.certain) return detected;
+  return thirdWitness(readers, request, built.identifier, detected.reason);
 }
 
 /** Drift detection, which knows the resource by its logical ID; if that can't tell either, `doubt` is the reason. */
@@ -50,6 +56,18 @@ async function secondWitness({ detect }: Readers, request: ResourceRequest, doub
   const detected = await detect(request);
   if (detected.status === 'live' || detected.status === 'deleted') return detected;
   return { status: 'unreadable', reason: `${doubt}; ${detected.reason}` };
+}
+
+/** The list of all resources of the type, complete and without this one; `doubt`: why that is asked for. */
+async function thirdWitness(
+  { isListed }: Readers,
+  request: ResourceRequest,
+  identifier: string,
+  doubt: string,
+): Promise<LiveResource> {
+  const listed = await isListed(request, request.type, identifier);
+  if ('reason' in listed) return { status: 'unreadable', reason: `${doubt}; ${listed.reason}` };
+  return listed.isListed ? { status: 'unreadable', reason: `${doubt}; it lists it, though` } : { status: 'deleted' };
 }
 
 /** The account is asked for only where an identifier can't be built without it (an ARN made from a name). */

@@ -11,6 +11,7 @@ import { createTypeLookup } from './resource-types.js';
 import { openSession } from './session.js';
 import { createStackDetection } from './stack-detection.js';
 import { changedStacks, listStacks, readExports, readStack, readTemplate } from './stacks.js';
+import { createTypeListing } from './type-listing.js';
 import { readVerdict } from './verdict.js';
 import { createZoneLookup } from './zones.js';
 
@@ -32,7 +33,13 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
   const lookUp = createTypeLookup(session, resourceTypes);
   const accountOf = createAccountLookup(session);
   const detectStack = createStackDetection(session);
-  const readers = { session, lookUp, accountOf, detect: createDriftDetection(session) };
+  const readers = {
+    session,
+    lookUp,
+    accountOf,
+    detect: createDriftDetection(session),
+    isListed: createTypeListing(session),
+  };
 
   async function defaultRegion(): Promise<string | undefined> {
     if (region !== undefined) return region;

@@ -36,6 +36,8 @@ const DETECT_STACK = {
   ofStacks: ['DescribeStackResourceDrifts', 'DetectStackDrift'],
   ofRegions: ['DescribeStackDriftDetectionStatus'],
 };
+/** Of a type: whether a resource that was not found is gone, where drift detection can't tell. */
+const LIST_RESOURCES = 'ListResources';
 /** EC2 tells zones and default subnets only for a region as a whole. */
 const READ_ZONES = ['ec2:DescribeAvailabilityZones', 'ec2:DescribeSubnets'];
 /** Whatever any stack owns is not unmanaged; a stack of another region may own it. */
@@ -50,7 +52,7 @@ export function requiredActions(purpose: Purpose): RequiredActions {
   const { judges, readsStacks, findsStacks, imports, zones, unknownTypes, unmanaged } = purpose;
   const ofStacks = readsStacks ? [...READ_STACK, ...DETECT.ofStacks] : [];
   const ofRegions = readsStacks ? [...DETECT.ofRegions, LIST_STACKS] : [];
-  if (readsStacks && judges !== 'aws') ofRegions.push('GetResource');
+  if (readsStacks && judges !== 'aws') ofRegions.push('GetResource', LIST_RESOURCES);
   if (readsStacks && judges !== 'own') {
     ofStacks.push(...DETECT_STACK.ofStacks);
     ofRegions.push(...DETECT_STACK.ofRegions);

@@ -1,8 +1,8 @@
 import type { SnapshotResource } from '../../../src/provider/snapshot/snapshot.js';
-import { AwsError, type Call, type Cloud, throwRecorded } from './state.js';
+import { AwsError, type Call, type Cloud, pageOf, throwRecorded } from './state.js';
 
 /** Cloud Control's operations over the resources of all stacks of an account and region, and of those that none owns. */
-export function createCloudControl(cloud: Cloud): (call: Call) => Record<string, unknown> {
+export function createCloudControl(cloud: Cloud, pageSize: number): (call: Call) => Record<string, unknown> {
   const found = new Map<string, SnapshotResource>();
   const readable = new Map<string, boolean>();
   for (const [account, { regions }] of Object.entries(cloud.accounts)) {
@@ -21,6 +21,14 @@ export function createCloudControl(cloud: Cloud): (call: Call) => Record<string,
 
   return ({ account, region, operation, input }) => {
     const { TypeName, Identifier } = input;
+    if (operation === 'ListResources') {
+      const prefix = `${account} ${region} ${TypeName} `;
+      const listed = [...found].flatMap(([key, { properties }]) =>
+        key.startsWith(prefix) && properties ? [{ Identifier: key.slice(prefix.length) }] : [],
+      );
+      const { items, next } = pageOf(listed, input['NextToken'], pageSize);
+      return { TypeName, ResourceDescriptions: items, NextToken: next };
+    }
     if (operation !== 'GetResource') throw new AwsError('UnknownOperationException', '');
     if (readable.get(String(TypeName)) === false) {
       throw new AwsError('UnsupportedActionException', `Resource type ${TypeName} does not support READ action`);

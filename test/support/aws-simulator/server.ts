@@ -50,7 +50,7 @@ export interface AwsSimulator {
 /** Starts a simulated AWS on loopback: CloudFormation, Cloud Control, EC2, STS and tagging, as they are on the wire. */
 export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsSimulator> {
   const { pageSize = 100, latencyMs = 0 } = options;
-  const cloudControl = createCloudControl(options);
+  const cloudControl = createCloudControl(options, pageSize);
   const faults = (options.faults ?? []).map((fault) => ({ ...fault, met: 0 }));
   const dice = createDice();
   const meter = createMeter(options.limits ?? []);
