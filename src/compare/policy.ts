@@ -1,7 +1,5 @@
-import { contentText } from '../base/content.js';
 import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { isPlainMap, type Plain } from '../value/value.js';
-import type { Sibling } from './comparing.js';
 import type { Meaning, Relation } from './meanings/meaning.js';
 import { meaning } from './meanings/registry.js';
 import type { Place } from './place.js';
@@ -29,50 +27,6 @@ export function policyMeaning({ within = [] }: Place): Meaning | undefined {
   if (first !== 'Statement') return undefined;
   if (key === 'Principal' || key === 'NotPrincipal') return meaning('principal');
   return key === 'Resource' || key === 'NotResource' ? RESOURCE : undefined;
-}
-
-/** Whether a place is the principal of a statement. */
-export function isPrincipal({ document, within = [] }: Place): boolean {
-  return document === 'policy' && within.length === 2 && /^(?:Not)?Principal$/.test(within[1] ?? '');
-}
-
-/** Why two principals of a statement are the same, or can't be told apart; undefined where neither holds. */
-export function samePrincipal(
-  desired: Plain,
-  live: Json,
-  siblings: readonly Sibling[],
-): { equivalence: string } | { unverifiable: string } | undefined {
-  if (contentText(desired) === contentText(live)) return undefined;
-  if (isAnyone(desired) && isAnyone(live)) return { equivalence: 'anyone-principal' };
-  const canonical = canonicalUser(desired);
-  const user = canonicalUser(live) ?? onlyAws(live);
-  if (canonical === undefined || user === undefined || canonical === user) return undefined;
-  const identity = siblings.find((sibling) => sibling.live['S3CanonicalUserId'] === canonical);
-  if (identity !== undefined) {
-    const isSame = user.endsWith(`/CloudFront Origin Access Identity ${String(identity.live['Id'])}`);
-    return isSame ? { equivalence: 'origin-access-identity' } : undefined;
-  }
-  return { unverifiable: 'S3 keeps a canonical user as an ARN, and it is not known whose that is' };
-}
-
-function canonicalUser(principal: Plain): string | undefined {
-  return only(principal, 'CanonicalUser');
-}
-
-function onlyAws(principal: Plain): string | undefined {
-  return only(principal, 'AWS');
-}
-
-/** The one principal of a kind, where there is no other. */
-function only(principal: Plain, kind: string): string | undefined {
-  if (!isPlainMap(principal) || Object.keys(principal).length !== 1) return undefined;
-  const values = [principal[kind] ?? []].flat();
-  return values.length === 1 && typeof values[0] === 'string' ? values[0] : undefined;
-}
-
-/** `"*"` and `{"AWS": "*"}` (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous). */
-function isAnyone(principal: Plain): boolean {
-  return principal === '*' || only(principal, 'AWS') === '*';
 }
 
 /** Labels as services number or generate them; a person writes words. */
@@ -104,8 +58,15 @@ export function isServiceStatement(statement: Json): boolean {
   const principal: JsonObject = isObject(statement['Principal']) ? statement['Principal'] : {};
   return SERVICE_STATEMENTS.some(
     ({ service, sid, actions }) =>
-      only(principal, 'Service') === service &&
+      onlyService(principal) === service &&
       sid.test(String(statement['Sid'])) &&
       [statement['Action'] ?? []].flat().every((action) => actions.test(String(action))),
   );
+}
+
+/** The one service that a statement admits, where it admits nobody else. */
+function onlyService(principal: Plain): string | undefined {
+  if (!isPlainMap(principal) || Object.keys(principal).length !== 1) return undefined;
+  const values = [principal['Service'] ?? []].flat();
+  return values.length === 1 && typeof values[0] === 'string' ? values[0] : undefined;
 }

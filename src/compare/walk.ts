@@ -8,7 +8,8 @@ import { documentOf } from './documents.js';
 import { compareLists } from './lists.js';
 import { add, different, emptyOutcome, equal, explained, type Outcome, unverifiable } from './outcome.js';
 import { type Place, placeAt } from './place.js';
-import { isPolicyDefault, isPrincipal, samePrincipal } from './policy.js';
+import { isPolicyDefault } from './policy.js';
+import { isPrincipal, samePrincipal } from './principal.js';
 import { respelling } from './respelling.js';
 import type { TypeRules } from './rules.js';
 import { sameMeaning } from './scalar.js';
@@ -45,7 +46,7 @@ function compareAsWritten(desired: Plain, live: Json, place: Place, comparing: C
   if (desired === live) return { ...emptyOutcome(), compared: 1 };
   const parsed = documentOf(desired, live, place, comparing.rules);
   if (parsed) {
-    const at: Place = { ...place, document: parsed.kind, isAuthors: true, within: [] };
+    const at: Place = { ...place, document: parsed.kind, isAuthors: true, within: parsed.within };
     const inner = compareReadable(parsed.desired, parsed.live, at, comparing);
     if (!parsed.whole) return inner;
     return inner.differences.length > 0
