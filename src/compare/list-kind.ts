@@ -12,7 +12,18 @@ export type ListKind = 'ordered' | 'set' | 'bag';
  * stands for columns by position.
  */
 const ORDERED_NAMES =
-  /(?:Steps|Stages|Columns|ColumnNames|ColumnTypes|PartitionKeys|Layers|Commands?|Entry[Pp]oint|Args|Arguments|CacheBehaviors|CustomRules|BootstrapActions|CorsRules|RoutingRules|NameServers|NtpServers|DnsServers|SearchDomains|TextTransformations|PlacementStrategy|PlacementStrategies|TerminationPolicies|Processors|Order|Sort|InitContainers|LifecycleHooks|DataTransforms|PreferredAvailabilityZones|PreferredCacheClusterAZs|Hierarchy|Hierarchies|Overrides)$/;
+  /^(?:Stages|Overrides)$|(?:Steps|Columns|ColumnNames|ColumnTypes|PartitionKeys|Layers|Commands?|Entry[Pp]oint|Args|Arguments|CacheBehaviors|CustomRules|BootstrapActions|CorsRules|RoutingRules|NameServers|NtpServers|DnsServers|SearchDomains|TextTransformations|PlacementStrategy|PlacementStrategies|TerminationPolicies|Processors|Order|Sort|InitContainers|LifecycleHooks|DataTransforms|PreferredAvailabilityZones|PreferredCacheClusterAZs|Hierarchy|Hierarchies)$/;
+
+/**
+ * Names that say that order does not matter, though the schema says that it does: what is attached, allowed, told apart
+ * by key, or matched by any of it. Schemas state `insertionOrder: true` without thought; of the recorded lists that came
+ * back reordered, services had sorted some that were so marked, and to Terraform's provider all of these are sets.
+ */
+const SET_NAMES =
+  /(?:Tags|TagFilters|TagList|Subnets|SubnetIds|SecurityGroups|(?:Group|Allocation|Account|Reservation|Set)Ids|Arns|(?<!Preferred)AvailabilityZones|(?:Allow|Allowed|Expose|Exposed)(?:Headers|Methods|Origins)|LogsExports|UserNames|Roles|Passwords|SearchableAttributes|ResourceTypes|ResourceTypeList|TargetTypes|InstanceTypes|PlatformCapabilities|OptionalFields)$/;
+
+/** Elements that number themselves stand in that order, wherever they are in the list. */
+const NUMBERS = ['Priority', 'Order'];
 
 /** Attribute bags: the template names a few, the service returns them all. */
 const BAG_NAMES = /(?:Attributes|OptionSettings)$/;
@@ -47,11 +58,12 @@ const KEYS = [
  */
 export function listKind(desired: readonly Plain[], { path, property, document }: Place, rules: TypeRules): ListKind {
   if (document === 'policy') return 'set';
-  if (document === 'json') return 'ordered';
   const known = knownListKind(path, property, rules);
   if (known?.source === 'path data') return known.kind;
+  if (document === 'json') return 'ordered';
   const key = keyOf(desired, []);
   if (key !== undefined && BAG_KEYS.test(key) && isAttributeBag(property)) return 'bag';
+  if (NUMBERS.some((name) => isNumbered(desired, name))) return 'set';
   return known?.kind ?? (hasRepeats(desired) ? 'ordered' : 'set');
 }
 
@@ -64,6 +76,7 @@ export function knownListKind(
   const observed = rules.facts(path).find((fact) => fact === 'bag' || fact === 'ordered' || fact === 'set');
   if (observed !== undefined) return { kind: observed, source: 'path data' };
   if (rules.unordered.has(path)) return { kind: 'set', source: 'schema' };
+  if (SET_NAMES.test(property)) return { kind: 'set', source: 'word' };
   if (rules.ordered.has(path)) return { kind: 'ordered', source: 'schema' };
   return ORDERED_NAMES.test(property) ? { kind: 'ordered', source: 'word' } : undefined;
 }
@@ -71,6 +84,11 @@ export function knownListKind(
 /** Whether a list of that name is a bag where its elements go by `Key` or namespace. */
 export function isAttributeBag(property: string): boolean {
   return BAG_NAMES.test(property);
+}
+
+/** Whether all elements have a number of that name, each another one. */
+function isNumbered(list: readonly Plain[], name: string): boolean {
+  return list.length > 0 && isKey(list, name);
 }
 
 function hasRepeats(list: readonly Plain[]): boolean {

@@ -4,7 +4,10 @@ import type { ResourceType } from '../resource-type/resource-type.js';
 import { matchesAlternative } from '../resource-type/transforms.js';
 import type { Comparing } from './comparing.js';
 import { unknownAlias } from './meanings/kms.js';
+
 import type { Meaning, Surroundings } from './meanings/meaning.js';
+import { isToldInPart } from './meanings/numbers.js';
+
 import { meaning } from './meanings/registry.js';
 import { type Place, placeAt } from './place.js';
 import { policyMeaning } from './policy.js';
@@ -47,7 +50,7 @@ export function sameMeaning(desired: Json, live: Json, place: Place, comparing: 
   if (typeof desired === 'object' || typeof live === 'object') return undefined;
   const relation = relationOf(desired, live, kind, context);
   if (relation !== undefined) return { equivalence: relation };
-  const unverifiable = whyUncertain(String(desired), String(live), place, comparing);
+  const unverifiable = whyUncertain(String(desired), String(live), place, kind, comparing);
   return unverifiable === undefined ? undefined : { unverifiable };
 }
 
@@ -94,11 +97,18 @@ function formed(text: string, forms: Meaning['forms']): { text: string; names: s
   return { text: result, names };
 }
 
-function whyUncertain(desired: string, live: string, place: Place, { context }: Comparing): string | undefined {
+function whyUncertain(
+  desired: string,
+  live: string,
+  place: Place,
+  kind: Meaning,
+  { context }: Comparing,
+): string | undefined {
   if (desired.includes('?') && live.replace(/[^\p{ASCII}]/gu, '?') === desired) {
     return 'CloudFormation keeps ? for characters outside ASCII, so the template may not say what it means';
   }
   if (place.isAuthors) return undefined;
+  if (kind.name === 'version' && isToldInPart(desired, live)) return 'AWS tells only the beginning of this version';
   const alias = unknownAlias(desired, live, context.kmsAliasTargets);
   if (alias !== undefined) return alias;
   // What ECS, EC2 launch templates and others resolve to a version when they use it.

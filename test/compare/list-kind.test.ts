@@ -2,16 +2,50 @@ import { describe, expect, test } from '@jest/globals';
 import { keyOf, keyText, listKind } from '../../src/compare/list-kind.js';
 import type { Place } from '../../src/compare/place.js';
 import { rulesOf } from '../../src/compare/rules.js';
+import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import type { Plain } from '../../src/value/value.js';
 import { differing } from './comparing.js';
 
+const WHOLE_NAMES = ['Stages', 'Overrides'];
 const ORDERED_NAMES = [
-  ...['Steps', 'Stages', 'Columns', 'ColumnNames', 'ColumnTypes', 'PartitionKeys', 'Layers', 'Command', 'Commands'],
+  ...['Steps', 'Columns', 'ColumnNames', 'ColumnTypes', 'PartitionKeys', 'Layers', 'Command', 'Commands'],
   ...['EntryPoint', 'Entrypoint', 'Args', 'Arguments', 'CacheBehaviors', 'CustomRules', 'BootstrapActions'],
   ...['CorsRules', 'RoutingRules', 'DomainNameServers', 'DnsServers', 'NtpServers', 'DnsSearchDomains'],
   ...['TextTransformations', 'PlacementStrategy', 'PlacementStrategies', 'TerminationPolicies', 'Processors'],
   ...['RegionOrder', 'RowSort', 'InitContainers', 'LifecycleHooks', 'DataTransforms', 'PreferredAvailabilityZones'],
-  ...['PreferredCacheClusterAZs', 'PathPrefixHierarchy', 'ColumnHierarchies', 'Overrides'],
+  ...['PreferredCacheClusterAZs', 'PathPrefixHierarchy', 'ColumnHierarchies'],
+];
+/** Lists that schemas call ordered, one for each word that says otherwise. */
+const SETS = [
+  ['/Tags', 'AWS::GlobalAccelerator::Accelerator'],
+  ['/LifecycleConfiguration/Rules/0/TagFilters', 'AWS::S3::Bucket'],
+  ['/Targets/0/EcsParameters/TagList', 'AWS::Events::Rule'],
+  ['/Targets/0/EcsParameters/NetworkConfiguration/AwsVpcConfiguration/Subnets', 'AWS::Events::Rule'],
+  ['/NetworkConfiguration/SubnetIds', 'AWS::MWAA::Environment'],
+  ['/Targets/0/EcsParameters/NetworkConfiguration/AwsVpcConfiguration/SecurityGroups', 'AWS::Events::Rule'],
+  ['/VpcSecurityGroupIds', 'AWS::Neptune::DBCluster'],
+  ['/SecondaryAllocationIds', 'AWS::EC2::NatGateway'],
+  ['/Distributions/0/AmiDistributionConfiguration/TargetAccountIds', 'AWS::ImageBuilder::DistributionConfiguration'],
+  ['/ResourceSetIds', 'AWS::FMS::Policy'],
+  ['/FilterInArns', 'AWS::EC2::NetworkInsightsAnalysis'],
+  ['/AvailabilityZones', 'AWS::Neptune::DBCluster'],
+  ['/Cors/AllowHeaders', 'AWS::Lambda::Url'],
+  ['/Cors/AllowMethods', 'AWS::Lambda::Url'],
+  ['/Cors/AllowOrigins', 'AWS::Lambda::Url'],
+  ['/Cors/ExposeHeaders', 'AWS::Lambda::Url'],
+  ['/CorsConfiguration/CorsRules/0/AllowedMethods', 'AWS::S3::Bucket'],
+  ['/CorsConfiguration/CorsRules/0/ExposedHeaders', 'AWS::S3::Bucket'],
+  ['/EnableCloudwatchLogsExports', 'AWS::Neptune::DBCluster'],
+  ['/UserNames', 'AWS::MemoryDB::ACL'],
+  ['/AssociatedRoles', 'AWS::Neptune::DBCluster'],
+  ['/AuthenticationMode/Passwords', 'AWS::MemoryDB::User'],
+  ['/ThingTypeProperties/SearchableAttributes', 'AWS::IoT::ThingType'],
+  ['/BackupPlan/ScanSettings/0/ResourceTypes', 'AWS::Backup::BackupPlan'],
+  ['/ResourceTypeList', 'AWS::FMS::Policy'],
+  ['/RuleGroup/RulesSource/RulesSourceList/TargetTypes', 'AWS::NetworkFirewall::RuleGroup'],
+  ['/InstanceTypes', 'AWS::ImageBuilder::InfrastructureConfiguration'],
+  ['/PlatformCapabilities', 'AWS::Batch::JobDefinition'],
+  ['/InventoryConfigurations/0/OptionalFields', 'AWS::S3::Bucket'],
 ];
 const KEYS = [
   ...['Key', 'key', 'Id', 'Sid', 'Name', 'name', 'AttributeName', 'PolicyName', 'IndexName', 'TagKey'],
@@ -38,6 +72,27 @@ describe('by the name of the property', () => {
     expect(kindOf(name, named)).toBe('ordered');
     expect(kindOf(`My${name}`, named)).toBe('ordered');
     expect(kindOf(`${name}X`, named)).toBe('set');
+  });
+
+  test.each(WHOLE_NAMES)('%s has an order, but not what only ends so', (name) => {
+    expect(kindOf(name, named)).toBe('ordered');
+    expect(kindOf(`My${name}`, named)).toBe('set');
+  });
+
+  test('elements that number themselves have no other order', () => {
+    const numbered = [{ Priority: 2 }, { Priority: 1 }];
+    expect(kindOf('TextTransformations', numbered)).toBe('set');
+    expect(kindOf('ComputeEnvironmentOrder', [{ Order: 1 }, { Order: 2 }])).toBe('set');
+    expect(kindOf('TextTransformations', [{ Priority: 1 }, { Priority: 1 }])).toBe('ordered');
+    expect(kindOf('TextTransformations', [{ Priority: 1 }, {}])).toBe('ordered');
+  });
+
+  test.each(SETS)('%s is a set, though the schema of %s says otherwise', (path, type) => {
+    const property = path.slice(path.lastIndexOf('/') + 1);
+    const rules = rulesOf(type, loadResourceTypes().get(type));
+    expect(rules.ordered.has(path)).toBe(true);
+    const place = { path, stablePath: path, property, document: 'none', isAuthors: false } as const;
+    expect(listKind(texts, place, rules)).toBe('set');
   });
 
   test('any other is a set, unless an element is there twice', () => {

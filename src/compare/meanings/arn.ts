@@ -27,6 +27,23 @@ function names(arn: string, name: string, { accountId, region }: Surroundings): 
   return resource === name || untyped === name || (resource.endsWith(`/${name}`) && !name.startsWith('/'));
 }
 
+/** A Lambda function by a part of its ARN: `111111111111:function:shop` (Lambda API reference, FunctionName). */
+export const partialArn: Relation = {
+  name: 'partial-arn',
+  holds(desired, live, surroundings) {
+    const [one, other] = [desired, live].map((text) => unqualified(text, surroundings));
+    if (one === undefined || other === undefined || (one === desired && other === live)) return false;
+    return one === other || arnOrName.holds(one, other, surroundings);
+  },
+};
+
+/** What a partial ARN names; undefined where it is another account's. */
+function unqualified(text: string, { accountId }: Surroundings): string | undefined {
+  const [, account, name] = /^(?:(\d{12}):)?function:(.+)$/.exec(text) ?? [];
+  if (name === undefined) return text;
+  return account === undefined || accountId === undefined || account === accountId ? name : undefined;
+}
+
 /**
  * An account as a principal: `111111111111` for `arn:aws:iam::111111111111:root`
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html).

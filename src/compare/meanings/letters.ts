@@ -3,6 +3,12 @@ import type { Form } from './meaning.js';
 /** For keywords, header names and identifiers that a service keeps in lower case. */
 export const lowerCase: Form = { name: 'case', of: (text) => text.toLowerCase() };
 
+/** Words of a keyword joined in another way: `RSA_2048` and `RSA-2048`, EC2 Fleet's `lowestPrice` and `lowest-price`. */
+export const wordBreaks: Form = {
+  name: 'word-breaks',
+  of: (text) => (/^[\w-]+$/.test(text) ? text.replace(/[_-]/g, '') : text),
+};
+
 /** Hexadecimal digits: no case, and colons between bytes are for the eye. */
 export const hexDigits: Form = {
   name: 'hex-digits',

@@ -40,11 +40,20 @@ export const wholeHour: Relation = {
   },
 };
 
-/** A longer version that begins with the declared one (`8.0.45` for `8.0`): the template leaves the rest to AWS. */
+/** A longer version that begins with the declared one (`8.0.45` for `8.0` or `8.x`): the template leaves the rest to AWS. */
 export const versionPrefix: Relation = {
   name: 'version-prefix',
-  holds: (desired, live) => /^\w*\d/.test(live) && /\d$/.test(desired) && live.startsWith(`${desired}.`),
+  holds: (desired, live) => isLonger(desired.replace(/\.x$/, ''), live),
 };
+
+/** Whether a service tells less of a version than was declared (`1.6` for `1.6.22`), so that the rest can't be compared. */
+export function isToldInPart(desired: string, live: string): boolean {
+  return isLonger(live, desired);
+}
+
+function isLonger(version: string, longer: string): boolean {
+  return /^\w*\d/.test(longer) && /\d$/.test(version) && longer.startsWith(`${version}.`);
+}
 
 function isDecimal(text: string): boolean {
   return /^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,10})?$/.test(text);

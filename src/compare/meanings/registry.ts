@@ -1,5 +1,5 @@
 import type { MeaningName } from '../../resource-type/meaning.js';
-import { accountPrincipal, arnOrName, logGroupStar } from './arn.js';
+import { accountPrincipal, arnOrName, logGroupStar, partialArn } from './arn.js';
 import { sameKey } from './kms.js';
 import {
   accessString,
@@ -11,6 +11,7 @@ import {
   notation,
   sshKeyComment,
   trimmed,
+  wordBreaks,
 } from './letters.js';
 import type { Form, Meaning, Relation } from './meaning.js';
 import { address, block, dnsLetters, finalDot, protocol } from './network.js';
@@ -19,11 +20,11 @@ import { duration, schedule, weeklyWindow } from './time.js';
 
 /** What each meaning is made of: its forms, in the order in which they are applied, and its one-sided relations. */
 const MEANINGS: Record<MeaningName, { forms: readonly Form[]; stands?: readonly Relation[] }> = {
-  text: { forms: [finalNewline] },
+  text: { forms: [finalNewline, logGroupStar] },
   number: { forms: [decimal] },
   boolean: { forms: [trueOrFalse] },
-  keyword: { forms: [lowerCase] },
-  identifier: { forms: [logGroupStar], stands: [arnOrName] },
+  keyword: { forms: [lowerCase, wordBreaks] },
+  identifier: { forms: [logGroupStar], stands: [arnOrName, partialArn] },
   'lower-identifier': { forms: [logGroupStar, lowerCase], stands: [arnOrName] },
   'kms-key': { forms: [], stands: [sameKey, arnOrName] },
   principal: { forms: [accountPrincipal] },
@@ -46,7 +47,7 @@ const MEANINGS: Record<MeaningName, { forms: readonly Form[]; stands?: readonly 
   folder: { forms: [finalSlash] },
   url: { forms: [httpsScheme, finalSlash] },
   trimmed: { forms: [trimmed] },
-  'engine-parameter': { forms: [engineSwitch, decimal, lowerCase] },
+  'engine-parameter': { forms: [engineSwitch, decimal] },
 };
 
 const NAMED: ReadonlyMap<string, Meaning> = new Map(

@@ -11,15 +11,22 @@ export const weeklyWindow: Form = {
 
 const SECONDS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800 };
 
-/** `rate(60 minutes)` in seconds; `cron(…)` with single blanks. https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
+/** Five or six fields without `cron(…)` around them, as Auto Scaling takes them. */
+const BARE_CRON = /^[\d*][\d*,/-]*(?: [\w*,/?#-]+){4,5}$/;
+
+/**
+ * `rate(60 minutes)` and AppFlow's `rate(1hours)` in seconds; `cron(…)` with single blanks, its days and months in one case.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ */
 export const schedule: Form = {
   name: 'schedule',
   of(text) {
     const tidy = text.trim().replace(/\s+/g, ' ');
-    const [, count, unit = ''] = /^rate\( ?(\d{1,9}) (second|minute|hour|day|week)s? ?\)$/i.exec(tidy) ?? [];
+    if (BARE_CRON.test(tidy)) return tidy.toUpperCase();
+    const [, count, unit = ''] = /^rate\( ?(\d{1,9}) ?(second|minute|hour|day|week)s? ?\)$/i.exec(tidy) ?? [];
     if (count !== undefined) return `rate(${Number(count) * (SECONDS[unit.toLowerCase()] ?? 0)} seconds)`;
     const [, kind = '', fields = ''] = /^(cron|at)\( ?([^()]*?) ?\)$/i.exec(tidy) ?? [];
-    return kind === '' ? text : `${kind.toLowerCase()}(${fields})`;
+    return kind === '' ? text : `${kind.toLowerCase()}(${fields.toUpperCase()})`;
   },
 };
 
