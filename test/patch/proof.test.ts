@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { JsonObject } from '../../src/base/json.js';
+import type { Json, JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
-import type { Comparison } from '../../src/model/comparison.js';
+import type { Comparison, Difference } from '../../src/model/comparison.js';
 import type { Claim } from '../../src/patch/claim.js';
 import { changeOf, intentOf } from '../../src/patch/intent.js';
 import type { DriftedResource, PatchGroup, PatchStack } from '../../src/patch/model.js';
@@ -311,25 +311,76 @@ ${TEMPLATE}  Other: {Type: AWS::SNS::Topic, Condition: IsA}
     });
     expect(await refusal({ template, edit: [DELAY] })).toBeUndefined();
   });
+});
 
-  test('a difference that would be hidden by the edit', async () => {
-    // What is claimed is gone, and so is a difference that no one claims: here what is compared says so.
+describe('the differences before and after an edit', () => {
+  type Told = [path: string, desired?: Json | undefined, live?: Json];
+  const STILL = 'the template would still not say what is live';
+  const HIDDEN = 'it would hide another difference';
+  const OPEN = 'the edited value could not be verified';
+  const sides = ([path, desired, live]: Told): Difference => ({
+    ...{ path, stablePath: path },
+    ...(desired === undefined ? {} : { desired }),
+    ...(live === undefined ? {} : { live }),
+  });
+
+  /** Why an edit of the delay is refused, of a resource that is compared to this before and after it. */
+  async function verdictOn(
+    was: Told[],
+    is: Told[],
+    open: [string[], string[]] = [[], []],
+  ): Promise<string | undefined> {
     const stack = stackOf(TEMPLATE);
-    const two: Comparison['differences'] = ['/Delay', '/Other'].map((path) => ({ path, stablePath: path, live: 9 }));
-    const of = (differences: Comparison['differences']): Comparison => ({
-      ...{ differences, unverifiable: [], equal: [], compared: 2 },
-    });
     const before = stack.evaluated.resources.get('Queue')?.properties;
+    const of = (told: Told[], unverifiable: string[]): Comparison => ({
+      differences: told.map(sides),
+      unverifiable: unverifiable.map((path) => ({ path, reason: 'not known' })),
+      equal: [],
+      compared: 2,
+    });
     const resource: DriftedResource = {
-      ...drifted(stack, 'Queue', {}),
-      compare: async (properties) => of(properties === before ? two : []),
+      logicalId: 'Queue',
+      wanted: [],
+      compare: async (properties) => (properties === before ? of(was, open[0]) : of(is, open[1])),
     };
-    const [difference] = two;
+    const [difference] = was.map(sides);
     if (!difference) throw new Error('none');
     const change = { intent: { kind: 'set' as const, keys: ['Delay'] }, difference };
     const group: PatchGroup = { stacks: [stack], unproven: [] };
     const proof = await prove(group, scannedState(group), [edited(stack, DELAY)], [{ stack, resource, change }]);
-    expect(proof.failure).toEqual({ reason: 'it would hide another difference', advice: BY_HAND });
+    return proof.failure?.reason;
+  }
+
+  const DRIFT: Told = ['/Delay', 5, 9];
+  test.each<[string, Told[], Told[], string | undefined]>([
+    ['gone', [DRIFT], [], undefined],
+    ['gone, another one as it was', [DRIFT, ['/B', 1, 2]], [['/B', 1, 2]], undefined],
+    ['gone, one of two of a kind', [DRIFT, DRIFT], [DRIFT], undefined],
+    ['gone, both of two of a kind', [DRIFT, DRIFT], [], HIDDEN],
+    ['gone with another one', [DRIFT, ['/B', 1, 2]], [], HIDDEN],
+    ['still there', [DRIFT], [DRIFT], STILL],
+    ['in the place of another one', [DRIFT, ['/B', 1, 2]], [DRIFT], STILL],
+    ['there at another place', [DRIFT, ['/B', 1, 2]], [['/C', 1, 2]], STILL],
+    ['there from another value', [DRIFT, ['/B', 1, 2]], [['/B', 3, 2]], STILL],
+    ['there to another value', [DRIFT, ['/B', 1, 2]], [['/B', 1, 3]], STILL],
+    ['there as one that was added', [DRIFT, ['/B', null, 2]], [['/B', undefined, 2]], STILL],
+    ['there as one that was taken out', [DRIFT, ['/B', 1, null]], [['/B', 1]], STILL],
+    ['there at another index', [DRIFT, ['/B/0', 1, 2]], [['/B/1', 1, 2]], undefined],
+    ['there at an index of two digits', [DRIFT, ['/B/9/C', 1, 2]], [['/B/10/C', 1, 2]], undefined],
+    ['there at another name', [DRIFT, ['/B/1x', 1, 2]], [['/B/2x', 1, 2]], STILL],
+    ['there in depth where it was above', [DRIFT, ['/B/1', 1, 2]], [['/B', 1, 2]], STILL],
+  ])('%s', async (_, was, is, expected) => {
+    expect(await verdictOn(was, is)).toBe(expected);
+  });
+
+  test.each<[string, string[], string[], string | undefined]>([
+    ['nothing', ['/B'], [], undefined],
+    ['the same', ['/B/0'], ['/B/3'], undefined],
+    ['another', ['/B'], ['/C'], OPEN],
+    ['more', ['/B/0'], ['/B/0', '/B/1'], OPEN],
+    ['one', [], ['/B'], OPEN],
+  ])('and %s not verified', async (_, was, is, expected) => {
+    expect(await verdictOn([DRIFT], [], [was, is])).toBe(expected);
   });
 });
 
@@ -395,6 +446,11 @@ describe('stacks of the same files', () => {
       reason: 'the edit would also change Queue of stack shop-dev',
       advice: 'make it a parameter, of which each stack has its own value',
     });
+  });
+
+  test('of other files stay as they are', async () => {
+    const [one, other] = [stackOf(TEMPLATE), stackOf(TEMPLATE, { name: 'other', path: 'other.yaml' })];
+    expect((await proofOf({ stacks: [one, other], unproven: [] }, one, [DELAY])).failure).toBeUndefined();
   });
 
   test('that drifted alike change together', async () => {

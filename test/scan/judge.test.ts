@@ -120,7 +120,7 @@ describe('a resource', () => {
         resources: [recorded('Queue', QUEUE, LIVE)],
       },
       'unsupported',
-      'parameter On names an SSM parameter whose value is not known here',
+      'parameter On names the SSM parameter /on, whose value is not known here',
     ],
   ])('that %s is not judged', async (_, given, status, reason) => {
     const [one] = await judged(given);

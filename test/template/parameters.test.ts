@@ -115,7 +115,7 @@ describe('types', () => {
     expect(only(resolve(declaration, {}, deployed))).toEqual(['a', 'b']);
     expect(only(resolve(declaration, { P: '/name' }, deployed))).toEqual(['a', 'b']);
     expect(only(resolve(declaration, { P: '/other' }, deployed))).toBe(
-      '<parameter: parameter P names an SSM parameter whose value is not known here>',
+      '<parameter: parameter P names the SSM parameter /other, whose value is not known here>',
     );
     expect(only(resolve(declaration))).toMatch(/^<parameter: /);
     const [value] = resolve(declaration, {}, deployed).values();
