@@ -14,6 +14,9 @@ import type { ScanRequest } from './request.js';
 
 export const CONFIG_FILE = 'gitops-drift.yaml';
 
+/** Opens the repository that a request names. */
+export type OpenRepository = (path: string) => Promise<Repository>;
+
 /** What is to be scanned, from where, and against what. */
 export interface Plan {
   repository: Repository;
@@ -35,8 +38,8 @@ export interface Plan {
  * Opens the repository, reads the configuration, connects to the provider and settles which stacks to look at.
  * Throws a `DriftError` when any of that fails. The caller closes `provider`.
  */
-export async function makePlan(request: ScanRequest): Promise<Plan> {
-  const repository = await openRepository(request.repository);
+export async function makePlan(request: ScanRequest, open: OpenRepository = openRepository): Promise<Plan> {
+  const repository = await open(request.repository);
   const checkout = await repository.checkout(request.ref);
   const config = await readConfig(checkout, request.config);
   const resourceTypes = loadResourceTypes();

@@ -1,5 +1,6 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { toolVersion } from '../base/version.js';
+import { openRepository } from '../git/repository.js';
 import { mergeCrossChecks } from '../model/disagreements.js';
 import { compareWithEarlier, repositoryMismatch } from '../model/earlier-report.js';
 import { ID_VERSION } from '../model/fingerprint.js';
@@ -19,7 +20,7 @@ import { groupTargets } from './groups.js';
 import { addLastChanges } from './last-changes.js';
 import { type GroupChanges, mergeChanges } from './merge-changes.js';
 import { patchGroup } from './patching.js';
-import { makePlan, type Plan } from './plan.js';
+import { makePlan, type OpenRepository, type Plan } from './plan.js';
 import { type Tracker, trackProgress } from './progress.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import { failedScan, type StackScan, scanTree, type TreeTools } from './scan-tree.js';
@@ -35,11 +36,16 @@ import { withRemedies } from './ways-out.js';
  * Throws a `DriftError` when nothing can be scanned (no repository, bad configuration, no credentials); a stack that
  * can't be scanned is an error in the report, a resource that can't be read is `unreadable` in it.
  */
-export async function scan(request: ScanRequest): Promise<ScanResult> {
+export function scan(request: ScanRequest): Promise<ScanResult> {
+  return scanIn(openRepository, request);
+}
+
+/** Scans a repository that is opened in some other way, as one in memory. */
+export async function scanIn(open: OpenRepository, request: ScanRequest): Promise<ScanResult> {
   const started = new Date();
   const shard = readShard(request.shard);
   trackProgress(0, request.onProgress).enter('stacks');
-  const plan = takeShard(await makePlan(request), shard);
+  const plan = takeShard(await makePlan(request, open), shard);
   const tracker = trackProgress(plan.targets.length, request.onProgress);
   try {
     if (request.crossCheck) checkCrossCheck(plan.provider);

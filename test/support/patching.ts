@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
@@ -6,11 +6,12 @@ import { segments } from '../../src/base/json-pointer.js';
 import type { Finding } from '../../src/model/report.js';
 import { unifiedDiff } from '../../src/patch/unified-diff.js';
 import type { Snapshot, SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
-import type { ScanRequest, ScanResult } from '../../src/scan/request.js';
-import { scan } from '../../src/scan/scan.js';
+import type { PatchRequest, ScanRequest, ScanResult } from '../../src/scan/request.js';
+import { scanIn } from '../../src/scan/scan.js';
 import type { Value } from '../../src/value/value.js';
 import { evaluateText } from './evaluate.js';
-import { type Files, git, makeRepository, temporaryDirectory } from './repository.js';
+import { memoryRepository } from './memory.js';
+import { type Files, git, makeRepository, temporaryDirectory, writeFiles } from './repository.js';
 
 export const ACCOUNT = '111111111111';
 export const REGION = 'eu-west-1';
@@ -49,8 +50,11 @@ export interface Scenario {
 export function describeScenarios(title: string, scenarios: readonly Scenario[]): void {
   describe(title, () => {
     test.each(scenarios)('$name', async (scenario) => {
-      const place = makeScenario(scenario);
-      const before = await scan({ ...place, patch: {}, ...scenario.request });
+      const snapshot = writeSnapshot(scenario);
+      const scanFiles = (files: Files, patch?: PatchRequest) =>
+        scanIn(async () => memoryRepository(files), { repository: '.', snapshot, patch, ...scenario.request });
+      const files = filesOf(scenario);
+      const before = await scanFiles(files, {});
       const findings = before.report.findings.filter(({ suppressed }) => !suppressed);
       const patched = findings.filter(({ patch }) => patch.status === 'patchable');
       const others = findings.filter(({ patch }) => patch.status !== 'patchable');
@@ -67,8 +71,7 @@ export function describeScenarios(title: string, scenarios: readonly Scenario[])
         }),
       );
       if (diff === '') return;
-      applyDiff(place.repository, diff);
-      const after = await scan({ ...place, ...scenario.request });
+      const after = await scanFiles(patchedBy(diff, files));
       expect(shapesOf(after)).toEqual(others.map(shapeOf).sort());
       expect(after.report.summary.properties.unverifiable).toBe(before.report.summary.properties.unverifiable);
     });
@@ -77,21 +80,34 @@ export function describeScenarios(title: string, scenarios: readonly Scenario[])
 
 /** Makes a scenario's repository, and beside it the snapshot of its stacks. */
 export function makeScenario(scenario: Scenario): { repository: string; snapshot: string } {
-  const { template, stacks = { shop: {} }, files = {} } = scenario;
+  return { repository: makeRepository(filesOf(scenario)), snapshot: writeSnapshot(scenario) };
+}
+
+function filesOf({ template, stacks = { shop: {} }, files = {} }: Scenario): Files {
   const path = pathOf(template);
   const entries = Object.keys(stacks).map((name) => `  - { name: ${name}, template: ${path}, region: ${REGION} }\n`);
   const config = `version: 1\nprovider: snapshot\nstacks:\n${entries.join('')}`;
-  const repository = makeRepository({ 'gitops-drift.yaml': config, [path]: template, ...files });
-  const snapshot = join(temporaryDirectory(), 'live.json');
-  writeFileSync(snapshot, JSON.stringify(snapshotOf(scenario)));
-  return { repository, snapshot };
+  return { 'gitops-drift.yaml': config, [path]: template, ...files };
 }
 
-export function applyDiff(repository: string, diff: string): void {
+function writeSnapshot(scenario: Scenario): string {
+  const snapshot = join(temporaryDirectory(), 'live.json');
+  writeFileSync(snapshot, JSON.stringify(snapshotOf(scenario)));
+  return snapshot;
+}
+
+/** Applies a diff as Git does, to all of its files or none. */
+export function applyDiff(directory: string, diff: string): void {
   const file = join(temporaryDirectory(), 'drift.patch');
   writeFileSync(file, diff);
-  git(repository, 'apply', '--check', file);
-  git(repository, 'apply', file);
+  git(directory, 'apply', file);
+}
+
+function patchedBy(diff: string, files: Files): Files {
+  const directory = temporaryDirectory();
+  writeFiles(directory, files);
+  applyDiff(directory, diff);
+  return Object.fromEntries(Object.keys(files).map((path) => [path, readFileSync(join(directory, path))]));
 }
 
 /** Added and removed lines; another file's name than the template's before its own. */

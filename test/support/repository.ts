@@ -46,10 +46,22 @@ export function git(directory: string, ...args: string[]): string {
   return execFileSync('git', args, options).trim();
 }
 
+let prepared: string | undefined;
+
+/** Starts a repository without commits, on the branch `main`: copies what `git init` made once. */
+function startRepository(directory: string): void {
+  if (prepared === undefined) {
+    prepared = temporaryDirectory();
+    git(prepared, 'init', '--quiet', '--initial-branch=main', '--template=');
+    mkdirSync(join(prepared, '.git/hooks'));
+  }
+  cpSync(join(prepared, '.git'), join(directory, '.git'), { recursive: true });
+}
+
 /** A repository without commits, on the branch `main`. */
 export function makeEmptyRepository(): string {
   const directory = temporaryDirectory();
-  git(directory, 'init', '--quiet', '--initial-branch=main');
+  startRepository(directory);
   return directory;
 }
 
@@ -64,8 +76,12 @@ export function makeRepository(files: Files): string {
 export function commitFiles(directory: string, files: Files): string {
   writeFiles(directory, files);
   git(directory, 'add', '--all');
-  git(directory, 'commit', '--quiet', '--allow-empty', '--message', 'Change files');
-  return git(directory, 'rev-parse', 'HEAD');
+  // Git names the commit in full, and looks for nothing to tidy up.
+  const settings = ['core.abbrev=no', 'gc.auto=0', 'maintenance.auto=false'].flatMap((each) => ['-c', each]);
+  const said = git(directory, ...settings, 'commit', '--allow-empty', '--message', 'Change files');
+  const commit = /^\[.* ([0-9a-f]{40,64})\] /m.exec(said)?.[1];
+  if (commit === undefined) throw new Error(`Git names no commit: ${said}`);
+  return commit;
 }
 
 /** A bare clone of a repository. */
@@ -79,7 +95,7 @@ export function makeBareClone(repository: string): string {
 export function makeDemoRemote(): string {
   const demo = temporaryDirectory();
   cpSync(new URL('../../fixtures/demo', import.meta.url), demo, { recursive: true });
-  git(demo, 'init', '--quiet', '--initial-branch=main');
+  startRepository(demo);
   commitFiles(demo, {});
   return makeBareClone(demo);
 }

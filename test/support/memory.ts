@@ -1,0 +1,42 @@
+import { posix } from 'node:path';
+import { createCheckout } from '../../src/git/checkout.js';
+import type { FileTree } from '../../src/git/file-tree.js';
+import type { Repository } from '../../src/git/repository.js';
+import type { Files } from './repository.js';
+
+/** A repository without commits whose work tree is in memory: for tests that are not about Git. */
+export function memoryRepository(files: Files): Repository {
+  const never = () => Promise.reject(new Error('a repository in memory has no branches'));
+  return {
+    root: '/memory',
+    bare: false,
+    checkout: async () => createCheckout(memoryTree(files), { ref: null, commit: null, dirtyFiles: [] }),
+    checkBranch: never,
+    commitOnBranch: never,
+  };
+}
+
+function memoryTree(files: Files): FileTree {
+  const byPath = new Map(Object.entries(files));
+  const folders = new Set([...byPath.keys()].flatMap(foldersOf));
+  return {
+    place: 'in memory',
+    kind: async (path) => {
+      if (byPath.has(path)) return 'file';
+      return folders.has(path) ? 'directory' : undefined;
+    },
+    linkTarget: async (path) => {
+      throw new Error(`${path} is no link`);
+    },
+    readBytes: async (path, limit) => {
+      const bytes = Buffer.from(byPath.get(path) ?? '');
+      return bytes.length > limit ? undefined : bytes;
+    },
+    list: async () => [...byPath.keys()].sort(),
+  };
+}
+
+function foldersOf(path: string): string[] {
+  const folder = posix.dirname(path);
+  return folder === '.' ? [] : [folder, ...foldersOf(folder)];
+}
