@@ -81,6 +81,7 @@ describe('gitops-drift doctor', () => {
       'ok permission: cloudformation:BatchDescribeTypeConfigurations in eu-west-1',
       'ok permission: cloudformation:GetResource in eu-west-1',
       'ok permission: cloudformation:ListExports in eu-west-1',
+      'ok permission: cloudformation:ListResources in eu-west-1',
       'ok permission: cloudformation:ListStacks in eu-west-1',
       'ok stacks: 1 of 1 are deployed in eu-west-1',
       'ok permission: reading 2 resource types in eu-west-1',

@@ -122,7 +122,7 @@ accounts:
     const configured = { ...FILES, 'gitops-drift.yaml': `provider: cloudformation\n${CONFIG}` };
     const judged = await permissions(configured);
     expect(judged.text).toMatch(/DescribeStackResourceDrifts.*DetectStackDrift.*DescribeStackDriftDetectionStatus/);
-    expect(judged.text).not.toContain('cloudformation:GetResource');
+    expect(judged.text).not.toMatch(/cloudformation:(?:Get|List)Resource/);
     expect((await permissions(FILES, '--provider', 'cloudformation')).policy).toEqual(judged.policy);
     expect((await permissions(FILES, '--cross-check')).text).toMatch(/DetectStackDrift.*cloudformation:GetResource/);
   });
@@ -134,6 +134,7 @@ accounts:
       'cloudformation:BatchDescribeTypeConfigurations',
       'cloudformation:DescribeStacks',
       'cloudformation:GetResource',
+      'cloudformation:ListResources',
       'cloudformation:ListStackResources',
       'cloudformation:ListStacks',
       'tag:GetResources',
