@@ -89,7 +89,7 @@ describe('a scan asks for nothing that the policy does not allow', () => {
   });
 });
 
-/** What AWS itself takes for detecting drift, and what is asked only of more stacks with drift, or of what is not found. */
+/** What AWS itself takes for detecting drift, what is asked only of more stacks with drift, and where it can't be detected. */
 const NOT_HERE = [
   'cloudformation:BatchDescribeTypeConfigurations',
   'cloudformation:DetectStackResourceDrift',

@@ -22,6 +22,8 @@ const NOT_FOUND: Fault = {
   operation: 'GetResource',
   kind: { code: 'ResourceNotFoundException', message: 'Resource was not found' },
 };
+/** As handlers pass it on; a throttle of AWS's own API is tried again. */
+const SLOW_DOWN = { code: 'GeneralServiceException', message: 'Rate exceeded' };
 const NO_DETECTION: Fault = {
   operation: 'DetectStackResourceDrift',
   kind: { code: 'ValidationError', message: 'Resource type does not support drift detection' },
@@ -53,7 +55,7 @@ describe('a resource that Cloud Control does not find', () => {
   test.each<[string, Fault]>([
     ['does not know the type', NO_DETECTION],
     ['is denied', { operation: 'DetectStackResourceDrift', kind: 'deny' }],
-    ['is throttled to the end', { operation: 'DetectStackResourceDrift', kind: 'throttle' }],
+    ['is throttled by the service behind it', { operation: 'DetectStackResourceDrift', kind: SLOW_DOWN }],
     ['is not to be had', { operation: 'DetectStackResourceDrift', kind: 'unavailable' }],
   ])('is deleted where drift detection %s, and the whole list of its type has not got it', async (_, fault) => {
     const { answer, calls } = await read(GONE, [fault]);
@@ -67,7 +69,7 @@ describe('a resource that Cloud Control does not find', () => {
       { operation: 'ListResources', kind: 'deny' },
       /not authorized to perform: cloudformation:ListResources/,
     ],
-    ['is throttled to the end', { operation: 'ListResources', kind: 'throttle' }, /Rate exceeded/],
+    ['is throttled by the service behind it', { operation: 'ListResources', kind: SLOW_DOWN }, /Rate exceeded/],
     ['breaks off', { operation: 'ListResources', kind: 'broken', every: 2 }, /broken/],
     [
       'asks for more than the type',
