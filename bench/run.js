@@ -14,7 +14,7 @@ import { createProject } from './project.js';
 import { createReport } from './report.js';
 
 const CLI = fileURLToPath(new URL('../bin/gitops-drift.js', import.meta.url));
-const CONCURRENCY = 16;
+const CONCURRENCY = 25;
 const LATENCY_MS = 20;
 /** What AWS takes of each API in each region of an account, as it was observed for Cloud Control. */
 const PER_SECOND = 25;
