@@ -233,7 +233,7 @@ describe('reading live resources from AWS', () => {
   ])('%s', async (_, options, most) => {
     const all = buckets(60);
     await withAws(
-      { accounts: { '1': snapshotOf([stackOf('shop', all)], '1') }, latencyMs: 20 },
+      { accounts: { '1': snapshotOf([stackOf('shop', all)], '1') }, latencyMs: 200 },
       async (provider, aws) => {
         const answers = await Promise.all(all.map((one) => provider.readResource(requestFor('shop', one))));
         expect(answers.every(({ status }) => status === 'live')).toBe(true);
