@@ -21,20 +21,25 @@ Resources:`;
 
 /**
  * Makes a Git repository of `stacks` templates with `resources` resources altogether, in a temporary folder, and the
- * recorded clouds that it is deployed to: an account each. One resource of each stack has drifted, or `all`
- * have.
+ * recorded clouds that it is deployed to: an account each. `drifted` of the resources, evenly spread, are not as the
+ * templates say: one of each stack, unless told.
  */
-export function createProject({ stacks, resources, accounts = 1, regions = 1, all = false }) {
+export function createProject({ stacks, resources, accounts = 1, regions = 1, drifted = stacks }) {
   const folder = mkdtempSync(join(tmpdir(), 'gitops-drift-bench-'));
   const repository = join(folder, 'repository');
   mkdirSync(join(repository, 'templates'), { recursive: true });
   const places = ACCOUNTS.slice(0, accounts).flatMap((account) =>
     REGIONS.slice(0, regions).map((region) => ({ account, region, stacks: [] })),
   );
+  const count = resources / stacks;
   const lines = [];
+  function isDrifted(resource) {
+    const before = (one) => Math.ceil((one * drifted) / resources);
+    return before(resource + 1) > before(resource);
+  }
   for (let index = 0; index < stacks; index += 1) {
     const place = places[Math.floor((index * places.length) / stacks)];
-    const stack = createStack(place, index, resources / stacks, all);
+    const stack = createStack(place, index, count, isDrifted);
     place.stacks.push(stack);
     writeFileSync(join(repository, 'templates', `${stack.name}.yaml`), stack.template);
     const role = accounts === 1 ? '' : `, roleArn: "arn:aws:iam::${place.account}:role/reader"`;
@@ -58,14 +63,14 @@ function snapshotOf(account, places) {
   return { snapshotVersion: 1, capturedAt: '2026-01-01T00:00:00Z', account, regions };
 }
 
-function createStack(place, index, count, all) {
+function createStack(place, index, count, isDrifted) {
   const texts = [HEAD];
   const resources = [];
   for (let position = 0; position < count; position += 1) {
     const kind = KINDS[position % KINDS.length];
     const n = `${index}-${position}`;
     const logicalId = `${kind.id}${position}`;
-    const properties = { ...kind.live(n, place), ...(all || position === 0 ? kind.drifted(place) : {}) };
+    const properties = { ...kind.live(n, place), ...(isDrifted(index * count + position) ? kind.drifted(place) : {}) };
     texts.push(`  ${logicalId}:${kind.yaml(n)}`);
     resources.push({ logicalId, type: typeOf(kind), physicalId: kind.physicalId(n, place), properties });
   }

@@ -1,6 +1,7 @@
 /**
- * `npm run bench`: what the tool promises about speed, measured on this machine and printed as ratios.
- * Exits 1 when a promise is not kept. The best of several runs counts: the others measure the machine's other work.
+ * `npm run bench`: what the tool promises about speed, measured on this machine.
+ * Exits 1 when a ratio (or a bound of memory) is not kept; seconds alone are told beside their goal and the time of a
+ * calibration loop. The best of several runs counts: the others measure the machine's other work.
  * `npm run bench -- limit memory` measures only these.
  */
 import { execFileSync } from 'node:child_process';
@@ -8,12 +9,12 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { callsAlone, least, runNode, withSimulator } from './measure.js';
+import { calibrate, callsAlone, least, runNode, withSimulator } from './measure.js';
 import { createProject } from './project.js';
 import { createReport } from './report.js';
 
 const CLI = fileURLToPath(new URL('../bin/gitops-drift.js', import.meta.url));
-const CONCURRENCY = 16;
+const CONCURRENCY = 25;
 const LATENCY_MS = 20;
 /** What AWS takes of each API in each region of an account, as it was observed for Cloud Control. */
 const PER_SECOND = 25;
@@ -26,14 +27,13 @@ function project(size) {
   return made;
 }
 
-/** Checks that a scan did what it was to measure: all resources judged, one finding a stack or a resource. */
-async function scan({ repository }, { stacks, resources, all }, args, env) {
+/** Checks that a scan did what it was to measure: all resources judged, and as many modified as have drifted. */
+async function scan({ repository }, { stacks, resources, drifted = stacks }, args, env) {
   const result = await runNode([CLI, 'scan', repository, '--output', 'json', ...args], { env });
-  if (result.code !== 1)
+  if (result.code !== (drifted === 0 ? 0 : 1))
     throw new Error(`the scan ended with ${result.code}: ${result.stderr}${result.stdout.slice(0, 500)}`);
   const { summary } = JSON.parse(result.stdout);
   const { total, inSync, modified } = summary.resources;
-  const drifted = all ? resources : stacks;
   if (total !== resources || inSync !== resources - drifted || modified !== drifted) {
     throw new Error(`the scan found something else: ${JSON.stringify(summary.resources)}`);
   }
@@ -67,10 +67,27 @@ function atLeast(limit, name, value, unit = '', detail = '') {
   print(value >= limit, name, value, unit, `at least ${limit}${unit}`, detail);
 }
 
+/** Seconds are another figure on another machine: they are told, and fail nothing. */
+function tell(goal, name, seconds, detail = '') {
+  const beside = `${(seconds / calibration.seconds).toFixed(1)} times the calibration loop`;
+  row(
+    seconds <= goal ? 'told' : 'over',
+    name,
+    seconds,
+    ' s',
+    `goal ${goal} s`,
+    [beside, detail].filter(Boolean).join('; '),
+  );
+}
+
 function print(kept, name, value, unit, promise, detail) {
   lines.push(kept);
+  row(kept ? 'ok  ' : 'FAIL', name, value, unit, promise, detail);
+}
+
+function row(mark, name, value, unit, promise, detail) {
   const figures = `${value.toFixed(2)}${unit}`.padStart(10);
-  console.log(`${kept ? 'ok  ' : 'FAIL'} ${name.padEnd(48)} ${figures}  (${promise})  ${detail}`);
+  console.log(`${mark} ${name.padEnd(48)} ${figures}  (${promise})  ${detail}`);
 }
 
 const BENCHES = {
@@ -78,17 +95,30 @@ const BENCHES = {
     const bare = await least('seconds', 7, () => runNode(['-e', '0']));
     const version = await least('seconds', 7, () => runNode([CLI, '--version']));
     const detail = `${(version.seconds * 1000).toFixed(0)} ms, ${(bare.seconds * 1000).toFixed(0)} ms`;
-    atMost(2.5, '--version / node -e 0', version.seconds / bare.seconds, 'x', detail);
+    atMost(1.6, '--version / node -e 0', version.seconds / bare.seconds, 'x', detail);
   },
 
+  /** With patches on, as they are unless somebody turns them off. */
   async wire() {
     const size = { stacks: 40, resources: 1000 };
-    const made = project(size);
-    const { seconds, count, alone, ratio } = await least('ratio', 5, () => scanWire(made, size));
-    const ideal = (count * LATENCY_MS) / CONCURRENCY / 1000;
-    const detail = `${seconds.toFixed(2)} s; the calls alone ${alone.toFixed(2)} s, in theory ${ideal.toFixed(2)} s`;
-    atMost(1.5, 'scan of 1,000 resources / API calls alone', ratio, 'x', detail);
-    atMost(1.15, 'API calls a resource', count / size.resources, '', `${count} calls, 40 stacks`);
+    const cases = [
+      { limit: 1.5, drifted: 20, name: '2 % drifted' },
+      { limit: 1.7, drifted: 40, name: 'each stack drifted' },
+    ];
+    for (const { limit, drifted, name } of cases) {
+      const each = { ...size, drifted };
+      const made = project(each);
+      const { seconds, cpu, count, alone, ratio } = await least('ratio', 5, () => scanWire(made, each));
+      const ideal = (count * LATENCY_MS) / CONCURRENCY / 1000;
+      const times = `${seconds.toFixed(2)} s, ${cpu.toFixed(2)} s of CPU`;
+      const detail = `${times}; the calls alone ${alone.toFixed(2)} s, in theory ${ideal.toFixed(2)} s`;
+      atMost(limit, `1,000 resources, ${name} / API calls alone`, ratio, 'x', detail);
+      atMost(1.15, 'API calls a resource', count / size.resources, '', `${count} calls, 40 stacks`);
+    }
+    const clean = { stacks: 20, resources: 500, drifted: 0 };
+    const made = project(clean);
+    const best = await least('cpu', 3, () => scanWire(made, clean));
+    tell(1.8, 'CPU of a scan of 500 clean resources', best.cpu, `${best.seconds.toFixed(2)} s in all`);
   },
 
   async estate() {
@@ -119,7 +149,7 @@ const BENCHES = {
     const size = { stacks: 20, resources: 500 };
     const made = project(size);
     const best = await least('seconds', 3, () => scan(made, size, ['--snapshot', ...made.snapshots]));
-    atMost(1, 'offline scan of 500 resources', best.seconds, ' s');
+    tell(1, 'offline scan of 500 resources', best.seconds, `${best.cpu.toFixed(2)} s of CPU`);
   },
 
   /**
@@ -127,7 +157,7 @@ const BENCHES = {
    * ratio is told beside.
    */
   async patch() {
-    const size = { stacks: 40, resources: 1000, all: true };
+    const size = { stacks: 40, resources: 1000, drifted: 1000 };
     const made = project(size);
     const offline = await least('ratio', 3, () => patchRatio(made, size, ['--snapshot', ...made.snapshots]));
     const best = await least('ratio', 5, () =>
@@ -165,8 +195,9 @@ const BENCHES = {
       const file = join(folder, `drift.${format}`);
       const best = await least('seconds', 3, () => runNode([CLI, 'report', report, '--output', `${format}=${file}`]));
       if (best.code !== 1) throw new Error(`no report as ${format}: ${best.stderr}`);
-      const detail = `${(statSync(file).size / 1e6).toFixed(1)} MB, ${best.cpu.toFixed(2)} s of CPU`;
-      atMost(2, `5,000 findings as ${format}`, best.seconds, ' s', detail);
+      const times = `${best.seconds.toFixed(2)} s, ${best.cpu.toFixed(2)} s of CPU`;
+      const detail = `${times}, ${(statSync(file).size / 1e6).toFixed(1)} MB`;
+      atMost(20, `5,000 findings as ${format} / calibration`, best.seconds / calibration.seconds, 'x', detail);
       atMost(300, `memory for 5,000 findings as ${format}`, best.memory, ' MB');
     }
   },
@@ -177,6 +208,8 @@ function runScript(name, ...args) {
   execFileSync(process.execPath, [script, ...args], { stdio: 'inherit' });
 }
 
+const calibration = await least('seconds', 9, calibrate);
+console.log(`     calibration loop: ${(calibration.seconds * 1000).toFixed(0)} ms`);
 const names = process.argv.slice(2);
 const unknown = names.find((name) => BENCHES[name] === undefined);
 if (unknown !== undefined) throw new Error(`there is no ${unknown}: ${Object.keys(BENCHES).join(', ')}`);

@@ -24,7 +24,7 @@ export function addSourceOptions(command: Command): Command {
       new Option('--provider <name>', 'where live state comes from').choices(['aws', 'cloudformation', 'snapshot']),
     )
     .option('--snapshot <file>', 'recorded live state to compare with, instead of the cloud')
-    .option('--concurrency <n>', 'most requests to the cloud at a time', positiveInteger);
+    .option('--concurrency <n>', 'most requests to the cloud at a time (default: 25)', positiveInteger);
 }
 
 /** The part of a scan request that these options make. */

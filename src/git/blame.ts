@@ -30,6 +30,15 @@ const LONGEST_TEXT = 500;
 const UNCOMMITTED = /^0+$/;
 const ENTRY = /^([0-9a-f]{40,64}) \d+ (\d+) (\d+)$/;
 
+/** What to ask of a file. */
+export interface BlameRequest {
+  /** Absent for the work tree. */
+  commit: string | undefined;
+  ranges: readonly LineRange[];
+  /** Whether the repository is a shallow clone, where that is known already for other files; else Git is asked. */
+  isShallow?: () => Promise<boolean>;
+}
+
 /**
  * Asks Git once who last changed these lines of a file, through renames of the file: at a commit, or in the work tree.
  * White space counts as a change, since it means something in YAML. A file that Git does not track has no changes.
@@ -38,7 +47,7 @@ const ENTRY = /^([0-9a-f]{40,64}) \d+ (\d+) (\d+)$/;
 export async function blameFile(
   root: string,
   file: string,
-  { commit, ranges }: { commit: string | undefined; ranges: readonly LineRange[] },
+  { commit, ranges, isShallow = () => isShallowClone(root) }: BlameRequest,
 ): Promise<Blame> {
   const lines = ranges.length > MAX_RANGES ? [] : ranges.flatMap(({ first, last }) => ['-L', `${first},${last}`]);
   // Without text conversion, which runs programs that the repository names.
@@ -46,8 +55,8 @@ export async function blameFile(
   const at = commit === undefined ? [] : [commit];
   const { exitCode, stdout, stderr } = await runGit(root, ['blame', ...options, ...at, '--', file]);
   if (exitCode !== 0 && !stderr.includes('no such path')) throw gitError(stderr);
-  const isShallow = stdout.includes('\nboundary\n') && (await isShallowClone(root));
-  const commits = parseIncremental(stdout, isShallow);
+  const isCut = stdout.includes('\nboundary\n') && (await isShallow());
+  const commits = parseIncremental(stdout, isCut);
   return { lastChange: (range) => newest(commits, range) };
 }
 

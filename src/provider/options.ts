@@ -6,7 +6,7 @@ export interface ProviderOptions {
   snapshot?: { path: string; text: string | Buffer };
   /** The region where a stack names none; default: what the AWS SDK finds in the environment or the profile. */
   region?: string;
-  /** Most requests at a time, default 16. */
+  /** Most requests at a time, default 25. */
   concurrency?: number;
   /** How long to wait for one answer, in ms, default 30,000. */
   timeoutMs?: number;

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import { DriftError, type Problem } from '../base/errors.js';
 import { type Blame, blameFile, type LineRange } from '../git/blame.js';
 import type { Checkout, Repository } from '../git/repository.js';
+import { isShallowClone } from '../git/shallow.js';
 import type { Finding } from '../model/report.js';
 import type { Location } from '../syntax/location.js';
 
@@ -28,12 +29,17 @@ export async function addLastChanges(
   }
   const blames = new Map<string, Blame>();
   const failures = new Map<string, string[]>();
+  let shallow: Promise<boolean> | undefined;
+  function isShallow(): Promise<boolean> {
+    shallow ??= isShallowClone(repository.root);
+    return shallow;
+  }
   const limit = pLimit(FILES_AT_A_TIME);
   await Promise.all(
     [...ranges].map(([file, lines]) =>
       limit(async () => {
         try {
-          blames.set(file, await blameFile(repository.root, file, { commit, ranges: lines }));
+          blames.set(file, await blameFile(repository.root, file, { commit, ranges: lines, isShallow }));
         } catch (error) {
           if (!(error instanceof DriftError)) throw error;
           failures.set(error.message, [...(failures.get(error.message) ?? []), file]);

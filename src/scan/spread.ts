@@ -5,7 +5,7 @@ import type { Target } from '../template/target.js';
 export type Spread = <Result>(target: Target, work: () => Promise<Result>) => Promise<Result>;
 
 /** Stacks in flight where all are in one place: enough to keep the provider's requests busy, few enough to bound memory. */
-const AT_A_TIME = 16;
+const AT_A_TIME = 25;
 /** Stacks in flight in each of many places, so that one is read while another is evaluated. */
 const AT_LEAST_OF_A_PLACE = 2;
 const AT_MOST = 64;

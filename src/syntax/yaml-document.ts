@@ -11,7 +11,7 @@ import { keepLast } from '../base/keep-last.js';
 import { LenientLexer } from './yaml-lexer.js';
 
 /** So many characters of texts are remembered, the last ones; each takes about 80 bytes as a document. */
-const MOST_CHARACTERS = 250_000;
+const MOST_CHARACTERS = 500_000;
 /** More tags than CloudFormation has are not looked for. */
 const MOST_TAGS = 50;
 

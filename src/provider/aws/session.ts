@@ -59,7 +59,7 @@ interface Opened<Client> {
   underWay: LimitFunction;
 }
 
-const CONCURRENCY = 16;
+const CONCURRENCY = 25;
 const CONNECTION_TIMEOUT_MS = 10_000;
 /** Cloud Control calls the service behind it, DetectStackResourceDrift several times; both take seconds, not minutes. */
 const ANSWER_TIMEOUT_MS = 30_000;
