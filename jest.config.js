@@ -5,6 +5,7 @@ export default {
   testTimeout: 120_000,
   // All cores: most tests wait for processes of the command line.
   maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/support/slowest-first.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // Those need moto_server and chromium: npm run test:moto, npm run test:browser.

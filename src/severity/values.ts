@@ -1,5 +1,5 @@
 import { matchesGlob } from '../base/glob.js';
-import { isPlainMap, isUnresolved, type Plain } from '../value/value.js';
+import { isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 import type { Relation, ValueCondition } from './rule.js';
 
 /** How services say that something is not switched on, besides leaving it out. */
@@ -60,11 +60,22 @@ function isPresent(value: Plain | undefined): boolean {
   return value !== undefined && value !== null;
 }
 
+/** Each rule asks for it at each place, also of what is deep or long. */
+const known = new WeakMap<object, boolean>();
+
 /** Missing, or said to be off; of an object that has no switch of its own, all of it. */
 function isOff(value: Plain | undefined): boolean {
   if (isUnresolved(value)) return false;
+  if (typeof value !== 'object' || value === null) {
+    return value === undefined || value === null || OFF.has(String(value).toLowerCase());
+  }
+  const found = known.get(value) ?? isAllOff(value);
+  known.set(value, found);
+  return found;
+}
+
+function isAllOff(value: PlainObject | Plain[]): boolean {
   if (Array.isArray(value)) return value.every(isOff);
-  if (!isPlainMap(value)) return value === undefined || value === null || OFF.has(String(value).toLowerCase());
   const name = SWITCHES.find((key) => Object.hasOwn(value, key));
   return name === undefined ? Object.values(value).every(isOff) : isOff(value[name]);
 }

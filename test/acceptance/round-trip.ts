@@ -5,8 +5,9 @@ import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
 import { segments } from '../../src/base/json-pointer.js';
 import type { Finding, Report } from '../../src/model/report.js';
 import { unifiedDiff } from '../../src/patch/unified-diff.js';
-import { scan } from '../../src/scan/scan.js';
-import { commitFiles, git, makeRepository, temporaryDirectory, writeFiles } from '../support/repository.js';
+import { scanFiles } from '../support/memory.js';
+import { patchedBy } from '../support/patching.js';
+import { type Files, temporaryDirectory, writeFiles } from '../support/repository.js';
 import type { Mutation } from './mutations.js';
 import { type RecordedStack, recordedProject, templatePath } from './recorded-project.js';
 
@@ -23,24 +24,18 @@ export type Outcome = { trip: Trip } & (
 );
 
 /**
- * Takes all trips at once, each as a stack of one repository: scans, writes the suggested edits as a unified diff, has
- * Git apply it, commits, and scans again. Rejects where Git doesn't take the diff.
+ * Takes all trips at once, each as a stack of one work tree: scans, writes the suggested edits as a unified diff, has
+ * Git apply it, and scans again. Rejects where Git doesn't take the diff.
  */
 export async function roundTrip(trips: readonly Trip[]): Promise<Outcome[]> {
   const { files, snapshot } = recordedProject(trips);
-  const repository = makeRepository(files);
   const folder = temporaryDirectory();
-  const [live, patch] = [join(folder, 'live.json'), join(folder, 'all.patch')];
   writeFiles(folder, { 'live.json': JSON.stringify(snapshot) });
-  const before = await scan({ repository, snapshot: live, patch: {} });
+  const request = { snapshot: join(folder, 'live.json'), patch: {} };
+  const before = await scanFiles(files, request);
   const diff = await unifiedDiff(before.patched);
-  writeFiles(folder, { 'all.patch': diff });
-  if (diff !== '') {
-    git(repository, 'apply', '--check', patch);
-    git(repository, 'apply', patch);
-  }
-  commitFiles(repository, {});
-  const after = await scan({ repository, snapshot: live, patch: {} });
+  const touched: Files = Object.fromEntries(before.patched.map(({ path }) => [path, files[path] ?? '']));
+  const after = await scanFiles({ ...files, ...(diff === '' ? {} : patchedBy(diff, touched)) }, request);
   const lines = changedLines(diff);
   const edited = new Map(before.patched.map(({ path, after: text }) => [path, text]));
   return trips.map((trip) => {

@@ -2,10 +2,17 @@ import { posix } from 'node:path';
 import { createCheckout } from '../../src/git/checkout.js';
 import type { FileTree } from '../../src/git/file-tree.js';
 import type { Repository } from '../../src/git/repository.js';
+import type { ScanRequest, ScanResult } from '../../src/scan/request.js';
+import { scanIn } from '../../src/scan/scan.js';
 import type { Files } from './repository.js';
 
-/** A repository without commits whose work tree is in memory: for tests that are not about Git. */
-export function memoryRepository(files: Files): Repository {
+/** Scans a work tree that is in memory. */
+export function scanFiles(files: Files, request: Omit<ScanRequest, 'repository' | 'ref'>): Promise<ScanResult> {
+  return scanIn(async () => memoryRepository(files), { ...request, repository: '.' });
+}
+
+/** A repository without commits, for tests that are not about Git. */
+function memoryRepository(files: Files): Repository {
   const never = () => Promise.reject(new Error('a repository in memory has no branches'));
   return {
     root: '/memory',

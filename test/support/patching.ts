@@ -6,11 +6,10 @@ import { segments } from '../../src/base/json-pointer.js';
 import type { Finding } from '../../src/model/report.js';
 import { unifiedDiff } from '../../src/patch/unified-diff.js';
 import type { Snapshot, SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
-import type { PatchRequest, ScanRequest, ScanResult } from '../../src/scan/request.js';
-import { scanIn } from '../../src/scan/scan.js';
+import type { ScanRequest, ScanResult } from '../../src/scan/request.js';
 import type { Value } from '../../src/value/value.js';
 import { evaluateText } from './evaluate.js';
-import { memoryRepository } from './memory.js';
+import { scanFiles } from './memory.js';
 import { type Files, git, makeRepository, temporaryDirectory, writeFiles } from './repository.js';
 
 export const ACCOUNT = '111111111111';
@@ -37,7 +36,7 @@ export interface Scenario {
   /** What only AWS sets: `Queue.Arn`. */
   attributes?: Record<string, Json>;
   drift: Drift[];
-  request?: Partial<ScanRequest>;
+  request?: Omit<ScanRequest, 'repository' | 'ref'>;
   /** The diff without headers and context; a file's name stands before its lines where it is not the template. */
   diff?: string[];
   /** Parts of the notes, in the order of findings. */
@@ -51,10 +50,8 @@ export function describeScenarios(title: string, scenarios: readonly Scenario[])
   describe(title, () => {
     test.each(scenarios)('$name', async (scenario) => {
       const snapshot = writeSnapshot(scenario);
-      const scanFiles = (files: Files, patch?: PatchRequest) =>
-        scanIn(async () => memoryRepository(files), { repository: '.', snapshot, patch, ...scenario.request });
       const files = filesOf(scenario);
-      const before = await scanFiles(files, {});
+      const before = await scanFiles(files, { snapshot, patch: {}, ...scenario.request });
       const findings = before.report.findings.filter(({ suppressed }) => !suppressed);
       const patched = findings.filter(({ patch }) => patch.status === 'patchable');
       const others = findings.filter(({ patch }) => patch.status !== 'patchable');
@@ -71,7 +68,7 @@ export function describeScenarios(title: string, scenarios: readonly Scenario[])
         }),
       );
       if (diff === '') return;
-      const after = await scanFiles(patchedBy(diff, files));
+      const after = await scanFiles(patchedBy(diff, files), { snapshot, ...scenario.request });
       expect(shapesOf(after)).toEqual(others.map(shapeOf).sort());
       expect(after.report.summary.properties.unverifiable).toBe(before.report.summary.properties.unverifiable);
     });
@@ -103,7 +100,8 @@ export function applyDiff(directory: string, diff: string): void {
   git(directory, 'apply', file);
 }
 
-function patchedBy(diff: string, files: Files): Files {
+/** Files as Git leaves them when it has applied a diff. */
+export function patchedBy(diff: string, files: Files): Files {
   const directory = temporaryDirectory();
   writeFiles(directory, files);
   applyDiff(directory, diff);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { applyEdits } from '../../../src/syntax/edit/apply-edits.js';
 import { type EditableDocument, type EditResult, openDocument } from '../../../src/syntax/edit/document.js';
 import { get, type Node } from '../../../src/syntax/node.js';
@@ -39,10 +40,10 @@ export function change(opened: Opened, wanted: Change): { text: string; refused?
   const text = applyEdits(opened.text, result.edits);
   checkCare(opened.text, wanted, result.edits, text);
   const [actual, expected] = [reread(text, opened.path), meaningOf(opened.root, wanted)];
-  if (show(actual) === show(expected)) return { text };
+  if (isDeepStrictEqual(actual, expected)) return { text };
   // A number inside of a value, or added to a list, is quoted as those beside it.
   const isInside = wanted.kind === 'insertItem' || (wanted.kind === 'set' && typeof wanted.value === 'object');
-  if (isInside && show(allTexts(actual)) === show(allTexts(expected))) return { text };
+  if (isInside && isDeepStrictEqual(allTexts(actual), allTexts(expected))) return { text };
   const [before, after] = differing(opened.text, text);
   const [read, hoped] = differing(show(actual), show(expected));
   throw new Error(`${JSON.stringify(wanted)}\nturns\n${before}\ninto\n${after}\nwhich reads\n${read}\nnot\n${hoped}`);
@@ -66,7 +67,7 @@ function reread(text: string, path: string): Meaning {
   }
 }
 
-/** A meaning as a text to compare, keys sorted. */
+/** A meaning as a text to show, keys sorted. */
 function show(meaning: Meaning): string {
   return JSON.stringify(meaning, (_, value) =>
     value instanceof Map ? { entries: [...value].sort(([left], [right]) => (left < right ? -1 : 1)) } : value,
