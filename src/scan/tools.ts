@@ -1,8 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { parseTemplate } from '../template/parse.js';
+import { keepLast } from '../base/keep-last.js';
+import { parseTemplate, type Template } from '../template/parse.js';
 import type { Plan } from './plan.js';
 import type { StackTools } from './stack-state.js';
+
+/** A template that several stacks are made from is parsed once, unless as many others came in between. */
+const MOST_TEMPLATES = 16;
 
 /** What stacks of one scan share: accounts and exports are asked for once, however many stacks need them. */
 export function stackTools(plan: Plan, onResource: StackTools['onResource']): StackTools {
@@ -10,17 +14,20 @@ export function stackTools(plan: Plan, onResource: StackTools['onResource']): St
   const accounts = new Map<string, Promise<{ account?: string }>>();
   const exports = new Map<string, Promise<Record<string, string>>>();
   const parsing = pLimit(1);
+  const remembered = keepLast<string, Promise<Template>>(MOST_TEMPLATES);
   return {
     provider,
     resourceTypes,
     onResource,
     // Parsing keeps the processor busy; one template at a time leaves room for the cloud's answers in between.
     templateOf: (path) =>
-      parsing(async () => {
-        const source = await checkout.read(path);
-        await setImmediate();
-        return parseTemplate(source);
-      }),
+      remembered(path, () =>
+        parsing(async () => {
+          const source = await checkout.read(path);
+          await setImmediate();
+          return parseTemplate(source);
+        }),
+      ),
     async accountOf(roleArn) {
       const { account } = await once(accounts, roleArn ?? '', () => provider.connect(roleArn));
       return account;
