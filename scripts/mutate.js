@@ -40,7 +40,8 @@ if (group === undefined || !(Number(share) > 0 && Number(share) <= 1)) {
 report(await mutated(group, Number(share)));
 
 function filesIn(folder) {
-  return readdirSync(folder).map((file) => `${folder}/${file}`);
+  const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.ts'));
+  return files.map((file) => `${folder}/${file.replaceAll('\\', '/')}`);
 }
 
 function mutated({ sources, tests }, part) {
@@ -52,7 +53,8 @@ function mutated({ sources, tests }, part) {
     jest: {
       projectType: 'custom',
       enableFindRelatedTests: false,
-      config: { ...jestConfig, testMatch: tests.map((path) => `<rootDir>/${path}`) },
+      // The environment of the project is for the command line; Stryker brings its own, which tells what a test covers.
+      config: { ...jestConfig, testEnvironment: 'node', testMatch: tests.map((path) => `<rootDir>/${path}`) },
     },
     coverageAnalysis: 'perTest',
     // A name that no file has: with one, Stryker asks TypeScript for things that version 7 no longer has.
