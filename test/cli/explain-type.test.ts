@@ -61,8 +61,8 @@ test('says why: the reason of path data and of a word, and what the meanings are
   expect(known.find(({ from }) => from === 'word')?.because).toContain('ARN');
   expect(meanings).toEqual([
     { name: 'folder', forms: ['final-slash'], relations: [] },
-    { name: 'identifier', forms: ['log-group-star'], relations: ['arn-or-name'] },
-    { name: 'text', forms: ['final-newline'], relations: [] },
+    { name: 'identifier', forms: ['log-group-star'], relations: ['arn-or-name', 'partial-arn'] },
+    { name: 'text', forms: ['final-newline', 'log-group-star'], relations: [] },
   ]);
   expect(elsewhere).toMatchObject([{ path: '/Prefix', rule: 'folder' }]);
 });
