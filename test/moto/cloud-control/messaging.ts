@@ -44,3 +44,9 @@ export async function readTopic(place: Place, TopicArn: string): Promise<JsonObj
     Tags: xmlTags(tags.items('Tags')),
   });
 }
+
+/** The URLs of all queues, as `AWS::SQS::Queue` is listed. */
+export async function listQueues(place: Place): Promise<string[]> {
+  const answer = (await askJson(place, 'sqs', 'AmazonSQS.ListQueues', {})) as { QueueUrls?: string[] };
+  return answer.QueueUrls ?? [];
+}

@@ -5,7 +5,7 @@ import { AwsError } from '../../support/aws-simulator/state.js';
 import { readRequest, type WireRequest, writeAnswer, writeError } from '../../support/aws-simulator/wire.js';
 import { ServiceError } from '../support/services.js';
 import { readLogGroup, readParameter, readRole, readStack } from './management.js';
-import { readQueue, readTopic } from './messaging.js';
+import { listQueues, readQueue, readTopic } from './messaging.js';
 import type { ReadModel } from './model.js';
 import { readSecurityGroup, readVpc } from './network.js';
 import { readBucket, readTable } from './storage.js';
@@ -23,6 +23,9 @@ const MODELS = new Map<unknown, ReadModel>([
   ['AWS::SSM::Parameter', readParameter],
 ]);
 
+/** Types that can be listed here. */
+const LISTS = new Map<unknown, typeof listQueues>([['AWS::SQS::Queue', listQueues]]);
+
 /** What the services call a resource that is not there. */
 const NOT_THERE = /NotFound|NonExistent|NoSuch|DoesNotExist/;
 
@@ -39,6 +42,11 @@ export async function startCloudControlProxy(motoUrl: string): Promise<CloudCont
 
   async function getResource(request: WireRequest): Promise<Record<string, unknown>> {
     const { TypeName, Identifier } = request.input;
+    const list = request.operation === 'ListResources' ? LISTS.get(TypeName) : undefined;
+    if (list !== undefined) {
+      const identifiers = await list({ ...request, url: motoUrl });
+      return { TypeName, ResourceDescriptions: identifiers.map((each) => ({ Identifier: each })) };
+    }
     const read = request.operation === 'GetResource' ? MODELS.get(TypeName) : undefined;
     if (read === undefined) {
       throw new AwsError('UnsupportedActionException', `Resource type ${TypeName} does not support READ action`);
