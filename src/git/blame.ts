@@ -1,5 +1,6 @@
 import type { LastChange } from '../syntax/location.js';
-import { gitError, runGit } from './command.js';
+import { runGit } from './command.js';
+import { gitError } from './process.js';
 import { isShallowClone } from './shallow.js';
 
 /** Lines of a file, from 1, both ends included. */

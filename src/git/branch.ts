@@ -1,8 +1,9 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { blobId } from './blob-id.js';
-import { gitError, gitOutput, runGit } from './command.js';
+import { gitOutput, runGit } from './command.js';
 import { readTree, type TreeEntry } from './commit-tree.js';
 import type { FileChange } from './file-change.js';
+import { gitError } from './process.js';
 import { openGit } from './simple-git.js';
 import { writeTree } from './write-tree.js';
 
