@@ -1,5 +1,6 @@
 import { DriftError } from '../base/errors.js';
 import { runGit } from '../git/command.js';
+import { remoteFor } from '../git/network.js';
 import { isShallowClone } from '../git/shallow.js';
 
 const HINT =
@@ -8,12 +9,14 @@ const HINT =
 
 /** The commit that a branch of a remote is at, fetched; undefined where there is no such branch. */
 export async function fetchTip(root: string, remote: string, branch: string): Promise<string | undefined> {
-  const listed = await onRemote(root, ['ls-remote', '--', remote, `refs/heads/${branch}`]);
+  const { address, variables } = await remoteFor(root, remote, 'fetch');
+  const listed = await onRemote(root, ['ls-remote', '--', address, `refs/heads/${branch}`], variables);
   const tip = listed.split('\t')[0]?.trim();
   if (!tip) return undefined;
   // A complete clone would be made shallow by a depth; a shallow one need not fetch all history.
   const depth = (await isShallowClone(root)) ? ['--depth=1'] : [];
-  await onRemote(root, ['fetch', '--quiet', '--no-tags', ...depth, '--', remote, `refs/heads/${branch}`]);
+  const fetch = ['fetch', '--quiet', '--no-tags', '--no-recurse-submodules', ...depth];
+  await onRemote(root, [...fetch, '--', address, `refs/heads/${branch}`], variables);
   return tip;
 }
 
@@ -29,15 +32,17 @@ export async function pushBranch(
 ): Promise<void> {
   const ref = `refs/heads/${branch}`;
   const lease = `--force-with-lease=${ref}:${expected ?? ''}`;
-  const pushed = await runGit(root, ['push', '--quiet', lease, '--', remote, `${commit ?? ''}:${ref}`]);
+  const { address, variables } = await remoteFor(root, remote, 'push');
+  const push = ['push', '--quiet', '--no-recurse-submodules', lease, '--', address, `${commit ?? ''}:${ref}`];
+  const pushed = await runGit(root, push, { variables });
   if (pushed.exitCode === 0) return;
   throw new DriftError('git', [
     { message: `"${branch}" can't be pushed: ${withoutTokens(pushed.stderr)}`, hint: HINT },
   ]);
 }
 
-async function onRemote(root: string, args: readonly string[]): Promise<string> {
-  const { exitCode, stdout, stderr } = await runGit(root, args);
+async function onRemote(root: string, args: readonly string[], variables: Record<string, string>): Promise<string> {
+  const { exitCode, stdout, stderr } = await runGit(root, args, { variables });
   if (exitCode !== 0) throw new DriftError('git', `the remote can't be read: ${withoutTokens(stderr)}`);
   return stdout;
 }

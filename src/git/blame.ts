@@ -1,3 +1,4 @@
+import { DriftError } from '../base/errors.js';
 import type { LastChange } from '../syntax/location.js';
 import { runGit } from './command.js';
 import { gitError } from './process.js';
@@ -55,10 +56,16 @@ export async function blameFile(
   const options = ['--incremental', '--no-textconv', '--encoding=UTF-8', ...lines];
   const at = commit === undefined ? [] : [commit];
   const { exitCode, stdout, stderr } = await runGit(root, ['blame', ...options, ...at, '--', file]);
-  if (exitCode !== 0 && !stderr.includes('no such path')) throw gitError(stderr);
+  if (exitCode !== 0 && !stderr.includes('no such path')) throw blameError(stderr);
   const isCut = stdout.includes('\nboundary\n') && (await isShallow());
   const commits = parseIncremental(stdout, isCut);
   return { lastChange: (range) => newest(commits, range) };
+}
+
+/** The user's list of commits to pass over may be a link, made by others: what Git quotes of it is not told. */
+function blameError(complaint: string): DriftError {
+  if (!/invalid object name|object name list/.test(complaint)) return gitError(complaint);
+  return new DriftError('git', 'the list of commits that your setting blame.ignoreRevsFile names is no such list');
 }
 
 /**

@@ -27,7 +27,6 @@ export const REPOSITORY_VARIABLES: readonly string[] = [
 export const SAFE_CONFIG: readonly string[] = [
   'core.fsmonitor=false',
   `core.hooksPath=${devNull}`,
-  'blame.ignoreRevsFile=',
   'log.showSignature=false',
   'gc.auto=0',
   'maintenance.auto=false',

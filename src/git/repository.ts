@@ -55,6 +55,9 @@ export async function openRepository(path: string): Promise<Repository> {
   };
 }
 
+/** `^a`, `a..b`, `a...b`, `a^@`, `a^!`, `a^-1` (`gitrevisions(7)`, "Specifying ranges"). */
+const RANGE = /^\^|\.\.|\^(?:[@!]|-\d*)$/;
+
 async function checkoutWorkTree(root: string): Promise<Checkout> {
   const [commit, dirtyFiles] = await Promise.all([resolveCommit(root, 'HEAD'), listDirtyFiles(root)]);
   return createCheckout(openWorkTree(root), { ref: null, commit: commit ?? null, dirtyFiles });
@@ -70,7 +73,9 @@ async function checkoutRef(root: string, ref: string): Promise<Checkout> {
 
 async function resolveCommit(root: string, ref: string): Promise<string | undefined> {
   const { exitCode, stdout } = await runGit(root, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
-  return exitCode === 0 ? stdout.trim() : undefined;
+  const name = stdout.trim();
+  // `^HEAD` passes for a commit, and comes back as what it is: all that is not in it.
+  return exitCode === 0 && /^[0-9a-f]+$/.test(name) ? name : undefined;
 }
 
 async function unknownRef(root: string, ref: string): Promise<DriftError> {
@@ -79,6 +84,10 @@ async function unknownRef(root: string, ref: string): Promise<DriftError> {
     return new DriftError('git', [
       { message: 'this repository has no commits yet', hint: 'commit the templates first' },
     ]);
+  }
+  if (RANGE.test(ref)) {
+    const hint = 'it stands for several commits: give one, such as HEAD, main~1 or v1.2';
+    return new DriftError('git', [{ message: `"${ref}" names no commit of this repository`, hint }]);
   }
   const hint = (await isShallowClone(root))
     ? 'this is a shallow clone: fetch more of it, with `git fetch --unshallow` or `fetch-depth: 0` in CI'
