@@ -3,8 +3,10 @@ import { DriftError } from '../base/errors.js';
 import type { Finding } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
 import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
+import { maskKnown } from '../secrets/known-texts.js';
+import { maskText } from '../secrets/mask.js';
 import { maskEdits } from '../secrets/mask-template.js';
-import { MASK, maskText } from '../secrets/secret-text.js';
+import { MASK, maskForms } from '../secrets/secret-text.js';
 import type { Excerpt, Location } from '../syntax/location.js';
 import type { Node } from '../syntax/node.js';
 import { parseNode } from '../syntax/parse.js';
@@ -124,7 +126,7 @@ function shownLines(source: Source, hidden: readonly Range[], secrets: readonly 
   const { text, lineStarts } = source;
   const count = text.endsWith('\n') ? lineStarts.length - 1 : lineStarts.length;
   const lines = Array.from({ length: count }, (_, index) => maskedLine(source, index + 1, hidden));
-  const masked = maskText(lines.join('\n'), secrets).split('\n');
+  const masked = maskForms(maskKnown(lines.join('\n'), secrets)).split('\n');
   if (masked.length === lines.length) return masked;
   // Some lines became one: those that are no longer there as they are held a part of it.
   const there = new Set(masked);

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/base/json.js';
-import { maskSecrets, maskValue, secretTexts } from '../../src/secrets/mask.js';
+import { secretTexts } from '../../src/secrets/mark-secrets.js';
+import { maskSecrets, maskText, maskValue } from '../../src/secrets/mask.js';
 import { isSecretName } from '../../src/secrets/secret-name.js';
-import { maskText } from '../../src/secrets/secret-text.js';
 import { createSource } from '../../src/syntax/source.js';
 import { unresolved } from '../../src/value/value.js';
 

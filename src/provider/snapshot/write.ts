@@ -1,5 +1,5 @@
 import { DriftError, type Problem } from '../../base/errors.js';
-import { maskText } from '../../secrets/secret-text.js';
+import { maskText } from '../../secrets/mask.js';
 import type { ZonesAnswer } from '../../template/scope.js';
 import { accountOfRole } from '../account-of-role.js';
 import type { Provider, StackTarget, UnmanagedResource } from '../provider.js';
