@@ -23,7 +23,9 @@ const PAIR_REACH = 300;
 const HARMLESS = /^(?:arn:aws[\w-]*:.*|true|false|seconds|minutes|hours|days|none|null|\*{4,}|[{[]|)$/is;
 /** References to a variable or a command, and nothing else that could be the secret. */
 const REFERENCES = /^[^\w$]*(?:\$(?:\{[^{}]*\}|\([^()\n]*\))[^\w$]*)+$/;
-const SHELL_REFERENCE = /^(?:\$(?:[A-Za-z_]\w*|\d|\(.*)|%\w+%|\$env:\w+)$/s;
+/** In a script or a template: a variable, or a function of CloudFormation. */
+const WRITTEN_REFERENCE =
+  /^(?:!(?:Ref|GetAtt|ImportValue|FindInMap|If|Select|Join|Split|Sub|Base64|Transform)|\$(?:[A-Za-z_]\w*|\d|\(.*)|%\w+%|\$env:\w+)$/s;
 
 /** Whether the value of a secret-named property can be shown all the same: an ARN, a switch, a unit or a reference. */
 export function isHarmless(value: string): boolean {
@@ -86,7 +88,7 @@ function followed(text: string, pattern: RegExp): Span[] {
 
 function spanAt(text: string, at: number): Span[] {
   const value = valueAt(text, at);
-  if (isHarmless(value.text) || SHELL_REFERENCE.test(value.text)) return [];
+  if (isHarmless(value.text) || WRITTEN_REFERENCE.test(value.text)) return [];
   return [{ start: value.start, end: value.start + value.text.length }];
 }
 
@@ -137,7 +139,7 @@ function echoed(text: string): Span[] {
     const start = from + command.index + command[0].length;
     const value = text.slice(start, index).trimEnd();
     const bare = value.replace(/^["']|["']$/g, '');
-    if (isHarmless(bare) || SHELL_REFERENCE.test(bare)) return [];
+    if (isHarmless(bare) || WRITTEN_REFERENCE.test(bare)) return [];
     return [{ start, end: start + value.length }];
   });
 }
