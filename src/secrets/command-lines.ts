@@ -79,22 +79,19 @@ function afterColon(line: string, at: number): number[] {
   return user === undefined ? [] : [at + user.length];
 }
 
-/** Which items of a list of arguments are secrets, or hold one from an offset on: what follows `--token`, `-psecret`. */
-export function secretItems(items: readonly unknown[]): Map<number, number> {
-  const found = new Map<number, number>();
+/** Which items of a list of arguments are secrets, or hold one: what follows `--token`, `-psecret`, `user:secret`. */
+export function secretItems(items: readonly unknown[]): Set<number> {
+  const found = new Set<number>();
   const program = PROGRAMS.find(({ name }) => isRun(items, new RegExp(`^(?:\\S*/)?(?:${name})$`)));
+  const { next = [], attached = [], user = [] } = program ?? {};
   for (const [index, item] of items.entries()) {
     if (typeof item !== 'string') continue;
-    const { next = [], attached = [], user = [] } = program ?? {};
     const value = items[index + 1];
     const hasValue = typeof value === 'string' && !/^-[A-Za-z-]/.test(value);
     const isSwitch = /^--?[A-Za-z][\w-]{0,80}$/.test(item);
-    if (isSwitch && hasValue && (isSecretName(item) || next.includes(item))) found.set(index + 1, 0);
-    else if (isSwitch && hasValue && user.includes(item)) found.set(index + 1, value.search(/[:%]/) + 1);
-    else {
-      const joined = attached.find((each) => item.startsWith(each) && item.length > each.length);
-      if (joined !== undefined && !found.has(index)) found.set(index, joined.length);
-    }
+    const isTelling = isSecretName(item) || next.includes(item) || (user.includes(item) && /[:%]/.test(String(value)));
+    if (isSwitch && hasValue && isTelling) found.add(index + 1);
+    if (attached.some((each) => item.startsWith(each) && item.length > each.length)) found.add(index);
   }
   return found;
 }

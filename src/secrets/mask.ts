@@ -6,9 +6,9 @@ import { isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 import { isKnownSecret, maskKnown } from './known-texts.js';
 import { editsTo, jsonOf, splice } from './mask-edits.js';
 import { isSecretPair, isValueKey } from './pairs.js';
-import { ANYWHERE, type Owner, type Place, placeIn, propertiesOf, secretItemsOf } from './place.js';
+import { ANYWHERE, type Owner, type Place, placeIn, propertiesOf } from './place.js';
 import { isSecretName } from './secret-name.js';
-import { isHarmless, MASK, maskForms } from './secret-text.js';
+import { BASE64, isHarmless, MASK, maskForms } from './secret-text.js';
 
 export interface MaskOptions {
   /** Values known to be secret (of NoEcho parameters), masked wherever they stand. */
@@ -40,7 +40,8 @@ export function maskValue(value: Plain, path: string, options: MaskOptions = {})
 /** The same for a value whose place is known. */
 export function maskIn(value: Plain, place: Place, options: MaskOptions = {}): Json {
   if (isUnresolved(value)) return value.secret || place.secret ? MASK : { $unresolved: value.message };
-  if (Array.isArray(value)) return value.map((item, index) => maskItem(value, item, index, place, options));
+  if (Array.isArray(value))
+    return value.map((item, index) => maskIn(item, placeIn(place, value, String(index)), options));
   if (typeof value === 'object' && value !== null) return maskObject(value, place, options);
   if (typeof value === 'string') {
     if (!place.secret || isHarmless(value)) return maskText(value, options.secrets, options.layer);
@@ -50,13 +51,6 @@ export function maskIn(value: Plain, place: Place, options: MaskOptions = {}): J
   if (typeof value !== 'number') return value;
   if (place.secret) options.onSecret?.(String(value));
   return place.secret || isKnownSecret(String(value), options.secrets ?? []) ? MASK : value;
-}
-
-/** Of an argument that a switch is part of (`-psecret`, `user:secret`), the switch stays. */
-function maskItem(list: readonly Plain[], item: Plain, index: number, place: Place, options: MaskOptions): Json {
-  const from = secretItemsOf(list).get(index) ?? 0;
-  if (from > 0 && typeof item === 'string' && !isHarmless(item.slice(from))) return item.slice(0, from) + MASK;
-  return maskIn(item, placeIn(place, list as Plain[], String(index)), options);
 }
 
 function maskObject(properties: PlainObject, place: Place, options: MaskOptions): JsonObject {
@@ -92,8 +86,6 @@ export function isSecretPath(path: string): boolean {
 
 /** So deep is what is in texts looked into: JSON in JSON in Base64. */
 const MOST_LAYERS = 6;
-/** What is as long as this, and all of these characters, may be Base64. */
-const BASE64 = /[A-Za-z0-9+/]{24,}={0,2}/g;
 
 /**
  * Masks the secrets inside a text and leaves the rest, byte for byte: the `secrets` that are known, and what it shows to

@@ -54,7 +54,7 @@ export function placeIn(place: Place, holder: Plain, key: string): Place {
   const paths = place.paths.filter(([head]) => head === '*' || head === key).map((path) => path.slice(1));
   if (paths.some((path) => path.length === 0)) return { secret: true, whole: true, paths: [] };
   if (Array.isArray(holder)) {
-    const secret = place.secret ? !(place.hasHead && key === '0') : secretItemsOf(holder).get(Number(key)) === 0;
+    const secret = place.secret ? !(place.hasHead && key === '0') : secretItemsOf(holder).has(Number(key));
     return { secret, whole: false, paths };
   }
   const secret = isPlainMap(holder) && isSecretMember(place, holder, key);
@@ -73,10 +73,9 @@ export function placeAt(place: Place, value: Plain, keys: readonly string[]): Pl
   return at;
 }
 
-const items = new WeakMap<readonly Plain[], ReadonlyMap<number, number>>();
+const items = new WeakMap<readonly Plain[], ReadonlySet<number>>();
 
-/** From which offset on the items of a list are secret as arguments, by index. */
-export function secretItemsOf(list: readonly Plain[]): ReadonlyMap<number, number> {
+function secretItemsOf(list: readonly Plain[]): ReadonlySet<number> {
   const known = items.get(list) ?? secretItems(list);
   items.set(list, known);
   return known;

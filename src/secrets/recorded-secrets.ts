@@ -1,7 +1,7 @@
 import { isObject } from '../base/json.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import { isUnresolved, type Plain } from '../value/value.js';
-import { MASK } from './secret-text.js';
+import { BASE64, MASK } from './secret-text.js';
 
 const REASON = 'the live value is a secret that was masked when it was recorded';
 
@@ -39,7 +39,7 @@ function listOf({ path }: Difference): string {
 }
 
 function holdsMask(value: Plain | undefined): boolean {
-  if (typeof value === 'string') return value.includes(MASK) || decoded(value)?.includes(MASK) === true;
+  if (typeof value === 'string') return decoded(value).includes(MASK);
   return typeof value === 'object' && value !== null && !isUnresolved(value) && Object.values(value).some(holdsMask);
 }
 
@@ -64,9 +64,8 @@ function covers(live: Plain, desired: Plain): boolean {
 }
 
 /** Texts between masks have to be there, in this order. */
-function coversText(live: string, desired: string): boolean {
-  const [inner, other] = [decoded(live), decoded(desired)];
-  if (inner?.includes(MASK) && other !== undefined) return coversText(inner, other);
+function coversText(recorded: string, declared: string): boolean {
+  const [live, desired] = [decoded(recorded), decoded(declared)];
   const parts = live.split(MASK);
   const [first = '', last = ''] = [parts[0], parts.at(-1)];
   if (parts.length === 1) return live === desired;
@@ -82,7 +81,10 @@ function coversText(live: string, desired: string): boolean {
   return true;
 }
 
-function decoded(text: string): string | undefined {
-  if (text.length < 8 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
-  return Buffer.from(text, 'base64').toString('utf8');
+/** A text with what is Base64 in it decoded. */
+function decoded(text: string): string {
+  return text.replace(BASE64, (encoded) => {
+    const plain = encoded.length % 4 === 0 ? Buffer.from(encoded, 'base64').toString('utf8') : '\uFFFD';
+    return plain.includes('\uFFFD') ? encoded : plain;
+  });
 }

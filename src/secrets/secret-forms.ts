@@ -57,7 +57,7 @@ export const INTRODUCTIONS = [
   // A header on a command line, without a blank.
   /(?:-H|--header)\s{1,4}\\?["']([\w-]{2,80}):(?=\S)/g,
   // `--token x`; what follows may be the next switch instead.
-  /(?<![\w-])(--?[A-Za-z][\w-]{1,80})(?:[ \t]{1,8}|[ \t]{0,4}\\\r?\n[ \t]{0,80})(?![-\s])/g,
+  /(?<![\w-])(--?[A-Za-z][\w-]{1,80})(?:[ \t]{0,4}\\\r?\n[ \t]{0,80}|[ \t]{1,8})(?![-\s\\])/g,
   // Passwords of systems.
   /\b(?:ch|smb|vnc)?passwd\b[^\n<]{0,80}<<<\s{0,4}/g,
   /\bchpasswd:\s{0,80}(?:expire:[^\n]{0,40}\n\s{0,80})?(?:list|users):\s{0,4}(?=[|>])/g,

@@ -14,6 +14,8 @@ import { isSecretName } from './secret-name.js';
 /** What stands in a report in place of a secret; CloudFormation shows NoEcho parameters like this too. */
 export const MASK = '****';
 
+/** What is as long as this, and all of these characters, may be Base64. */
+export const BASE64 = /[A-Za-z0-9+/]{16,}={0,2}/g;
 /** Shorter texts have no room for a name and a secret. */
 const SHORTEST_TEXT = 8;
 /** How far the name and the value of a pair are apart, at most. */
