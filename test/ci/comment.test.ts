@@ -120,12 +120,12 @@ describe.each(['GitHub', 'GitLab'] as const)('the comment on %s', (name) => {
     expect(stderr).not.toContain(TOKEN);
   });
 
-  test.each<[string, number, (headers: string) => string, string?]>([
-    ['in an error', 500, (headers) => headers],
-    ['in an error, where it is cut', 500, (headers) => `${'x'.repeat(285)}${TOKEN}${headers}`],
-    ['encoded', 500, () => `Basic ${Buffer.from(`x-access-token:${TOKEN}`).toString('base64')}`],
-    ['in what is no JSON', 200, (headers) => `<html>${headers}`],
-    ['in what GraphQL refuses', 200, (headers) => JSON.stringify({ errors: [{ message: headers }] })],
+  test.each<[string, number, (headers: string) => string, string]>([
+    ['in an error', 500, (headers) => headers, ''],
+    ['in an error, where it is cut', 500, (headers) => `${'x'.repeat(285)}${TOKEN}${headers}`, ''],
+    ['encoded', 500, () => `Basic ${Buffer.from(`x-access-token:${TOKEN}`).toString('base64')}`, ''],
+    ['in what is no JSON', 200, (headers) => `<html>${headers}`, ''],
+    ['in what GraphQL refuses', 200, (headers) => JSON.stringify({ errors: [{ message: headers }] }), ''],
     ['in a redirect', 302, () => '', 'https://example.com/?token='],
   ])('a token that the forge sends back %s is not told', async (_, status, answer, location) => {
     const other = await startEcho(status, answer, location);

@@ -199,7 +199,9 @@ export function startEcho(status: number, answer: (headers: string) => string, l
       const token = String(incoming.headers['private-token'] ?? incoming.headers.authorization)
         .split(' ')
         .at(-1);
-      outgoing.writeHead(status, location === '' ? {} : { location: `${location}${token}` }).end(answer(told));
+      outgoing
+        .writeHead(status, { connection: 'close', ...(location === '' ? {} : { location: `${location}${token}` }) })
+        .end(answer(told));
     }),
   );
 }
