@@ -18,6 +18,8 @@ export const MASK = '****';
 export const BASE64 = /[A-Za-z0-9+/]{16,}={0,2}/g;
 /** Shorter texts have no room for a name and a secret. */
 const SHORTEST_TEXT = 8;
+/** How long a command may be whose output is a password. */
+const LONGEST_COMMAND = 1000;
 /** How far the name and the value of a pair are apart, at most. */
 const PAIR_REACH = 300;
 
@@ -134,8 +136,9 @@ function matchAt(pattern: RegExp, text: string, at: number): string {
 /** What is echoed into a program that takes a password. */
 function echoed(text: string): Span[] {
   return [...text.matchAll(SINKS)].flatMap(({ index }) => {
-    const from = Math.max(text.lastIndexOf('\n', index) + 1, index - 1000);
-    const before = text.slice(from, index);
+    const reach = text.slice(Math.max(0, index - LONGEST_COMMAND), index);
+    const before = reach.slice(reach.lastIndexOf('\n') + 1);
+    const from = index - before.length;
     const command = /\b(?:echo|printf)[ \t]{1,8}(?:-[a-zA-Z]{1,3}[ \t]{1,8})?/.exec(before);
     if (command === null) return [];
     const start = from + command.index + command[0].length;
