@@ -1,7 +1,7 @@
 import { isDeeperThan, type Json, MAX_DEPTH } from '../base/json.js';
-import { compareByAws } from '../compare/by-aws.js';
+import { compareByAwsWithOwners } from '../compare/by-aws.js';
 import { compareResource } from '../compare/compare.js';
-import type { CompareContext } from '../compare/comparing.js';
+import type { CompareContext, FindOthers } from '../compare/comparing.js';
 import { sameInTemplates } from '../compare/scalar.js';
 import { type Judged, judgeThreeWay, type SameScalar } from '../compare/verdict.js';
 import type { Comparison, Difference } from '../model/comparison.js';
@@ -39,6 +39,8 @@ export interface JudgeOptions {
   severity: SeverityRules;
   /** Whether to keep which values are unlike but equal. */
   explain: boolean;
+  /** Looks for what other stacks put into this one's resources; absent: nobody is asked. */
+  others?: FindOthers | undefined;
 }
 
 /** A resource that can't be compared, and why. */
@@ -80,10 +82,11 @@ export async function judgeResource(
       resourceType,
       desired: beforePackaging(resource.type, desired),
       live: properties,
+      physicalId: subject.physicalId ?? undefined,
       partial,
     };
     const compared = verdict
-      ? compareByAws({ ...input, verdict })
+      ? await compareByAwsWithOwners({ ...input, context, verdict })
       : await compareResource({ ...input, context: { ...context, spellings } });
     return setMaskedAside(compared);
   }
@@ -116,6 +119,7 @@ export async function judgeResource(
     ...subject,
     ...statusOf(findings),
     unverifiable: comparison.unverifiable,
+    ...(comparison.owned === undefined ? {} : { owned: comparison.owned }),
   };
   if (options.explain) {
     report.equivalent = comparison.equal.map(({ path, stablePath, desired, live: value, equivalence }) => ({
