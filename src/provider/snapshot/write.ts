@@ -1,6 +1,5 @@
 import { DriftError, type Problem } from '../../base/errors.js';
-import { maskSecrets } from '../../secrets/mask.js';
-import { maskText } from '../../secrets/secret-text.js';
+import { maskSecrets, maskText } from '../../secrets/mask.js';
 import type { ZonesAnswer } from '../../template/scope.js';
 import { accountOfRole } from '../account-of-role.js';
 import type { Provider, RecordedOwners, StackTarget, UnmanagedResource } from '../provider.js';
@@ -75,7 +74,7 @@ export function addOwners(snapshot: Snapshot, learned: readonly LearnedOwners[])
     if (recorded === undefined || (resources.length === 0 && unread === undefined)) continue;
     const owners: RecordedOwner = {
       ...(account === null || account === snapshot.account ? {} : { account }),
-      resources: resources.map((one) => ({ ...one, properties: maskSecrets(one.properties, { secrets: [] }) })),
+      resources: resources.map((one) => ({ ...one, properties: maskSecrets(one.properties, one) })),
       ...(unread === undefined ? {} : { unread: maskText(unread, []) }),
     };
     recorded.owners = [...(recorded.owners ?? []), owners];
