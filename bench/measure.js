@@ -59,6 +59,14 @@ export async function withSimulator(options, run) {
   }
 }
 
+/** Seconds that `count` API calls take through the AWS SDK, `concurrency` at a time, loading it included. */
+export async function sdkCallsAlone(env, count, concurrency) {
+  const script = fileURLToPath(new URL('./sdk-calls.js', import.meta.url));
+  const { code, stderr, seconds } = await runNode([script, String(count), String(concurrency)], { env });
+  if (code !== 0) throw new Error(`the calls through the SDK failed: ${stderr}`);
+  return seconds;
+}
+
 /** Seconds that `count` API calls take by themselves, `concurrency` at a time, without any SDK. */
 export async function callsAlone(url, count, concurrency) {
   const agent = new Agent({ keepAlive: true, maxSockets: concurrency });

@@ -1,6 +1,9 @@
+import { realpath } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
 import { DriftError } from '../base/errors.js';
 import type { LastChange } from '../syntax/location.js';
 import { runGit } from './command.js';
+import { isolate } from './isolation.js';
 import { gitError } from './process.js';
 import { isShallowClone } from './shallow.js';
 
@@ -53,13 +56,22 @@ export async function blameFile(
 ): Promise<Blame> {
   const lines = ranges.length > MAX_RANGES ? [] : ranges.flatMap(({ first, last }) => ['-L', `${first},${last}`]);
   // Without text conversion, which runs programs that the repository names.
-  const options = ['--incremental', '--no-textconv', '--encoding=UTF-8', ...lines];
+  const passedOver = (await ignoreRevsFiles(root)).map((path) => `--ignore-revs-file=${path}`);
+  const options = ['--incremental', '--no-textconv', '--encoding=UTF-8', ...passedOver, ...lines];
   const at = commit === undefined ? [] : [commit];
   const { exitCode, stdout, stderr } = await runGit(root, ['blame', ...options, ...at, '--', file]);
   if (exitCode !== 0 && !stderr.includes('no such path')) throw blameError(stderr);
   const isCut = stdout.includes('\nboundary\n') && (await isShallow());
   const commits = parseIncremental(stdout, isCut);
   return { lastChange: (range) => newest(commits, range) };
+}
+
+/** The lists of commits to pass over that a repository's own configuration names, as far as they are files of its work tree. */
+async function ignoreRevsFiles(root: string): Promise<string[]> {
+  const { settings } = await isolate(root);
+  const named = settings.filter(({ name }) => name === 'blame.ignorerevsfile');
+  const paths = await Promise.all(named.map(({ value }) => realpath(resolve(root, value)).catch(() => '')));
+  return paths.filter((path) => path.startsWith(`${root}${sep}`));
 }
 
 /** The user's list of commits to pass over may be a link, made by others: what Git quotes of it is not told. */

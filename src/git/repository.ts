@@ -50,7 +50,7 @@ export async function openRepository(path: string): Promise<Repository> {
     ...origin,
     checkout: (ref = bare ? 'HEAD' : undefined) =>
       ref === undefined ? checkoutWorkTree(root) : checkoutRef(root, ref),
-    checkBranch: (branch) => mustBeCommittable(root, branch),
+    checkBranch: async (branch) => void (await mustBeCommittable(root, branch)),
     commitOnBranch: (commit) => commitOnBranch(root, commit),
   };
 }

@@ -1,6 +1,7 @@
 import type { Problem } from '../base/errors.js';
 import type { Json } from '../base/json.js';
 import type { Location } from '../syntax/location.js';
+import type { OwnedElement } from './comparison.js';
 
 /** The report: one value from which table, JSON and exit code are all derived. The contract is `schemas/report.schema.json`. */
 export interface Report {
@@ -135,6 +136,8 @@ export interface ResourceReport {
   /** Why it is unreadable, unsupported or undeployed. */
   reason?: string;
   unverifiable: { path: string; reason: string }[];
+  /** What resources of other stacks put into its lists; absent where nothing was. */
+  owned?: OwnedElement[];
   /** With `--explain`: values that are unlike but mean the same, and the equivalence that says so. */
   equivalent?: { path: string; desired: Json; live: Json; equivalence: string }[];
 }

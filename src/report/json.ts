@@ -39,6 +39,7 @@ const report: Shape = {
       status: true,
       reason: true,
       unverifiable: [{ path: true, reason: true }],
+      owned: [{ path: true, stack: true, logicalId: true, type: true }],
       equivalent: [{ path: true, desired: true, live: true, equivalence: true }],
     },
   ],

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { runAction } from '../support/composite-action.js';
 import { type FakeForge, READ_ONLY, startGitHub, TOKEN } from '../support/fake-forge.js';
 import { ownAction, problemsOfAction } from '../support/languages.js';
 import { HOME, outputsOf, run } from '../support/pipeline.js';
 import { git, makeDemoRemote, temporaryDirectory } from '../support/repository.js';
 import { installScanner } from '../support/scanner.js';
+import { type StandIns, startStandIns } from '../support/stand-in.js';
 import { readLog } from '../support/workflow-commands.js';
 
 const TEXT = readFileSync(join(HOME, 'action.yml'), 'utf8');
@@ -61,13 +62,20 @@ describe('the action', () => {
   let bare = '';
   let forge: FakeForge;
   let scanner: { home: string; calls: string };
+  let programs: StandIns;
+
+  beforeAll(async () => {
+    programs = await startStandIns();
+  });
+
+  afterAll(() => programs.close());
 
   beforeEach(async () => {
     bare = makeDemoRemote();
     workspace = join(temporaryDirectory(), 'checkout');
     git(temporaryDirectory(), 'clone', '--quiet', '--depth=1', `file://${bare}`, workspace);
     forge = await startGitHub(bare);
-    scanner = installScanner();
+    scanner = installScanner(programs);
   });
 
   function act(
@@ -86,6 +94,7 @@ describe('the action', () => {
       GITHUB_REF_TYPE: 'branch',
       GITHUB_REF_NAME: event === 'pull_request' ? '12/merge' : 'main',
       GITHUB_TOKEN: token,
+      GIT_ALLOW_PROTOCOL: 'file',
     };
     return runAction({ action: scanner.home, workspace, temporary, inputs, env, failing });
   }

@@ -1,12 +1,13 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { type FakeForge, startGitLab, TOKEN } from '../support/fake-forge.js';
 import { problemsOfGitLab } from '../support/languages.js';
 import { HOME, run } from '../support/pipeline.js';
 import { git, makeDemoRemote, temporaryDirectory } from '../support/repository.js';
 import { installScanner } from '../support/scanner.js';
+import { type StandIns, startStandIns } from '../support/stand-in.js';
 
 const TEXT = readFileSync(join(HOME, 'ci/gitlab/gitops-drift.gitlab-ci.yml'), 'utf8');
 
@@ -41,6 +42,13 @@ describe('the job', () => {
   let bare = '';
   let forge: FakeForge;
   let scanner: { home: string; calls: string };
+  let programs: StandIns;
+
+  beforeAll(async () => {
+    programs = await startStandIns();
+  });
+
+  afterAll(() => programs.close());
 
   beforeEach(async () => {
     bare = makeDemoRemote();
@@ -48,7 +56,7 @@ describe('the job', () => {
     git(temporaryDirectory(), 'clone', '--quiet', '--depth=1', `file://${bare}`, cwd);
     git(cwd, 'checkout', '--quiet', '--detach');
     forge = await startGitLab(bare);
-    scanner = installScanner();
+    scanner = installScanner(programs);
   });
 
   function runJob(variables: Record<string, string>) {

@@ -1,15 +1,14 @@
 import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Report } from '../../src/model/report.js';
 import { type AwsSimulator, startAwsSimulator } from '../support/aws-simulator/server.js';
 import { runCli } from '../support/cli.js';
 import { accountOf } from '../support/estate.js';
 import { commitFiles, git, makeBareClone, makeRepository, temporaryDirectory } from '../support/repository.js';
+import { type StandIns, startStandIns } from '../support/stand-in.js';
 
-const BIN = fileURLToPath(new URL('../../bin/gitops-drift.js', import.meta.url));
 const ROLE = 'arn:aws:iam::111111111111:role/drift-reader';
 const COMMANDS = 'scan report patch snapshot render explain-type init permissions doctor demo completion'.split(' ');
 
@@ -30,6 +29,7 @@ stacks:
 let aws: AwsSimulator;
 let prepared: string;
 let path: string;
+let programs: StandIns;
 
 /** A repository as the examples find it: with saved reports, recorded state and a remote. */
 beforeAll(async () => {
@@ -59,11 +59,14 @@ beforeAll(async () => {
   commitFiles(prepared, {});
   const bin = temporaryDirectory();
   path = `${bin}:${process.env['PATH']}`;
-  writeFileSync(join(bin, 'gitops-drift'), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`);
-  chmodSync(join(bin, 'gitops-drift'), 0o755);
+  programs = await startStandIns();
+  programs.write(join(bin, 'gitops-drift'), 'gitops-drift');
 });
 
-afterAll(() => aws.close());
+afterAll(async () => {
+  programs.close();
+  await aws.close();
+});
 
 /** Runs a line in a copy of the repository, as `~/infra`. */
 function inRepository(line: string): Promise<{ exitCode: number; stderr: string }> {

@@ -1,13 +1,14 @@
-import { chmodSync, cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOME } from './pipeline.js';
 import { temporaryDirectory } from './repository.js';
+import type { StandIns } from './stand-in.js';
 
 /**
  * An installed copy of the action and scripts. Its `gitops-drift` notes its arguments and AWS variables, a JSON line each run, in
  * `calls.jsonl`; the rest is the real one's work.
  */
-export function installScanner(): { home: string; calls: string } {
+export function installScanner(programs: StandIns): { home: string; calls: string } {
   const home = temporaryDirectory();
   const calls = join(home, 'calls.jsonl');
   cpSync(join(HOME, 'ci'), join(home, 'ci'), { recursive: true });
@@ -16,21 +17,12 @@ export function installScanner(): { home: string; calls: string } {
   mkdirSync(join(home, 'node_modules'));
   // What the action builds is what the tests have built.
   writeFileSync(join(home, 'node_modules/.gitops-drift-built'), '');
-  symlinkSync(join(HOME, 'bin/gitops-drift-ci.js'), join(home, 'bin/gitops-drift-ci.js'));
-  const file = join(home, 'bin/gitops-drift.js');
-  writeFileSync(
-    file,
-    `import { appendFileSync, readFileSync } from 'node:fs';
-import { main } from ${JSON.stringify(`${HOME}/dist/bundle/cli.js`)};
-
-const args = process.argv.slice(2);
-const aws = Object.entries(process.env).filter(([name]) => name.startsWith('AWS_'));
-const tokenFile = process.env.AWS_WEB_IDENTITY_TOKEN_FILE;
-const token = tokenFile ? readFileSync(tokenFile, 'utf8') : undefined;
-appendFileSync(${JSON.stringify(calls)}, JSON.stringify({ args, aws: Object.fromEntries(aws), token }) + '\\n');
-process.exitCode = await main(args);
-`,
-  );
-  chmodSync(file, 0o755);
+  programs.write(join(home, 'bin/gitops-drift-ci.js'), 'gitops-drift-ci');
+  programs.write(join(home, 'bin/gitops-drift.js'), 'gitops-drift', ({ args, env }) => {
+    const aws = Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('AWS_')));
+    const file = env['AWS_WEB_IDENTITY_TOKEN_FILE'];
+    const token = file ? readFileSync(file, 'utf8') : undefined;
+    appendFileSync(calls, `${JSON.stringify({ args, aws, token })}\n`);
+  });
   return { home, calls };
 }
