@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { DriftError } from '../base/errors.js';
 import { discover, type GitPlace, isDotGit, readHead } from './discover.js';
 import { isTrue, type LocalSetting, lastOf, neededConfig, readLocalConfig } from './local-config.js';
-import { makePrivateDirectory, type PrivateDirectory } from './private-directory.js';
+import { dataOf, makePrivateDirectory, type PrivateDirectory } from './private-directory.js';
 import { surroundings } from './process.js';
 import { mustBeTrusted } from './trust.js';
 
@@ -89,8 +89,12 @@ async function workTreeOf(
 /** A repository that is unchanged as far as what is copied goes is shown by the directory that was made for it before. */
 async function privateDirectory(place: GitPlace, config: string): Promise<PrivateDirectory> {
   const { gitDirectory, commonDirectory } = place;
-  const heads = [await readHead(gitDirectory), await readHead(commonDirectory)];
-  const key = JSON.stringify([gitDirectory, commonDirectory, config, heads]);
+  const contents = [gitDirectory, commonDirectory].map(async (directory) => [
+    directory,
+    await readHead(directory),
+    await dataOf(directory),
+  ]);
+  const key = JSON.stringify([config, await Promise.all(contents)]);
   const before = await directories.get(key);
   if (before !== undefined && (await exists(join(before.gitDirectory, 'HEAD')))) return before;
   const made = makePrivateDirectory(place, config);

@@ -53,8 +53,13 @@ export async function makePrivateDirectory(place: GitPlace, config: string): Pro
 async function mirror(from: string, to: string): Promise<void> {
   const head = await readHead(from);
   if (head !== undefined) await writeFile(join(to, 'HEAD'), head);
-  const names = new Set([...(await readdir(from)).filter((name) => DATA.test(name)), ...LATER]);
-  await Promise.all([...names].map((name) => symlink(join(from, name), join(to, name))));
+  await Promise.all((await dataOf(from)).map((name) => symlink(join(from, name), join(to, name))));
+}
+
+/** The names of what is taken of a Git directory, sorted. */
+export async function dataOf(gitDirectory: string): Promise<string[]> {
+  const names = (await readdir(gitDirectory)).filter((name) => DATA.test(name));
+  return [...new Set([...names, ...LATER])].sort();
 }
 
 async function linkFile(from: string, to: string, name: string): Promise<void> {
