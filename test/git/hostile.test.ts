@@ -387,6 +387,19 @@ test("the user's own filters are not run either", async () => {
   expect({ stderr, ran: ran() }).toEqual({ stderr: '', ran: [] });
 });
 
+test('a file that a filter stores otherwise counts as changed once it is', async () => {
+  const cwd = makeRepository({ '.gitattributes': '*.bin filter=short\n' });
+  git(cwd, 'config', 'filter.short.clean', 'head -c 3');
+  git(cwd, 'config', 'filter.short.smudge', 'cat');
+  commitFiles(cwd, { 'a.bin': 'long enough', 'odd\nname *.bin': 'long enough', 'shop.yaml': 'a: 1' });
+  const open = async () => (await openRepository(cwd)).checkout();
+  // Written as quickly as the index, so that Git would compare them.
+  expect(await open()).toMatchObject({ dirtyFiles: [] });
+  writeFileSync(join(cwd, 'odd\nname *.bin'), 'long change');
+  writeFileSync(join(cwd, 'shop.yaml'), 'a: 2');
+  expect(await open()).toMatchObject({ dirtyFiles: ['odd\nname *.bin', 'shop.yaml'] });
+});
+
 test('what the user says still holds where a repository says something else', async () => {
   const cwd = makeRepository({ 'shop.yaml': TEMPLATE, 'gitops-drift.yaml': CONFIG });
   const home = temporaryDirectory();
