@@ -88,7 +88,8 @@ async function isInside(directory: string, path: string): Promise<boolean> {
     realpath(directory),
     realpath(resolve(directory, path)).catch(() => undefined),
   ]);
-  return file?.startsWith(`${root}${sep}`) ?? false;
+  // What is not there has nothing to read.
+  return file === undefined || file.startsWith(`${root}${sep}`);
 }
 
 interface Scoped {
