@@ -47,7 +47,7 @@ export function withoutScaledCapacities(outcome: Outcome, { type, live, context 
     differences: outcome.differences.filter((difference) => !scaled.includes(difference)),
     unverifiable: [
       ...outcome.unverifiable,
-      ...scaled.map(({ path }) => ({ path, reason: 'auto scaling of this stack moves it' })),
+      ...scaled.map(({ path }) => ({ path, reason: 'auto scaling of this stack moves it', class: 'never' as const })),
     ],
     compared: outcome.compared - scaled.length,
   };

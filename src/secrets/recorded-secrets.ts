@@ -17,6 +17,7 @@ export function setMaskedAside(comparison: Comparison, secrets: readonly string[
       ...masked.map(({ path }) => ({
         path,
         reason: 'the live value is a secret that was masked when it was recorded',
+        class: 'never' as const,
       })),
     ],
     compared: comparison.compared - masked.length,

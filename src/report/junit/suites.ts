@@ -1,6 +1,7 @@
 import { cleanShort } from '../../base/clean.js';
 import { count } from '../../base/count.js';
 import { groupBy, stackKey } from '../../base/group.js';
+import { isUnread } from '../../model/measure-coverage.js';
 import type { Finding, Report, ResourceReport, RuleReport } from '../../model/report.js';
 import { findingLines, findingTitle } from '../finding-lines.js';
 import { gravestFirst, isAlert, isKnown, stackText, subjectText, suppressionText } from '../finding-text.js';
@@ -76,6 +77,7 @@ function resourceCase(resource: ResourceReport, findings: readonly Finding[], ru
   const { status, reason = '' } = resource;
   if (status !== 'unreadable' && status !== 'unsupported') return judged(resource, findings, ruleOf);
   const message = `${status}: ${cleanShort(reason, 1000)}`;
+  if (!isUnread(resource)) return { ...named(resource), status: 'skipped', type: '', message, text: '' };
   return { ...named(resource), status: 'error', type: status, message, text: 'Whether it drifted is not known.' };
 }
 
