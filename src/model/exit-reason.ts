@@ -129,13 +129,15 @@ function drift(of: Judged, gate: Gate): Verdict | undefined {
 
 /** What was not read; with `--strict` also what was not verified. */
 function open({ resources, findings }: Judged, unseen: Unseen, { strict }: Gate): Verdict | undefined {
-  const without = findings.some(isCounted) ? 'Not everything could be' : 'No drift found, but not everything could be';
+  const hasDrift = findings.some(isCounted);
   if (unseen.isPartial || unseen.notRead.some(isOpen)) {
-    return verdict(EXIT.unverified, 'notRead', `${without} read: ${notReadText(unseen, resources)}`);
+    const start = hasDrift ? 'Not everything could be read:' : 'No drift in what could be read, but';
+    return verdict(EXIT.unverified, 'notRead', `${start} ${notReadText(unseen, resources)}`);
   }
   const left = unseen.unverified.filter(isOpen).length;
   if (!strict || left === 0) return undefined;
-  return verdict(EXIT.unverified, 'unverified', `${without} verified: ${count(left, 'value')} could not be`);
+  const start = hasDrift ? 'Not everything could be verified:' : 'No drift in what could be verified, but';
+  return verdict(EXIT.unverified, 'unverified', `${start} ${count(left, 'value')} could not be`);
 }
 
 function notReadText(unseen: Unseen, resources: readonly ResourceReport[]): string {

@@ -31,7 +31,7 @@ export function gateOf({ summary, findings }: Report): Gate {
   const strict = exitCode === 3;
   if (exitCode !== 0 && exitCode !== 3) return { failOn: 'low', strict };
   const passed = findings.filter((each) => isCounted(each) && each.baseline !== 'known');
-  const gravest = SEVERITIES.findIndex((severity) => passed.some((each) => each.severity === severity));
-  if (gravest === -1) return { failOn: 'low', strict };
+  if (passed.length === 0) return { failOn: 'low', strict };
+  const gravest = Math.min(...passed.map(({ severity }) => SEVERITIES.indexOf(severity)));
   return { failOn: SEVERITIES[gravest - 1] ?? 'never', strict };
 }
