@@ -188,6 +188,22 @@ describe('a stack that could not be scanned', () => {
   });
 });
 
+test('doctor prints the rules for what makes a 3, ready to be pasted', async () => {
+  const world = { denied: ['Orders', 'Api'] };
+  const cwd = repository(world);
+  const { exitCode, stdout } = await runCli(['doctor'], { cwd });
+  expect(exitCode).toBe(0);
+  const lines = /^accept:\n(?: {2}- .*\n)+/m.exec(stdout)?.[0] ?? '';
+  expect(lines).toBe(
+    'accept:\n' +
+      '  - { type: "AWS::Lambda::Function", stack: "shop", reason: "AccessDenied" }\n' +
+      '  - { type: "AWS::SQS::Queue", stack: "shop", reason: "AccessDenied" }\n',
+  );
+  expect(await scan(world)).toMatchObject({ exitCode: 3 });
+  expect(await scan({ ...world, config: lines })).toMatchObject({ exitCode: 0, code: 'accepted', stderr: '' });
+  expect((await runCli(['doctor'], { cwd: repository({}) })).stdout).not.toContain('accept');
+});
+
 test('a rule without a reason, and one for nothing, are mistakes of the configuration', async () => {
   const cwd = repository({ config: accept('type: "*"', 'reason: because') });
   const { exitCode, stderr } = await runCli(['scan'], { cwd });
