@@ -7,6 +7,7 @@ import { makeRepository } from '../support/repository.js';
 
 const TEMPLATE = `Parameters:
   Password: { Type: String, NoEcho: true }
+Conditions: { IsSet: !Equals [!Ref Password, x] }
 Resources:
   Api:
     Type: AWS::Lambda::Function
@@ -92,6 +93,31 @@ describe('functions, passwords and custom resources in sync', () => {
     expect(report.coverage?.resources).toEqual({ looked: 3, inPart: 0, notLooked: 0, never: 2, accepted: 0 });
     expect(stdout).toContain('  Looked at 3 of 5 resources in 1 of 1 stack; 2 can never be compared\n');
   });
+});
+
+test('a value is never comparable only where all that is unknown in it can never be known', async () => {
+  const values: [string, string][] = [
+    ['!Ref Password', 'never'],
+    ['!Sub "a-${Password}"', 'never'],
+    ['!Sub ["${Password}${X}", { X: !ImportValue x }]', 'unverified'],
+    ['!Sub ["${X}${Password}", { X: !ImportValue x }]', 'unverified'],
+    ['!Join ["-", [!Ref Password, !GetAtt Hook.Answer]]', 'never'],
+    ['"{{resolve:secretsmanager:db}}"', 'never'],
+    ['"{{resolve:ssm-secure:db}}"', 'never'],
+    ['"{{resolve:ssm:db}}"', 'unverified'],
+    ['"{{resolve:secretsmanager:db}}{{resolve:ssm:db}}"', 'unverified'],
+    ['!GetAtt Hook.Answer', 'never'],
+    ['!GetAtt Wait.Data', 'never'],
+    ['!GetAtt Api.Unknown', 'unverified'],
+    ['[!Ref Password]', 'never'],
+    ['[!Ref Password, !ImportValue x]', 'unverified'],
+    ['!If [IsSet, a, b]', 'unverified'],
+  ];
+  const more = values.map(([value], index) => `, P${index}: ${value}`).join('');
+  const { report } = await scan({ more });
+  const orders = report.resources.find(({ logicalId }) => logicalId === 'Orders');
+  const classes = new Map(orders?.unverifiable.map((each) => [each.path, each.class]));
+  expect(values.map(([value], index) => [value, classes.get(`/P${index}`)])).toEqual(values);
 });
 
 describe('what was not read', () => {
