@@ -70,13 +70,16 @@ function findingIssue(finding: Finding, place: Place, report: Report): Issue {
   };
 }
 
-function unreadIssue({ status, subject, reason, template = '' }: Unread): Issue {
+function unreadIssue({ status, subject, reason, template = '', accepted }: Unread): Issue {
   const told = status === 'failed' ? 'not scanned' : status;
   return {
-    description: cleanShort(`${subject}: ${told}, so that drift in it is unknown: ${reason}`, LONGEST),
+    description: cleanShort(
+      `${subject}: ${told}, so that drift in it is unknown: ${reason}${accepted === undefined ? '' : `; accepted: ${accepted}`}`,
+      LONGEST,
+    ),
     check_name: status === 'failed' ? 'not-scanned' : status,
     fingerprint: createHash('sha256').update(`${status} ${subject}`).digest('hex').slice(0, 16),
-    severity: status === 'failed' ? 'blocker' : 'major',
+    severity: accepted !== undefined ? 'info' : status === 'failed' ? 'blocker' : 'major',
     location: locationOf(beginning(template)),
   };
 }

@@ -3,6 +3,7 @@ import { count } from '../base/count.js';
 import { isUnread, unseenStacks } from '../model/measure-coverage.js';
 import type { Report } from '../model/report.js';
 import { missingShards, parseShards } from '../model/shard.js';
+import type { Accepted } from '../model/unseen.js';
 import { stackText } from './finding-text.js';
 
 /** Something that was to be looked at, and could not be: whether it drifted is not known. */
@@ -12,6 +13,8 @@ export interface Unread {
   /** What it is, in one line: `OrdersKey AWS::KMS::Key in shop-data [eu-west-1 111111111111]`. */
   subject: string;
   reason: string;
+  /** Why it may stay so, where an `accept:` rule says that. */
+  accepted?: string;
   /** The template that declares it, where one does. */
   template?: string;
 }
@@ -31,11 +34,12 @@ export function unreadParts(report: Report): Unread[] {
 function failedStacks({ stacks }: Report): Unread[] {
   return stacks
     .filter(({ status }) => status === 'error')
-    .map(({ name, template, error, ...place }) => ({
+    .map(({ name, template, error, accepted, ...place }) => ({
       status: 'failed',
       subject: `stack ${stackText({ ...place, stack: name })}`,
       reason: shown(error),
       template,
+      ...acceptedAs(accepted),
     }));
 }
 
@@ -57,10 +61,11 @@ function missingReports({ scan }: Report): Unread[] {
 
 /** Stacks that nobody looked into. */
 function unseenParts(report: Report): Unread[] {
-  return unseenStacks(report).map(({ name, reason, ...place }) => ({
+  return unseenStacks(report).map(({ name, reason, accepted, ...place }) => ({
     status: 'unread',
     subject: `stack ${stackText({ ...place, stack: name })}`,
     reason: shown(reason),
+    ...acceptedAs(accepted),
   }));
 }
 
@@ -74,8 +79,13 @@ function unreadResources({ stacks, resources }: Report): Unread[] {
     const stack = stackText(resource);
     const template = templates.get(stack);
     const subject = `${cleanShort(`${logicalId} ${type}`, LONGEST_NAME)} in ${stack}`;
-    return [{ status, subject, reason: shown(reason), ...(template === undefined ? {} : { template }) }];
+    const declared = template === undefined ? {} : { template };
+    return [{ status, subject, reason: shown(reason), ...declared, ...acceptedAs(resource.accepted) }];
   });
+}
+
+function acceptedAs(rule: Accepted | undefined): Pick<Unread, 'accepted'> {
+  return rule === undefined ? {} : { accepted: shown(rule.reason) };
 }
 
 function shown(reason: string | undefined): string {
