@@ -1,11 +1,15 @@
 import { contentText } from '../base/content.js';
 import { isObject, type Json, type JsonObject } from '../base/json.js';
-import { child } from '../base/json-pointer.js';
+import { child, segments } from '../base/json-pointer.js';
 import type { AwsDifference, AwsVerdict, Comparison, Difference, Unverifiable } from '../model/comparison.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
-import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
+import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject, valueAt } from '../value/value.js';
+import { withOwned, withOwners } from './ask-owners.js';
 import { type Placed, placeInGit } from './aws-place.js';
+import { childKindsOf } from './child-kinds.js';
+import type { CompareInput } from './comparing.js';
 import { classOfUnknown } from './outcome.js';
+import { withList, withoutChildren } from './owners.js';
 import { rulesOf, type TypeRules } from './rules.js';
 
 /** A resource as Git declares it, and as AWS judged it. */
@@ -31,6 +35,40 @@ export function compareByAws({ type, resourceType, desired, live, verdict }: Jud
   comparison.differences.push(...withReplaced(found));
   count(desired, verdict.expected, live, '', { comparison, rules });
   return comparison;
+}
+
+/** The same, without elements that other resources put into lists: to AWS they are differences. */
+export function compareByAwsWithOwners(input: JudgedInput & CompareInput): Promise<Comparison> {
+  const { type, live } = input;
+  const lists = [...new Set(childKindsOf(type).map(({ list }) => list))];
+  return withOwners(input, async (siblings) => {
+    const comparison = compareByAws(input);
+    const added = lists.map((list) => ({
+      list,
+      found: comparison.differences.filter(
+        (one) =>
+          one.desired === undefined &&
+          one.path.startsWith(`${list}/`) &&
+          !one.path.slice(list.length + 1).includes('/'),
+      ),
+    }));
+    const elements = added.reduce(
+      (model, { list, found }) =>
+        withList(
+          model,
+          segments(list),
+          found.map(({ live: element }) => element ?? null),
+        ),
+      live,
+    );
+    const { live: left, owned } = withoutChildren({ ...input, live: elements }, siblings);
+    const taken = added.flatMap(({ list, found }) => {
+      const kept = [valueAt(left, list) ?? []].flat();
+      return found.filter(({ live: element }) => !kept.includes(element ?? null));
+    });
+    const differences = comparison.differences.filter((difference) => !taken.includes(difference));
+    return withOwned({ ...comparison, differences }, owned);
+  });
 }
 
 function differenceAt(at: Placed, told: AwsDifference): Difference | undefined {

@@ -1,3 +1,4 @@
+import { childKindsOf } from '../compare/child-kinds.js';
 import { requiredActions } from '../provider/aws/required-actions.js';
 import type { DeployedStack, Provider, StackTarget } from '../provider/provider.js';
 import { loadResourceTypes } from '../resource-type/index-file.js';
@@ -120,9 +121,14 @@ function actionsFor(targets: readonly Target[], { trees, purposes }: StacksReque
   const index = loadResourceTypes();
   const used = targets.flatMap(({ template }) => trees.get(template) ?? []);
   const isUnknown = (type: string) => !type.startsWith('Custom::') && index.get(type) === undefined;
-  const unknownTypes = used.flatMap(declaredTypes).some(isUnknown);
+  const types = used.flatMap(declaredTypes);
+  const unknownTypes = types.some(isUnknown);
+  const owners = types.some((type) => childKindsOf(type).length > 0);
   const imports = used.some(({ usesImports }) => usesImports);
   const zones = used.some(({ usesZones }) => usesZones);
-  const { ofStacks, ofRegions } = requiredActions({ ...purposes, readsStacks: true, imports, zones, unknownTypes });
+  const { ofStacks, ofRegions } = requiredActions({
+    ...purposes,
+    ...{ readsStacks: true, imports, zones, owners, unknownTypes },
+  });
   return [...ofStacks, ...ofRegions];
 }

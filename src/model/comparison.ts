@@ -40,6 +40,17 @@ export interface Comparison {
   equal: EqualByRule[];
   /** How many declared leaves were compared (verified). */
   compared: number;
+  /** What resources of other stacks put into lists of this one. */
+  owned?: OwnedElement[];
+}
+
+/** An element of a list that a resource of another stack declares. */
+export interface OwnedElement {
+  /** The list. */
+  path: string;
+  stack: string;
+  logicalId: string;
+  type: string;
 }
 
 /** What CloudFormation's drift detection says of a resource: the template as deployed against the cloud. */

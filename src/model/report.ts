@@ -1,6 +1,7 @@
 import type { Problem } from '../base/errors.js';
 import type { Json } from '../base/json.js';
 import type { Location } from '../syntax/location.js';
+import type { OwnedElement } from './comparison.js';
 import type { Coverage } from './coverage.js';
 import type { Accepted, UnseenClass } from './unseen.js';
 
@@ -172,6 +173,8 @@ export interface ResourceReport {
   failure?: 'internal';
   accepted?: Accepted;
   unverifiable: UnverifiableReport[];
+  /** What resources of other stacks put into its lists; absent where nothing was. */
+  owned?: OwnedElement[];
   /** With `--explain`: values that are unlike but mean the same, and the equivalence that says so. */
   equivalent?: { path: string; desired: Json; live: Json; equivalence: string }[];
 }

@@ -12,6 +12,6 @@ export interface ProviderOptions {
   timeoutMs?: number;
   /** External IDs by the role that asks for one when it is assumed. */
   externalIds?: ReadonlyMap<string, string>;
-  /** How to wait (in ms) for what takes AWS a while (drift detection); default: as long as that. */
+  /** How to wait (in ms) for what takes AWS a while (drift detection), and before another attempt; default: as long as that. */
   wait?: (ms: number) => Promise<void>;
 }

@@ -92,6 +92,13 @@ export interface Access {
   reason?: string;
 }
 
+/** Resources that name others which another stack declares, with what is known of them. */
+export interface RecordedOwners {
+  resources: { stack: string; logicalId: string; type: string; physicalId: string; properties: JsonObject }[];
+  /** Why it is not known whether these are all. */
+  unread?: string;
+}
+
 /** A resource that no stack owns. */
 export interface UnmanagedResource {
   region: string;
@@ -138,10 +145,16 @@ export interface Provider {
     roleArn: string | undefined,
     versions: ReadonlyMap<string, string>,
   ): Promise<ReadonlySet<string>>;
+  /** A stack's resources alone, by its list. Throws a `DriftError` when they can't be read. */
+  listResources(target: StackTarget): Promise<StackResource[]>;
+  /** What was recorded of resources that put something into lists of other stacks' resources; undefined where nothing was. */
+  recordedOwners?(region: string, roleArn?: string): Promise<RecordedOwners | undefined>;
   /** The stack's template as deployed (original stage), or undefined where it is not known. */
   readTemplate(target: StackTarget): Promise<string | undefined>;
   /** Never throws for a single resource's failure: that is `unreadable`. */
   readResource(request: ResourceRequest): Promise<LiveResource>;
+  /** The live model alone, where `readResource` gives AWS's judgement of it instead. */
+  readModel?(request: ResourceRequest): Promise<LiveResource>;
   /**
    * AWS's own drift detection of the resource, where the provider can ask for it as well. Rejects with a `DriftError`
    * where a stack can't be judged that way.

@@ -57,6 +57,7 @@ const report: Shape = {
       failure: true,
       accepted,
       unverifiable: [{ path: true, reason: true, class: true, accepted }],
+      owned: [{ path: true, stack: true, logicalId: true, type: true }],
       equivalent: [{ path: true, desired: true, live: true, equivalence: true }],
     },
   ],

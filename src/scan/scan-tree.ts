@@ -9,6 +9,7 @@ import { crossCheck } from './cross-check.js';
 import type { StackFindings } from './excerpts.js';
 import { judgeStack } from './judge.js';
 import { nestedTargets } from './nested.js';
+import type { Owners } from './owners.js';
 import { patchStackOf } from './patching.js';
 import type { RootStack } from './remedies.js';
 import type { ScanRequest } from './request.js';
@@ -40,6 +41,8 @@ export type TreeTools = StackTools & {
   warn: (warning: Problem) => void;
   severity: SeverityRules;
   inline: InlineSuppressions;
+  /** What other stacks put into resources of a stack. */
+  owners: Owners;
 };
 
 /** Scans a stack and the stacks nested in it. A stack that can't be scanned is an error of its own; it stops no other. */
@@ -62,6 +65,7 @@ export async function scanTree(
   const options = {
     explain: explain || isCrossChecked,
     severity: tools.severity,
+    others: tools.owners.of(target),
     resourceType: async (type: string) =>
       tools.resourceTypes.get(type) ?? tools.provider.resourceType?.(type, target.region, target.roleArn),
   };

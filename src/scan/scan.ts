@@ -21,6 +21,7 @@ import type { TargetGroup } from './groups.js';
 import { groupTargets } from './groups.js';
 import { addLastChanges } from './last-changes.js';
 import { type GroupChanges, mergeChanges } from './merge-changes.js';
+import { createOwners } from './owners.js';
 import { patchGroup } from './patching.js';
 import { makePlan, type OpenRepository, type Plan } from './plan.js';
 import { type Tracker, trackProgress } from './progress.js';
@@ -196,12 +197,13 @@ async function scanStacks(
   onGroup: OnGroup,
 ): Promise<StackScan[]> {
   const tools = stackTools(plan, tracker.onResource);
+  const owners = createOwners(tools, plan.targets, request.ownerLimit);
   const inTurn = spreadOver(plan.targets);
   const scans = new Map<Target, StackScan[]>();
   const nesting: { group: TargetGroup; stacks: PatchStack[] }[] = [];
   async function scanTarget(target: Target): Promise<PatchStack[]> {
     request.signal?.throwIfAborted();
-    const tree = await tracker.during(target, () => scanTree(target, { ...tools, ...shared }, request));
+    const tree = await tracker.during(target, () => scanTree(target, { ...tools, ...shared, owners }, request));
     addExcerpts(tree.located);
     scans.set(target, tree.scans);
     return request.patch ? tree.patchStacks : [];

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { keepLast } from '../base/keep-last.js';
+import { once } from '../base/once.js';
 import { parseTemplate, type Template } from '../template/parse.js';
 import type { Plan } from './plan.js';
 import type { StackTools } from './stack-state.js';
@@ -35,12 +36,4 @@ export function stackTools(plan: Plan, onResource: StackTools['onResource']): St
     exportsOf: (region, roleArn) =>
       once(exports, `${region} ${roleArn ?? ''}`, () => provider.readExports(region, roleArn)),
   };
-}
-
-function once<T>(cache: Map<string, Promise<T>>, key: string, start: () => Promise<T>): Promise<T> {
-  const known = cache.get(key);
-  if (known) return known;
-  const started = start();
-  cache.set(key, started);
-  return started;
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../base/json.js';
+import { segments } from '../base/json-pointer.js';
 import type { Range, Source } from '../syntax/source.js';
 
 /** One hop between the place where a value is used and the literal that determines it. */
@@ -142,6 +143,11 @@ export function memberAt(value: Plain | undefined, key: string): Plain | undefin
   if (Array.isArray(value)) return value[Number(key)];
   if (isPlainMap(value) && Object.hasOwn(value, key)) return value[key];
   return key === '0' ? value : undefined;
+}
+
+/** The value at a pointer. One value may stand for a list of one, as in policies: its first element is itself then. */
+export function valueAt(root: Plain, pointer: string): Plain | undefined {
+  return segments(pointer).reduce<Plain | undefined>(memberAt, root);
 }
 
 /** Whether anything inside is secret. */

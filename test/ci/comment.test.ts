@@ -5,7 +5,15 @@ import type { Report } from '../../src/model/report.js';
 import { renderReport } from '../../src/report/formats.js';
 import { fullReport } from '../report/full-report.js';
 import { reportOf, stack } from '../report/sample.js';
-import { type FakeForge, READ_ONLY, startGitHub, startGitLab, startRedirect, TOKEN } from '../support/fake-forge.js';
+import {
+  type FakeForge,
+  READ_ONLY,
+  startEcho,
+  startGitHub,
+  startGitLab,
+  startRedirect,
+  TOKEN,
+} from '../support/fake-forge.js';
 import { runCi } from '../support/pipeline.js';
 import { temporaryDirectory } from '../support/repository.js';
 
@@ -110,6 +118,24 @@ describe.each(['GitHub', 'GitLab'] as const)('the comment on %s', (name) => {
     expect({ exitCode, asked: forge.asked }).toEqual({ exitCode: 0, asked: 0 });
     expect(stderr).toMatch(new RegExp(`no comment: ${name} answered ${status} .*redirects to ${forge.url}`));
     expect(stderr).not.toContain(TOKEN);
+  });
+
+  test.each<[string, number, (headers: string) => string, string]>([
+    ['in an error', 500, (headers) => headers, ''],
+    ['in an error, where it is cut', 500, (headers) => `${'x'.repeat(285)}${TOKEN}${headers}`, ''],
+    ['encoded', 500, () => `Basic ${Buffer.from(`x-access-token:${TOKEN}`).toString('base64')}`, ''],
+    ['in what is no JSON', 200, (headers) => `<html>${headers}`, ''],
+    ['in what GraphQL refuses', 200, (headers) => JSON.stringify({ errors: [{ message: headers }] }), ''],
+    ['in a redirect', 302, () => '', 'https://example.com/?token='],
+  ])('a token that the forge sends back %s is not told', async (_, status, answer, location) => {
+    const other = await startEcho(status, answer, location);
+    const env = { GITHUB_API_URL: other, GITHUB_GRAPHQL_URL: `${other}/graphql`, CI_API_V4_URL: other };
+    const { stdout, stderr } = await comment('<!-- gitops-drift -->\ndrift\n', { env });
+    expect(stderr).not.toBe('');
+    const decoded = stderr.replace(/[A-Za-z0-9+/]{16,}={0,2}/g, (text) =>
+      Buffer.from(text, 'base64').toString('latin1'),
+    );
+    expect(stdout + stderr + decoded).not.toContain(TOKEN.slice(0, 12));
   });
 
   test('is left out where the pipeline runs for no change request', async () => {

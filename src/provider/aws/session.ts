@@ -36,7 +36,7 @@ export interface SessionOptions {
   timeoutMs?: number | undefined;
   /** External IDs by the role that asks for one. */
   externalIds?: ReadonlyMap<string, string> | undefined;
-  /** How to wait (in ms) for what takes AWS a while; default: as long as that. */
+  /** How to wait (in ms) for what takes AWS a while, and before another attempt; default: as long as that. */
   wait?: ((ms: number) => Promise<void>) | undefined;
 }
 
@@ -83,12 +83,17 @@ export function openSession({
   const credentialsOf = createCredentials(externalIds);
   const clients = new Set<AnyClient>();
 
+  async function pause(ms: number): Promise<void> {
+    stopped.signal.throwIfAborted();
+    await (wait?.(ms) ?? sleep(ms, undefined, { signal: stopped.signal }));
+  }
+
   function settings({ region, roleArn }: Place): Settings {
     const agent = { maxSockets: concurrency };
     return {
       region,
       credentials: credentialsOf(roleArn),
-      retryStrategy: createRetryStrategy(stopped.signal),
+      retryStrategy: createRetryStrategy(stopped.signal, pause),
       // A third less CPU a request; it needs requests without options of their own, so closing ends them by their sockets.
       cacheMiddleware: true,
       requestHandler: {
@@ -136,10 +141,7 @@ export function openSession({
       clients.add(client);
       return client.config.region();
     },
-    async wait(ms) {
-      stopped.signal.throwIfAborted();
-      await (wait?.(ms) ?? sleep(ms, undefined, { signal: stopped.signal }));
-    },
+    wait: pause,
     close() {
       stopped.abort();
       for (const client of clients) client.destroy();

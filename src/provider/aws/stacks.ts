@@ -1,7 +1,7 @@
 import type { Stack, StackResourceSummary, StackStatus, StackSummary } from '@aws-sdk/client-cloudformation';
 import { DriftError } from '../../base/errors.js';
-import type { DeployedStack, ListedStack, StackTarget } from '../provider.js';
-import { deployedStack, record, targetOf, versionOf } from './deployed-stack.js';
+import type { DeployedStack, ListedStack, StackResource, StackTarget } from '../provider.js';
+import { deployedStack, record, resourceOf, targetOf, versionOf } from './deployed-stack.js';
 import { requestError } from './errors.js';
 import { allPages } from './pages.js';
 import type { Place } from './place.js';
@@ -60,6 +60,13 @@ export async function readStack(session: AwsSession, target: StackTarget): Promi
     if (stack === undefined || stack.StackStatus === 'DELETE_COMPLETE') throw noSuchStack(target);
     return deployedStack(target, stack, resources);
   });
+}
+
+/** A stack's resources. Throws a `DriftError` when they can't be read. */
+export function readResources(session: AwsSession, target: StackTarget): Promise<StackResource[]> {
+  return request(`list the resources of stack ${target.name} in ${target.region}`, target, async () =>
+    (await listResources(session, target)).flatMap(resourceOf),
+  );
 }
 
 /** More than these are looked for in the list of all stacks first, a page of which has a hundred. */

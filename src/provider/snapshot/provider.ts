@@ -7,6 +7,7 @@ import type {
   DeployedStack,
   LiveResource,
   Provider,
+  StackResource,
   StackTarget,
   UnmanagedResource,
   UnmanagedResources,
@@ -112,6 +113,13 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
     async readStack(target) {
       return deployedStack(target, find(target), accountOf(find(target)));
     },
+    async listResources(target) {
+      return find(target).resources.map(stackResource);
+    },
+    async recordedOwners(region, roleArn) {
+      const account = accountAs(roleArn);
+      return regions.get(region)?.owners?.find((one) => (one.account ?? snapshot.account ?? undefined) === account);
+    },
     async readTemplate(target) {
       const { template } = find(target);
       return typeof template === 'string' || template == null ? (template ?? undefined) : JSON.stringify(template);
@@ -180,12 +188,16 @@ function deployedStack(target: StackTarget, stack: SnapshotStack, account: strin
     outputs: stack.outputs ?? {},
     ...(stack.exports === undefined ? {} : { exports: stack.exports }),
     tags: stack.tags ?? {},
-    resources: stack.resources.map(({ logicalId, type, physicalId, status }) => ({
-      logicalId,
-      type,
-      ...(physicalId == null ? {} : { physicalId }),
-      ...(status === undefined ? {} : { status }),
-    })),
+    resources: stack.resources.map(stackResource),
+  };
+}
+
+function stackResource({ logicalId, type, physicalId, status }: SnapshotResource): StackResource {
+  return {
+    logicalId,
+    type,
+    ...(physicalId == null ? {} : { physicalId }),
+    ...(status === undefined ? {} : { status }),
   };
 }
 
