@@ -174,6 +174,7 @@ async function declaredResources(target: Target, tools: TemplateTools): Promise<
       physicalId: null,
       status: 'unreadable',
       reason: 'its stack could not be scanned',
+      class: 'notRead',
       unverifiable: [],
     }));
   } catch {

@@ -82,6 +82,7 @@ export async function readStackState(target: Target, tools: StackTools): Promise
       },
       resources: {
         physicalId: (logicalId) => deployedResources.get(logicalId)?.physicalId,
+        hasNoState: (logicalId) => live.get(logicalId)?.status === 'unsupported' || undefined,
         attribute(logicalId, name, declared) {
           // What a template declares is what Git says, also of a resource that drifted: else one drift would show twice.
           if (declared !== undefined) return undefined;
