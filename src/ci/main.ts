@@ -55,7 +55,7 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
     .showHelpAfterError('(add --help for what there is)');
   program
     .command('outputs')
-    .description('print the counts of a saved report as name=value lines')
+    .description('print the counts and the exit reason of a saved report as name=value lines')
     .argument('<report>', 'saved with -o json')
     .action(async (file: string) => writeStdout(outputs(await readReport(file))));
   program
@@ -100,8 +100,9 @@ function outputs({ summary }: Report): string {
     new: summary.baseline?.new,
     patchable: summary.patches?.patchable,
   };
-  return Object.entries(counts)
-    .map(([name, count]) => `${name}=${count ?? ''}\n`)
+  const reason = { 'exit-reason': summary.exitReason?.code };
+  return Object.entries({ ...counts, ...reason })
+    .map(([name, value]) => `${name}=${value ?? ''}\n`)
     .join('');
 }
 

@@ -12,6 +12,7 @@ export interface SourceOptions {
   snapshot?: string;
   concurrency?: number;
   ownerLimit?: number;
+  timeout?: number;
 }
 
 /** Adds the options that say what to read. */
@@ -25,6 +26,7 @@ export function addSourceOptions(command: Command): Command {
       new Option('--provider <name>', 'where live state comes from').choices(['aws', 'cloudformation', 'snapshot']),
     )
     .option('--snapshot <file>', 'recorded live state to compare with, instead of the cloud')
+    .option('--timeout <seconds>', 'longest time to wait for an answer of the cloud (default: 30)', positiveInteger)
     .option('--concurrency <n>', 'most requests to the cloud at a time (default: 25)', positiveInteger)
     .option(
       '--owner-limit <n>',
@@ -35,8 +37,10 @@ export function addSourceOptions(command: Command): Command {
 
 /** The part of a scan request that these options make. */
 export function sourceRequest(repository: string, options: SourceOptions) {
-  const { ref, config, stack, region, provider, snapshot, concurrency, ownerLimit } = options;
-  return { repository, ref, config, stacks: stack, regions: region, provider, snapshot, concurrency, ownerLimit };
+  const { ref, config, stack, region, provider, snapshot, concurrency, ownerLimit, timeout } = options;
+  const timeoutMs = timeout === undefined ? undefined : timeout * 1000;
+  const source = { repository, ref, config, stacks: stack, regions: region, provider, snapshot };
+  return { ...source, concurrency, ownerLimit, timeoutMs };
 }
 
 /** For repeatable options. */

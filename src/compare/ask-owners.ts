@@ -48,6 +48,9 @@ function withoutUnread(type: string, comparison: Comparison, unread: string): Co
   return {
     ...comparison,
     differences: comparison.differences.filter((difference) => !open.includes(difference)),
-    unverifiable: [...comparison.unverifiable, ...open.map(({ path }) => ({ path, reason }))],
+    unverifiable: [
+      ...comparison.unverifiable,
+      ...open.map(({ path }) => ({ path, reason, class: 'notRead' as const })),
+    ],
   };
 }

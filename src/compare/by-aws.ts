@@ -1,13 +1,14 @@
 import { contentText } from '../base/content.js';
 import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { child, segments } from '../base/json-pointer.js';
-import type { AwsDifference, AwsVerdict, Comparison, Difference } from '../model/comparison.js';
+import type { AwsDifference, AwsVerdict, Comparison, Difference, Unverifiable } from '../model/comparison.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject, valueAt } from '../value/value.js';
 import { withOwned, withOwners } from './ask-owners.js';
 import { type Placed, placeInGit } from './aws-place.js';
 import { childKindsOf } from './child-kinds.js';
 import type { CompareInput } from './comparing.js';
+import { classOfUnknown } from './outcome.js';
 import { withList, withoutChildren } from './owners.js';
 import { rulesOf, type TypeRules } from './rules.js';
 
@@ -149,13 +150,15 @@ function count(
     comparison.compared += leaves(desired);
     return;
   }
-  comparison.unverifiable.push({ path, reason: whyNot(desired, path, rules) });
+  comparison.unverifiable.push({ path, ...whyNot(desired, path, rules) });
 }
 
-function whyNot(desired: Plain, path: string, rules: TypeRules): string {
-  if (isUnresolved(desired)) return desired.message;
-  if (rules.writeOnly.covers(path)) return 'AWS never returns this property (write-only)';
-  return "AWS's drift detection tells nothing of this property: it is not deployed yet, or AWS does not check it";
+function whyNot(desired: Plain, path: string, rules: TypeRules): Omit<Unverifiable, 'path'> {
+  if (isUnresolved(desired)) return { reason: desired.message, class: classOfUnknown(desired) };
+  if (rules.writeOnly.covers(path)) return { reason: 'AWS never returns this property (write-only)', class: 'never' };
+  const reason =
+    "AWS's drift detection tells nothing of this property: it is not deployed yet, or AWS does not check it";
+  return { reason, class: 'unverified' };
 }
 
 function memberOf(model: Json | undefined, key: string): Json | undefined {

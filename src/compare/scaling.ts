@@ -59,7 +59,10 @@ export function withoutScaledCapacities(outcome: Outcome, { type, live, context 
   return {
     ...outcome,
     differences: outcome.differences.filter((difference) => !moved.includes(difference)),
-    unverifiable: [...outcome.unverifiable, ...scaled.map(({ difference: { path }, reason }) => ({ path, reason }))],
+    unverifiable: [
+      ...outcome.unverifiable,
+      ...scaled.map(({ difference: { path }, reason }) => ({ path, reason, class: 'never' as const })),
+    ],
     compared: outcome.compared - scaled.length,
   };
 }

@@ -8,7 +8,7 @@ export interface ProviderOptions {
   region?: string;
   /** Most requests at a time, default 25. */
   concurrency?: number;
-  /** How long to wait for one answer, in ms, default 30,000. */
+  /** How long to wait for one answer to come in as a whole, in ms, default 30,000. */
   timeoutMs?: number;
   /** External IDs by the role that asks for one when it is assumed. */
   externalIds?: ReadonlyMap<string, string>;

@@ -56,7 +56,7 @@ export interface ResourceRequest extends StackTarget {
 
 /**
  * The answer: `deleted` only when it is certain that the resource is gone; an outage, a denial or a throttle is
- * `unreadable` with the provider's reason; `unsupported` when there is no way to read this type.
+ * `unreadable` with the provider's reason: it was not read. `unsupported` only where nothing can ever read this type.
  */
 export type LiveResource =
   | {

@@ -7,7 +7,9 @@ import { type Judged, judgeThreeWay, type SameScalar } from '../compare/verdict.
 import type { Comparison, Difference } from '../model/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../model/finding.js';
 import { type Finding, isDrift, type ResourceReport, type ResourceStatus } from '../model/report.js';
+import type { UnseenClass } from '../model/unseen.js';
 import type { DriftedResource, Wanted } from '../patch/model.js';
+import { hasLiveState } from '../resource-type/live-state.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import { maskText } from '../secrets/mask.js';
 import { setMaskedAside } from '../secrets/recorded-secrets.js';
@@ -43,9 +45,15 @@ export interface JudgeOptions {
   others?: FindOthers | undefined;
 }
 
-/** A resource that can't be compared, and why. */
-export function unjudged(subject: FindingSubject, status: ResourceStatus, reason: string): Judgement {
-  return { resource: { ...subject, status, reason, unverifiable: [] }, findings: [], compared: 0 };
+/** A resource that can't be compared, why, and how it goes unseen: what has no state is never read, whatever else fails. */
+export function unjudged(
+  subject: FindingSubject,
+  status: ResourceStatus,
+  reason: string,
+  unseen: UnseenClass = 'notRead',
+): Judgement {
+  const of = hasLiveState(subject.type) || status !== 'unsupported' ? unseen : 'never';
+  return { resource: { ...subject, status, reason, class: of, unverifiable: [] }, findings: [], compared: 0 };
 }
 
 /** Judges a resource that is declared and deployed, comparing what Git, the deployed template and the cloud say of it. */
@@ -58,8 +66,8 @@ export async function judgeResource(
 ): Promise<Judgement> {
   const live = state.live.get(resource.logicalId);
   if (live === undefined) return unjudged(subject, 'unreadable', 'it was not read');
-  if (live.status === 'unreadable' || live.status === 'unsupported')
-    return unjudged(subject, live.status, maskText(live.reason));
+  if (live.status === 'unreadable') return unjudged(subject, 'unreadable', maskText(live.reason));
+  if (live.status === 'unsupported') return unjudged(subject, 'unsupported', maskText(live.reason), 'never');
   if (live.status === 'deleted') {
     const rated = options.severity.rate(wholeChange({ ...subject, kind: 'deleted', verdict: 'drift' }));
     const finding = deletedFinding(subject, locateRange(resource.source, resource.keyRange), rated);
@@ -163,7 +171,7 @@ function beforePackaging(type: string, desired: PlainObject): PlainObject {
   const url = desired['TemplateURL'];
   if (type !== NESTED_STACK || typeof url !== 'string' || !isLocalPath(url)) return desired;
   const reason = 'a local path until it is packaged; the nested stack is compared by itself';
-  return { ...desired, TemplateURL: unresolved(reason) };
+  return { ...desired, TemplateURL: unresolved(reason, { never: true }) };
 }
 
 /** The differences with their verdicts; without a deployed template that says something else, each is drift. */

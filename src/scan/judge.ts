@@ -15,13 +15,18 @@ import type { StackState } from './stack-state.js';
 const HARMLESS_TRANSFORMS =
   /^AWS::(LanguageExtensions|Serverless-2016-10-31|Include|CodeDeployBlueGreen|SecretsManager-.*)$/;
 
+/** The first of a template's transforms that makes other resources of those which are written out in it. */
+export function rewritingMacro(transforms: readonly string[]): string | undefined {
+  return transforms.find((name) => !HARMLESS_TRANSFORMS.test(name));
+}
+
 /**
  * Judges every resource that the template declares, comparing what was read. Resources that their condition leaves out
  * are no part of the stack.
  */
 export async function judgeStack(target: Target, state: StackState, options: JudgeOptions): Promise<Judgement[]> {
   const context = compareContext(target, state, options.others);
-  const macro = state.evaluated.transforms.find((name) => !HARMLESS_TRANSFORMS.test(name));
+  const macro = rewritingMacro(state.evaluated.transforms);
   const judgements: Judgement[] = [];
   for (const resource of state.evaluated.resources.values()) {
     if (resource.presence === 'absent') continue;

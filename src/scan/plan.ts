@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { DriftError, type Problem } from '../base/errors.js';
 import { externalIdsOf, type Place, placesOf } from '../config/accounts.js';
-import { type Discovery, discoverTargets, type UnscannedStack } from '../config/discover.js';
+import { configuredTemplates, type Discovery, discoverTargets, type UnscannedStack } from '../config/discover.js';
 import { type Config, loadConfig } from '../config/load.js';
 import { selectTargets } from '../config/targets.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
+import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
 import type { Provider } from '../provider/provider.js';
 import { createProvider } from '../provider/registry.js';
@@ -30,6 +31,8 @@ export interface Plan {
   warnings: Problem[];
   /** Where stacks could not be looked for. */
   errors: PlaceError[];
+  /** Which templates there are, and which belong to no stack. */
+  templates: TemplateCoverage;
   /** All accounts and regions that are configured or have a stack to scan; some may be there more than once. */
   places: Place[];
 }
@@ -61,6 +64,7 @@ export async function makePlan(request: ScanRequest, open: OpenRepository = open
     unscanned: chosen.unscanned,
     warnings: [...warnings, ...chosen.warnings],
     errors: chosen.errors,
+    templates: chosen.templates,
     places: [...placesOf(config?.accounts ?? [], request.regions ?? []), ...chosen.targets],
   };
 }
@@ -85,6 +89,7 @@ export async function openProvider(
     ...(snapshot === undefined ? {} : { snapshot }),
     ...(request.regions?.[0] === undefined ? {} : { region: request.regions[0] }),
     ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
+    ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
     externalIds: externalIdsOf(config?.accounts ?? []),
   });
 }
@@ -115,11 +120,14 @@ export async function chooseTargets(
   const defaultRegion = await provider.defaultRegion();
   const { stacks: stackGlobs = [], regions = [] } = request;
   const filter = { stackGlobs, regions, defaultRegion };
-  if (config && config.stacks.length > 0)
-    return { targets: await selectTargets(config, checkout, filter), warnings: [], errors: [], unscanned: [] };
+  if (config && config.stacks.length > 0) return configured(await selectTargets(config, checkout, filter));
   const accounts = config?.accounts ?? [];
   const places = accounts.length === 0 ? undefined : placesOf(accounts, regions);
   return discoverTargets(checkout, provider, { ...filter, places });
+}
+
+function configured(targets: Target[]): Discovery {
+  return { targets, warnings: [], errors: [], unscanned: [], templates: configuredTemplates(targets) };
 }
 
 function someOf(files: readonly string[]): string {

@@ -22,6 +22,8 @@ export interface ScanRequest {
   snapshot?: string | undefined;
   /** Most requests to the cloud at a time. */
   concurrency?: number | undefined;
+  /** How long to wait for one answer of the cloud to come in as a whole, in ms; default 30,000. */
+  timeoutMs?: number | undefined;
   /** In a region with more stacks than this nobody looks for what other stacks put into resources; default 500. */
   ownerLimit?: number | undefined;
   /** Over the configuration's `failOn`; default `low`, which is any finding. */

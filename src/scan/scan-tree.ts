@@ -21,7 +21,7 @@ export interface StackScan {
   resources: ResourceReport[];
   findings: Finding[];
   compared: number;
-  /** Which version of the deployed stack was judged, where it has findings. */
+  /** Which version of the deployed stack was judged, where that is known. */
   judged?: { target: Target; version: string };
   crossCheck?: CrossCheckReport;
   /** The deployed stack that it is, or is nested in; absent where that could not be read. */
@@ -92,7 +92,7 @@ export async function scanTree(
     ...(checked === undefined ? {} : { crossCheck: checked }),
   };
   const { version } = state.deployed;
-  if (scan.findings.length > 0 && version !== undefined) scan.judged = { target, version };
+  if (version !== undefined) scan.judged = { target, version };
   const { deployedTemplate } = state;
   if (deployedTemplate.kind === 'unknown' && deployedTemplate.reason !== undefined && scan.findings.length > 0) {
     tools.warn(unknownDeployment(path, deployedTemplate.reason));
@@ -174,6 +174,7 @@ async function declaredResources(target: Target, tools: TemplateTools): Promise<
       physicalId: null,
       status: 'unreadable',
       reason: 'its stack could not be scanned',
+      class: 'notRead',
       unverifiable: [],
     }));
   } catch {

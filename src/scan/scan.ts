@@ -4,11 +4,13 @@ import { openRepository } from '../git/repository.js';
 import { mergeCrossChecks } from '../model/disagreements.js';
 import { compareWithEarlier, repositoryMismatch } from '../model/earlier-report.js';
 import { ID_VERSION } from '../model/fingerprint.js';
+import { coverageOf, unseenChildren } from '../model/measure-coverage.js';
 import type { Finding, PlaceError } from '../model/report.js';
 import { formatShards } from '../model/shard.js';
 import { summarize } from '../model/summary.js';
 import type { PatchStack } from '../patch/model.js';
 import { severityRules } from '../severity/rules.js';
+import { applyAccepted } from '../suppress/accepted.js';
 import { collectInlineSuppressions } from '../suppress/comments/suppressions.js';
 import { applySuppressions, configuredSuppressions, isSuppressed } from '../suppress/suppressions.js';
 import { parseTemplate } from '../template/parse.js';
@@ -86,9 +88,16 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
       },
     );
     const blamed = await addLastChanges(ignored.findings, plan);
+    const seen = { stacks: scans.map((one) => one.stack), resources: scans.flatMap((one) => one.resources) };
+    const partial = isPartial(request, scans) || plan.errors.length > 0;
+    const rules = plan.config?.accept ?? [];
+    const accepted = applyAccepted({ ...seen, notLooked: unseenChildren(seen) }, rules, today, { partial });
+    const { stacks, resources } = accepted;
     const found = {
-      stacks: scans.map((one) => one.stack),
-      resources: scans.flatMap((one) => one.resources),
+      stacks,
+      resources,
+      coverage: coverageOf({ ...accepted, templates: plan.templates }),
+      shard: shard && formatShards(shard),
       findings: withRemedies(blamed.findings, scans, request),
       compared: scans.reduce((sum, one) => sum + one.compared, 0),
       errors: [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans)],
@@ -97,8 +106,9 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
     const looked = { ...found, unmanaged: unmanaged !== undefined && shard === undefined, ids: ID_VERSION };
     const outcome = newSince === undefined ? found : { ...found, ...compareWithEarlier(looked, newSince) };
     const gate = { failOn: request.failOn ?? plan.config?.failOn ?? 'low', strict: request.strict ?? false };
-    const { stacks, resources, findings } = outcome;
-    const told = [...plan.warnings, ...warnings, ...inline.problems(), ...ignored.warnings, ...blamed.warnings];
+    const { findings, coverage } = outcome;
+    const unused = [...ignored.warnings, ...accepted.warnings];
+    const told = [...plan.warnings, ...warnings, ...inline.problems(), ...unused, ...blamed.warnings];
     return {
       report: {
         schemaVersion: 1,
@@ -114,6 +124,7 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
           ...(shard === undefined ? {} : { shard: formatShards(shard) }),
         },
         summary: summarize(outcome, gate),
+        coverage,
         stacks,
         resources,
         findings,

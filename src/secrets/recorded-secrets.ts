@@ -17,7 +17,10 @@ export function setMaskedAside(comparison: Comparison): Comparison {
   return {
     ...comparison,
     differences: comparison.differences.filter((difference) => !masked.has(difference)),
-    unverifiable: [...comparison.unverifiable, ...unverifiable.map(({ path }) => ({ path, reason: REASON }))],
+    unverifiable: [
+      ...comparison.unverifiable,
+      ...unverifiable.map(({ path }) => ({ path, reason: REASON, class: 'never' as const })),
+    ],
     compared: comparison.compared - unverifiable.length,
   };
 }

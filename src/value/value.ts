@@ -73,6 +73,8 @@ export interface UnresolvedValue {
   code: UnresolvedCode;
   message: string;
   secret?: boolean;
+  /** Whether nobody can ever know it: a NoEcho parameter, a reference to a secret, what has no state to read. */
+  never?: boolean;
   origin: Origin;
 }
 
@@ -91,11 +93,13 @@ export interface Unresolved {
   readonly [UNRESOLVED]: true;
   readonly message: string;
   readonly secret: boolean;
+  /** Whether it can never be known, by its nature. */
+  readonly never: boolean;
 }
 
 /** Makes the plain stand-in for a value that is not known. */
-export function unresolved(message: string, secret = false): Unresolved {
-  return { [UNRESOLVED]: true, message, secret };
+export function unresolved(message: string, { secret = false, never = false } = {}): Unresolved {
+  return { [UNRESOLVED]: true, message, secret, never };
 }
 
 export function isUnresolved(value: unknown): value is Unresolved {
@@ -112,7 +116,7 @@ export function toPlain(value: Value): Plain {
     case 'map':
       return Object.fromEntries([...value.entries].map(([key, entry]) => [key, toPlain(entry)]));
     case 'unresolved':
-      return unresolved(value.message, value.secret ?? false);
+      return unresolved(value.message, value);
   }
 }
 
@@ -122,6 +126,12 @@ export function isKnown(value: Plain): value is Json {
   if (Array.isArray(value)) return value.every(isKnown);
   if (typeof value === 'object' && value !== null) return Object.values(value).every(isKnown);
   return true;
+}
+
+/** Whether all that is unresolved in it can never be known, by its nature. */
+export function isNeverKnown(value: Plain): boolean {
+  if (isUnresolved(value)) return value.never;
+  return typeof value !== 'object' || value === null || Object.values(value).every(isNeverKnown);
 }
 
 export function isPlainMap(value: Plain | undefined): value is PlainObject {

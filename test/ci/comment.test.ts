@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Report } from '../../src/model/report.js';
 import { renderReport } from '../../src/report/formats.js';
 import { fullReport } from '../report/full-report.js';
-import { reportOf } from '../report/sample.js';
+import { reportOf, stack } from '../report/sample.js';
 import {
   type FakeForge,
   READ_ONLY,
@@ -79,7 +79,7 @@ describe.each(['GitHub', 'GitLab'] as const)('the comment on %s', (name) => {
   });
 
   test('is not added when all is in sync, but an earlier one then says so', async () => {
-    const inSync: Report = reportOf({ stacks: [], resources: [], findings: [] });
+    const inSync: Report = reportOf({ stacks: [stack('shop')], resources: [], findings: [] });
     expect((await comment('<!-- gitops-drift -->\nin sync\n', { report: inSync })).stderr).toMatch(/nothing to tell/);
     expect(bodies()).toEqual([]);
     await comment('<!-- gitops-drift -->\ndrift\n');
@@ -166,6 +166,6 @@ test('counts go to further steps as lines', async () => {
   writeFileSync(join(cwd, 'drift.json'), await renderReport(fullReport(), 'json', { color: false }));
   const { stdout } = await runCi(['outputs', 'drift.json'], { cwd });
   expect(stdout).toMatch(
-    /^findings=\d+\ncritical=\d+\nhigh=\d+\nmedium=\d+\nlow=\d+\nsuppressed=\d+\nunreadable=\d+\nnew=\d*\npatchable=\d*\n$/,
+    /^findings=\d+\ncritical=\d+\nhigh=\d+\nmedium=\d+\nlow=\d+\nsuppressed=\d+\nunreadable=\d+\nnew=\d*\npatchable=\d*\nexit-reason=stackError\n$/,
   );
 });

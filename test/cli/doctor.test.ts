@@ -125,7 +125,10 @@ describe('gitops-drift doctor', () => {
           message: 'User: reader is not authorized to perform: s3:GetBucketTagging on resource: x',
         },
       },
-      [/^fail permission: s3:GetBucketTagging, for reading AWS::S3::Bucket, is denied in eu-west-1/],
+      [
+        /^fail permission: s3:GetBucketTagging, for reading AWS::S3::Bucket, is denied in eu-west-1/,
+        /^warn accept: .*→ accept:\n {2}- \{ type: "AWS::S3::Bucket", reason: "s3:GetBucketTagging is not allowed" \}$/s,
+      ],
     ],
     [
       'the whole region, which is off',

@@ -131,7 +131,7 @@ describe('a value at a path', () => {
   });
 
   test('what is not known is said, unless it is secret', () => {
-    expect(maskValue({ A: unresolved('no such export'), B: unresolved('NoEcho', true) }, '/X')).toEqual({
+    expect(maskValue({ A: unresolved('no such export'), B: unresolved('NoEcho', { secret: true }) }, '/X')).toEqual({
       A: { $unresolved: 'no such export' },
       B: '****',
     });

@@ -7,7 +7,9 @@ import type { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-t
 import type { STS } from '@aws-sdk/client-sts';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { createCredentials } from './credentials.js';
-import { createPacing, type PacedClient } from './pacing.js';
+import { limitAnswers } from './deadline.js';
+import type { SteppedClient } from './middleware.js';
+import { createPacing } from './pacing.js';
 import type { Place } from './place.js';
 import { createRetryStrategy, type RetryStrategy } from './retry.js';
 
@@ -32,7 +34,7 @@ export interface AwsSession {
 export interface SessionOptions {
   /** Most requests at a time. */
   concurrency?: number | undefined;
-  /** How long to wait for one answer, in ms. */
+  /** How long to wait for one answer to come in as a whole, in ms. */
   timeoutMs?: number | undefined;
   /** External IDs by the role that asks for one. */
   externalIds?: ReadonlyMap<string, string> | undefined;
@@ -50,7 +52,7 @@ interface Settings {
 }
 
 /** What all AWS clients have in common. */
-interface AnyClient extends PacedClient {
+interface AnyClient extends SteppedClient {
   destroy(): void;
 }
 
@@ -114,6 +116,7 @@ export function openSession({
       const client = await open(settings(place));
       clients.add(client);
       pace(client, place);
+      limitAnswers(client, timeoutMs);
       // As many more are made ready meanwhile (signed and serialised), so that answers are never waited for idly.
       return { client, underWay: pLimit(2 * concurrency) };
     }

@@ -1,5 +1,6 @@
 import { DriftError } from '../../base/errors.js';
 import { groupBy } from '../../base/group.js';
+import { hasLiveState, withoutState } from '../../resource-type/live-state.js';
 import type { DeployedParameter } from '../../template/parameters.js';
 import { accountOfRole } from '../account-of-role.js';
 import type {
@@ -124,7 +125,7 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
       return typeof template === 'string' || template == null ? (template ?? undefined) : JSON.stringify(template);
     },
     async readResource(request) {
-      return liveResource(findResource(find(request), request.logicalId));
+      return liveResource(findResource(find(request), request.logicalId), request.type);
     },
     async readExports(region, roleArn) {
       const recorded = regions.get(region);
@@ -200,9 +201,11 @@ function stackResource({ logicalId, type, physicalId, status }: SnapshotResource
   };
 }
 
-function liveResource(resource: SnapshotResource | undefined): LiveResource {
+function liveResource(resource: SnapshotResource | undefined, type: string): LiveResource {
   if (resource?.error !== undefined) return { status: 'unreadable', reason: resource.error };
   if (resource?.unsupported !== undefined) return { status: 'unsupported', reason: resource.unsupported };
+  if (resource?.properties === undefined && !hasLiveState(type))
+    return { status: 'unsupported', reason: withoutState(type) };
   if (resource?.properties === undefined)
     return { status: 'unreadable', reason: 'its live state is not in the snapshot' };
   if (resource.properties === null) return { status: 'deleted' };
