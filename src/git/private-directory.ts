@@ -3,6 +3,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { lstat, mkdir, mkdtemp, readdir, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { isRunning } from '../base/temporary.js';
 import { type GitPlace, readHead } from './discover.js';
 
 /** A Git directory of our own, for a repository of which only the data is taken. */
@@ -79,14 +80,5 @@ function prepareCleaning(): void {
     } catch {
       // Another user's.
     }
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
   }
 }
