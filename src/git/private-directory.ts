@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, rmSync } from 'node:fs';
-import { lstat, mkdir, mkdtemp, readdir, symlink, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { lstat, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { isRunning } from '../base/temporary.js';
@@ -30,9 +30,11 @@ const made: string[] = [];
  * killed one left behind is cleared away.
  */
 export async function makePrivateDirectory(place: GitPlace, config: string): Promise<PrivateDirectory> {
-  if (made.length === 0) prepareCleaning();
   const folder = await mkdtemp(join(tmpdir(), `${PREFIX}${process.pid}-`));
-  made.push(folder);
+  if (made.push(folder) === 1) {
+    process.once('exit', removeAtExit);
+    await removeLeftovers().catch(() => undefined);
+  }
   const common = join(folder, '.git');
   await mkdir(join(common, 'info'), { recursive: true });
   await writeFile(join(common, 'config'), config);
@@ -68,17 +70,19 @@ async function linkFile(from: string, to: string, name: string): Promise<void> {
   if (found?.isFile()) await symlink(join(from, name), join(to, name));
 }
 
-function prepareCleaning(): void {
-  process.once('exit', () => {
-    for (const folder of made) rmSync(folder, { recursive: true, force: true });
-  });
-  for (const name of readdirSync(tmpdir())) {
-    const pid = name.startsWith(PREFIX) ? Number.parseInt(name.slice(PREFIX.length), 10) : Number.NaN;
-    if (Number.isNaN(pid) || isRunning(pid)) continue;
+/** What can't be removed does no harm, and is no reason for another exit code. */
+function removeAtExit(): void {
+  for (const folder of made) {
     try {
-      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     } catch {
-      // Another user's.
+      // The next run tries again.
     }
   }
+}
+
+async function removeLeftovers(): Promise<void> {
+  const names = (await readdir(tmpdir())).filter((name) => name.startsWith(PREFIX));
+  const left = names.filter((name) => !isRunning(Number.parseInt(name.slice(PREFIX.length), 10)));
+  await Promise.allSettled(left.map((name) => rm(join(tmpdir(), name), { recursive: true, force: true })));
 }
