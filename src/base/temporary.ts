@@ -36,6 +36,6 @@ function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     // Another user's process may not be asked, and is there.
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
