@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
+import { asText } from '../base/text.js';
 import type { Plain, PlainObject } from '../value/value.js';
 import type { CompareInput, Sibling } from './comparing.js';
 
@@ -85,7 +86,7 @@ function isSameRule(element: Plain, { desired, live }: Sibling): boolean {
   if (!isObject(element)) return false;
   const rule: Record<string, unknown> = { ...desired, ...live };
   const shared = Object.keys(element).filter((key) => Object.hasOwn(rule, key));
-  return shared.length > 1 && shared.every((key) => String(element[key]) === String(rule[key]));
+  return shared.length > 1 && shared.every((key) => asText(element[key]) === asText(rule[key]));
 }
 
 function hasSamePolicyName(element: Plain, { desired, live }: Sibling): boolean {

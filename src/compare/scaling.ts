@@ -1,4 +1,5 @@
 import type { JsonObject } from '../base/json.js';
+import { asNumber, asText } from '../base/text.js';
 import type { CompareInput, Sibling } from './comparing.js';
 import type { Outcome } from './outcome.js';
 
@@ -18,13 +19,13 @@ const CAPACITIES: readonly Capacity[] = [
     type: 'AWS::ECS::Service',
     path: '/DesiredCount',
     dimension: 'ecs:service:DesiredCount',
-    resourceId: ({ Cluster, ServiceName }) => `service/${String(Cluster).replace(/^.*\//, '')}/${String(ServiceName)}`,
+    resourceId: ({ Cluster, ServiceName }) => `service/${asText(Cluster).replace(/^.*\//, '')}/${asText(ServiceName)}`,
   },
   ...['Read', 'Write'].map((kind) => ({
     type: 'AWS::DynamoDB::Table',
     path: `/ProvisionedThroughput/${kind}CapacityUnits`,
     dimension: `dynamodb:table:${kind}CapacityUnits`,
-    resourceId: ({ TableName }: JsonObject) => `table/${String(TableName)}`,
+    resourceId: ({ TableName }: JsonObject) => `table/${asText(TableName)}`,
   })),
 ];
 
@@ -38,7 +39,7 @@ export function withoutScaledCapacities(outcome: Outcome, { type, live, context 
   if (bounds.length === 0) return outcome;
   const scaled = outcome.differences.filter((difference) =>
     bounds.some(({ path, low, high }) => {
-      const value = Number(difference.live ?? Number.NaN);
+      const value = asNumber(difference.live ?? Number.NaN);
       return path === difference.path && value >= low && value <= high;
     }),
   );
@@ -65,7 +66,7 @@ function targetBounds(type: string, live: JsonObject, siblings: readonly Sibling
       .filter(({ type: other }) => other === 'AWS::ApplicationAutoScaling::ScalableTarget')
       .map(({ desired, live: target }) => ({ ...desired, ...target }))
       .filter((target) => target.ScalableDimension === dimension && target.ResourceId === resourceId(live))
-      .map((target) => ({ path, low: Number(target.MinCapacity), high: Number(target.MaxCapacity) })),
+      .map((target) => ({ path, low: asNumber(target.MinCapacity), high: asNumber(target.MaxCapacity) })),
   );
 }
 
@@ -78,5 +79,5 @@ function groupBounds(type: string, live: JsonObject, siblings: readonly Sibling[
       sibling.desired['AutoScalingGroupName'] === live['AutoScalingGroupName'],
   );
   if (!isScaled) return [];
-  return [{ path: '/DesiredCapacity', low: Number(live['MinSize']), high: Number(live['MaxSize']) }];
+  return [{ path: '/DesiredCapacity', low: asNumber(live['MinSize']), high: asNumber(live['MaxSize']) }];
 }

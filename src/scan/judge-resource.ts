@@ -20,6 +20,7 @@ import { isLocalPath, NESTED_STACK } from '../template/nested-stack.js';
 import { locate, locateRange } from '../value/locate.js';
 import { spellingsOf } from '../value/spellings.js';
 import { type MapValue, type Plain, type PlainObject, toPlain, unresolved } from '../value/value.js';
+import type { Defects } from './defects.js';
 import { unmasked } from './deployed-template.js';
 import type { StackState } from './stack-state.js';
 
@@ -37,6 +38,8 @@ export interface JudgeOptions {
   /** What is known of a type: the shipped index, else the provider's registry. */
   resourceType(name: string): Promise<ResourceType | undefined>;
   severity: SeverityRules;
+  /** Where unexpected failures are noted. */
+  defects: Defects;
   /** Whether to keep which values are unlike but equal. */
   explain: boolean;
 }

@@ -5,6 +5,7 @@ import { addUnmanaged, recordSnapshot, type Snapshot } from '../provider/snapsho
 import { withoutDeclaredSecrets } from '../secrets/declared-secrets.js';
 import { secretTexts } from '../secrets/mask.js';
 import type { Target } from '../template/target.js';
+import { noteDefects } from './defects.js';
 import { nestedTargets } from './nested.js';
 import { makePlan, type Plan } from './plan.js';
 import { trackProgress } from './progress.js';
@@ -23,7 +24,8 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
   const tracker = trackProgress(plan.targets.length, request.onProgress);
   try {
     if (plan.errors.length > 0) throw new DriftError('provider', plan.errors.map(problemOf));
-    const tools = stackTools(plan, tracker.onResource);
+    const defects = noteDefects();
+    const tools = stackTools(plan, tracker.onResource, defects);
     const states = new Map<Target, Promise<StackState>>();
     const read = (target: Target) => {
       const state = states.get(target) ?? tracker.during(target, () => readStackState(target, tools));
@@ -43,7 +45,7 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
       if (errors.length > 0) throw new DriftError('provider', errors.map(problemOf));
       addUnmanaged(snapshot, new Set(plan.places.map(({ region }) => region)), resources);
     }
-    return { snapshot, warnings: plan.warnings };
+    return { snapshot, warnings: [...plan.warnings, ...defects.problems()] };
   } finally {
     plan.provider.close?.();
   }
