@@ -1,4 +1,4 @@
-import { isDeeperThan, type Json, MAX_DEPTH } from '../base/json.js';
+import { isDeeperThan, isLargerThan, type Json, MAX_DEPTH, MAX_LIVE_VALUES } from '../base/json.js';
 import { compareByAws } from '../compare/by-aws.js';
 import { compareResource } from '../compare/compare.js';
 import type { CompareContext } from '../compare/comparing.js';
@@ -72,6 +72,9 @@ export async function judgeResource(
   }
   if (isDeeperThan(live.properties, MAX_DEPTH)) {
     return unjudged(subject, 'unsupported', `its live model is nested deeper than ${MAX_DEPTH} levels`);
+  }
+  if (isLargerThan(live.properties, MAX_LIVE_VALUES)) {
+    return unjudged(subject, 'unsupported', `its live model has more than ${MAX_LIVE_VALUES} values`);
   }
   const secrets = secretTexts(resource.properties);
   const { properties, verdict } = live;
