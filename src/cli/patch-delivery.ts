@@ -1,3 +1,4 @@
+import { cleanLines } from '../base/clean.js';
 import { DriftError } from '../base/errors.js';
 import { writeStdout } from '../base/streams.js';
 import type { FileChange } from '../git/file-change.js';
@@ -74,5 +75,5 @@ function pathsOf(files: readonly FileChange[]): string {
 }
 
 function tell(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${cleanLines(text)}\n`);
 }
