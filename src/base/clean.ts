@@ -35,7 +35,7 @@ export function cleanLines(message: string): string {
 /** The same in one line of at most about `most` characters. */
 export function cleanShort(text: string, most: number): string {
   const shown = text.length > most ? `${head(text, most)}…` : text;
-  return clean(shown.includes('\n') ? shown.replace(/\s*\n\s*/g, ' ') : shown);
+  return clean(shown.includes('\n') ? shown.replace(/\s+/g, (blank) => (blank.includes('\n') ? ' ' : blank)) : shown);
 }
 
 /** The text with every character outside ASCII as an escape, to tell lookalikes apart. */

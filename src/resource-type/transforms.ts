@@ -33,7 +33,8 @@ export async function transformAlternatives(
   for (const [path, rule] of Object.entries(type.transforms)) {
     for (const keys of declaredAt(desired, segments(path))) {
       const alternatives: Alternative[] = [];
-      for (const text of rule.split(/\s+\$OR\s+/)) alternatives.push(...(await alternativesOf(text, desired, keys)));
+      for (const text of rule.split(/(?<!\s)\s+\$OR\s+/))
+        alternatives.push(...(await alternativesOf(text, desired, keys)));
       found.set(pointerOf(keys), alternatives);
     }
   }
