@@ -16,7 +16,7 @@ export function checkNode(version: string): Check {
 /** Whether Git is there, and new enough. */
 export async function checkGit(): Promise<Check> {
   try {
-    const version = /\d+(?:\.\d+)+/.exec(await gitOutput('.', ['--version']))?.[0] ?? '0';
+    const version = /(?<!\d)\d+(?:\.\d+)+/.exec(await gitOutput('.', ['--version']))?.[0] ?? '0';
     if (isAtLeast(version, LEAST_GIT)) return ok('Git', version);
     return fail(
       'Git',
