@@ -16,15 +16,26 @@ export function clean(text: string): string {
   );
 }
 
-/** The same for a message of several lines: it keeps its line breaks. */
+/**
+ * The same for a message of several lines: it keeps its line breaks. No line of it is a command to the runner of a
+ * pipeline, which reads `::` where a line begins, and `##[` anywhere
+ * (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
+ */
 export function cleanLines(message: string): string {
-  return message.split(/\r?\n/).map(clean).join('\n');
+  return message
+    .split(/\r?\n/)
+    .map((line) =>
+      clean(line)
+        .replace(/^( *):(?=:)/, '$1\\x3a')
+        .replaceAll('##[', '#\\x23['),
+    )
+    .join('\n');
 }
 
 /** The same in one line of at most about `most` characters. */
 export function cleanShort(text: string, most: number): string {
   const shown = text.length > most ? `${head(text, most)}…` : text;
-  return clean(shown.includes('\n') ? shown.replace(/\s*\n\s*/g, ' ') : shown);
+  return clean(shown.includes('\n') ? shown.replace(/\s+/g, (blank) => (blank.includes('\n') ? ' ' : blank)) : shown);
 }
 
 /** The text with every character outside ASCII as an escape, to tell lookalikes apart. */

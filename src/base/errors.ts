@@ -1,3 +1,5 @@
+import { clean, cleanLines } from './clean.js';
+
 /**
  * What went wrong for a person to mend. Every error that the library throws on purpose is a `DriftError`;
  * anything else that escapes is a defect of ours.
@@ -38,9 +40,13 @@ export class DriftError extends Error {
   }
 }
 
-/** `file:line:column: message (hint)`, leaving out what is not known. */
-export function describeProblem(problem: Problem): string {
-  const place = [problem.file, problem.line, problem.column].filter((part) => part !== undefined).join(':');
-  const text = place === '' ? problem.message : `${place}: ${problem.message}`;
-  return problem.hint === undefined ? text : `${text}\n  ${problem.hint}`;
+/**
+ * `file:line:column: message (hint)`, leaving out what is not known. It is safe in a terminal and a log, whatever a
+ * checkout or the cloud has for names: all errors and warnings that are printed or kept in a report are made here.
+ */
+export function describeProblem({ file, line, column, message, hint }: Problem): string {
+  const name = file === undefined ? undefined : clean(file);
+  const place = [name, line, column].filter((part) => part !== undefined).join(':');
+  const text = cleanLines(place === '' ? message : `${place}: ${message}`);
+  return hint === undefined ? text : `${text}\n  ${cleanLines(hint)}`;
 }

@@ -12,6 +12,21 @@ export function isObject(value: unknown): value is JsonObject {
 /** Deeper than any resource's properties are; what comparing and printing walk through recursively stays below it. */
 export const MAX_DEPTH = 200;
 
+/** More values than any resource has: a list of 10,000 addresses is the longest that is known. */
+export const MAX_LIVE_VALUES = 25_000;
+
+/** Whether a value of bounded depth is made of more values than a limit. */
+export function isLargerThan(value: Json, limit: number): boolean {
+  let left = limit;
+  function count(each: Json): void {
+    left -= 1;
+    if (left < 0 || typeof each !== 'object' || each === null) return;
+    for (const member of Object.values(each)) count(member);
+  }
+  count(value);
+  return left < 0;
+}
+
 /** Whether a value is nested deeper than a limit; looks level by level, since a hostile value would overflow the stack. */
 export function isDeeperThan(value: Json, limit: number): boolean {
   let level: Json[] = [value];

@@ -37,6 +37,6 @@ export function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     // Another user's process may not be asked, and is there.
-    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }

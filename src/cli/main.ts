@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { cleanLines } from '../base/clean.js';
+import { REPORT_DEFECT } from '../base/defect.js';
 import { DriftError, describeProblem } from '../base/errors.js';
 import { EXIT } from '../base/exit-codes.js';
 import { toolVersion } from '../base/version.js';
@@ -57,6 +59,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(cleanLines(text)) })
     .showHelpAfterError('(add --help for what there is)')
     .addHelpText(
       'after',
@@ -91,6 +94,6 @@ function reportError(error: unknown): number {
     return EXIT.error;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(`error: this is a defect of gitops-drift; please report it with this text\n${detail}\n`);
+  process.stderr.write(`error: ${REPORT_DEFECT}\n${cleanLines(detail)}\n`);
   return EXIT.error;
 }

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { cleanLines } from '../base/clean.js';
 import { DriftError } from '../base/errors.js';
 import { writeStdout } from '../base/streams.js';
 import { removeLeftovers } from '../base/temporary.js';
@@ -83,5 +84,5 @@ function pathsOf(files: readonly FileChange[]): string {
 }
 
 function tell(text: string): void {
-  process.stderr.write(`${text}\n`);
+  process.stderr.write(`${cleanLines(text)}\n`);
 }

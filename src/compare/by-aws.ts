@@ -1,6 +1,7 @@
 import { contentText } from '../base/content.js';
 import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { child, segments } from '../base/json-pointer.js';
+import { asText } from '../base/text.js';
 import type { AwsDifference, AwsVerdict, Comparison, Difference, Unverifiable } from '../model/comparison.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject, valueAt } from '../value/value.js';
@@ -110,7 +111,7 @@ function changedLeaves(difference: Difference): Difference[] {
 /** AWS tells scalars as text; the models know what they are. */
 function typed(told: Json, { actual, expected }: Placed): Json {
   if (typeof told !== 'string') return told;
-  if (actual !== undefined && String(actual) === told) return actual;
+  if (actual !== undefined && asText(actual) === told) return actual;
   if (typeof expected === 'number' && told.trim() !== '' && !Number.isNaN(Number(told))) return Number(told);
   return typeof expected === 'boolean' && /^(?:true|false)$/.test(told) ? told === 'true' : told;
 }
@@ -119,7 +120,7 @@ function typed(told: Json, { actual, expected }: Placed): Json {
 function asTexts(value: Json): Json {
   if (Array.isArray(value)) return value.map(asTexts);
   if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asTexts(each)]));
-  return value === null ? null : String(value);
+  return value === null ? null : asText(value);
 }
 
 interface Counting {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
+import { asText } from '../base/text.js';
 import { isKnown, isPlainMap, type Plain, type PlainObject, valueAt } from '../value/value.js';
 import { type ChildKind, childKindsOf, type Naming } from './child-kinds.js';
 import type { Sibling } from './comparing.js';
@@ -114,7 +115,7 @@ function isSameRule(element: Plain, { desired, live }: Sibling): boolean {
 }
 
 function ruleText(value: Plain | undefined, key: string): string {
-  return key === 'IpProtocol' ? protocol.of(String(value)) : String(value);
+  return key === 'IpProtocol' ? protocol.of(asText(value)) : asText(value);
 }
 
 /** A model with another list at a place. */

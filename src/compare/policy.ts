@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
+import { asText } from '../base/text.js';
 import { isPlainMap, type Plain } from '../value/value.js';
 import type { Meaning, Relation } from './meanings/meaning.js';
 import { meaning } from './meanings/registry.js';
@@ -59,8 +60,8 @@ export function isServiceStatement(statement: Json): boolean {
   return SERVICE_STATEMENTS.some(
     ({ service, sid, actions }) =>
       onlyService(principal) === service &&
-      sid.test(String(statement['Sid'])) &&
-      [statement['Action'] ?? []].flat().every((action) => actions.test(String(action))),
+      sid.test(asText(statement['Sid'])) &&
+      [statement['Action'] ?? []].flat().every((action) => actions.test(asText(action))),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.js';
+import { asText } from '../base/text.js';
 import { isPlainMap, type Plain } from '../value/value.js';
 import type { Sibling } from './comparing.js';
 import { accountPrincipal } from './meanings/arn.js';
@@ -72,7 +73,7 @@ function isStoredAs({ kind, name }: Member, other: Member, siblings: readonly Si
   return siblings.some(({ live }) =>
     kind === 'CanonicalUser'
       ? live['S3CanonicalUserId'] === name &&
-        other.name.endsWith(`/CloudFront Origin Access Identity ${String(live['Id'])}`)
+        other.name.endsWith(`/CloudFront Origin Access Identity ${asText(live['Id'])}`)
       : kind === 'AWS' && live['Arn'] === name && live['RoleId'] === other.name,
   );
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
+import { asText } from '../base/text.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import { matchesAlternative } from '../resource-type/transforms.js';
 import type { Comparing } from './comparing.js';
@@ -40,7 +41,7 @@ export function sameMeaning(desired: Json, live: Json, place: Place, comparing: 
   const kind = meaningOf(place, rules);
   const same = sameForm(desired, live, place, kind);
   if (same !== undefined) return { equivalence: same };
-  if (context.spellings?.get(place.path)?.includes(String(live))) return { equivalence: 'number-spelling' };
+  if (context.spellings?.get(place.path)?.includes(asText(live))) return { equivalence: 'number-spelling' };
   for (const alternative of alternatives.get(place.path) ?? []) {
     if (matchesAlternative(alternative, live)) return { equivalence: 'schema-transform' };
     const value = alternative.pattern === undefined ? alternative.value : undefined;

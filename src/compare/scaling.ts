@@ -1,4 +1,5 @@
 import type { JsonObject } from '../base/json.js';
+import { asNumber, asText } from '../base/text.js';
 import type { CompareInput, Sibling } from './comparing.js';
 import type { Outcome } from './outcome.js';
 import { namedBy } from './owners.js';
@@ -19,13 +20,13 @@ const CAPACITIES: readonly Capacity[] = [
     type: 'AWS::ECS::Service',
     path: '/DesiredCount',
     dimension: 'ecs:service:DesiredCount',
-    resourceId: ({ Cluster, ServiceName }) => `service/${String(Cluster).replace(/^.*\//, '')}/${String(ServiceName)}`,
+    resourceId: ({ Cluster, ServiceName }) => `service/${asText(Cluster).replace(/^.*\//, '')}/${asText(ServiceName)}`,
   },
   ...['Read', 'Write'].map((kind) => ({
     type: 'AWS::DynamoDB::Table',
     path: `/ProvisionedThroughput/${kind}CapacityUnits`,
     dimension: `dynamodb:table:${kind}CapacityUnits`,
-    resourceId: ({ TableName }: JsonObject) => `table/${String(TableName)}`,
+    resourceId: ({ TableName }: JsonObject) => `table/${asText(TableName)}`,
   })),
 ];
 
@@ -48,7 +49,7 @@ export function withoutScaledCapacities(outcome: Outcome, { type, live, context 
   if (bounds.length === 0) return outcome;
   const whoMoves = (difference: Outcome['differences'][number]) =>
     bounds.find(({ path, low, high }) => {
-      const value = Number(difference.live ?? Number.NaN);
+      const value = asNumber(difference.live ?? Number.NaN);
       return path === difference.path && value >= low && value <= high;
     });
   const scaled = outcome.differences.flatMap((difference) => {
@@ -83,7 +84,7 @@ function targetBounds(type: string, live: JsonObject, siblings: readonly Sibling
       .filter(({ target }) => target['ScalableDimension'] === dimension && target['ResourceId'] === resourceId(live))
       .map(({ stack, target }) => ({
         ...{ path, stack },
-        ...{ low: Number(target['MinCapacity']), high: Number(target['MaxCapacity']) },
+        ...{ low: asNumber(target['MinCapacity']), high: asNumber(target['MaxCapacity']) },
       })),
   );
 }
@@ -101,6 +102,6 @@ function groupBounds(type: string, live: JsonObject, siblings: readonly Sibling[
       namedBy(sibling, 'AutoScalingGroupName').includes(live['AutoScalingGroupName'] ?? ''),
   );
   if (policy === undefined) return [];
-  const bounds = { low: Number(live['MinSize']), high: Number(live['MaxSize']) };
+  const bounds = { low: asNumber(live['MinSize']), high: asNumber(live['MaxSize']) };
   return [{ path: GROUP_CAPACITY, stack: stackOf(policy), ...bounds }];
 }

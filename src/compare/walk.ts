@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
+import { asText } from '../base/text.js';
 import type { Difference } from '../model/comparison.js';
 import { standInsFor } from '../resource-type/exclusive.js';
 import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
@@ -195,7 +196,7 @@ function compareAbsent(desired: Plain, isSilent: boolean, place: Place, comparin
   if (!isKnown(desired)) return notKnown(place, desired, 'a part of it is not known, and AWS does not return it');
   if (isSilent) return equal(place, desired, null, 'empty-or-absent');
   const fallback = rules.defaults[path.replace(/\/\d+(?=\/|$)/g, '/*')];
-  if (fallback !== undefined && String(fallback) === String(desired))
+  if (fallback !== undefined && asText(fallback) === asText(desired))
     return equal(place, desired, null, 'default-or-absent');
   if (rules.createOnly.covers(path)) {
     return unverifiable(place, 'AWS does not return this property, which can only be set at creation', 'never');

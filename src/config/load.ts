@@ -5,6 +5,7 @@ import { normalisePath } from '../git/file-tree.js';
 import type { Severity } from '../model/report.js';
 import type { SeveritySetting } from '../severity/rule.js';
 import type { IgnoreRule } from '../suppress/suppressions.js';
+import { MAX_PROBLEMS } from '../syntax/limits.js';
 import { effectiveEntries, entry, get, type Node, textOf } from '../syntax/node.js';
 import { parseNode } from '../syntax/parse.js';
 import { problemAt } from '../syntax/problem.js';
@@ -71,7 +72,7 @@ export async function loadConfig(source: Source): Promise<Config> {
     ...severityProblems(source, root),
   ];
   if (problems.length === 0) return readConfig(source, root);
-  throw new DriftError('config', inOrder(problems));
+  throw new DriftError('config', inOrder(problems).slice(0, MAX_PROBLEMS));
 }
 
 async function schemaViolations(source: Source, root: Node): Promise<Problem[]> {

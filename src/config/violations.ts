@@ -1,5 +1,6 @@
 import { closest } from '../base/closest.js';
 import { segments } from '../base/json-pointer.js';
+import { asText } from '../base/text.js';
 import type { Violation } from '../base/validator.js';
 
 export interface ExplainedViolation {
@@ -21,7 +22,7 @@ export function explainViolation(violation: Violation): ExplainedViolation | und
   if (violation.schemaPath.includes('/anyOf/')) return undefined;
   switch (keyword) {
     case 'additionalProperties': {
-      const key = String(params['additionalProperty']);
+      const key = asText(params['additionalProperty']);
       const known = Object.keys(parentSchema?.['properties'] ?? {});
       const hint = suggestion(key, known) ?? `known keys: ${known.join(', ')}`;
       return { path, key, message: `${name}: unknown key "${key}"`, hint };
@@ -34,7 +35,7 @@ export function explainViolation(violation: Violation): ExplainedViolation | und
     }
     case 'enum': {
       const allowed = (params['allowedValues'] as unknown[]).map(String);
-      const hint = suggestion(String(data), allowed);
+      const hint = suggestion(asText(data), allowed);
       const wanted = `${name}: must be one of ${allowed.join(', ')}, not ${describe(data)}`;
       return { path, message: wanted, ...(hint === undefined ? {} : { hint }) };
     }
@@ -63,5 +64,5 @@ function describe(data: unknown): string {
   if (data === null) return 'empty';
   if (Array.isArray(data)) return data.length === 0 ? 'an empty list' : 'a list';
   if (typeof data === 'object') return 'a map';
-  return typeof data === 'string' ? `"${data}"` : String(data);
+  return typeof data === 'string' ? `"${data}"` : asText(data);
 }

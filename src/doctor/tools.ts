@@ -17,7 +17,7 @@ export function checkNode(version: string): Check {
 export async function checkGit(): Promise<Check> {
   try {
     const { stdout } = await runOutside(['--version']);
-    const version = /\d+(?:\.\d+)+/.exec(stdout)?.[0] ?? '0';
+    const version = /(?<!\d)\d+(?:\.\d+)+/.exec(stdout)?.[0] ?? '0';
     if (isAtLeast(version, LEAST_GIT)) return ok('Git', version);
     return fail(
       'Git',

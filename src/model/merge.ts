@@ -1,4 +1,5 @@
 import { DriftError, type Problem } from '../base/errors.js';
+import { asText } from '../base/text.js';
 import { toolVersion } from '../base/version.js';
 import { mergeCrossChecks } from './disagreements.js';
 import { compareWithEarlier, repositoryMismatch } from './earlier-report.js';
@@ -86,7 +87,7 @@ export function mergeReports(
 /** In the order in which the scans were begun, which does not hang on the order in which their reports are given. */
 function byStart({ scan: one }: Report, { scan: other }: Report): number {
   const [first, second] = [one, other].map(({ startedAt, shard = '' }) => `${startedAt} ${shard}`);
-  return String(first).localeCompare(String(second));
+  return asText(first).localeCompare(asText(second));
 }
 
 /** One report as it is, or judged anew where that is asked for, or an older version has judged it. */

@@ -49,7 +49,7 @@ function directiveLeft(edits: readonly TextEdit[], key: number, text: string): n
 
 /** A comment right above a resource is about it; one that rules off a part of the file (`# --- queues ---`) is not. */
 const COMMENT_ABOVE = /(?<=^|\n)(?:[ \t]*#(?![^\n]*(?:---|===|###|\*\*\*))[^\n]*\n)+[ \t]*$/;
-const BLANK_ABOVE = /(?<=^|\n)(?:[ \t]*\r?\n)+$/;
+const BLANK_ABOVE = /(?<=^|[^ \t\r\n][ \t\r]*\n)(?:[ \t]*\r?\n)+$/;
 const BLANK_BELOW = /^(?:[ \t]*\r?\n)+/;
 /** Comments and blank lines are looked for as far up as this. */
 const REACH = 2000;

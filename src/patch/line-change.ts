@@ -62,7 +62,7 @@ function tailOf(one: string, other: string, inBrackets: boolean): number {
   const most = Math.min(one.length, other.length);
   while (count < most && one[one.length - 1 - count] === other[other.length - 1 - count]) count += 1;
   const common = one.slice(one.length - count);
-  const from = common.search(inBrackets ? /\s*[,\]}]|\s#/ : /\s#|[\s,]*$/);
+  const from = common.search(inBrackets ? /(?<!\s)\s*[,\]}]|\s#/ : /\s#|(?<![\s,])[\s,]*$/);
   return from === -1 ? 0 : common.length - from;
 }
 

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Expression } from 'jsonata';
 import { isObject, type Json } from '../base/json.js';
 import { pointerOf, segments } from '../base/json-pointer.js';
+import { asText } from '../base/text.js';
 import { isKnown, type Plain, type PlainObject } from '../value/value.js';
 import { isPattern, MARK, maskText, matchesOnly } from './pattern-text.js';
 import type { ResourceType } from './resource-type.js';
@@ -32,7 +33,8 @@ export async function transformAlternatives(
   for (const [path, rule] of Object.entries(type.transforms)) {
     for (const keys of declaredAt(desired, segments(path))) {
       const alternatives: Alternative[] = [];
-      for (const text of rule.split(/\s+\$OR\s+/)) alternatives.push(...(await alternativesOf(text, desired, keys)));
+      for (const text of rule.split(/(?<!\s)\s+\$OR\s+/))
+        alternatives.push(...(await alternativesOf(text, desired, keys)));
       found.set(pointerOf(keys), alternatives);
     }
   }
@@ -46,18 +48,18 @@ export function matchesAlternative(alternative: Alternative, live: Json): boolea
   }
   const { value } = alternative;
   if (typeof value === 'object' || typeof live === 'object') return isDeepStrictEqual(value, live);
-  return String(value) === String(live);
+  return asText(value) === asText(live);
 }
 
 async function alternativesOf(text: string, desired: PlainObject, keys: readonly string[]): Promise<Alternative[]> {
   const declared = valueAt(desired, keys);
-  if (declared === undefined || !isKnown(declared) || String(declared).length > MAX_TRANSFORMED_LENGTH) return [];
+  if (declared === undefined || !isKnown(declared) || asText(declared).length > MAX_TRANSFORMED_LENGTH) return [];
   const context = contextOf(desired, keys);
   // CloudFormation reads `IpProtocol: -1` as text where the type wants text; the expressions rely on that.
   const value = (await evaluate(text, context)) ?? (await evaluate(text, withTexts(context)));
   if (value === undefined) return [];
   if (typeof value !== 'string' || declared === '' || !isPattern(value)) return [{ value }];
-  const masked = maskText(String(declared));
+  const masked = maskText(asText(declared));
   const pattern = await evaluate(text, contextOf(replaceAt(desired, keys, masked), keys));
   const other = await evaluate(text, contextOf(replaceAt(desired, keys, masked + MARK), keys));
   const isAbout = typeof pattern === 'string' && typeof other === 'string' && isPattern(pattern);

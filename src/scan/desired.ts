@@ -5,6 +5,7 @@ import { createSource } from '../syntax/source.js';
 import { type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
 import { type ConfiguredParameter, resolveParameters } from '../template/parameters.js';
 import { parseTemplate } from '../template/parse.js';
+import { THROWN } from './defects.js';
 import { makePlan } from './plan.js';
 import type { ScanRequest } from './request.js';
 import { readStackState } from './stack-state.js';
@@ -36,7 +37,7 @@ export async function desiredOfStack(request: ScanRequest): Promise<EvaluatedTem
     return (
       await readStackState(
         target,
-        stackTools(plan, () => {}),
+        stackTools(plan, () => {}, THROWN),
       )
     ).evaluated;
   } finally {

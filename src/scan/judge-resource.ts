@@ -1,4 +1,4 @@
-import { isDeeperThan, type Json, MAX_DEPTH } from '../base/json.js';
+import { isDeeperThan, isLargerThan, type Json, MAX_DEPTH, MAX_LIVE_VALUES } from '../base/json.js';
 import { compareByAwsWithOwners } from '../compare/by-aws.js';
 import { compareResource } from '../compare/compare.js';
 import type { CompareContext, FindOthers } from '../compare/comparing.js';
@@ -22,6 +22,7 @@ import { isLocalPath, NESTED_STACK } from '../template/nested-stack.js';
 import { locate, locateRange } from '../value/locate.js';
 import { spellingsOf } from '../value/spellings.js';
 import { type MapValue, type Plain, type PlainObject, toPlain, unresolved } from '../value/value.js';
+import type { Defects } from './defects.js';
 import { unmasked } from './deployed-template.js';
 import type { StackState } from './stack-state.js';
 
@@ -39,6 +40,8 @@ export interface JudgeOptions {
   /** What is known of a type: the shipped index, else the provider's registry. */
   resourceType(name: string): Promise<ResourceType | undefined>;
   severity: SeverityRules;
+  /** Where unexpected failures are noted. */
+  defects: Defects;
   /** Whether to keep which values are unlike but equal. */
   explain: boolean;
   /** Looks for what other stacks put into this one's resources; absent: nobody is asked. */
@@ -80,6 +83,9 @@ export async function judgeResource(
   }
   if (isDeeperThan(live.properties, MAX_DEPTH)) {
     return unjudged(subject, 'unsupported', `its live model is nested deeper than ${MAX_DEPTH} levels`);
+  }
+  if (isLargerThan(live.properties, MAX_LIVE_VALUES)) {
+    return unjudged(subject, 'unsupported', `its live model has more than ${MAX_LIVE_VALUES} values`);
   }
   const { properties, verdict } = live;
   const resourceType = await options.resourceType(resource.type);

@@ -1,3 +1,4 @@
+import { breathe } from '../base/breathe.js';
 import type { CompareContext, FindOthers, Sibling } from '../compare/comparing.js';
 import { type FindingSubject, pendingFinding } from '../model/finding.js';
 import type { ResourceReport, ResourceStatus } from '../model/report.js';
@@ -31,14 +32,30 @@ export async function judgeStack(target: Target, state: StackState, options: Jud
   for (const resource of state.evaluated.resources.values()) {
     if (resource.presence === 'absent') continue;
     const subject = subjectOf(target, state, resource);
-    const obstacle = obstacleOf(resource, state, macro);
-    if (obstacle?.status === 'undeployed') {
-      const location = locateRange(resource.source, resource.keyRange);
-      judgements.push(pending(subject, obstacle.reason, location, options));
-    } else if (obstacle) judgements.push(unjudged(subject, obstacle.status, obstacle.reason));
-    else judgements.push(await judgeResource(subject, resource, state, context, options));
+    await breathe();
+    try {
+      judgements.push(await judgeDeclared(subject, resource, state, context, macro, options));
+    } catch (error) {
+      const reason = options.defects.note(error, { ...subject, doing: 'comparing it', isTold: true });
+      const { resource: failed, ...judgement } = unjudged(subject, 'unreadable', reason);
+      judgements.push({ ...judgement, resource: { ...failed, failure: 'internal' } });
+    }
   }
   return [...judgements, ...removed(target, state, options)];
+}
+
+async function judgeDeclared(
+  subject: FindingSubject,
+  resource: EvaluatedResource,
+  state: StackState,
+  context: CompareContext,
+  macro: string | undefined,
+  options: JudgeOptions,
+): Promise<Judgement> {
+  const obstacle = obstacleOf(resource, state, macro);
+  if (obstacle === undefined) return judgeResource(subject, resource, state, context, options);
+  if (obstacle.status !== 'undeployed') return unjudged(subject, obstacle.status, obstacle.reason);
+  return pending(subject, obstacle.reason, locateRange(resource.source, resource.keyRange), options);
 }
 
 /**

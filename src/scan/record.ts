@@ -7,6 +7,7 @@ import { evaluatedSecrets, secretOutputs } from '../secrets/known-secrets.js';
 import { markSecrets } from '../secrets/mark-secrets.js';
 import { severityRules } from '../severity/rules.js';
 import type { Target } from '../template/target.js';
+import { noteDefects } from './defects.js';
 import { judgeStack } from './judge.js';
 import { nestedTargets } from './nested.js';
 import { createOwners } from './owners.js';
@@ -27,7 +28,8 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
   const tracker = trackProgress(plan.targets.length, request.onProgress);
   try {
     if (plan.errors.length > 0) throw new DriftError('provider', plan.errors.map(problemOf));
-    const tools = stackTools(plan, tracker.onResource);
+    const defects = noteDefects();
+    const tools = stackTools(plan, tracker.onResource, defects);
     const states = new Map<Target, Promise<StackState>>();
     const read = (target: Target) => {
       const state = states.get(target) ?? tracker.during(target, () => readStackState(target, tools));
@@ -40,6 +42,7 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
       severity: severityRules(),
       resourceType: async (type: string) => tools.resourceTypes.get(type),
       explain: false,
+      defects,
     };
     const snapshot = await recordSnapshot(
       plan.provider,
@@ -59,7 +62,7 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
       if (errors.length > 0) throw new DriftError('provider', errors.map(problemOf));
       addUnmanaged(snapshot, new Set(plan.places.map(({ region }) => region)), resources);
     }
-    return { snapshot, warnings: plan.warnings };
+    return { snapshot, warnings: [...plan.warnings, ...defects.problems()] };
   } finally {
     plan.provider.close?.();
   }

@@ -1,3 +1,4 @@
+import { breathe } from '../base/breathe.js';
 import { DriftError, describeProblem, type Problem } from '../base/errors.js';
 import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
@@ -6,6 +7,7 @@ import type { InlineSuppressions } from '../suppress/comments/suppressions.js';
 import { NESTED_STACK } from '../template/nested-stack.js';
 import type { Target } from '../template/target.js';
 import { crossCheck } from './cross-check.js';
+import { partOf } from './defects.js';
 import type { StackFindings } from './excerpts.js';
 import { judgeStack } from './judge.js';
 import { nestedTargets } from './nested.js';
@@ -50,22 +52,63 @@ export async function scanTree(
   target: Target,
   tools: TreeTools,
   request: Pick<ScanRequest, 'explain' | 'crossCheck'>,
-  above?: { parent: NonNullable<PatchStack['parent']>; root: RootStack },
+  above?: Above,
 ): Promise<ScannedTree> {
-  let state: StackState;
-  let children: Target[];
+  await breathe();
+  let own: ScannedStack;
   try {
-    state = await readStackState(target, tools);
-    children = nestedTargets(target, state);
+    const state = await readStackState(target, tools);
+    own = await scanStack(target, state, tools, request, above);
   } catch (error) {
-    if (!(error instanceof DriftError)) throw error;
-    return { scans: [await failedScan(target, tools, error)], patchStacks: [], located: [] };
+    const told = error instanceof DriftError ? error : defectError(target, tools, error);
+    return { scans: [await failedScan(target, tools, told)], patchStacks: [], located: [] };
   }
+  const { scan, patchStack, children, root } = own;
+  const tree: ScannedTree = {
+    scans: [scan],
+    patchStacks: [patchStack],
+    located: [{ findings: scan.findings, stack: patchStack }],
+  };
+  for (const child of children) {
+    const logicalId = child.path?.split('/').at(-1) ?? '';
+    const inner = await scanTree(child, tools, request, { parent: { stack: patchStack, logicalId }, root });
+    tree.scans.push(...inner.scans);
+    tree.patchStacks.push(...inner.patchStacks);
+    tree.located.push(...inner.located);
+  }
+  return tree;
+}
+
+/** An unexpected failure, as the error of the stack that it happened in. */
+function defectError(target: Target, tools: TreeTools, error: unknown): DriftError {
+  const part = { ...partOf(target), doing: 'scanning it', isTold: true } as const;
+  return new DriftError('provider', tools.defects.note(error, part));
+}
+
+type Above = { parent: NonNullable<PatchStack['parent']>; root: RootStack };
+
+/** A stack that was scanned, without those nested in it. */
+interface ScannedStack {
+  scan: StackScan;
+  patchStack: PatchStack;
+  children: Target[];
+  root: RootStack;
+}
+
+async function scanStack(
+  target: Target,
+  state: StackState,
+  tools: TreeTools,
+  request: Pick<ScanRequest, 'explain' | 'crossCheck'>,
+  above: Above | undefined,
+): Promise<ScannedStack> {
+  const children = nestedTargets(target, state);
   const { explain = false, crossCheck: isCrossChecked = false } = request;
   const options = {
     explain: explain || isCrossChecked,
     severity: tools.severity,
     others: tools.owners.of(target),
+    defects: tools.defects,
     resourceType: async (type: string) =>
       tools.resourceTypes.get(type) ?? tools.provider.resourceType?.(type, target.region, target.roleArn),
   };
@@ -98,19 +141,7 @@ export async function scanTree(
     tools.warn(unknownDeployment(path, deployedTemplate.reason));
   }
   const patchStack = patchStackOf(target, state, judgements, tools.resourceTypes, above?.parent);
-  const tree: ScannedTree = {
-    scans: [scan],
-    patchStacks: [patchStack],
-    located: [{ findings: scan.findings, stack: patchStack }],
-  };
-  for (const child of children) {
-    const logicalId = child.path?.split('/').at(-1) ?? '';
-    const inner = await scanTree(child, tools, request, { parent: { stack: patchStack, logicalId }, root });
-    tree.scans.push(...inner.scans);
-    tree.patchStacks.push(...inner.patchStacks);
-    tree.located.push(...inner.located);
-  }
-  return tree;
+  return { scan, patchStack, children, root };
 }
 
 /** What reverting a stack's drift takes; nested stacks may hold anything that has to be acknowledged. */

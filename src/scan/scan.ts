@@ -16,6 +16,7 @@ import { applySuppressions, configuredSuppressions, isSuppressed } from '../supp
 import { parseTemplate } from '../template/parse.js';
 import type { Target } from '../template/target.js';
 import { checkCrossCheck } from './cross-check.js';
+import { noteDefects, partOf } from './defects.js';
 import { addExcerpts } from './excerpts.js';
 import type { TargetGroup } from './groups.js';
 import { groupTargets } from './groups.js';
@@ -63,16 +64,24 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
     const patched: PatchedGroup[] = [];
     const warnings: Problem[] = [];
     const tell = (warning: Problem) => warnings.push(warning);
-    const shared = { warn: tell, severity, inline, tracker };
+    const defects = noteDefects(request.signal);
+    const shared = { warn: tell, severity, inline, tracker, defects };
     const scanned = await scanStacks(plan, request, shared, async (group, stacks) => {
       if (request.patch === undefined) return;
       const suppressions = [...configured, ...inline.suppressions()];
       const suppressed = (finding: Finding) => isSuppressed(finding, suppressions, today);
-      const files = await patchGroup(group, stacks, suppressed, request.patch);
       const findings = stacks.flatMap(({ drifted }) =>
         drifted.flatMap(({ wanted }) => wanted.map((one) => one.finding)),
       );
-      patched.push({ targets: group.targets, findings, files });
+      try {
+        const files = await patchGroup(group, stacks, suppressed, request.patch);
+        patched.push({ targets: group.targets, findings, files });
+      } catch (error) {
+        const [first] = group.targets;
+        if (first === undefined) throw error;
+        const reason = defects.note(error, { ...partOf(first), doing: 'patching it' });
+        for (const finding of findings) finding.patch = { status: 'refused', reason };
+      }
     });
     if (request.unmanaged) tracker.enter('unmanaged');
     const unmanaged = request.unmanaged ? await scanUnmanaged(plan.provider, plan.places) : undefined;
@@ -100,7 +109,7 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
       shard: shard && formatShards(shard),
       findings: withRemedies(blamed.findings, scans, request),
       compared: scans.reduce((sum, one) => sum + one.compared, 0),
-      errors: [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans)],
+      errors: [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans), ...defects.errors()],
     };
     // Each shard looks for what no stack owns; it would be gone in each.
     const looked = { ...found, unmanaged: unmanaged !== undefined && shard === undefined, ids: ID_VERSION };
@@ -108,7 +117,14 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
     const gate = { failOn: request.failOn ?? plan.config?.failOn ?? 'low', strict: request.strict ?? false };
     const { findings, coverage } = outcome;
     const unused = [...ignored.warnings, ...accepted.warnings];
-    const told = [...plan.warnings, ...warnings, ...inline.problems(), ...unused, ...blamed.warnings];
+    const told = [
+      ...plan.warnings,
+      ...defects.problems(),
+      ...warnings,
+      ...inline.problems(),
+      ...unused,
+      ...blamed.warnings,
+    ];
     return {
       report: {
         schemaVersion: 1,
@@ -193,10 +209,10 @@ type OnGroup = (group: TargetGroup, stacks: readonly PatchStack[]) => Promise<vo
 async function scanStacks(
   plan: Plan,
   request: ScanRequest,
-  { tracker, ...shared }: Pick<TreeTools, 'warn' | 'severity' | 'inline'> & { tracker: Tracker },
+  { tracker, ...shared }: Pick<TreeTools, 'warn' | 'severity' | 'inline' | 'defects'> & { tracker: Tracker },
   onGroup: OnGroup,
 ): Promise<StackScan[]> {
-  const tools = stackTools(plan, tracker.onResource);
+  const tools = stackTools(plan, tracker.onResource, shared.defects);
   const owners = createOwners(tools, plan.targets, request.ownerLimit);
   const inTurn = spreadOver(plan.targets);
   const scans = new Map<Target, StackScan[]>();
@@ -204,7 +220,11 @@ async function scanStacks(
   async function scanTarget(target: Target): Promise<PatchStack[]> {
     request.signal?.throwIfAborted();
     const tree = await tracker.during(target, () => scanTree(target, { ...tools, ...shared, owners }, request));
-    addExcerpts(tree.located);
+    try {
+      addExcerpts(tree.located);
+    } catch (error) {
+      shared.defects.note(error, { ...partOf(target), doing: 'quoting its template' });
+    }
     scans.set(target, tree.scans);
     return request.patch ? tree.patchStacks : [];
   }

@@ -12,6 +12,7 @@ import type { Target } from '../template/target.js';
 import { isKnown, type PlainObject, toPlain } from '../value/value.js';
 import { attributeOf } from './attributes.js';
 import { conditionEvidence } from './condition-evidence.js';
+import { type Defects, partOf } from './defects.js';
 import { type DeployedTemplate, type DeployedText, evaluateDeployed, readDeployed } from './deployed-template.js';
 import { stackZones } from './zones.js';
 
@@ -26,6 +27,8 @@ export interface StackTools {
   /** Exports of a region, read once. */
   exportsOf(region: string, roleArn: string | undefined): Promise<Record<string, string>>;
   onResource(progress: { found: number; read: number }): void;
+  /** Where unexpected failures are noted. */
+  defects: Defects;
 }
 
 /** All there is to know of one stack before comparing: Git's side evaluated, the deployed structure, the live state. */
@@ -118,7 +121,12 @@ export async function readStackState(target: Target, tools: StackTools): Promise
   async function read(resource: EvaluatedResource, physicalId: string): Promise<void> {
     const { logicalId, type } = resource;
     const properties = toPlain(resource.properties) as PlainObject;
-    live.set(logicalId, await provider.readResource({ ...target, logicalId, type, physicalId, properties }));
+    try {
+      live.set(logicalId, await provider.readResource({ ...target, logicalId, type, physicalId, properties }));
+    } catch (error) {
+      const reason = tools.defects.note(error, { ...partOf(target), logicalId, doing: 'reading it' });
+      live.set(logicalId, { status: 'unreadable', reason });
+    }
     tools.onResource({ found: 0, read: 1 });
   }
 

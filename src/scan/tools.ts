@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import { keepLast } from '../base/keep-last.js';
 import { once } from '../base/once.js';
 import { parseTemplate, type Template } from '../template/parse.js';
+import type { Defects } from './defects.js';
 import type { Plan } from './plan.js';
 import type { StackTools } from './stack-state.js';
 
@@ -10,7 +11,7 @@ import type { StackTools } from './stack-state.js';
 const MOST_TEMPLATES = 16;
 
 /** What stacks of one scan share: accounts and exports are asked for once, however many stacks need them. */
-export function stackTools(plan: Plan, onResource: StackTools['onResource']): StackTools {
+export function stackTools(plan: Plan, onResource: StackTools['onResource'], defects: Defects): StackTools {
   const { checkout, provider, resourceTypes } = plan;
   const accounts = new Map<string, Promise<{ account?: string }>>();
   const exports = new Map<string, Promise<Record<string, string>>>();
@@ -20,6 +21,7 @@ export function stackTools(plan: Plan, onResource: StackTools['onResource']): St
     provider,
     resourceTypes,
     onResource,
+    defects,
     // Parsing keeps the processor busy; one template at a time leaves room for the cloud's answers in between.
     templateOf: (path) =>
       remembered(path, () =>

@@ -1,3 +1,4 @@
+import { asText } from '../base/text.js';
 import { isPlainMap, type Plain } from '../value/value.js';
 import { asDocument } from './document.js';
 
@@ -47,7 +48,7 @@ function placesIn(place: ChangedPlace): ChangedPlace[] {
   const right = asDocument(place.new);
   if (Array.isArray(left) || Array.isArray(right)) {
     return unlikeItems(Array.isArray(left) ? left : [], Array.isArray(right) ? right : []).map(([one, other]) => {
-      const index = String(one?.index ?? other?.index);
+      const index = asText(one?.index ?? other?.index);
       const name = nameOf(one?.item) ?? nameOf(other?.item) ?? index;
       return innerPlace(place, index, name, one?.item, other?.item);
     });
@@ -110,7 +111,7 @@ function namedKeys(keys: readonly string[], before: Plain, after: Plain): readon
 function nameOf(item: Plain | undefined): string | undefined {
   if (!isPlainMap(item)) return undefined;
   const key = NAMES.find((each) => typeof memberOf(item, each) === 'string');
-  return key === undefined ? undefined : `${key}=${String(item[key])}`;
+  return key === undefined ? undefined : `${key}=${asText(item[key])}`;
 }
 
 function memberOf(value: Plain | undefined, key: string): Plain | undefined {

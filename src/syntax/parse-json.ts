@@ -1,6 +1,6 @@
-import { type Node as JsonNode, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { type Node as JsonNode, type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
 import type { Problem } from '../base/errors.js';
-import { MAX_DEPTH, TOO_DEEP } from './limits.js';
+import { MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, TOO_DEEP, TOO_MANY } from './limits.js';
 import { readNumber } from './literal.js';
 import type { Node } from './node.js';
 import { problemAt } from './problem.js';
@@ -8,17 +8,39 @@ import type { Source } from './source.js';
 
 /** Parses strict JSON into nodes; jsonc-parser gives the same values as the YAML parser in a tenth of its time. */
 export function parseJson(source: Source): { node: Node | undefined; problems: Problem[] } {
-  const tooDeep = offsetTooDeep(source.text);
-  if (tooDeep !== undefined) {
-    return { node: undefined, problems: [problemAt(source, tooDeep, TOO_DEEP)] };
+  const excess = excessOf(source.text);
+  if (excess !== undefined) {
+    return { node: undefined, problems: [problemAt(source, excess.offset, excess.message)] };
   }
-  const errors: ParseError[] = [];
   const text = source.text.startsWith('\uFEFF') ? ` ${source.text.slice(1)}` : source.text;
-  const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
-  const problems = errors.map(({ error, offset }) =>
+  const problems = syntaxErrors(text).map(({ error, offset }) =>
     problemAt(source, offset, `JSON not well-formed: ${describeError(printParseErrorCode(error))}`),
   );
+  const tree = problems.length === 0 ? parseTree(text, [], STRICT) : undefined;
   return { node: tree && problems.length === 0 ? convert(tree, text) : undefined, problems };
+}
+
+const STRICT = { disallowComments: true, allowTrailingComma: false };
+
+/** The first syntax errors: a text may well be nothing but errors. */
+function syntaxErrors(text: string): Pick<ParseError, 'error' | 'offset'>[] {
+  const errors: Pick<ParseError, 'error' | 'offset'>[] = [];
+  const enough = new Error();
+  try {
+    visit(
+      text,
+      {
+        onError(error, offset) {
+          errors.push({ error, offset });
+          if (errors.length === MAX_PROBLEMS) throw enough;
+        },
+      },
+      STRICT,
+    );
+  } catch (error) {
+    if (error !== enough) throw error;
+  }
+  return errors;
 }
 
 function convert(tree: JsonNode, text: string): Node {
@@ -35,9 +57,10 @@ function convert(tree: JsonNode, text: string): Node {
   return { kind: 'map', entries, range };
 }
 
-/** Where brackets nest too deeply for a recursive parser, outside of strings. */
-function offsetTooDeep(text: string): number | undefined {
+/** Where brackets nest too deeply for a recursive parser, or too many values stand, outside of strings. */
+function excessOf(text: string): { offset: number; message: string } | undefined {
   let depth = 0;
+  let values = 1;
   let inString = false;
   for (let at = 0; at < text.length; at += 1) {
     const character = text[at];
@@ -45,7 +68,9 @@ function offsetTooDeep(text: string): number | undefined {
     else if (character === '"') inString = !inString;
     else if (!inString && (character === '{' || character === '[')) depth += 1;
     else if (!inString && (character === '}' || character === ']')) depth -= 1;
-    if (depth > MAX_DEPTH) return at;
+    else if (!inString && character === ',') values += 1;
+    if (depth > MAX_DEPTH) return { offset: at, message: TOO_DEEP };
+    if (values > MAX_NODES) return { offset: at, message: TOO_MANY };
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { type CST, isAlias, isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode, type Scalar } from 'yaml';
 import type { Problem } from '../base/errors.js';
 import { shortTagName, suggestTag } from './intrinsic-names.js';
-import { MAX_DEPTH, MAX_NODES, TOO_DEEP } from './limits.js';
+import { MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_MANY_LEXEMES } from './limits.js';
 import { readPlain } from './literal.js';
 import type { MapEntry, Node } from './node.js';
 import { problemAt } from './problem.js';
@@ -35,7 +35,8 @@ export function parseYaml(source: Source): { node: Node | undefined; problems: P
 }
 
 function describeError(message: string): string {
-  return /call stack/.test(message) ? TOO_DEEP : `YAML not well-formed: ${message}`;
+  if (message === TOO_MANY_LEXEMES) return message;
+  return message === TOO_DEEP || /call stack/.test(message) ? TOO_DEEP : `YAML not well-formed: ${message}`;
 }
 
 /** `tokens` are those between the key or dash and the node: the tag stands among them. */
@@ -64,8 +65,11 @@ function convertUntagged(parsed: ParsedNode, conversion: Conversion, depth: numb
   const values = pairs.map((pair) => convertValue(pair as Pair<ParsedNode, ParsedNode | null>, conversion, depth + 1));
   const entries = pairs.flatMap((pair, index) => entriesOf(pair.key as ParsedNode, values[index], conversion));
   // Keys of the map itself win over merged ones, and of duplicates the last counts: merged entries come first.
-  const ordered = [...entries.filter(({ merged }) => merged), ...entries.filter(({ merged }) => !merged)];
-  return { node: { kind: 'map', entries: ordered.map(({ entry }) => entry), range }, ...measure(values) };
+  const own = entries.filter(({ merged }) => !merged);
+  const ordered = [...entries.filter(({ merged }) => merged), ...own].map(({ entry }) => entry);
+  const { size, height } = measure(values);
+  // Maps that are merged into each other, one after the other, copy the same entries again and again.
+  return { node: { kind: 'map', entries: ordered, range }, size: size + ordered.length - own.length, height };
 }
 
 /** In flow lists `[a: b]` is a map of one entry. */
@@ -84,12 +88,14 @@ function convertValue(pair: Pair<ParsedNode, ParsedNode | null>, conversion: Con
   return leaf({ kind: 'scalar', value: null, range: { start: end, end } });
 }
 
+/** `merged`: it came in by `<<`. */
+interface Entry {
+  entry: MapEntry;
+  merged: boolean;
+}
+
 /** The entries that a pair makes: one, or those that `<<` merges in. */
-function entriesOf(
-  key: ParsedNode,
-  value: Converted | undefined,
-  conversion: Conversion,
-): { entry: MapEntry; merged: boolean }[] {
+function entriesOf(key: ParsedNode, value: Converted | undefined, conversion: Conversion): Entry[] {
   if (value === undefined) return [];
   const merged = isScalar(key) && key.type === 'PLAIN' && key.value === '<<' ? mergedMaps(value.node) : undefined;
   if (merged) return merged.map((entry) => ({ entry, merged: true }));

@@ -1,5 +1,5 @@
 import { DriftError } from '../base/errors.js';
-import { MAX_CHARACTERS, MAX_PROBLEMS, TOO_DEEP } from './limits.js';
+import { MAX_CHARACTERS, MAX_PROBLEMS, TOO_DEEP, TOO_MANY } from './limits.js';
 import type { Node } from './node.js';
 import { parseJson } from './parse-json.js';
 import { parseYaml } from './parse-yaml.js';
@@ -22,7 +22,8 @@ export function parseNode(source: Source, code: 'template' | 'config' | 'paramet
 /** A brace may also open a flow map of YAML, except in a `.json` file. */
 function parseJsonOrYaml(source: Source) {
   const json = parseJson(source);
-  const isFinal = source.path.endsWith('.json') || json.problems.some(({ message }) => message === TOO_DEEP);
+  const isFinal =
+    source.path.endsWith('.json') || json.problems.some(({ message }) => message === TOO_DEEP || message === TOO_MANY);
   if (json.problems.length === 0 || isFinal) return json;
   const yaml = parseYaml(source);
   return yaml.problems.length === 0 ? yaml : json;

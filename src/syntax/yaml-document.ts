@@ -2,16 +2,20 @@ import {
   type CollectionTag,
   Composer,
   type Document,
+  Lexer,
   type ParsedNode,
   Parser,
-  parseDocument,
   type ScalarTag,
+  YAMLParseError,
 } from 'yaml';
 import { keepLast } from '../base/keep-last.js';
+import { MAX_DEPTH, MAX_LEXEMES, TOO_DEEP, TOO_MANY_LEXEMES } from './limits.js';
 import { LenientLexer } from './yaml-lexer.js';
 
 /** So many characters of texts are remembered, the last ones; each takes about 80 bytes as a document. */
-const MOST_CHARACTERS = 500_000;
+const MOST_CHARACTERS = 1_000_000;
+/** Collections that may be open at once; converting tells exactly how deep they are, aliases followed. */
+const MOST_OPEN = 2 * MAX_DEPTH;
 /** More tags than CloudFormation has are not looked for. */
 const MOST_TAGS = 50;
 
@@ -37,15 +41,38 @@ function parse(text: string): Document.Parsed<ParsedNode> {
     schema: 'failsafe',
     customTags: tagsIn(text),
   } as const;
-  const strict = parseDocument<ParsedNode>(text, options);
+  const strict = oneDocument(text, new Lexer(), options);
   if (strict.errors.length === 0) return strict;
-  const [lenient, ...others] = new Composer<ParsedNode>(options).compose(tokensOf(text), true, text.length);
-  return lenient && lenient.errors.length + others.length === 0 ? lenient : strict;
+  const lenient = oneDocument(text, new LenientLexer(), options);
+  return lenient.errors.length === 0 ? lenient : strict;
 }
 
-function* tokensOf(text: string): ReturnType<Parser['parse']> {
+type Options = ConstructorParameters<typeof Composer>[0];
+/** A lexer of the library, or our own in its place. */
+type Lexing = { lex(source: string): Iterable<string> };
+
+function oneDocument(text: string, lexer: Lexing, options: Options): Document.Parsed<ParsedNode> {
+  const [document, second] = new Composer<ParsedNode>(options).compose(tokensOf(text, lexer), true, text.length);
+  if (document === undefined) throw new Error('the composer gives a document for any text');
+  if (second) {
+    const message = 'Source contains multiple documents';
+    document.errors.push(new YAMLParseError(second.range.slice(0, 2) as [number, number], 'MULTIPLE_DOCS', message));
+  }
+  return document;
+}
+
+/** The tokens of a text. What is nested too deeply, or too much, is an error instead: documents are composed by recursion. */
+function* tokensOf(text: string, lexer: Lexing): ReturnType<Parser['parse']> {
   const parser = new Parser();
-  for (const lexeme of new LenientLexer().lex(text)) yield* parser.next(lexeme);
+  let lexemes = 0;
+  for (const lexeme of lexer.lex(text)) {
+    yield* parser.next(lexeme);
+    lexemes += 1;
+    if (parser.stack.length <= MOST_OPEN && lexemes <= MAX_LEXEMES) continue;
+    const message = lexemes > MAX_LEXEMES ? TOO_MANY_LEXEMES : TOO_DEEP;
+    yield { type: 'error', offset: parser.offset, message, source: '' };
+    return;
+  }
   yield* parser.end();
 }
 

@@ -9,7 +9,7 @@ import { literalOrigin, unknown, useOf } from './values.js';
 
 /** The evaluator behind `evaluateNode`, which knows every intrinsic. */
 export function evaluateWithIntrinsics(node: Node, outer: Scope): Value | undefined {
-  spend(outer, 1);
+  spend(outer, node);
   const scope = node.alias ? throughAlias(node, outer) : outer;
   if (node.kind === 'scalar') return scalar(node, scope);
   if (node.kind === 'list') return list(node, scope);

@@ -1,5 +1,5 @@
 import { DriftError } from '../base/errors.js';
-import { MAX_PROBLEMS } from '../syntax/limits.js';
+import { MAX_PROBLEMS, MAX_RESOURCES } from '../syntax/limits.js';
 import { entry, get, type MapNode, type Node, nameOf, section, textOf } from '../syntax/node.js';
 import { problemAt } from '../syntax/problem.js';
 import type { Range, Source } from '../syntax/source.js';
@@ -81,6 +81,8 @@ export function evaluateTemplate(template: Template, inputs: EvaluationInputs): 
 
 function declaredResources(root: MapNode, scope: Scope): ExpandedEntry[] {
   const entries = expandEntries(section(root, 'Resources'), scope).filter(({ key }) => !key.startsWith('Fn::'));
+  const surplus = entries[MAX_RESOURCES];
+  if (surplus) mistake(scope, surplus.value, `the loops make more than ${MAX_RESOURCES} resources`);
   for (const { key, value } of entries) {
     if (/^[A-Za-z0-9]+$/.test(key)) continue;
     mistake(scope, value, `Template format error: Resource name ${key} is non alphanumeric.`);

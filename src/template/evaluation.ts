@@ -18,6 +18,7 @@ export function beginEvaluation(template: Template, inputs: EvaluationInputs, hy
     openConditions: [],
     attributes: new Map(),
     made: 0,
+    characters: 0,
     ...(hypothesis && { hypothesis }),
     evaluate: evaluateWithIntrinsics,
   };

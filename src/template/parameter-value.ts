@@ -1,6 +1,7 @@
+import { MAX_ITEMS } from '../syntax/limits.js';
 import { get, type MapEntry, type Node, stringOf, textOf } from '../syntax/node.js';
 import type { Range, Source } from '../syntax/source.js';
-import { narrowed } from '../value/narrowed.js';
+import { narrowing } from '../value/narrowed.js';
 import type { Origin, Value } from '../value/value.js';
 
 /** What a parameter's type means for its value. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
@@ -33,28 +34,38 @@ export function parameterValue({ key: name, value: node }: MapEntry, { text, ssm
     return { kind: 'unresolved', code: 'no-echo', message, secret: true, never: true, origin };
   }
   if (!isList) return { kind: 'scalar', value: text, ...secret, origin };
+  const texts = text.split(',', MAX_ITEMS + 1);
+  if (texts.length > MAX_ITEMS)
+    return { kind: 'unresolved', code: 'unsupported', message: tooLong(name), ...secret, origin };
+  const part = narrowing(origin, text);
   let at = 0;
   // A blank text is a list of one blank element, as CloudFormation hands it on.
-  const items = text.split(',').map((element): Value => {
+  const items = texts.map((element): Value => {
     const value = element.trim();
     const start = at + element.length - element.trimStart().length;
     at += element.length + 1;
-    return { kind: 'scalar', value, ...secret, origin: narrowed(origin, text, start, start + value.length) };
+    return { kind: 'scalar', value, ...secret, origin: part(start, start + value.length) };
   });
   return { kind: 'list', items, origin };
+}
+
+function tooLong(name: string): string {
+  return `Parameter '${name}' has more than ${MAX_ITEMS} items`;
 }
 
 /** What is wrong with a value that a person gave, in CloudFormation's words. Values themselves may be secret and are not told. */
 export function parameterMistake({ key: name, value: node }: MapEntry, text: string): string | undefined {
   const { isList, isNumber } = parameterType(node);
   const texts = isList ? elements(text).map((element) => element.trim()) : [text];
+  if (texts.length > MAX_ITEMS) return tooLong(name);
   if (isNumber && texts.some((each) => each === '' || !Number.isFinite(Number(each)))) {
     return `Parameter '${name}' must be a number.`;
   }
   const allowed = get(node, 'AllowedValues');
   if (allowed?.kind === 'list') {
     const values = allowed.items.flatMap((item) => textOf(item) ?? []);
-    if (!texts.every((each) => values.includes(each))) {
+    const known = new Set(values);
+    if (!texts.every((each) => known.has(each))) {
       return `Parameter '${name}' must be one of AllowedValues: [${values.join(', ')}]`;
     }
   }

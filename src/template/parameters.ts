@@ -1,4 +1,5 @@
 import { DriftError, type Problem } from '../base/errors.js';
+import { MAX_PROBLEMS } from '../syntax/limits.js';
 import { effectiveEntries, get, type MapEntry, section, textOf } from '../syntax/node.js';
 import { problemAt } from '../syntax/problem.js';
 import type { Range, Source } from '../syntax/source.js';
@@ -54,7 +55,7 @@ export function resolveParameters(
     values.set(each.key, parameterValue(each, given));
   }
   problems.push(...undeclared(template, new Set(declared.map(({ key }) => key)), inputs.configured));
-  if (problems.length > 0) throw new DriftError('parameters', problems);
+  if (problems.length > 0) throw new DriftError('parameters', problems.slice(0, MAX_PROBLEMS));
   return values;
 }
 

@@ -1,7 +1,8 @@
 import { DriftError } from '../base/errors.js';
 import type { Json } from '../base/json.js';
-import { MAX_VALUES } from '../syntax/limits.js';
+import { MAX_MADE_CHARACTERS, MAX_VALUES } from '../syntax/limits.js';
 import type { MapNode, Node } from '../syntax/node.js';
+import { problemAt } from '../syntax/problem.js';
 import type { OriginStep, UnresolvedCode, UnresolvedValue, Value } from '../value/value.js';
 import type { ParameterValues } from './parameters.js';
 import type { Template } from './parse.js';
@@ -88,8 +89,9 @@ export interface Evaluation {
   /** Declared properties that attributes were taken from; `open` while being evaluated, to stop at cycles. */
   attributes: Map<string, { value: Value | undefined } | 'open'>;
   hypothesis?: Hypothesis;
-  /** How many values were made. */
+  /** How many values were made, and how many characters by functions. */
   made: number;
+  characters: number;
   /** Evaluates a node in a scope; what `evaluateNode` asks, so that intrinsics need not know who evaluates their arguments. */
   evaluate(node: Node, scope: Scope): Value | undefined;
 }
@@ -117,12 +119,24 @@ export function evaluateNode(node: Node, scope: Scope): Value | undefined {
   return scope.evaluation.evaluate(node, scope);
 }
 
-/** Counts values that are made, against templates whose references multiply without end. Throws a `DriftError`. */
-export function spend({ evaluation }: Scope, values: number): void {
-  evaluation.made += values;
-  if (evaluation.made <= MAX_VALUES) return;
-  const message = `the template evaluates to more than ${MAX_VALUES} values`;
-  throw new DriftError('template', [{ message, file: evaluation.template.source.path }]);
+/** Counts a value that is made at a node, against templates whose references multiply without end. Throws a `DriftError`. */
+export function spend(scope: Scope, node: Node): void {
+  const { evaluation } = scope;
+  evaluation.made += 1;
+  if (evaluation.made > MAX_VALUES) tooMuch(scope, node, `${MAX_VALUES} values`);
+}
+
+/** Counts characters that a function is about to make at a node. Throws a `DriftError`. */
+export function spendCharacters(scope: Scope, node: Node, characters: number): void {
+  const { evaluation } = scope;
+  evaluation.characters += characters;
+  if (evaluation.characters > MAX_MADE_CHARACTERS) tooMuch(scope, node, `${MAX_MADE_CHARACTERS} characters`);
+}
+
+function tooMuch({ evaluation }: Scope, node: Node, limit: string): never {
+  const { start } = node.alias?.range ?? node.range;
+  const message = `the template evaluates to more than ${limit}`;
+  throw new DriftError('template', [problemAt(evaluation.template.source, start, message)]);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Problem } from '../base/errors.js';
 import { pointerOf } from '../base/json-pointer.js';
+import { MAX_PARAMETERS, MAX_RESOURCES } from '../syntax/limits.js';
 import { effectiveEntries, get, type MapEntry, type MapNode, type Node, section, stringOf } from '../syntax/node.js';
 import { problemAt } from '../syntax/problem.js';
 import type { Source } from '../syntax/source.js';
@@ -30,6 +31,9 @@ export function validateTemplate(source: Source, root: MapNode, macros: readonly
   function report(place: { range: { start: number } }, message: string): void {
     problems.push(problemAt(source, place.range.start, message));
   }
+  rejectTooMany(root, 'Parameters', MAX_PARAMETERS, report);
+  rejectTooMany(root, 'Resources', MAX_RESOURCES, report);
+  if (problems.length > 0) return problems;
   validateParameters(get(root, 'Parameters'), report);
   validateTransform(get(root, 'Transform'), report);
   const resources = get(root, 'Resources');
@@ -47,6 +51,13 @@ export function validateTemplate(source: Source, root: MapNode, macros: readonly
   validateMappings(section(root, 'Mappings'), report);
   validateOutputs(get(root, 'Outputs'), report);
   return problems;
+}
+
+/** CloudFormation would not take them either, and judging each with each takes too long. */
+function rejectTooMany(root: MapNode, name: string, most: number, report: Report): void {
+  const node = get(root, name);
+  const first = node?.kind === 'map' ? effectiveEntries(node)[most] : undefined;
+  if (first) report(at(first), `${name} has more than ${most} members`);
 }
 
 function validateResources(resources: MapNode, report: Report): void {

@@ -65,7 +65,7 @@ export function through(scope: Scope, node: Node, step: Pick<OriginStep, 'kind' 
   const use = useOf(scope, node);
   const head: OriginStep = { ...step, ...use };
   function moved(inner: Value): Value {
-    spend(scope, 1);
+    spend(scope, node);
     const origin = { ...inner.origin, use, via: [head, ...inner.origin.via] };
     if (inner.kind === 'list') return { ...inner, items: inner.items.map(moved), origin };
     if (inner.kind !== 'map') return { ...inner, origin };

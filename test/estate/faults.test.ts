@@ -173,7 +173,7 @@ test('of many stacks with drift, all but the changed ones are known by their lis
   expect(denied.report.findings).toEqual(report.findings);
 });
 
-test('a type whose reads are denied is unreadable, never deleted, and fails --strict with 3', async () => {
+test('a type whose reads are denied is unreadable, never deleted, and fails with 3', async () => {
   const inSync = (stack: SnapshotStack): SnapshotStack => ({
     ...stack,
     resources: stack.resources.map((resource) => ({
@@ -204,5 +204,8 @@ test('a type whose reads are denied is unreadable, never deleted, and fails --st
   expect(strict.report.findings).toEqual([]);
   expect(strict.exitCode).toBe(3);
   const lenient = await scanEstate(files, options);
-  expect(lenient.exitCode).toBe(0);
+  expect(lenient.exitCode).toBe(3);
+  const accepting = `${config}accept:\n  - { type: AWS::SQS::Queue, reason: the role may not read queues }\n`;
+  const accepted = await scanEstate({ ...files, 'gitops-drift.yaml': accepting }, options);
+  expect(accepted.exitCode).toBe(0);
 });

@@ -7,6 +7,7 @@ import type {
   SnapshotStack,
 } from '../../src/provider/snapshot/snapshot.js';
 import { loadResourceTypes } from '../../src/resource-type/index-file.js';
+import { noteDefects } from '../../src/scan/defects.js';
 import { judgeStack } from '../../src/scan/judge.js';
 import type { Judgement, JudgeOptions } from '../../src/scan/judge-resource.js';
 import { readStackState, type StackState, type StackTools } from '../../src/scan/stack-state.js';
@@ -61,6 +62,7 @@ export async function stateOf({
       accountOf: async (roleArn) => (await cloud.connect(roleArn)).account,
       exportsOf: (place, roleArn) => cloud.readExports(place, roleArn),
       onResource,
+      defects: noteDefects(),
     },
   );
 }
@@ -70,6 +72,7 @@ export async function judged(given: Given, options: Partial<JudgeOptions> = {}):
   const state = await stateOf(given);
   return judgeStack({ ...TARGET, ...given.target }, state, {
     severity: severityRules(),
+    defects: noteDefects(),
     resourceType: async (type) => loadResourceTypes().get(type),
     explain: false,
     ...options,

@@ -1,3 +1,4 @@
+import { asNumber, asText } from '../../base/text.js';
 import { isPlainMap, isUnresolved, type Plain, type PlainObject } from '../../value/value.js';
 import type { Step } from '../change.js';
 import { isWorld } from '../policy/condition.js';
@@ -52,12 +53,12 @@ function doorsIn(value: Plain): Door[] {
 
 /** Whether an entry of a network ACL is for what goes out, or denies. */
 function isShut({ Egress: egress, RuleAction: action }: PlainObject): boolean {
-  return String(egress) === 'true' || (action !== undefined && String(action).toLowerCase() === 'deny');
+  return asText(egress) === 'true' || (action !== undefined && asText(action).toLowerCase() === 'deny');
 }
 
 function doorOf(block: string, rule: PlainObject): Door | undefined {
   if (!isWorld(block)) return undefined;
-  const text = String(rule['IpProtocol'] ?? rule['Protocol'] ?? 'all').toLowerCase();
+  const text = asText(rule['IpProtocol'] ?? rule['Protocol'] ?? 'all').toLowerCase();
   const protocol = text === '-1' ? 'all' : (PROTOCOLS.get(text) ?? text);
   return { family: block.includes(':') ? 'ipv6' : 'ipv4', protocol, ...portsOf(rule) };
 }
@@ -72,6 +73,6 @@ function portsOf(rule: PlainObject): { from: number; to: number } {
 
 function portOf(value: Plain | undefined, fallback: number): number {
   if (value === undefined || value === null || isUnresolved(value)) return fallback;
-  const port = Number(value);
+  const port = asNumber(value);
   return Number.isNaN(port) ? fallback : port;
 }

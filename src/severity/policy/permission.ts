@@ -1,3 +1,4 @@
+import { asText } from '../../base/text.js';
 import { isPlainMap, type Plain, type PlainObject } from '../../value/value.js';
 
 /** Properties that stand for a condition of the statement that the service makes of them. */
@@ -34,5 +35,5 @@ function conditionOf(properties: PlainObject, condition: Plain | undefined): Pla
       clauses[operator] = { ...(clauses[operator] as PlainObject), [key]: value };
   }
   if (!isPlainMap(condition)) return clauses;
-  return { ...clauses, [String(condition['Type'])]: { [String(condition['Key'])]: condition['Value'] ?? null } };
+  return { ...clauses, [asText(condition['Type'])]: { [asText(condition['Key'])]: condition['Value'] ?? null } };
 }

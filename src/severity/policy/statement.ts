@@ -1,3 +1,4 @@
+import { asText } from '../../base/text.js';
 import { isPlainMap, isUnresolved, type Plain, type PlainObject } from '../../value/value.js';
 
 /** A statement of an access policy, with every list as a list. */
@@ -36,7 +37,7 @@ function readStatement(statement: PlainObject): Statement {
   };
   const given = Object.entries(lists).filter(([, list]) => list !== undefined);
   return {
-    effect: String(statement['Effect']),
+    effect: asText(statement['Effect']),
     condition: statement['Condition'] ?? null,
     ...(Object.fromEntries(given) as Partial<typeof lists> as Partial<Statement>),
   };
@@ -50,7 +51,7 @@ function textsOf(value: Plain | undefined): string[] | undefined {
 /** What is not known is like no pattern, and no pattern is like it. */
 function textOf(value: Plain): string {
   if (isUnresolved(value)) return `\0${value.message}`;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : asText(value);
 }
 
 function principalTexts(value: Plain | undefined): string[] | undefined {

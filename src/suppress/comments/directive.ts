@@ -38,9 +38,9 @@ export function readDirective(comment: string): Reading | undefined {
   }
   const rest = comment.slice(comment.indexOf(mark) + mark.length);
   // A path may hold colons; behind the one before the reason there is a blank.
-  const colon = /\s*:(?=\s|$)/.exec(rest);
+  const colon = /:(?=\s|$)/.exec(rest);
   if (colon === null) return mistaken('this gitops-drift:ignore has no reason', EXAMPLE);
-  const words = rest.slice(0, colon.index).split(/\s+/).slice(1);
+  const words = rest.slice(0, colon.index).trimEnd().split(/\s+/).slice(1);
   const path = words[0] === 'until' ? undefined : words.shift();
   const until = words[0] === 'until' ? words.splice(0, 2).slice(1).join('') : undefined;
   if (words.length > 0 || /^[^\s:]/.test(rest)) {

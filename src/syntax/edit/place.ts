@@ -73,7 +73,7 @@ function placeInEmpty(tree: Tree, start: number, head: string, lines: string, { 
 /** An edit of a key's line; with nothing to write it takes the white space before it, too. */
 function headEdit(start: number, end: number, head: string, text: string): TextEdit {
   if (head !== '') return { start, end, text: head };
-  const white = /[ \t]*$/.exec(text.slice(start - columnOf(text, start), start))?.[0].length ?? 0;
+  const white = /(?<![ \t])[ \t]*$/.exec(text.slice(start - columnOf(text, start), start))?.[0].length ?? 0;
   return { start: start - white, end, text: '' };
 }
 

@@ -58,7 +58,7 @@ export function escapeCharacter(character: string): string {
 
 /** Whether a literal block can hold the text without an indentation indicator and without loss. */
 export function fitsLiteral(text: string): boolean {
-  const lines = text.replace(/\n+$/, '').split('\n');
+  const lines = text.replace(/(?<!\n)\n+$/, '').split('\n');
   const first = lines.find((line) => line !== '') ?? '';
   if (/^\s*$/.test(first) || /^[ \t]/.test(first) || /^\s+$/.test(lines.at(-1) ?? '')) return false;
   return !UNPRINTABLE.test(text.replace(/[\n\t]/g, ''));

@@ -30,7 +30,13 @@ export function cidrBlocks(block: string, count: number, hostBits: number): stri
   const width = v6 ? 128 : 32;
   const prefix = Number(prefixText);
   const start = v6 ? parseV6(address) : parseV4(address);
-  const fits = Number.isInteger(hostBits) && hostBits > 0 && width - hostBits >= prefix && count >= 1 && count <= 256;
+  const fits =
+    Number.isInteger(hostBits) &&
+    hostBits > 0 &&
+    width - hostBits >= prefix &&
+    Number.isInteger(count) &&
+    count >= 1 &&
+    count <= 256;
   if (start === undefined || !/^\d+$/.test(prefixText) || !fits) return undefined;
   if (BigInt(count) > 1n << BigInt(width - hostBits - prefix)) return undefined;
   const base = (start >> BigInt(width - prefix)) << BigInt(width - prefix);

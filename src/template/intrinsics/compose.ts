@@ -1,5 +1,6 @@
+import { MAX_ITEMS } from '../../syntax/limits.js';
 import { holdsSecret, type Origin, type OriginPart, scalarText, type Value } from '../../value/value.js';
-import { spend } from '../scope.js';
+import { mistake, spendCharacters } from '../scope.js';
 import { firstUnresolved, stepKind, useOf } from '../values.js';
 import type { Call } from './intrinsic.js';
 
@@ -14,6 +15,7 @@ export interface Piece {
  * would edit: the text of `Fn::Sub`, the list of `Fn::Join`. A single piece keeps its own origin.
  */
 export function compose({ name, node, scope }: Call, pieces: readonly Piece[], written: Origin): Value {
+  if (pieces.length > MAX_ITEMS) return mistake(scope, node, `${name} puts together more than ${MAX_ITEMS} pieces`);
   const use = useOf(scope, node);
   const step = { kind: stepKind(name), ...use };
   const secret = pieces.some(({ value }) => holdsSecret(value)) ? { secret: true } : {};
@@ -32,8 +34,12 @@ export function compose({ name, node, scope }: Call, pieces: readonly Piece[], w
       origin: { ...origin, use, via: [step, ...origin.via] },
     };
   }
+  // Before it is made: repeated doubling would fill the memory.
+  spendCharacters(
+    scope,
+    node,
+    parts.reduce((sum, part) => sum + part.text.length, 0),
+  );
   const text = parts.map((part) => part.text).join('');
-  // A text counts by its length: repeated doubling would fill the memory.
-  spend(scope, text.length / 100);
   return { kind: 'scalar', value: text, ...secret, origin: { ...written, use, via: [step, ...written.via], parts } };
 }

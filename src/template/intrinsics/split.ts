@@ -1,7 +1,8 @@
-import { narrowed } from '../../value/narrowed.js';
+import { MAX_ITEMS } from '../../syntax/limits.js';
+import { narrowing } from '../../value/narrowed.js';
 import { type Origin, scalarText, type Value } from '../../value/value.js';
 import { failure, outsideStep } from '../outside.js';
-import { evaluateNode } from '../scope.js';
+import { evaluateNode, mistake } from '../scope.js';
 import { useOf } from '../values.js';
 import type { Call } from './intrinsic.js';
 
@@ -20,6 +21,8 @@ export function split(call: Call): Value {
       'requires two parameters, (1) a string delimiter and (2) a string to be split or a function that returns a string to be split.';
     return failure(call, `Template error: every Fn::Split object ${rule}`, [delimiter, whole]);
   }
+  const texts = text.split(separator, MAX_ITEMS + 1);
+  if (texts.length > MAX_ITEMS) return mistake(scope, node, `Fn::Split makes more than ${MAX_ITEMS} items`);
   const use = useOf(scope, node);
   const { parts, ...written } = whole.origin;
   const outside = parts && outsideStep(whole);
@@ -30,12 +33,13 @@ export function split(call: Call): Value {
     via: [{ kind: 'Fn::Split', ...use }, ...written.via],
   };
   const secret = whole.secret ? { secret: true } : {};
+  const part = narrowing(origin, text);
   let at = 0;
-  const items = text.split(separator).map((value): Value => {
+  const items = texts.map((value): Value => {
     // A composed text is not written as a whole anywhere.
-    const part = parts ? origin : narrowed(origin, text, at, at + value.length);
+    const own = parts ? origin : part(at, at + value.length);
     at += value.length + separator.length;
-    return { kind: 'scalar', value, ...secret, origin: part };
+    return { kind: 'scalar', value, ...secret, origin: own };
   });
   return { kind: 'list', items, origin };
 }

@@ -1,6 +1,6 @@
 import { scalarText, type Value } from '../../value/value.js';
 import { failure, outsideStep } from '../outside.js';
-import { evaluateNode, mistake } from '../scope.js';
+import { evaluateNode, mistake, spendCharacters } from '../scope.js';
 import { computed, firstUnresolved, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
@@ -10,6 +10,7 @@ export function base64(call: Call): Value | undefined {
   if (value?.kind === 'unresolved') return value;
   const text = value && scalarText(value);
   if (value && text !== undefined) {
+    spendCharacters(call.scope, call.node, text.length);
     const encoded = computed(call, Buffer.from(text, 'utf8').toString('base64'), value);
     const { parts } = value.origin;
     return parts ? { ...encoded, origin: { ...encoded.origin, parts } } : encoded;
@@ -37,6 +38,7 @@ export function toJsonString(call: Call): Value {
   }
   const missing = firstUnresolved(value);
   if (missing) return missing;
+  spendCharacters(call.scope, call.node, charactersIn(value));
   const text = computed(call, JSON.stringify(jsonOf(value)), value);
   const outside = outsideStep(value);
   return outside ? { ...text, origin: { ...text.origin, outside } } : text;
@@ -59,6 +61,14 @@ function hasExtensions({ scope }: Call): boolean {
 function withoutExtensions({ name, node, scope }: Call): Value {
   const hint = `${name} needs the transform AWS::LanguageExtensions`;
   return mistake(scope, node, `Template error: Encountered unsupported function: ${name}`, hint);
+}
+
+/** How many characters a value has, before they are quoted and escaped. */
+function charactersIn(value: Value): number {
+  if (value.kind === 'scalar') return scalarText(value)?.length ?? 0;
+  if (value.kind === 'list') return value.items.reduce((sum, item) => sum + 1 + charactersIn(item), 0);
+  if (value.kind !== 'map') return 0;
+  return [...value.entries].reduce((sum, [key, each]) => sum + key.length + 1 + charactersIn(each), 0);
 }
 
 function jsonOf(value: Value): unknown {

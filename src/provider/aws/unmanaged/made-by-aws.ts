@@ -42,7 +42,7 @@ const RULES: readonly Rule[] = [
   { arn: /:schedule-group\/default$/, reason: 'the default schedule group' },
   { arn: /:backup-vault:(?:Default$|aws\/)/, reason: 'a default backup vault' },
   { arn: /:codedeploy:.*:deploymentconfig:CodeDeployDefault\./, reason: 'a deployment configuration of AWS' },
-  { arn: /:apprunner:.*\/DefaultConfiguration\//, reason: 'a default configuration' },
+  { arn: /:apprunner:(?:(?!:apprunner:).)*\/DefaultConfiguration\//, reason: 'a default configuration' },
   { arn: /:alias\/aws\//, reason: 'an alias of a key of AWS' },
   { arn: /:parameter\/aws\/|:document\/AWS-/, reason: 'published by AWS' },
   { arn: /:s3:::(?:cf-templates-|elasticbeanstalk-)/, reason: 'a bucket that a service made for uploads' },

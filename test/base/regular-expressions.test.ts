@@ -1,0 +1,94 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { expect, test } from '@jest/globals';
+
+const SOURCES = join(import.meta.dirname, '../../src');
+const SIZE = 100_000;
+/** A guard against hanging, not a measure: a linear search of such a text takes a millisecond, a quadratic one minutes. */
+const HANGS_AFTER = 30_000;
+/** Rewritten on its own. */
+const ELSEWHERE = /^secrets\//;
+
+interface Literal {
+  place: string;
+  source: string;
+  flags: string;
+}
+
+/** The regular expression literals of the sources: behind what can't end a value, up to the unescaped slash. */
+function literals(): Literal[] {
+  const pattern =
+    /(?<=(?:[(,=:[!&|?{};>]|return|=>)\s*)\/((?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)/g;
+  return readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !ELSEWHERE.test(file))
+    .flatMap((file) => {
+      const text = readFileSync(join(SOURCES, file), 'utf8')
+        .replace(/\/\*\*[\s\S]*?\*\//g, '')
+        .replace(/^\s*\/\/.*$/gm, '');
+      return [...text.matchAll(pattern)]
+        .map(([, source = '', flags = '']) => ({ place: file, source, flags }))
+        .filter(isPattern);
+    });
+}
+
+/** Slashes in a template text may look like one. */
+function isPattern({ source, flags }: Literal): boolean {
+  try {
+    return new RegExp(source, flags) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+/** What a text begins with, what is repeated in it, and how it ends. */
+type Attack = [head: string, unit: string, tail: string];
+
+/** Texts that repeat each character that a pattern speaks of, alone and in pairs, so that it nearly matches. */
+function attacks({ source }: Literal): Attack[] {
+  const words = new Set([' ', '\n', 'a', '0', '/', ...(source.match(/[A-Za-z]{2,}/g) ?? [])]);
+  for (const [character] of source.matchAll(/[^\\^$.*+?()[\]{}|A-Za-z0-9]/g)) words.add(character);
+  for (const [, escaped = ''] of source.matchAll(/\\([.*+?^${}()|[\]\\/])/g)) words.add(escaped);
+  const units = [...words];
+  const pairs = units.slice(0, 8).flatMap((one) => units.slice(0, 8).map((other) => one + other));
+  const heads = ['', 'x', units.join('')];
+  return [...new Set([...units, ...pairs])].flatMap((unit) => heads.map((head): Attack => [head, unit, '\u0001x']));
+}
+
+/** Told before each pattern, so that the one that hangs is known; the last message is empty. */
+const WORK = `
+const { parentPort, workerData } = require('node:worker_threads');
+for (const { place, source, flags, texts, size } of workerData) {
+  parentPort.postMessage(place + ' /' + source + '/' + flags);
+  const pattern = new RegExp(source, flags.replace(/[gy]/g, ''));
+  for (const [head, unit, tail] of texts) pattern.test(head + unit.repeat(size / unit.length) + tail);
+}
+parentPort.postMessage('');`;
+
+/** The pattern that is still at it when nothing was heard for long, if there is one. */
+function hanging(workerData: unknown): Promise<string> {
+  const worker = new Worker(WORK, { eval: true, workerData });
+  return new Promise((resolve, reject) => {
+    let last = 'the first one';
+    let guard = setTimeout(() => {}, 0);
+    const done = (told: string) => {
+      clearTimeout(guard);
+      void worker.terminate();
+      resolve(told);
+    };
+    worker.on('error', reject);
+    worker.on('message', (told: string) => {
+      last = told;
+      clearTimeout(guard);
+      if (told === '') done('');
+      else guard = setTimeout(() => done(last), HANGS_AFTER);
+    });
+  });
+}
+
+test('no regular expression takes more than linear time on 100 KB of its worst', async () => {
+  const found = literals();
+  expect(found.length).toBeGreaterThan(200);
+  const work = found.map((each) => ({ ...each, texts: attacks(each), size: SIZE }));
+  expect(await hanging(work)).toBe('');
+}, 300_000);
