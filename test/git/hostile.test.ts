@@ -220,6 +220,7 @@ afterEach(() => {
 
 describe('plain Git runs what is named by', () => {
   let repository = '';
+  let time = 0;
 
   beforeAll(() => {
     repository = makeShop();
@@ -238,7 +239,9 @@ describe('plain Git runs what is named by', () => {
       GIT_CONFIG_NOSYSTEM: '1',
     };
     writeFileSync(join(repository, 'shop.yaml'), `${TEMPLATE}# more\n`);
-    utimesSync(join(repository, 'shop.yaml'), Math.random() * 1e6, 1);
+    // Git looks into a file whose time is another than what it wrote down the last time.
+    time += 1;
+    utimesSync(join(repository, 'shop.yaml'), time, time);
     const who = ['-c', 'user.name=Ada', '-c', 'user.email=a@b', '-c', `${key}=${value}`];
     try {
       execFileSync('git', [...who, ...args], { cwd: repository, env, stdio: 'pipe' });
