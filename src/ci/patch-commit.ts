@@ -33,17 +33,17 @@ export async function commitPatch(
 ): Promise<CommittedPatch> {
   const directory = await mkdtemp(join(tmpdir(), 'gitops-drift-'));
   try {
-    const indexFile = join(directory, 'index');
+    const variables = { GIT_INDEX_FILE: join(directory, 'index') };
     const base = await treeOf(root, parent);
-    await gitOutput(root, ['-c', 'core.splitIndex=false', 'read-tree', parent], { indexFile });
-    const applied = await runGit(root, ['apply', '--cached', '--whitespace=nowarn', '-'], { indexFile, stdin: diff });
+    await gitOutput(root, ['-c', 'core.splitIndex=false', 'read-tree', parent], { variables });
+    const applied = await runGit(root, ['apply', '--cached', '--whitespace=nowarn', '-'], { variables, stdin: diff });
     if (applied.exitCode !== 0) {
       const hint = 'scan a clean checkout: uncommitted changes are not in the commit that the branch starts from';
       throw new DriftError('git', [
         { message: `the diff does not apply to ${parent}: ${applied.stderr.trim()}`, hint },
       ]);
     }
-    const tree = (await gitOutput(root, ['write-tree', '--missing-ok'], { indexFile })).trim();
+    const tree = (await gitOutput(root, ['write-tree', '--missing-ok'], { variables })).trim();
     const change = `${base}..${tree}`;
     const stdin = `${message.trimEnd()}\n\n${TRAILER}: ${change}\n`;
     const who = await identity(root, committer);

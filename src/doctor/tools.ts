@@ -1,6 +1,6 @@
 import { DriftError } from '../base/errors.js';
 import { requiredNode } from '../base/version.js';
-import { gitOutput } from '../git/command.js';
+import { runOutside } from '../git/process.js';
 import { type Check, fail, failures, ok } from './check.js';
 
 /** `git rev-parse --is-shallow-repository` and `--no-optional-locks` are that old. */
@@ -16,7 +16,8 @@ export function checkNode(version: string): Check {
 /** Whether Git is there, and new enough. */
 export async function checkGit(): Promise<Check> {
   try {
-    const version = /(?<!\d)\d+(?:\.\d+)+/.exec(await gitOutput('.', ['--version']))?.[0] ?? '0';
+    const { stdout } = await runOutside(['--version']);
+    const version = /(?<!\d)\d+(?:\.\d+)+/.exec(stdout)?.[0] ?? '0';
     if (isAtLeast(version, LEAST_GIT)) return ok('Git', version);
     return fail(
       'Git',

@@ -1,6 +1,10 @@
+import { realpath } from 'node:fs/promises';
+import { resolve, sep } from 'node:path';
 import { DriftError } from '../base/errors.js';
 import type { LastChange } from '../syntax/location.js';
-import { foreignRevsFile, gitError, runGit } from './command.js';
+import { runGit } from './command.js';
+import { isolate } from './isolation.js';
+import { gitError } from './process.js';
 import { isShallowClone } from './shallow.js';
 
 /** Lines of a file, from 1, both ends included. */
@@ -50,20 +54,30 @@ export async function blameFile(
   file: string,
   { commit, ranges, isShallow = () => isShallowClone(root) }: BlameRequest,
 ): Promise<Blame> {
-  const foreign = await foreignRevsFile(root);
-  if (foreign !== undefined) {
-    const message = `the repository's blame.ignoreRevsFile names a file outside of it, ${foreign}, which is not read`;
-    throw new DriftError('git', [{ message, hint: 'name one in the repository, or take it out of .git/config' }]);
-  }
   const lines = ranges.length > MAX_RANGES ? [] : ranges.flatMap(({ first, last }) => ['-L', `${first},${last}`]);
   // Without text conversion, which runs programs that the repository names.
-  const options = ['--incremental', '--no-textconv', '--encoding=UTF-8', ...lines];
+  const passedOver = (await ignoreRevsFiles(root)).map((path) => `--ignore-revs-file=${path}`);
+  const options = ['--incremental', '--no-textconv', '--encoding=UTF-8', ...passedOver, ...lines];
   const at = commit === undefined ? [] : [commit];
   const { exitCode, stdout, stderr } = await runGit(root, ['blame', ...options, ...at, '--', file]);
-  if (exitCode !== 0 && !stderr.includes('no such path')) throw gitError(stderr);
+  if (exitCode !== 0 && !stderr.includes('no such path')) throw blameError(stderr);
   const isCut = stdout.includes('\nboundary\n') && (await isShallow());
   const commits = parseIncremental(stdout, isCut);
   return { lastChange: (range) => newest(commits, range) };
+}
+
+/** The lists of commits to pass over that a repository's own configuration names, as far as they are files of its work tree. */
+async function ignoreRevsFiles(root: string): Promise<string[]> {
+  const { settings } = await isolate(root);
+  const named = settings.filter(({ name }) => name === 'blame.ignorerevsfile');
+  const paths = await Promise.all(named.map(({ value }) => realpath(resolve(root, value)).catch(() => '')));
+  return paths.filter((path) => path.startsWith(`${root}${sep}`));
+}
+
+/** The user's list of commits to pass over may be a link, made by others: what Git quotes of it is not told. */
+function blameError(complaint: string): DriftError {
+  if (!/invalid object name|object name list/.test(complaint)) return gitError(complaint);
+  return new DriftError('git', 'the list of commits that your setting blame.ignoreRevsFile names is no such list');
 }
 
 /**

@@ -2,7 +2,8 @@ import { ChildProcess, type ChildProcessWithoutNullStreams } from 'node:child_pr
 import { Socket } from 'node:net';
 import { DriftError } from '../base/errors.js';
 import { ByteReader } from './byte-reader.js';
-import { cannotStart, spawnGit } from './command.js';
+import { spawnGit } from './command.js';
+import { cannotStart } from './process.js';
 
 /** Reads objects of one repository, one after the other, through a single `git cat-file --batch`. */
 export interface BlobReader {

@@ -1,8 +1,10 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { blobId } from './blob-id.js';
-import { gitError, gitOutput, runGit } from './command.js';
+import { gitOutput, runGit } from './command.js';
 import { readTree, type TreeEntry } from './commit-tree.js';
 import type { FileChange } from './file-change.js';
+import { committerOf } from './identity.js';
+import { gitError } from './process.js';
 import { openGit } from './simple-git.js';
 import { writeTree } from './write-tree.js';
 
@@ -27,7 +29,7 @@ export interface BranchCommit {
  */
 export async function commitOnBranch(root: string, commit: BranchCommit): Promise<string> {
   const { branch, parent, message } = commit;
-  await mustBeCommittable(root, branch);
+  const variables = await mustBeCommittable(root, branch);
   await mustHaveCommit(root, parent);
   const files = await matchFiles(root, commit);
   const tree = await writeTree(
@@ -37,15 +39,18 @@ export async function commitOnBranch(root: string, commit: BranchCommit): Promis
   );
   // Git would label the message with the configured encoding, whatever it is in.
   const commitTree = ['-c', 'i18n.commitEncoding=UTF-8', 'commit-tree', tree, '-p', parent];
-  const id = (await gitOutput(root, commitTree, { stdin: message })).trim();
+  const id = (await gitOutput(root, commitTree, { stdin: message, variables })).trim();
   await createBranch(root, branch, id);
   return id;
 }
 
-/** Throws a `DriftError` (code `git`) for a branch name that is taken or not allowed, and when Git does not know who commits. */
-export async function mustBeCommittable(root: string, branch: string): Promise<void> {
+/**
+ * Gives who commits, as variables for Git. Throws a `DriftError` (code `git`) for a branch name that is taken or not
+ * allowed, and when Git does not know who commits.
+ */
+export async function mustBeCommittable(root: string, branch: string): Promise<Record<string, string>> {
   await mustBeFree(root, branch);
-  await mustKnowCommitter(root);
+  return committerOf(root);
 }
 
 async function mustBeFree(root: string, branch: string): Promise<void> {
@@ -79,14 +84,6 @@ async function mustHaveCommit(root: string, parent: string): Promise<void> {
   if (isName && (await runGit(root, ['cat-file', '-e', `${parent}^{commit}`])).exitCode === 0) return;
   const hint = 'fetch it, or scan again';
   throw new DriftError('git', [{ message: `the scanned commit "${parent}" is not in this repository`, hint }]);
-}
-
-async function mustKnowCommitter(root: string): Promise<void> {
-  for (const who of ['GIT_AUTHOR_IDENT', 'GIT_COMMITTER_IDENT']) {
-    if ((await runGit(root, ['var', who])).exitCode === 0) continue;
-    const hint = 'run: git config user.name "Your Name" && git config user.email you@example.com';
-    throw new DriftError('git', [{ message: 'Git does not know who commits', hint }]);
-  }
 }
 
 /** The files with their entries in the parent commit. */

@@ -1,12 +1,13 @@
-import { lstat, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import type { SimpleGit } from 'simple-git';
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { DriftError } from '../base/errors.js';
 import { type BranchCommit, commitOnBranch, mustBeCommittable } from './branch.js';
 import { type Checkout, createCheckout } from './checkout.js';
-import { gitError, gitOutput, guardRepository, runGit } from './command.js';
+import { gitOutput, runGit } from './command.js';
 import { openCommitTree } from './commit-tree.js';
+import { isolate } from './isolation.js';
 import { withoutCredentials } from './origin-url.js';
+import { gitError } from './process.js';
 import { isShallowClone } from './shallow.js';
 import { openGit } from './simple-git.js';
 import { listDirtyFiles, openWorkTree } from './work-tree.js';
@@ -41,18 +42,21 @@ export interface Repository {
 export async function openRepository(path: string): Promise<Repository> {
   const directory = resolve(path);
   await mustBeDirectory(path, directory);
-  const { root, bare, originUrl } = await locate(path, directory);
-  await guardRepository(root);
+  const { root, bare } = await isolate(directory, { afresh: true, shownAs: path });
+  const origin = await readOrigin(root);
   return {
     root,
     bare,
-    ...(originUrl === undefined ? {} : { originUrl }),
+    ...origin,
     checkout: (ref = bare ? 'HEAD' : undefined) =>
       ref === undefined ? checkoutWorkTree(root) : checkoutRef(root, ref),
-    checkBranch: (branch) => mustBeCommittable(root, branch),
+    checkBranch: async (branch) => void (await mustBeCommittable(root, branch)),
     commitOnBranch: (commit) => commitOnBranch(root, commit),
   };
 }
+
+/** `^a`, `a..b`, `a...b`, `a^@`, `a^!`, `a^-1` (`gitrevisions(7)`, "Specifying ranges"). */
+const RANGE = /^\^|\.\.|\^(?:[@!]|-\d*)$/;
 
 async function checkoutWorkTree(root: string): Promise<Checkout> {
   const [commit, dirtyFiles] = await Promise.all([resolveCommit(root, 'HEAD'), listDirtyFiles(root)]);
@@ -70,7 +74,7 @@ async function checkoutRef(root: string, ref: string): Promise<Checkout> {
 async function resolveCommit(root: string, ref: string): Promise<string | undefined> {
   const { exitCode, stdout } = await runGit(root, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
   const name = stdout.trim();
-  // `^HEAD` is a name with a caret before it, and stands for all other commits.
+  // `^HEAD` passes for a commit, and comes back as what it is: all that is not in it.
   return exitCode === 0 && /^[0-9a-f]+$/.test(name) ? name : undefined;
 }
 
@@ -80,6 +84,10 @@ async function unknownRef(root: string, ref: string): Promise<DriftError> {
     return new DriftError('git', [
       { message: 'this repository has no commits yet', hint: 'commit the templates first' },
     ]);
+  }
+  if (RANGE.test(ref)) {
+    const hint = 'it stands for several commits: give one, such as HEAD, main~1 or v1.2';
+    return new DriftError('git', [{ message: `"${ref}" names no commit of this repository`, hint }]);
   }
   const hint = (await isShallowClone(root))
     ? 'this is a shallow clone: fetch more of it, with `git fetch --unshallow` or `fetch-depth: 0` in CI'
@@ -94,55 +102,14 @@ async function mustBeDirectory(path: string, directory: string): Promise<void> {
   throw new DriftError('git', [{ message, hint: 'give the path of a Git repository' }]);
 }
 
-async function locate(path: string, directory: string): Promise<Pick<Repository, 'root' | 'bare' | 'originUrl'>> {
-  const git = await openGit(directory);
-  const [asked, top, origin] = await Promise.all([
-    git.raw(['rev-parse', '--is-bare-repository', '--is-inside-work-tree', '--absolute-git-dir']),
-    // Fails where there is no work tree.
-    git.raw(['rev-parse', '--show-toplevel']).catch(() => ''),
-    readOrigin(git),
-  ]).catch((error: unknown) => cannotOpen(path, directory, error));
-  const [bare, inWorkTree, ...gitDirectory] = withoutLineEnd(asked).split('\n');
-  if (inWorkTree === 'true') {
-    const root = withoutLineEnd(top);
-    await mustBeOwnWorkTree(path, root);
-    return { root, bare: false, ...origin };
-  }
-  if (bare === 'true') return { root: gitDirectory.join('\n'), bare: true, ...origin };
-  const hint = 'give the directory that holds the checked-out files';
-  throw new DriftError('git', [{ message: `"${path}" is inside a repository's .git folder`, hint }]);
-}
-
-/** A configuration may call any folder of this machine the work tree. That of a repository has its `.git` in it. */
-async function mustBeOwnWorkTree(path: string, root: string): Promise<void> {
-  if ((await lstat(join(root, '.git')).catch(() => undefined)) !== undefined) return;
-  const message = `"${path}" has its work tree elsewhere ("core.worktree" says ${root})`;
-  const hint = 'take core.worktree out of its configuration, or clone it anew';
-  throw new DriftError('git', [{ message, hint }]);
-}
-
 /** By the whole configuration: simple-git waits a while for answers that are empty, as those about no remote are. */
-async function readOrigin(git: SimpleGit): Promise<Pick<Repository, 'originUrl'>> {
-  const { all } = await git.listConfig();
-  const url = [all['remote.origin.url'] ?? []].flat().at(-1);
-  return url === undefined ? {} : { originUrl: withoutCredentials(url) };
-}
-
-function withoutLineEnd(output: string): string {
-  return output.replace(/\n$/, '');
-}
-
-/** Tells why from Git's own words, which are English only when it is asked to speak it. */
-async function cannotOpen(path: string, directory: string, error: unknown): Promise<never> {
-  const { stderr: complaint } = await runGit(directory, ['rev-parse', '--git-dir']);
-  if (complaint.includes('not a git repository')) {
-    const hint = 'give the path of a clone, or start one here with `git init`';
-    throw new DriftError('git', [{ message: `"${path}" is not in a Git repository`, hint }]);
+async function readOrigin(root: string): Promise<Pick<Repository, 'originUrl'>> {
+  const git = await openGit(root);
+  try {
+    const { all } = await git.listConfig();
+    const url = [all['remote.origin.url'] ?? []].flat().at(-1);
+    return url === undefined ? {} : { originUrl: withoutCredentials(url) };
+  } catch (error) {
+    throw gitError(error instanceof Error ? error.message : String(error));
   }
-  if (complaint.includes('dubious ownership') || complaint.includes('unsafe repository')) {
-    const command = /git config --global --add safe\.directory .+/.exec(complaint)?.[0];
-    const hint = `if you trust it, run: ${command ?? 'git config --global --add safe.directory <its path>'}`;
-    throw new DriftError('git', [{ message: `the repository "${path}" belongs to another user`, hint }]);
-  }
-  throw gitError(complaint === '' && error instanceof Error ? error.message : complaint);
 }

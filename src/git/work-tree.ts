@@ -5,6 +5,7 @@ import { types } from 'node:util';
 import { DriftError } from '../base/errors.js';
 import { gitOutput } from './command.js';
 import type { EntryKind, FileTree } from './file-tree.js';
+import { storedOtherwise } from './stored-otherwise.js';
 
 /** Error codes of `lstat` for a path at which nothing can be. */
 const NOTHING_THERE = ['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'];
@@ -48,7 +49,14 @@ export async function listDirtyFiles(root: string): Promise<string[]> {
   // Submodules are left out: no file of theirs is read, and asking would run Git in them, with their configuration.
   const status = ['status', '--porcelain=v1', '-z', '--no-renames', '--untracked-files=all', '--ignore-submodules=all'];
   const entries = await paths(root, status);
-  return entries.map((entry) => entry.slice('XY '.length)).sort();
+  const pathOf = (entry: string) => entry.slice('XY '.length);
+  // Only in the work tree: not staged.
+  const modified = entries.filter((entry) => entry.startsWith(' M')).map(pathOf);
+  const unchanged = await storedOtherwise(root, modified);
+  return entries
+    .map(pathOf)
+    .filter((path) => !unchanged.has(path))
+    .sort();
 }
 
 /** Entries look like `100644 <object> <stage>\t<path>`; a path in conflict has several stages. */

@@ -22,7 +22,7 @@ export async function writeTree(root: string, commit: string, files: readonly Tr
     const indexFile = join(directory, 'index');
     // A split index would keep its larger part in the repository.
     const onIndex = (args: readonly string[], stdin = '') =>
-      gitOutput(root, ['-c', 'core.splitIndex=false', ...args], { indexFile, stdin });
+      gitOutput(root, ['-c', 'core.splitIndex=false', ...args], { variables: { GIT_INDEX_FILE: indexFile }, stdin });
     await onIndex(['read-tree', commit]);
     const lines: string[] = [];
     for (const { path, mode, text } of files) {

@@ -94,6 +94,7 @@ describe('the action', () => {
       GITHUB_REF_TYPE: 'branch',
       GITHUB_REF_NAME: event === 'pull_request' ? '12/merge' : 'main',
       GITHUB_TOKEN: token,
+      GIT_ALLOW_PROTOCOL: 'file',
     };
     return runAction({ action: scanner.home, workspace, temporary, inputs, env, failing });
   }

@@ -45,6 +45,9 @@ function gitLabVariables({ url }: FakeForge, token: string): Record<string, stri
   };
 }
 
+/** Remotes on this machine are for tests: a checkout's own configuration must not name one. */
+const LOCAL_REMOTES = { GIT_ALLOW_PROTOCOL: 'file' };
+
 interface Scan {
   report: string;
   diff: string;
@@ -92,7 +95,7 @@ describe.each(['GitHub', 'GitLab'] as const)('the patches of each night, on %s',
       `--branch=${BRANCH}`,
       ...options,
     ];
-    const result = await runCi(args, { cwd, env: { ...env(forge, token), ...variables } });
+    const result = await runCi(args, { cwd, env: { ...env(forge, token), ...LOCAL_REMOTES, ...variables } });
     const outcome = /^outcome=(.*)$/m.exec(result.stdout)?.[1];
     return { ...result, outcome, cwd };
   }
