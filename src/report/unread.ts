@@ -27,10 +27,10 @@ function failedStacks({ stacks }: Report): Unread[] {
   return stacks
     .filter(({ status }) => status === 'error')
     .map(({ name, template, error, ...place }) => ({
-      status: 'failed',
+      status: 'failed' as const,
       subject: `stack ${stackText({ ...place, stack: name })}`,
       reason: shown(error),
-      template,
+      ...(template === null ? {} : { template }),
     }));
 }
 
@@ -60,7 +60,7 @@ function unreadResources({ stacks, resources }: Report): Unread[] {
     const stack = stackText(resource);
     const template = templates.get(stack);
     const subject = `${cleanShort(`${logicalId} ${type}`, LONGEST_NAME)} in ${stack}`;
-    return [{ status, subject, reason: shown(reason), ...(template === undefined ? {} : { template }) }];
+    return [{ status, subject, reason: shown(reason), ...(template == null ? {} : { template }) }];
   });
 }
 

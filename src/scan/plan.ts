@@ -5,11 +5,12 @@ import { type Discovery, discoverTargets, type UnscannedStack } from '../config/
 import { type Config, loadConfig } from '../config/load.js';
 import { selectTargets } from '../config/targets.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
+import type { SkippedTemplate } from '../model/not-looked.js';
 import type { PlaceError } from '../model/report.js';
 import type { Provider } from '../provider/provider.js';
 import { createProvider } from '../provider/registry.js';
 import { loadResourceTypes, type ResourceTypes } from '../resource-type/index-file.js';
-import type { Target } from '../template/target.js';
+import type { RootTarget, Target } from '../template/target.js';
 import type { ScanRequest } from './request.js';
 
 export const CONFIG_FILE = 'gitops-drift.yaml';
@@ -24,10 +25,12 @@ export interface Plan {
   config: Config | undefined;
   provider: Provider;
   resourceTypes: ResourceTypes;
-  targets: Target[];
+  targets: RootTarget[];
   /** Stacks that are not scanned, but may share a template with one that is. */
   unscanned: UnscannedStack[];
   warnings: Problem[];
+  /** Templates that were found, and belong to no stack that is scanned. */
+  skipped: SkippedTemplate[];
   /** Where stacks could not be looked for. */
   errors: PlaceError[];
   /** All accounts and regions that are configured or have a stack to scan; some may be there more than once. */
@@ -60,9 +63,16 @@ export async function makePlan(request: ScanRequest, open: OpenRepository = open
     targets: chosen.targets,
     unscanned: chosen.unscanned,
     warnings: [...warnings, ...chosen.warnings],
+    skipped: chosen.skipped,
     errors: chosen.errors,
     places: [...placesOf(config?.accounts ?? [], request.regions ?? []), ...chosen.targets],
   };
+}
+
+/** Tells whether a stack is configured or found by itself, in this scan or in one of the other stacks. */
+export function scannedByThemselves({ targets, unscanned, config }: Plan): (target: Target) => boolean {
+  const names = new Set([...targets, ...unscanned, ...(config?.stacks ?? [])].map(({ name }) => name));
+  return ({ name }) => names.has(name);
 }
 
 /** The configuration that is asked for, or the one at the root where there is one. */
@@ -116,7 +126,13 @@ export async function chooseTargets(
   const { stacks: stackGlobs = [], regions = [] } = request;
   const filter = { stackGlobs, regions, defaultRegion };
   if (config && config.stacks.length > 0)
-    return { targets: await selectTargets(config, checkout, filter), warnings: [], errors: [], unscanned: [] };
+    return {
+      targets: await selectTargets(config, checkout, filter),
+      warnings: [],
+      errors: [],
+      unscanned: [],
+      skipped: [],
+    };
   const accounts = config?.accounts ?? [];
   const places = accounts.length === 0 ? undefined : placesOf(accounts, regions);
   return discoverTargets(checkout, provider, { ...filter, places });

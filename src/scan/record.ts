@@ -5,8 +5,8 @@ import { addUnmanaged, recordSnapshot, type Snapshot } from '../provider/snapsho
 import { withoutDeclaredSecrets } from '../secrets/declared-secrets.js';
 import { secretTexts } from '../secrets/mask.js';
 import type { Target } from '../template/target.js';
-import { nestedTargets } from './nested.js';
-import { makePlan, type Plan } from './plan.js';
+import { childrenOf } from './children.js';
+import { makePlan, type Plan, scannedByThemselves } from './plan.js';
 import { trackProgress } from './progress.js';
 import type { ScanRequest } from './request.js';
 import { readStackState, type StackState } from './stack-state.js';
@@ -30,7 +30,13 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
       states.set(target, state);
       return state;
     };
-    const targets = await withNested(plan.targets, read);
+    const isScanned = scannedByThemselves(plan);
+    const children = async (target: Target) => {
+      const state = await read(target);
+      const found = await childrenOf({ ...target, template: state.path }, state, tools);
+      return found.children.flatMap((child) => (isScanned(child.target) ? [] : [child.target]));
+    };
+    const targets = await withNested(plan.targets, children);
     const snapshot = await recordSnapshot(
       plan.provider,
       targets,
@@ -70,14 +76,14 @@ function withoutSecrets({ deployed, account, live, zones, evaluated }: StackStat
 /** What can't be read is left to recording, which tells all such stacks together. */
 async function withNested(
   targets: readonly Target[],
-  read: (target: Target) => Promise<StackState>,
+  childrenIn: (target: Target) => Promise<Target[]>,
 ): Promise<Target[]> {
   const trees = targets.map(async (target): Promise<Target[]> => {
-    const state = await read(target).catch((error: unknown) => {
-      if (error instanceof DriftError) return undefined;
+    const children = await childrenIn(target).catch((error: unknown) => {
+      if (error instanceof DriftError) return [];
       throw error;
     });
-    return [target, ...(state ? await withNested(nestedTargets(target, state), read) : [])];
+    return [target, ...(await withNested(children, childrenIn))];
   });
   return (await Promise.all(trees)).flat();
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../base/errors.js';
 import type { FileChange } from '../git/file-change.js';
+import type { NotLooked, SkippedTemplate } from '../model/not-looked.js';
 import type { Finding, Report, Severity } from '../model/report.js';
 
 /** What a scan is asked to do. Only `repository` is required. */
@@ -58,6 +59,10 @@ export interface Progress {
 export interface ScanResult {
   report: Report;
   warnings: Problem[];
+  /** Stacks that belong to those that were scanned, and that could not be looked at from here. */
+  notLooked: NotLooked[];
+  /** Templates that were found and not scanned. */
+  skipped: SkippedTemplate[];
   /** The files with all suggested edits made; empty where none was asked for or found. */
   patched: FileChange[];
 }

@@ -4,6 +4,7 @@ import { openRepository } from '../git/repository.js';
 import { mergeCrossChecks } from '../model/disagreements.js';
 import { compareWithEarlier, repositoryMismatch } from '../model/earlier-report.js';
 import { ID_VERSION } from '../model/fingerprint.js';
+import type { NotLooked } from '../model/not-looked.js';
 import type { Finding, PlaceError } from '../model/report.js';
 import { formatShards } from '../model/shard.js';
 import { summarize } from '../model/summary.js';
@@ -19,11 +20,12 @@ import type { TargetGroup } from './groups.js';
 import { groupTargets } from './groups.js';
 import { addLastChanges } from './last-changes.js';
 import { type GroupChanges, mergeChanges } from './merge-changes.js';
+import { notLookedErrors } from './not-looked.js';
 import { patchGroup } from './patching.js';
-import { makePlan, type OpenRepository, type Plan } from './plan.js';
+import { makePlan, type OpenRepository, type Plan, scannedByThemselves } from './plan.js';
 import { type Tracker, trackProgress } from './progress.js';
 import type { ScanRequest, ScanResult } from './request.js';
-import { failedScan, type StackScan, scanTree, type TreeTools } from './scan-tree.js';
+import { failedScan, type ScannedTree, type StackScan, scanTree, type TreeTools } from './scan-tree.js';
 import { readShard, takeShard } from './shard.js';
 import { spreadOver } from './spread.js';
 import { stackTools } from './tools.js';
@@ -61,7 +63,7 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
     const warnings: Problem[] = [];
     const tell = (warning: Problem) => warnings.push(warning);
     const shared = { warn: tell, severity, inline, tracker };
-    const scanned = await scanStacks(plan, request, shared, async (group, stacks) => {
+    const { scans: scanned, notLooked } = await scanStacks(plan, request, shared, async (group, stacks) => {
       if (request.patch === undefined) return;
       const suppressions = [...configured, ...inline.suppressions()];
       const suppressed = (finding: Finding) => isSuppressed(finding, suppressions, today);
@@ -80,7 +82,7 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
       [...configured, ...inline.suppressions()],
       today,
       {
-        partial: isPartial(request, scans) || plan.errors.length > 0,
+        partial: isPartial(request, scans) || plan.errors.length + notLooked.length > 0,
         resources: scans.flatMap((one) => one.resources),
       },
     );
@@ -90,7 +92,7 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
       resources: scans.flatMap((one) => one.resources),
       findings: withRemedies(blamed.findings, scans, request),
       compared: scans.reduce((sum, one) => sum + one.compared, 0),
-      errors: [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans)],
+      errors: [...plan.errors, ...notLookedErrors(notLooked), ...untold(unmanaged?.errors ?? [], plan.errors, scans)],
     };
     // Each shard looks for what no stack owns; it would be gone in each.
     const looked = { ...found, unmanaged: unmanaged !== undefined && shard === undefined, ids: ID_VERSION };
@@ -122,6 +124,8 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
         ...(request.crossCheck ? { crossCheck: mergeCrossChecks(scans.flatMap((one) => one.crossCheck ?? [])) } : {}),
       },
       warnings: told,
+      notLooked,
+      skipped: plan.skipped,
       patched: mergeChanges(unchanged),
     };
   } finally {
@@ -183,16 +187,17 @@ async function scanStacks(
   request: ScanRequest,
   { tracker, ...shared }: Pick<TreeTools, 'warn' | 'severity' | 'inline'> & { tracker: Tracker },
   onGroup: OnGroup,
-): Promise<StackScan[]> {
-  const tools = stackTools(plan, tracker.onResource);
+): Promise<{ scans: StackScan[]; notLooked: NotLooked[] }> {
+  const tools = { ...stackTools(plan, tracker.onResource), isScanned: scannedByThemselves(plan) };
   const inTurn = spreadOver(plan.targets);
-  const scans = new Map<Target, StackScan[]>();
+  const trees = new Map<Target, Pick<ScannedTree, 'scans' | 'notLooked'>>();
   const nesting: { group: TargetGroup; stacks: PatchStack[] }[] = [];
   async function scanTarget(target: Target): Promise<PatchStack[]> {
     request.signal?.throwIfAborted();
     const tree = await tracker.during(target, () => scanTree(target, { ...tools, ...shared }, request));
     addExcerpts(tree.located);
-    scans.set(target, tree.scans);
+    const { scans, notLooked } = tree;
+    trees.set(target, { scans, notLooked });
     return request.patch ? tree.patchStacks : [];
   }
   const groups = await groupTargets(plan);
@@ -212,5 +217,6 @@ async function scanStacks(
     const stacks = nesting.flatMap((each) => each.stacks);
     await onGroup({ ...first.group, targets }, stacks);
   }
-  return plan.targets.flatMap((target) => scans.get(target) ?? []);
+  const inOrder = plan.targets.flatMap((target) => trees.get(target) ?? []);
+  return { scans: inOrder.flatMap(({ scans }) => scans), notLooked: inOrder.flatMap((tree) => tree.notLooked) };
 }
