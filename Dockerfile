@@ -12,11 +12,11 @@ FROM node:22-bookworm-slim
 LABEL org.opencontainers.image.title="gitops-drift" \
   org.opencontainers.image.description="Finds what in the cloud is not what Git says" \
   org.opencontainers.image.licenses="Apache-2.0"
-# Repositories are mounted, and belong to whoever mounts them; gitops-drift runs nothing that is in them.
+# The repository is mounted at /repo, and belongs to whoever mounts it; all others are left to Git's own judgement.
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates git \
   && rm -rf /var/lib/apt/lists/* \
-  && git config --system --add safe.directory '*'
+  && git config --system --add safe.directory /repo
 COPY --from=build /opt/gitops-drift /opt/gitops-drift
 RUN ln -s /opt/gitops-drift/bin/gitops-drift.js /usr/local/bin/gitops-drift \
   && ln -s /opt/gitops-drift/bin/gitops-drift-ci.js /usr/local/bin/gitops-drift-ci

@@ -1,4 +1,5 @@
-// Distils AWS's registry schemas, and what was mined of properties, into data/resource-types.json.gz.
+// Distils AWS's registry schemas, and what was mined of properties, into data/resource-types.json.gz, and where types keep
+// secrets into data/secret-places.json.
 // Usage: npm run distil [-- <zip or folder of schemas>]; default: ../shared/schemas/cloudformation-schemas.zip.
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync, unzipSync } from 'fflate';
 import { distilType } from '../dist/resource-type/distil.js';
 import { encodeIndex } from '../dist/resource-type/index-file.js';
+import { secretPlaces } from '../dist/resource-type/mined.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const input = process.argv[2] ?? join(root, '../shared/schemas/cloudformation-schemas.zip');
@@ -15,7 +17,11 @@ mkdirSync(join(root, 'data'), { recursive: true });
 // fflate packs alike on every machine and version of Node, so that the same schemas make the same file.
 const bytes = gzipSync(Buffer.from(encodeIndex(types)), { level: 9, mtime: 0 });
 writeFileSync(join(root, 'data/resource-types.json.gz'), bytes);
-console.log(`${types.length} resource types in ${bytes.length} bytes`);
+const places = secretPlaces(mined);
+if (mined.length > 0) writeFileSync(join(root, 'data/secret-places.json'), `${JSON.stringify(places, null, 2)}\n`);
+console.log(
+  `${types.length} resource types in ${bytes.length} bytes, ${Object.keys(places).length} with secret places`,
+);
 
 function schemaTexts(path) {
   if (statSync(path).isDirectory()) {

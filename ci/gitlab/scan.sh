@@ -15,6 +15,9 @@ if [ -n "${GITOPS_DRIFT_ROLE_ARN:-}" ]; then
   export AWS_ROLE_SESSION_NAME="gitlab-${CI_PROJECT_ID:-}-${CI_JOB_ID:-}"
 fi
 
+# The runner has cloned the project as another user than the image's. Git is told that this one folder is meant.
+export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0="$PWD"
+
 reports=gitops-drift
 mkdir -p "$reports"
 arguments+=(
@@ -35,8 +38,8 @@ if [ -n "${GITOPS_DRIFT_PATCH_BRANCH:-}" ] && [ "${CI_COMMIT_BRANCH:-}" = "${CI_
   # Git is given the token in its environment: arguments and URLs show up in process lists and messages.
   credentials=$(printf 'gitops-drift:%s' "${GITOPS_DRIFT_GITLAB_TOKEN:?is needed for the merge request with the patches}" |
     base64 | tr -d '\n')
-  export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0="http.${CI_SERVER_URL}/.extraHeader"
-  export GIT_CONFIG_VALUE_0="Authorization: Basic $credentials"
+  export GIT_CONFIG_COUNT=2 GIT_CONFIG_KEY_1="http.${CI_SERVER_URL}/.extraHeader"
+  export GIT_CONFIG_VALUE_1="Authorization: Basic $credentials"
   node "$home/bin/gitops-drift-ci.js" patches --report "$reports/drift.json" --diff "$reports/drift.patch" \
     --body "$reports/drift.md" --branch="$GITOPS_DRIFT_PATCH_BRANCH" --remote "$CI_PROJECT_URL.git" \
     --repository "${GITOPS_DRIFT_REPOSITORY:-.}" >"$reports/patches.txt"

@@ -1,6 +1,9 @@
 import { clean, head } from '../base/clean.js';
 import { DriftError } from '../base/errors.js';
 import type { Json } from '../base/json.js';
+import { maskKnown } from '../secrets/known-texts.js';
+import { maskText } from '../secrets/mask.js';
+import { isSecretName } from '../secrets/secret-name.js';
 
 /** The forge did not do as asked. */
 export class ForgeError extends DriftError {
@@ -38,8 +41,12 @@ interface ApiOptions {
 const PAGE = 100;
 const TIMEOUT_MS = 30_000;
 
-/** Talks to a forge. The token is in the headers, and never in what is thrown. */
+/** Talks to a forge. The token is in the headers, and never in what is thrown or given, though the forge may send it back. */
 export function createApi({ name, url, headers, permissionHint }: ApiOptions): Api {
+  const tokens = Object.entries(headers).flatMap(([header, value]) => (isSecretName(header) ? tokensIn(value) : []));
+  // What is quoted is masked before it is cut: a part of a token is not recognised.
+  const quoted = (text: string) => clean(head(maskText(text, tokens), 300));
+
   async function send(method: string, path: string, body?: Json): Promise<Json> {
     const request = {
       method,
@@ -54,15 +61,15 @@ export function createApi({ name, url, headers, permissionHint }: ApiOptions): A
       throw new ForgeError(0, `${name} can't be reached for ${what}: ${causeOf(cause)}`);
     });
     if (response.status >= 300 && response.status < 400) throw redirected(response, what);
-    const text = await response.text();
+    const text = maskKnown(await response.text(), tokens);
     if (response.ok) return parsed(text, what);
-    const message = `${name} answered ${response.status} to ${what}: ${clean(head(text, 300))}`;
+    const message = `${name} answered ${response.status} to ${what}: ${quoted(text)}`;
     const error = new ForgeError(response.status, message);
     throw error.isRefusal ? new ForgeError(response.status, message, permissionHint) : error;
   }
 
   function redirected({ status, headers: answered }: Response, what: string): ForgeError {
-    const target = clean(head(answered.get('location') ?? 'nowhere', 300));
+    const target = quoted(answered.get('location') ?? 'nowhere');
     const message = `${name} answered ${status} to ${what}: it redirects to ${target}`;
     return new ForgeError(status, message, `redirects are not followed, as the token would go along: correct ${url}`);
   }
@@ -71,7 +78,7 @@ export function createApi({ name, url, headers, permissionHint }: ApiOptions): A
     try {
       return text === '' ? null : (JSON.parse(text) as Json);
     } catch {
-      throw new ForgeError(200, `${name} did not answer ${what} with JSON: ${clean(head(text, 300))}`);
+      throw new ForgeError(200, `${name} did not answer ${what} with JSON: ${quoted(text)}`);
     }
   }
 
@@ -86,6 +93,11 @@ export function createApi({ name, url, headers, permissionHint }: ApiOptions): A
   }
 
   return { send, list };
+}
+
+/** `Bearer x` is `x`, too. */
+function tokensIn(value: string): string[] {
+  return [value, ...value.split(' ').slice(1)];
 }
 
 /** `fetch failed` says nothing; its cause does. */

@@ -7,6 +7,8 @@ import { writeStdout } from '../base/streams.js';
 import { toolVersion } from '../base/version.js';
 import type { Report } from '../model/report.js';
 import { plainLine } from '../report/github/command.js';
+import { maskText } from '../secrets/mask.js';
+import { isSecretName } from '../secrets/secret-name.js';
 import type { ForgeError } from './api.js';
 import type { Forge } from './forge.js';
 
@@ -25,6 +27,9 @@ interface PatchesOptions {
   repository: string;
   request: boolean;
 }
+
+/** What is shorter is a word that stands elsewhere, too. */
+const SHORTEST_TOKEN = 8;
 
 /**
  * Runs `gitops-drift-ci`, what pipelines do with a finished scan, and gives the exit code. Results for further steps go
@@ -50,7 +55,7 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
     .showHelpAfterError('(add --help for what there is)');
   program
     .command('outputs')
-    .description('print the counts of a saved report as name=value lines')
+    .description('print the counts and the exit reason of a saved report as name=value lines')
     .argument('<report>', 'saved with -o json')
     .action(async (file: string) => writeStdout(outputs(await readReport(file))));
   program
@@ -95,8 +100,9 @@ function outputs({ summary }: Report): string {
     new: summary.baseline?.new,
     patchable: summary.patches?.patchable,
   };
-  return Object.entries(counts)
-    .map(([name, count]) => `${name}=${count ?? ''}\n`)
+  const reason = { 'exit-reason': summary.exitReason?.code };
+  return Object.entries({ ...counts, ...reason })
+    .map(([name, value]) => `${name}=${value ?? ''}\n`)
     .join('');
 }
 
@@ -114,12 +120,12 @@ async function comment(
   const { ForgeError: Refusal } = await import('./api.js');
   const { summary, findings } = await readReport(saved);
   const forge = await openForge(env);
-  if (forge.request === undefined) return say(`no comment: this pipeline does not run for a ${forge.word}`);
+  if (forge.request === undefined) return say(env, `no comment: this pipeline does not run for a ${forge.word}`);
   const isNews = summary.exitCode !== EXIT.inSync || findings.some(({ suppressed }) => suppressed === undefined);
   const body = await readFile(file, 'utf8');
   try {
     const outcome = await keepComment(forge, { request: forge.request, category, body, isNews });
-    say(outcome === 'none' ? 'no comment: there is nothing to tell' : `comment ${outcome}`);
+    say(env, outcome === 'none' ? 'no comment: there is nothing to tell' : `comment ${outcome}`);
   } catch (error) {
     // The scan decides whether the pipeline passes; that its result is not told in a comment is no drift.
     if (!(error instanceof Refusal)) throw error;
@@ -150,9 +156,11 @@ async function patches(env: NodeJS.ProcessEnv, options: PatchesOptions): Promise
     withRequest: request,
   });
   if (outcome === 'taken' || outcome === 'declined') tell(env, 'warning', text);
-  else say(text);
+  else say(env, text);
   const isThere = outcome !== 'none' && outcome !== 'closed';
-  await writeStdout(`outcome=${outcome}\npatch-branch=${isThere ? clean(branch) : ''}\nrequest=${clean(url ?? '')}\n`);
+  await writeStdout(
+    `outcome=${outcome}\npatch-branch=${isThere ? clean(branch) : ''}\nrequest=${clean(withoutTokens(env, url ?? ''))}\n`,
+  );
 }
 
 async function openForge(env: NodeJS.ProcessEnv): Promise<Forge> {
@@ -174,13 +182,22 @@ function problemText(error: ForgeError): string {
 }
 
 /** In one line that begins with our own words: a forge's answer is no command to a runner. */
-function say(text: string): void {
-  process.stderr.write(`${plainLine(clean(text))}\n`);
+function say(env: NodeJS.ProcessEnv, text: string): void {
+  process.stderr.write(`${plainLine(clean(withoutTokens(env, text)))}\n`);
 }
 
 /** GitHub shows such lines on the run's page; escaped as its own toolkit does (actions/toolkit, command.ts). */
 function tell(env: NodeJS.ProcessEnv, level: 'warning' | 'error', text: string): void {
-  const escaped = cleanLines(text).replaceAll('%', '%25').replaceAll('\n', '%0A');
+  const shown = withoutTokens(env, text);
+  const escaped = cleanLines(shown).replaceAll('%', '%25').replaceAll('\n', '%0A');
   if (env['GITHUB_ACTIONS'] === 'true') process.stderr.write(`::${level}::${escaped}\n`);
-  else process.stderr.write(`${cleanLines(`${level}: ${text}`)}\n`);
+  else process.stderr.write(`${cleanLines(`${level}: ${shown}`)}\n`);
+}
+
+/** A forge, or Git with its remote's URL, may tell a token of the pipeline's in what it answers. */
+function withoutTokens(env: NodeJS.ProcessEnv, text: string): string {
+  const tokens = Object.entries(env).flatMap(([name, value = '']) =>
+    isSecretName(name) && value.length >= SHORTEST_TOKEN ? [value] : [],
+  );
+  return maskText(text, tokens);
 }

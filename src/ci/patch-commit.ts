@@ -56,7 +56,7 @@ export async function commitPatch(
 
 /** The change of a commit that `commitPatch` made; undefined where it is another's, or others changed it. */
 export async function changeOf(root: string, commit: string): Promise<string | undefined> {
-  const message = await gitOutput(root, ['show', '--no-patch', '--format=%B', commit]);
+  const message = await gitOutput(root, ['show', '--no-patch', '--no-show-signature', '--format=%B', commit]);
   const change = new RegExp(`^${TRAILER}: ([0-9a-f]+\\.\\.[0-9a-f]+)$`, 'm').exec(message)?.[1];
   return change?.split('..')[1] === (await treeOf(root, commit)) ? change : undefined;
 }

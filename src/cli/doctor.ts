@@ -57,11 +57,14 @@ async function runDoctor(repository: string, options: DoctorOptions): Promise<nu
 
 async function textPrinter({ color }: DoctorOptions): Promise<(check: Check) => Promise<void>> {
   const { Chalk } = await import('chalk');
-  const { clean } = await import('../base/clean.js');
+  const { clean, cleanLines } = await import('../base/clean.js');
   const chalk = new Chalk({ level: wantsColor(process.stdout, color) ? 1 : 0 });
   const paints = { ok: chalk.green, warn: chalk.yellow, fail: chalk.red };
   return ({ name, status, message, fix }) => {
     const line = `${paints[status](status.padEnd(4))}  ${name.padEnd(13)}  ${clean(message)}\n`;
-    return writeStdout(fix === undefined ? line : `${line}${' '.repeat(21)}${chalk.dim(clean(fix))}\n`);
+    if (fix === undefined) return writeStdout(line);
+    // What has several lines is for a file, and starts where it does there.
+    if (fix.includes('\n')) return writeStdout(`${line}${cleanLines(fix)}\n`);
+    return writeStdout(`${line}${' '.repeat(21)}${chalk.dim(clean(fix))}\n`);
   };
 }

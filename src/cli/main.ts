@@ -68,7 +68,7 @@ Examples:
   gitops-drift patch --branch adopt-drift            bring what is live into Git
   gitops-drift scan --ref origin/main --strict       as a gate in a pipeline
 
-Exit codes: 0 in sync, 1 drift, 2 error, 3 with --strict: something could not be verified, 130/143 interrupted`,
+Exit codes: 0 in sync, 1 drift, 2 error, 3 something was not read (with --strict: or not verified), 130/143 interrupted`,
     );
   addScanCommand(program, finish);
   addReportCommand(program, finish);

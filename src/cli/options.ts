@@ -11,6 +11,8 @@ export interface SourceOptions {
   provider?: string;
   snapshot?: string;
   concurrency?: number;
+  ownerLimit?: number;
+  timeout?: number;
 }
 
 /** Adds the options that say what to read. */
@@ -24,13 +26,21 @@ export function addSourceOptions(command: Command): Command {
       new Option('--provider <name>', 'where live state comes from').choices(['aws', 'cloudformation', 'snapshot']),
     )
     .option('--snapshot <file>', 'recorded live state to compare with, instead of the cloud')
-    .option('--concurrency <n>', 'most requests to the cloud at a time (default: 25)', positiveInteger);
+    .option('--timeout <seconds>', 'longest time to wait for an answer of the cloud (default: 30)', positiveInteger)
+    .option('--concurrency <n>', 'most requests to the cloud at a time (default: 25)', positiveInteger)
+    .option(
+      '--owner-limit <n>',
+      'most stacks of a region to look through for what they put into resources of others (default: 500)',
+      stackCount,
+    );
 }
 
 /** The part of a scan request that these options make. */
 export function sourceRequest(repository: string, options: SourceOptions) {
-  const { ref, config, stack, region, provider, snapshot, concurrency } = options;
-  return { repository, ref, config, stacks: stack, regions: region, provider, snapshot, concurrency };
+  const { ref, config, stack, region, provider, snapshot, concurrency, ownerLimit, timeout } = options;
+  const timeoutMs = timeout === undefined ? undefined : timeout * 1000;
+  const source = { repository, ref, config, stacks: stack, regions: region, provider, snapshot };
+  return { ...source, concurrency, ownerLimit, timeoutMs };
 }
 
 /** For repeatable options. */
@@ -41,6 +51,11 @@ export function collect(value: string, previous: string[] | undefined): string[]
 /** Tells warnings on stderr. */
 export function warn(warnings: readonly Problem[]): void {
   for (const warning of warnings) process.stderr.write(`warning: ${cleanLines(describeProblem(warning))}\n`);
+}
+
+function stackCount(value: string): number {
+  if (!/^\d{1,6}$/.test(value)) throw new InvalidArgumentError('a number from 0 to 999999 is wanted');
+  return Number(value);
 }
 
 function positiveInteger(value: string): number {

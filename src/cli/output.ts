@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { lstat, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { DriftError, type Problem } from '../base/errors.js';
+import { removeLeftovers, temporaryIn } from '../base/temporary.js';
 
 /** Where a result goes: a format, and a file or stdout. */
 export interface OutputTarget<F extends string> {
@@ -46,7 +46,8 @@ export function parseOutputs<F extends string>(values: readonly string[], format
  * is written through: renaming would replace it by a plain file.
  */
 export async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}`);
+  const temporary = temporaryIn(dirname(file));
+  removeLeftovers(dirname(file));
   try {
     const present = await lstat(file).catch(() => undefined);
     if (present && !present.isFile()) return await writeFile(file, text);

@@ -1,6 +1,9 @@
+import { dirname, join } from 'node:path';
 import { DriftError } from '../base/errors.js';
 import { writeStdout } from '../base/streams.js';
+import { removeLeftovers } from '../base/temporary.js';
 import type { FileChange } from '../git/file-change.js';
+import type { Repository } from '../git/repository.js';
 import type { Finding } from '../model/report.js';
 import { writeWhole } from './output.js';
 import { countFindings } from './patch-text.js';
@@ -26,8 +29,14 @@ export async function mustBeDeliverable(repository: string, { apply, branch }: D
   const { openRepository } = await import('../git/repository.js');
   const opened = await openRepository(repository);
   if (branch !== undefined) return opened.checkBranch(branch);
-  if (!opened.bare) return;
+  if (!opened.bare) return removeLeftoversOf(opened);
   throw new DriftError('usage', [{ message: 'a bare repository has no files to write', hint: 'use --branch <name>' }]);
+}
+
+/** A run that was killed while it wrote has left temporary files beside those that it was to replace. */
+async function removeLeftoversOf(repository: Repository): Promise<void> {
+  const files = await (await repository.checkout()).list();
+  for (const folder of new Set(files.map((file) => dirname(file)))) removeLeftovers(join(repository.root, folder));
 }
 
 /** Writes the edits to their destination, and tells on stderr what was done. */

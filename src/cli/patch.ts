@@ -5,8 +5,8 @@ import { EXIT } from '../base/exit-codes.js';
 import { matchesGlob, matchesStack } from '../base/glob.js';
 import { writeStdout } from '../base/streams.js';
 import type { FileChange } from '../git/file-change.js';
+import { SEVERITIES } from '../model/gate.js';
 import { type Finding, isDrift, type Report, type Severity } from '../model/report.js';
-import { SEVERITIES } from '../model/summary.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
 import { deliver, mustBeDeliverable } from './patch-delivery.js';
 import { checkText, notPatchedText } from './patch-text.js';
@@ -74,7 +74,9 @@ async function runPatch(repository: string, options: PatchOptions): Promise<numb
     const patched = chosen.filter(({ patch }) => patch.status === 'patchable');
     await deliver(repository, options, { commit: report.scan.commit, patched, files });
   }
-  const isComplete = options.report !== undefined || report.stacks.every(({ status }) => status === 'scanned');
+  const isComplete =
+    options.report !== undefined ||
+    report.stacks.every(({ status, accepted }) => status === 'scanned' || accepted !== undefined);
   return isComplete ? EXIT.inSync : EXIT.error;
 }
 

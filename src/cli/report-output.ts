@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
+import { clean } from '../base/clean.js';
 import { writeStream } from '../base/streams.js';
+import { SEVERITIES } from '../model/gate.js';
 import type { Report, Severity } from '../model/report.js';
-import { SEVERITIES } from '../model/summary.js';
 import type { Format } from '../report/formats.js';
 import { collect } from './options.js';
 import { type OutputTarget, parseOutputs, wantsColor, writeWhole } from './output.js';
@@ -32,7 +33,7 @@ export function addReportOptions(command: Command): Command {
         'never',
       ]),
     )
-    .option('--strict', 'exit with 3 when there is no drift but something could not be verified')
+    .option('--strict', 'exit with 3 also when there is no drift but something could not be verified')
     .option('--new-since <report>', 'only what an earlier report (-o json) does not have makes the exit code 1')
     .option('--explain', 'list values that are unlike but mean the same, and the rule that says so')
     .option('-q, --quiet', 'no progress, no warnings, and no table when there is nothing to tell')
@@ -72,15 +73,21 @@ export async function writeReport(
     if (toFile) await writeWhole(file, text);
     else if (!(quiet && format === 'table' && isSilent(report))) await writeStream(stream, text);
   }
+  tellReason(report, quiet);
 }
 
 /**
- * Exit code 0 is not enough: it may stand for drift that `--fail-on` lets pass, or for what could not be read. What was
- * told before need not be told again.
+ * Exit code 0 is not enough: it may stand for drift that `--fail-on` lets pass. What was told before need not be told
+ * again, and what is accepted was.
  */
-function isSilent({ summary, scan }: Report): boolean {
-  const { exitCode, findings, resources, baseline } = summary;
+function isSilent({ summary }: Report): boolean {
+  const { exitCode, findings, baseline } = summary;
   const differences = baseline?.new ?? Object.values(findings).reduce((sum, count) => sum + count, 0);
-  const isMergedInPart = scan.shard?.includes(',') ?? false;
-  return exitCode === 0 && differences === 0 && !isMergedInPart && resources.unreadable + resources.unsupported === 0;
+  return exitCode === 0 && differences === 0;
+}
+
+/** With `--quiet`, says on stderr why the exit code is not 0. */
+function tellReason({ summary }: Report, quiet: boolean): void {
+  const { exitCode, exitReason } = summary;
+  if (quiet && exitCode !== 0 && exitReason) process.stderr.write(`${clean(exitReason.text)}\n`);
 }

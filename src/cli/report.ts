@@ -20,7 +20,7 @@ Examples:
   gitops-drift report drift-*.json -o table -o json=drift.json     … and one report of all of them
   gitops-drift report drift.json --new-since yesterday.json        what is new since then, and whether it fails
 
-The exit code is that of the scans (2 before 1 before 3); --fail-on, --strict and --new-since judge the findings anew.`,
+The exit code is what one scan of all would have had; --fail-on, --strict and --new-since judge the findings anew.`,
     )
     .action(async (files: string[], options: ReportOptions & { allowMissing?: boolean }) => {
       finish(await runReport(files, options));
@@ -31,8 +31,7 @@ async function runReport(files: string[], options: ReportOptions & { allowMissin
   const { failOn, strict, allowMissing } = options;
   const outputs = await reportOutputs(options);
   const { mergeReports } = await import('../model/merge.js');
-  const gate =
-    failOn === undefined && strict === undefined ? undefined : { failOn: failOn ?? 'low', strict: strict ?? false };
+  const gate = failOn === undefined && strict === undefined ? undefined : { failOn, strict };
   const saved = await readAll(files);
   const { report, warnings } = mergeReports(saved, { gate, allowMissing, newSince: await earlierReport(options) });
   if (!options.quiet) warn(warnings);

@@ -1,10 +1,15 @@
 import { contentText } from '../base/content.js';
 import { isObject, type Json, type JsonObject } from '../base/json.js';
-import { child } from '../base/json-pointer.js';
-import type { AwsDifference, AwsVerdict, Comparison, Difference } from '../model/comparison.js';
+import { child, segments } from '../base/json-pointer.js';
+import type { AwsDifference, AwsVerdict, Comparison, Difference, Unverifiable } from '../model/comparison.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
-import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
+import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject, valueAt } from '../value/value.js';
+import { withOwned, withOwners } from './ask-owners.js';
 import { type Placed, placeInGit } from './aws-place.js';
+import { childKindsOf } from './child-kinds.js';
+import type { CompareInput } from './comparing.js';
+import { classOfUnknown } from './outcome.js';
+import { withList, withoutChildren } from './owners.js';
 import { rulesOf, type TypeRules } from './rules.js';
 
 /** A resource as Git declares it, and as AWS judged it. */
@@ -30,6 +35,40 @@ export function compareByAws({ type, resourceType, desired, live, verdict }: Jud
   comparison.differences.push(...withReplaced(found));
   count(desired, verdict.expected, live, '', { comparison, rules });
   return comparison;
+}
+
+/** The same, without elements that other resources put into lists: to AWS they are differences. */
+export function compareByAwsWithOwners(input: JudgedInput & CompareInput): Promise<Comparison> {
+  const { type, live } = input;
+  const lists = [...new Set(childKindsOf(type).map(({ list }) => list))];
+  return withOwners(input, async (siblings) => {
+    const comparison = compareByAws(input);
+    const added = lists.map((list) => ({
+      list,
+      found: comparison.differences.filter(
+        (one) =>
+          one.desired === undefined &&
+          one.path.startsWith(`${list}/`) &&
+          !one.path.slice(list.length + 1).includes('/'),
+      ),
+    }));
+    const elements = added.reduce(
+      (model, { list, found }) =>
+        withList(
+          model,
+          segments(list),
+          found.map(({ live: element }) => element ?? null),
+        ),
+      live,
+    );
+    const { live: left, owned } = withoutChildren({ ...input, live: elements }, siblings);
+    const taken = added.flatMap(({ list, found }) => {
+      const kept = [valueAt(left, list) ?? []].flat();
+      return found.filter(({ live: element }) => !kept.includes(element ?? null));
+    });
+    const differences = comparison.differences.filter((difference) => !taken.includes(difference));
+    return withOwned({ ...comparison, differences }, owned);
+  });
 }
 
 function differenceAt(at: Placed, told: AwsDifference): Difference | undefined {
@@ -111,13 +150,15 @@ function count(
     comparison.compared += leaves(desired);
     return;
   }
-  comparison.unverifiable.push({ path, reason: whyNot(desired, path, rules) });
+  comparison.unverifiable.push({ path, ...whyNot(desired, path, rules) });
 }
 
-function whyNot(desired: Plain, path: string, rules: TypeRules): string {
-  if (isUnresolved(desired)) return desired.message;
-  if (rules.writeOnly.covers(path)) return 'AWS never returns this property (write-only)';
-  return "AWS's drift detection tells nothing of this property: it is not deployed yet, or AWS does not check it";
+function whyNot(desired: Plain, path: string, rules: TypeRules): Omit<Unverifiable, 'path'> {
+  if (isUnresolved(desired)) return { reason: desired.message, class: classOfUnknown(desired) };
+  if (rules.writeOnly.covers(path)) return { reason: 'AWS never returns this property (write-only)', class: 'never' };
+  const reason =
+    "AWS's drift detection tells nothing of this property: it is not deployed yet, or AWS does not check it";
+  return { reason, class: 'unverified' };
 }
 
 function memberOf(model: Json | undefined, key: string): Json | undefined {

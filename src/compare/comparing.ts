@@ -26,6 +26,8 @@ export interface CompareContext {
   kmsAliasTargets?: Record<string, string>;
   /** The stack's other resources. */
   siblings?: Sibling[];
+  /** Looks for resources of other stacks; asked only where something may be theirs. */
+  others?: FindOthers;
   /** Further texts of number-like literals, by path. */
   spellings?: ReadonlyMap<string, string[]>;
 }
@@ -35,6 +37,7 @@ export interface CompareInput {
   resourceType: ResourceType | undefined;
   desired: PlainObject;
   live: JsonObject;
+  physicalId?: string | undefined;
   /** Only declared properties are in the live model (CloudFormation's own drift detection). */
   partial: boolean;
   context: CompareContext;
@@ -42,14 +45,24 @@ export interface CompareInput {
   rules?: TypeRules;
 }
 
-/** Another resource of the same stack. */
+/** Another resource, of the same stack where it names none. */
 export interface Sibling {
+  stack?: string;
   logicalId: string;
   type: string;
   physicalId: string;
   desired: PlainObject;
   live: JsonObject;
 }
+
+/**
+ * Resources of these types that a region's stacks have and that name one of the identifiers, as far as they could be
+ * looked for; `unread`: why it is not known whether these are all.
+ */
+export type FindOthers = (
+  types: readonly string[],
+  identifiers: readonly string[],
+) => Promise<{ siblings: readonly Sibling[]; unread?: string }>;
 
 /** Compares any two values at a place. */
 export type CompareValues = (desired: Plain, live: Json, place: Place, comparing: Comparing) => Outcome;

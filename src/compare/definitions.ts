@@ -51,7 +51,7 @@ function substitutedText(text: string, values: PlainObject): Plain {
   const result = text.replace(/\$\{([\w.-]+)\}/g, (whole, name: string) => {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined || value === null) return whole;
-    if (isUnresolved(value)) unknown = unresolved(value.message, value.secret);
+    if (isUnresolved(value)) unknown = unresolved(value.message, value);
     return typeof value === 'object' ? whole : String(value);
   });
   return unknown ?? result;

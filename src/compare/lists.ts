@@ -6,7 +6,7 @@ import type { CompareValues, Comparing } from './comparing.js';
 import { isEchoed } from './echoes.js';
 import { keyOf, keyText, listKind } from './list-kind.js';
 import { type Element, type Matching, matchAsSet, matchInOrder } from './match.js';
-import { add, emptyOutcome, explained, type Outcome } from './outcome.js';
+import { add, emptyOutcome, explained, notKnown, type Outcome } from './outcome.js';
 import type { Place } from './place.js';
 import { isServiceStatement } from './policy.js';
 import { isServiceTagElement } from './tags.js';
@@ -68,7 +68,7 @@ function inOrder({ pairs }: Matching): Matching['pairs'] {
 
 function addMissing(outcome: Outcome, { value }: Element<Plain>, { path, stablePath }: Place): void {
   if (!isKnown(value)) {
-    outcome.unverifiable.push({ path, reason: 'a part of it is not known' });
+    add(outcome, notKnown({ path }, value, 'a part of it is not known'));
     return;
   }
   outcome.differences.push({ path, stablePath, desired: value });

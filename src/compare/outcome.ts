@@ -1,6 +1,7 @@
 import type { Json } from '../base/json.js';
 import type { Difference, EqualByRule, Unverifiable } from '../model/comparison.js';
-import { isKnown, type Plain } from '../value/value.js';
+import type { UnseenClass } from '../model/unseen.js';
+import { isKnown, isNeverKnown, isUnresolved, type Plain } from '../value/value.js';
 import type { Place } from './place.js';
 
 /** What comparing a part of a resource came to; parts are added up. */
@@ -27,8 +28,18 @@ export function different({ path, stablePath }: Place, desired: Plain, live: Jso
   return { ...emptyOutcome(), differences: [{ path, stablePath, desired, live }], compared: 1 };
 }
 
-export function unverifiable({ path }: Place, reason: string): Outcome {
-  return { ...emptyOutcome(), unverifiable: [{ path, reason }] };
+export function unverifiable({ path }: Pick<Place, 'path'>, reason: string, of: UnseenClass): Outcome {
+  return { ...emptyOutcome(), unverifiable: [{ path, reason, class: of }] };
+}
+
+/** What is to be said of a declared value of which a part is not known. */
+export function notKnown(place: Pick<Place, 'path'>, desired: Plain, reason = 'a part of it is not known'): Outcome {
+  return unverifiable(place, isUnresolved(desired) ? desired.message : reason, classOfUnknown(desired));
+}
+
+/** How a declared value goes unseen of which a part is not known: for good only where all such parts do. */
+export function classOfUnknown(desired: Plain): UnseenClass {
+  return isNeverKnown(desired) ? 'never' : 'unverified';
 }
 
 /** Keeps why lists are equal as wholes, where they are: elements alone don't tell. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../base/json.js';
 import type { CompareInput, Sibling } from './comparing.js';
 import type { Outcome } from './outcome.js';
+import { namedBy } from './owners.js';
 
 /**
  * A capacity that Application Auto Scaling moves, and how its scalable target names the resource
@@ -28,26 +29,39 @@ const CAPACITIES: readonly Capacity[] = [
   })),
 ];
 
+const GROUP = 'AWS::AutoScaling::AutoScalingGroup';
+const GROUP_CAPACITY = '/DesiredCapacity';
+
+/** Whether auto scaling may move a value. */
+export function isScalable(type: string, path: string): boolean {
+  if (type === GROUP) return path === GROUP_CAPACITY;
+  return CAPACITIES.some((capacity) => capacity.type === type && capacity.path === path);
+}
+
 /**
- * Takes capacities that the stack itself hands over to auto scaling, and that are within its bounds, for unverifiable:
+ * Takes capacities that this stack or another one hands over to auto scaling, and that are within its bounds, for unverifiable:
  * scaling moves them all the time, and nobody changed them. Outside the bounds they stay differences.
  */
 export function withoutScaledCapacities(outcome: Outcome, { type, live, context }: CompareInput): Outcome {
   const siblings = context.siblings ?? [];
   const bounds = [...targetBounds(type, live, siblings), ...groupBounds(type, live, siblings)];
   if (bounds.length === 0) return outcome;
-  const scaled = outcome.differences.filter((difference) =>
-    bounds.some(({ path, low, high }) => {
+  const whoMoves = (difference: Outcome['differences'][number]) =>
+    bounds.find(({ path, low, high }) => {
       const value = Number(difference.live ?? Number.NaN);
       return path === difference.path && value >= low && value <= high;
-    }),
-  );
+    });
+  const scaled = outcome.differences.flatMap((difference) => {
+    const by = whoMoves(difference);
+    return by === undefined ? [] : [{ difference, reason: `auto scaling of ${by.stack} moves it` }];
+  });
+  const moved = scaled.map(({ difference }) => difference);
   return {
     ...outcome,
-    differences: outcome.differences.filter((difference) => !scaled.includes(difference)),
+    differences: outcome.differences.filter((difference) => !moved.includes(difference)),
     unverifiable: [
       ...outcome.unverifiable,
-      ...scaled.map(({ path }) => ({ path, reason: 'auto scaling of this stack moves it' })),
+      ...scaled.map(({ difference: { path }, reason }) => ({ path, reason, class: 'never' as const })),
     ],
     compared: outcome.compared - scaled.length,
   };
@@ -55,6 +69,8 @@ export function withoutScaledCapacities(outcome: Outcome, { type, live, context 
 
 interface Bounds {
   path: string;
+  /** Whose auto scaling it is, in words. */
+  stack: string;
   low: number;
   high: number;
 }
@@ -63,20 +79,28 @@ function targetBounds(type: string, live: JsonObject, siblings: readonly Sibling
   return CAPACITIES.filter((capacity) => capacity.type === type).flatMap(({ path, dimension, resourceId }) =>
     siblings
       .filter(({ type: other }) => other === 'AWS::ApplicationAutoScaling::ScalableTarget')
-      .map(({ desired, live: target }) => ({ ...desired, ...target }))
-      .filter((target) => target.ScalableDimension === dimension && target.ResourceId === resourceId(live))
-      .map((target) => ({ path, low: Number(target.MinCapacity), high: Number(target.MaxCapacity) })),
+      .map((sibling) => ({ stack: stackOf(sibling), target: { ...sibling.desired, ...sibling.live } }))
+      .filter(({ target }) => target['ScalableDimension'] === dimension && target['ResourceId'] === resourceId(live))
+      .map(({ stack, target }) => ({
+        ...{ path, stack },
+        ...{ low: Number(target['MinCapacity']), high: Number(target['MaxCapacity']) },
+      })),
   );
+}
+
+function stackOf({ stack }: Sibling): string {
+  return stack === undefined ? 'this stack' : `stack ${stack}`;
 }
 
 /** A group with a scaling policy moves between its own bounds. */
 function groupBounds(type: string, live: JsonObject, siblings: readonly Sibling[]): Bounds[] {
-  if (type !== 'AWS::AutoScaling::AutoScalingGroup') return [];
-  const isScaled = siblings.some(
+  if (type !== GROUP) return [];
+  const policy = siblings.find(
     (sibling) =>
       sibling.type === 'AWS::AutoScaling::ScalingPolicy' &&
-      sibling.desired['AutoScalingGroupName'] === live['AutoScalingGroupName'],
+      namedBy(sibling, 'AutoScalingGroupName').includes(live['AutoScalingGroupName'] ?? ''),
   );
-  if (!isScaled) return [];
-  return [{ path: '/DesiredCapacity', low: Number(live['MinSize']), high: Number(live['MaxSize']) }];
+  if (policy === undefined) return [];
+  const bounds = { low: Number(live['MinSize']), high: Number(live['MaxSize']) };
+  return [{ path: GROUP_CAPACITY, stack: stackOf(policy), ...bounds }];
 }

@@ -1,9 +1,9 @@
 import { contentText } from '../base/content.js';
 import type { Json } from '../base/json.js';
-import { child, segments } from '../base/json-pointer.js';
+import { child } from '../base/json-pointer.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import type { Verdict } from '../model/report.js';
-import { isKnown, isPlainMap, isUnresolved, memberAt, type Plain, type PlainObject } from '../value/value.js';
+import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject, valueAt } from '../value/value.js';
 
 /** A difference with what the deployed template says about it. */
 export interface Judged {
@@ -135,9 +135,4 @@ function isSame(one: Plain | undefined, other: Plain | undefined, path: string, 
 
 function memberOf(map: PlainObject, key: string): Plain | undefined {
   return Object.hasOwn(map, key) ? map[key] : undefined;
-}
-
-/** The value at a path. One value may stand for a list of one, as in policies: its first element is itself then. */
-function valueAt(root: Plain, path: string): Plain | undefined {
-  return segments(path).reduce<Plain | undefined>(memberAt, root);
 }

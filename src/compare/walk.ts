@@ -6,7 +6,7 @@ import { isBlank, isBlankList, saysNothing } from './absent.js';
 import type { Comparing } from './comparing.js';
 import { documentOf } from './documents.js';
 import { compareLists } from './lists.js';
-import { add, different, emptyOutcome, equal, explained, type Outcome, unverifiable } from './outcome.js';
+import { add, different, emptyOutcome, equal, explained, notKnown, type Outcome, unverifiable } from './outcome.js';
 import { type Place, placeAt } from './place.js';
 import { isPolicyDefault } from './policy.js';
 import { isPrincipal, samePrincipal } from './principal.js';
@@ -22,7 +22,7 @@ export function compareProperties(desired: PlainObject, live: JsonObject, compar
 
 /** Compares any two values at a place. */
 export function compareValues(desired: Plain, live: Json, place: Place, comparing: Comparing): Outcome {
-  if (isUnresolved(desired)) return unverifiable(place, desired.message);
+  if (isUnresolved(desired)) return notKnown(place, desired);
   const { rules } = comparing;
   if (rules.facts(place.path).includes('unfaithful')) {
     return compareUncertain(desired, live, place, comparing);
@@ -58,7 +58,7 @@ function compareAsWritten(desired: Plain, live: Json, place: Place, comparing: C
   }
   if (isPrincipal(place)) {
     const same = samePrincipal(desired, live, comparing.context.siblings ?? []);
-    if (same !== undefined && 'unverifiable' in same) return unverifiable(place, same.unverifiable);
+    if (same !== undefined && 'unverifiable' in same) return unverifiable(place, same.unverifiable, 'unverified');
     if (same !== undefined) return equal(place, desired, live, same.equivalence);
   }
   if (Array.isArray(desired) && Array.isArray(live) && isBlankList(desired) && isBlankList(live))
@@ -66,18 +66,18 @@ function compareAsWritten(desired: Plain, live: Json, place: Place, comparing: C
   if (Array.isArray(desired) && Array.isArray(live))
     return compareLists(desired, live, place, comparing, compareValues);
   if (isPlainMap(desired) && isObject(live)) return compareObjects(desired, live, place, comparing);
-  if (isMasked(live)) return unverifiable(place, 'AWS masks this value');
+  if (isMasked(live)) return unverifiable(place, 'AWS masks this value', 'never');
   const alone = Array.isArray(desired) !== Array.isArray(live);
   if (alone && place.document === 'policy') {
     const outcome = compareLists([desired].flat(), [live].flat(), place, comparing, compareValues);
     return explained(outcome, place, desired, live, 'one-or-list');
   }
-  if (!isKnown(desired)) return unverifiable(place, 'a part of it is not known');
+  if (!isKnown(desired)) return notKnown(place, desired);
   const rule = sameMeaning(desired, live, place, comparing);
   if (rule === undefined) return different(place, desired, live);
   return rule.unverifiable === undefined
     ? equal(place, desired, live, rule.equivalence)
-    : unverifiable(place, rule.unverifiable);
+    : unverifiable(place, rule.unverifiable, 'unverified');
 }
 
 /** One difference for a document that is one text in the template; what differs in it is kept for patching. */
@@ -97,7 +97,7 @@ function isMasked(live: Json): boolean {
 function compareUncertain(desired: Plain, live: Json, place: Place, comparing: Comparing): Outcome {
   const outcome = compareReadable(desired, live, place, comparing);
   if (outcome.differences.length === 0) return outcome;
-  return unverifiable(place, 'AWS does not return this property faithfully');
+  return unverifiable(place, 'AWS does not return this property faithfully', 'never');
 }
 
 function compareObjects(desired: PlainObject, live: JsonObject, place: Place, comparing: Comparing): Outcome {
@@ -186,22 +186,23 @@ function mayHaveMore({ path }: Place, rules: TypeRules): boolean {
 function compareAbsent(desired: Plain, isSilent: boolean, place: Place, comparing: Comparing): Outcome {
   const { rules } = comparing;
   const { path } = place;
-  if (isUnresolved(desired)) return unverifiable(place, desired.message);
-  if (rules.writeOnly.covers(path)) return unverifiable(place, 'AWS never returns this property (write-only)');
+  if (isUnresolved(desired)) return notKnown(place, desired);
+  if (rules.writeOnly.covers(path)) return unverifiable(place, 'AWS never returns this property (write-only)', 'never');
   if (isPlainMap(desired) && rules.writeOnly.reachesBelow(path)) return compareAbsentObject(desired, place, comparing);
   if (rules.facts(path).some((fact) => fact === 'unreturned' || fact === 'unfaithful')) {
-    return unverifiable(place, 'AWS does not return this property');
+    return unverifiable(place, 'AWS does not return this property', 'never');
   }
-  if (!isKnown(desired)) return unverifiable(place, 'a part of it is not known, and AWS does not return it');
+  if (!isKnown(desired)) return notKnown(place, desired, 'a part of it is not known, and AWS does not return it');
   if (isSilent) return equal(place, desired, null, 'empty-or-absent');
   const fallback = rules.defaults[path.replace(/\/\d+(?=\/|$)/g, '/*')];
   if (fallback !== undefined && String(fallback) === String(desired))
     return equal(place, desired, null, 'default-or-absent');
   if (rules.createOnly.covers(path)) {
-    return unverifiable(place, 'AWS does not return this property, which can only be set at creation');
+    return unverifiable(place, 'AWS does not return this property, which can only be set at creation', 'never');
   }
   if (!rules.readable && !comparing.partial) {
-    return unverifiable(place, 'AWS does not return this property, and the type has no complete model to read');
+    const reason = 'AWS does not return this property, and the type has no complete model to read';
+    return unverifiable(place, reason, 'unverified');
   }
   const { stablePath } = place;
   return { ...emptyOutcome(), differences: [{ path, stablePath, desired }], compared: 1 };

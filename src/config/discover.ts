@@ -1,7 +1,7 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { matchesGlob } from '../base/glob.js';
 import type { Checkout } from '../git/repository.js';
-import type { SkippedTemplate } from '../model/not-looked.js';
+import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
 import type { DeployedStack, Provider } from '../provider/provider.js';
 import { NESTED_STACK, nestedStackName } from '../template/nested-stack.js';
@@ -27,8 +27,7 @@ export interface Discovery {
   /** Where stacks could not be looked for. */
   errors: PlaceError[];
   unscanned: UnscannedStack[];
-  /** Templates that belong to none of the targets. */
-  skipped: SkippedTemplate[];
+  templates: TemplateCoverage;
 }
 
 /**
@@ -45,10 +44,25 @@ export async function discoverTargets(
   const targets = matches.flatMap(({ stack, match }) =>
     match && 'template' in match ? [{ ...stack, template: match.template, parameters: new Map() }] : [],
   );
-  const warnings = [...unmatchedStacks(matches), ...unmatchedTemplates(templates, targets)];
+  const unmatched = unmatchedTemplates(templates, targets);
+  const warnings = [...unmatchedStacks(matches), ...unmatched];
   const problems = unmet(filter, targets);
   if (problems.length > 0) throw new DriftError('config', [...problems, ...warnings, ...errors.map(problemOf)]);
-  return { targets, warnings, errors, unscanned: unwanted.flatMap((stack) => namesakes(stack, targets)), skipped: [] };
+  const unscanned = unwanted.flatMap((stack) => namesakes(stack, targets));
+  return { targets, warnings, errors, unscanned, templates: coverageOfTemplates(templates.length, unmatched) };
+}
+
+/** How many templates belong to a stack, and why the others do not: each has a problem, some have several. */
+function coverageOfTemplates(found: number, unmatched: readonly Problem[]): TemplateCoverage {
+  const skipped = new Map(unmatched.map(({ file = '', message }) => [file, message]));
+  const named = [...skipped].map(([file, reason]) => ({ file, reason }));
+  return { found, matched: found - named.length, skipped: named };
+}
+
+/** What is known of the templates that a configuration names: all of them are looked at. */
+export function configuredTemplates(targets: readonly RootTarget[]): TemplateCoverage {
+  const found = new Set(targets.map(({ template }) => template)).size;
+  return { found, matched: found, skipped: [] };
 }
 
 /** What was found in the repository and the cloud, and what of it belongs together. */

@@ -1,6 +1,6 @@
 import { DriftError } from '../base/errors.js';
 import type { Checkout } from '../git/repository.js';
-import type { SkippedTemplate } from '../model/not-looked.js';
+import type { SkippedTemplate } from '../model/coverage.js';
 import type { Source } from '../syntax/source.js';
 import { textKey } from '../template/deployed-text.js';
 import { nestedTemplates } from '../template/nested-stack.js';

@@ -49,6 +49,8 @@ export interface Config {
   /** Empty where the configuration names none: they are to be discovered. */
   stacks: StackConfig[];
   ignore: IgnoreRule[];
+  /** What may stay unread or unverified. */
+  accept: IgnoreRule[];
   /** Asked before the shipped rules, or changing the severity of one. */
   severity: SeveritySetting[];
   failOn?: Severity | 'never';
@@ -150,14 +152,19 @@ function readConfig(source: Source, root: Node): Config {
     ...(snapshot === undefined ? {} : { snapshot: normalisePath(snapshot) }),
     ...(failOn === undefined ? {} : { failOn: failOn as Severity | 'never' }),
     stacks: itemsOf(get(root, 'stacks')).map((item, index) => readStack(source, item, index, accounts)),
-    ignore: itemsOf(get(root, 'ignore')).map((item) => ({
-      reason: '',
-      ...textsOf(item, ['type', 'stack', 'logicalId', 'path', 'reason', 'until']),
-      source,
-      range: item.range,
-    })),
+    ignore: readRules(source, get(root, 'ignore')),
+    accept: readRules(source, get(root, 'accept')),
     severity: readSeverity(source, root),
   };
+}
+
+function readRules(source: Source, rules: Node | undefined): IgnoreRule[] {
+  return itemsOf(rules).map((item) => ({
+    reason: '',
+    ...textsOf(item, ['type', 'stack', 'logicalId', 'path', 'reason', 'until']),
+    source,
+    range: item.range,
+  }));
 }
 
 /** Versions of the configuration that are being looked at, stack by stack. */

@@ -13,7 +13,14 @@ export interface OpenPlace extends Place {
 
 /** What is asked of a region, whatever stacks are in it. */
 export function actionsOfPlace({ findsStacks, unmanaged }: Purposes): string[] {
-  const nothing = { judges: 'own', readsStacks: false, imports: false, zones: false, unknownTypes: false } as const;
+  const nothing = {
+    judges: 'own',
+    readsStacks: false,
+    imports: false,
+    zones: false,
+    unknownTypes: false,
+    owners: false,
+  } as const;
   return requiredActions({ ...nothing, findsStacks, unmanaged }).ofRegions;
 }
 

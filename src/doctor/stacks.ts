@@ -1,3 +1,4 @@
+import { childKindsOf } from '../compare/child-kinds.js';
 import { requiredActions } from '../provider/aws/required-actions.js';
 import type { DeployedStack, Provider, StackTarget } from '../provider/provider.js';
 import { loadResourceTypes } from '../resource-type/index-file.js';
@@ -5,6 +6,7 @@ import type { TemplateTrees } from '../scan/template-trees.js';
 import { declaredTypes } from '../template/declared-resources.js';
 import { NESTED_STACK, nestedStackName } from '../template/nested-stack.js';
 import type { RootTarget } from '../template/target.js';
+import { acceptChecks, deniedTypes, madeElsewhere, type Unread, unreadTypes } from './accept.js';
 import { accessChecks, samplesOf } from './access.js';
 import { type Check, failures, ok } from './check.js';
 import type { Accounts } from './connections.js';
@@ -25,17 +27,20 @@ const READS_STACKS = ['cloudformation:DescribeStacks', 'cloudformation:ListStack
 
 /** For each region and role that answers: what is permitted, that the stacks are there, and of each type one resource. */
 export async function* checkStacks(request: StacksRequest): AsyncGenerator<Check> {
+  const unread = madeElsewhere(request.targets, request.trees);
   for (const place of request.places) {
     const targets = request.targets.filter((target) => placeKey(target) === placeKey(place));
-    if (targets.length > 0) yield* checkStacksIn(place, targets, request);
+    if (targets.length > 0) unread.push(...(yield* checkStacksIn(place, targets, request)));
   }
+  yield* acceptChecks(unread);
 }
 
+/** Gives what a scan would not read. */
 async function* checkStacksIn(
   place: OpenPlace,
   targets: readonly RootTarget[],
   request: StacksRequest,
-): AsyncGenerator<Check> {
+): AsyncGenerator<Check, Unread[]> {
   const { provider, accounts, purposes } = request;
   const { region, roleArn } = place;
   const probe = { region, roleArn, stack: targets[0]?.name };
@@ -48,9 +53,9 @@ async function* checkStacksIn(
     for (const action of access.flatMap(deniedAction)) denied.add(action);
   } catch (error) {
     yield* failures('region', error);
-    return;
+    return [];
   }
-  if (READS_STACKS.some((action) => denied.has(action) && !done.includes(action))) return;
+  if (READS_STACKS.some((action) => denied.has(action) && !done.includes(action))) return [];
   const found = await readStacks(provider, targets);
   yield* found.checks;
   const nested = await readNested(provider, found.stacks, request.trees, targets);
@@ -59,14 +64,19 @@ async function* checkStacksIn(
   const children = nested.stacks.length === 0 ? '' : `, ${nested.stacks.length} nested in them`;
   if (length > 0) yield ok('stacks', `${length} of ${targets.length} are deployed in ${region}${children}`);
   // Only Cloud Control reads a resource without leaving a trace; drift detection shows in the console.
-  if (provider.checkAccess === undefined || purposes.judges === 'aws') return;
-  if (denied.has('cloudformation:GetResource')) return;
-  const resources = samplesOf([...found.stacks, ...nested.stacks], { region, accountId: accounts.get(roleArn) });
-  if (resources.length === 0) return;
+  const stacks = [...found.stacks, ...nested.stacks];
+  if (purposes.judges === 'aws') return [];
+  if (provider.checkAccess === undefined) return unreadTypes(provider, stacks);
+  if (denied.has('cloudformation:GetResource')) return [];
+  const resources = samplesOf(stacks, { region, accountId: accounts.get(roleArn) });
+  if (resources.length === 0) return [];
   try {
-    yield* accessChecks(await provider.checkAccess({ ...probe, actions: [], resources }), region, roleArn);
+    const access = await provider.checkAccess({ ...probe, actions: [], resources });
+    yield* accessChecks(access, region, roleArn);
+    return deniedTypes(access);
   } catch (error) {
     yield* failures('permission', error);
+    return [];
   }
 }
 
@@ -111,9 +121,14 @@ function actionsFor(targets: readonly RootTarget[], { trees, purposes }: StacksR
   const index = loadResourceTypes();
   const used = targets.flatMap(({ template }) => trees.get(template) ?? []);
   const isUnknown = (type: string) => !type.startsWith('Custom::') && index.get(type) === undefined;
-  const unknownTypes = used.flatMap(declaredTypes).some(isUnknown);
+  const types = used.flatMap(declaredTypes);
+  const unknownTypes = types.some(isUnknown);
+  const owners = types.some((type) => childKindsOf(type).length > 0);
   const imports = used.some(({ usesImports }) => usesImports);
   const zones = used.some(({ usesZones }) => usesZones);
-  const { ofStacks, ofRegions } = requiredActions({ ...purposes, readsStacks: true, imports, zones, unknownTypes });
+  const { ofStacks, ofRegions } = requiredActions({
+    ...purposes,
+    ...{ readsStacks: true, imports, zones, owners, unknownTypes },
+  });
   return [...ofStacks, ...ofRegions];
 }

@@ -1,5 +1,6 @@
+import { DriftError } from '../base/errors.js';
 import type { LastChange } from '../syntax/location.js';
-import { gitError, runGit } from './command.js';
+import { foreignRevsFile, gitError, runGit } from './command.js';
 import { isShallowClone } from './shallow.js';
 
 /** Lines of a file, from 1, both ends included. */
@@ -49,6 +50,11 @@ export async function blameFile(
   file: string,
   { commit, ranges, isShallow = () => isShallowClone(root) }: BlameRequest,
 ): Promise<Blame> {
+  const foreign = await foreignRevsFile(root);
+  if (foreign !== undefined) {
+    const message = `the repository's blame.ignoreRevsFile names a file outside of it, ${foreign}, which is not read`;
+    throw new DriftError('git', [{ message, hint: 'name one in the repository, or take it out of .git/config' }]);
+  }
   const lines = ranges.length > MAX_RANGES ? [] : ranges.flatMap(({ first, last }) => ['-L', `${first},${last}`]);
   // Without text conversion, which runs programs that the repository names.
   const options = ['--incremental', '--no-textconv', '--encoding=UTF-8', ...lines];

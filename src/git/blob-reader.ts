@@ -15,13 +15,13 @@ export interface BlobReader {
 
 /** The process starts with the first read, and does not keep this one alive while nothing is being read. */
 export function openBlobReader(root: string): BlobReader {
-  let batch: Batch | undefined;
+  let batch: Promise<Batch> | undefined;
   let last: Promise<unknown> = Promise.resolve();
   return {
     read(object, limit) {
       batch ??= startBatch(root);
-      const { request } = batch;
-      const answer = last.then(() => request(object, limit));
+      const started = batch;
+      const answer = last.then(async () => (await started).request(object, limit));
       last = answer.catch(() => undefined);
       return answer;
     },
@@ -32,8 +32,8 @@ interface Batch {
   request(object: string, limit: number): Promise<Buffer | undefined>;
 }
 
-function startBatch(root: string): Batch {
-  const child = spawnGit(root, ['cat-file', '--batch']);
+async function startBatch(root: string): Promise<Batch> {
+  const child = await spawnGit(root, ['cat-file', '--batch']);
   const output = new ByteReader(child.stdout);
   const complaints: string[] = [];
   let failure: Error | undefined;

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
-import { devNull } from 'node:os';
 import { DriftError } from '../base/errors.js';
+import { guardOf, OFFLINE, settingVariables } from './guard.js';
 
 /** What a finished Git command left behind. */
 export interface GitResult {
@@ -21,30 +21,30 @@ export const REPOSITORY_VARIABLES: readonly string[] = [
   'GIT_PREFIX',
 ];
 
-/** A repository's own configuration must not make a reading command run programs. */
-export const SAFE_CONFIG: readonly string[] = ['core.fsmonitor=false', `core.hooksPath=${devNull}`];
-
 /** What a Git command is given besides its arguments. */
 export interface GitInput {
   /** Written to its standard input, as UTF-8. */
   stdin?: string;
   /** The index to work on, in place of the repository's own. */
   indexFile?: string;
+  /** Whether Git may talk to another repository; else it has no way to. */
+  network?: boolean;
 }
 
 /**
  * Runs a Git command in a directory to its end, without a shell, and returns its decoded output whatever its exit code.
  * Throws a `DriftError` (code `git`) when Git itself can't be started.
  */
-export function runGit(
+export async function runGit(
   directory: string,
   args: readonly string[],
-  { stdin = '', indexFile }: GitInput = {},
+  { stdin = '', indexFile, network = false }: GitInput = {},
 ): Promise<GitResult> {
+  const guarded = await guardedEnvironment(directory, network);
   return new Promise((resolve, reject) => {
-    const env = { ...environment(), ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }) };
+    const env = { ...guarded, ...(indexFile === undefined ? {} : { GIT_INDEX_FILE: indexFile }) };
     const options = { env, maxBuffer: Number.POSITIVE_INFINITY, windowsHide: true };
-    const child = execFile('git', withSafeguards(directory, args), options, (error, stdout, stderr) => {
+    const child = execFile('git', inDirectory(directory, args), options, (error, stdout, stderr) => {
       if (error === null) return resolve({ exitCode: 0, stdout, stderr });
       if (typeof error.code === 'number') return resolve({ exitCode: error.code, stdout, stderr });
       reject(cannotStart(error));
@@ -67,8 +67,19 @@ export function gitError(complaint: string): DriftError {
 }
 
 /** Starts a Git command that talks through pipes. The caller listens for `error`. */
-export function spawnGit(directory: string, args: readonly string[]): ChildProcessWithoutNullStreams {
-  return spawn('git', withSafeguards(directory, args), { env: environment(), windowsHide: true });
+export async function spawnGit(directory: string, args: readonly string[]): Promise<ChildProcessWithoutNullStreams> {
+  const env = await guardedEnvironment(directory, false);
+  return spawn('git', inDirectory(directory, args), { env, windowsHide: true });
+}
+
+/** The file outside of a repository whose lines `git blame` would read there, if its configuration names one. */
+export async function foreignRevsFile(directory: string): Promise<string | undefined> {
+  return (await guardOf(directory, environment())).ignoreRevsFile;
+}
+
+/** Reads the configuration of a repository that is opened, so that nothing that it names is run. */
+export async function guardRepository(directory: string): Promise<void> {
+  await guardOf(directory, environment(), true);
 }
 
 /** The error to throw when starting Git failed. */
@@ -84,9 +95,16 @@ export function cannotStart(error: Error): DriftError {
   );
 }
 
-/** A repository may be untrusted, and reading must not write to it. */
-function withSafeguards(directory: string, args: readonly string[]): string[] {
-  return ['-C', directory, '--no-optional-locks', ...SAFE_CONFIG.flatMap((setting) => ['-c', setting]), ...args];
+/** Reading must not write to the repository. */
+function inDirectory(directory: string, args: readonly string[]): string[] {
+  return ['-C', directory, '--no-optional-locks', ...args];
+}
+
+/** A repository may be untrusted: what its configuration names is taken back. */
+async function guardedEnvironment(directory: string, network: boolean): Promise<NodeJS.ProcessEnv> {
+  const usual = environment();
+  const { settings } = await guardOf(directory, usual);
+  return { ...usual, ...(network ? {} : OFFLINE), ...settingVariables(settings, usual) };
 }
 
 /** Git needs the surroundings it always has (PATH, HOME, its own configuration), speaks English, and never asks. */

@@ -5,4 +5,6 @@ export interface FileChange {
   /** The decoded text, exactly as in the file (BOM and line endings kept). */
   readonly before: string;
   readonly after: string;
+  /** Lines of it, by their text, that hold a secret and so can't stand in a diff, not even around a change. */
+  readonly hidden?: ReadonlySet<string>;
 }

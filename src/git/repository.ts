@@ -1,10 +1,10 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { lstat, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { SimpleGit } from 'simple-git';
 import { DriftError } from '../base/errors.js';
 import { type BranchCommit, commitOnBranch, mustBeCommittable } from './branch.js';
 import { type Checkout, createCheckout } from './checkout.js';
-import { gitError, gitOutput, runGit } from './command.js';
+import { gitError, gitOutput, guardRepository, runGit } from './command.js';
 import { openCommitTree } from './commit-tree.js';
 import { withoutCredentials } from './origin-url.js';
 import { isShallowClone } from './shallow.js';
@@ -42,6 +42,7 @@ export async function openRepository(path: string): Promise<Repository> {
   const directory = resolve(path);
   await mustBeDirectory(path, directory);
   const { root, bare, originUrl } = await locate(path, directory);
+  await guardRepository(root);
   return {
     root,
     bare,
@@ -68,7 +69,9 @@ async function checkoutRef(root: string, ref: string): Promise<Checkout> {
 
 async function resolveCommit(root: string, ref: string): Promise<string | undefined> {
   const { exitCode, stdout } = await runGit(root, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
-  return exitCode === 0 ? stdout.trim() : undefined;
+  const name = stdout.trim();
+  // `^HEAD` is a name with a caret before it, and stands for all other commits.
+  return exitCode === 0 && /^[0-9a-f]+$/.test(name) ? name : undefined;
 }
 
 async function unknownRef(root: string, ref: string): Promise<DriftError> {
@@ -100,10 +103,22 @@ async function locate(path: string, directory: string): Promise<Pick<Repository,
     readOrigin(git),
   ]).catch((error: unknown) => cannotOpen(path, directory, error));
   const [bare, inWorkTree, ...gitDirectory] = withoutLineEnd(asked).split('\n');
-  if (inWorkTree === 'true') return { root: withoutLineEnd(top), bare: false, ...origin };
+  if (inWorkTree === 'true') {
+    const root = withoutLineEnd(top);
+    await mustBeOwnWorkTree(path, root);
+    return { root, bare: false, ...origin };
+  }
   if (bare === 'true') return { root: gitDirectory.join('\n'), bare: true, ...origin };
   const hint = 'give the directory that holds the checked-out files';
   throw new DriftError('git', [{ message: `"${path}" is inside a repository's .git folder`, hint }]);
+}
+
+/** A configuration may call any folder of this machine the work tree. That of a repository has its `.git` in it. */
+async function mustBeOwnWorkTree(path: string, root: string): Promise<void> {
+  if ((await lstat(join(root, '.git')).catch(() => undefined)) !== undefined) return;
+  const message = `"${path}" has its work tree elsewhere ("core.worktree" says ${root})`;
+  const hint = 'take core.worktree out of its configuration, or clone it anew';
+  throw new DriftError('git', [{ message, hint }]);
 }
 
 /** By the whole configuration: simple-git waits a while for answers that are empty, as those about no remote are. */

@@ -3,6 +3,7 @@ import type { MatchedStack } from '../config/discover.js';
 import type { TemplateCandidate } from '../config/match.js';
 import type { Checkout } from '../git/repository.js';
 import type { Provider } from '../provider/provider.js';
+import { secretParameters } from '../secrets/mask-template.js';
 import { parseTemplate } from '../template/parse.js';
 import { certaintyOf, templateOf } from './certainty.js';
 import type { SuggestedStack } from './config-text.js';
@@ -70,8 +71,10 @@ async function parametersOf(
   if (told !== undefined && overrides.size > 0) {
     const others = differing(overrides, deployed);
     if (others.length > 0) return { remarks: [`${told.origin}: not deployed with its ${others.join(', ')}`] };
-    // What CloudFormation keeps secret is none of this file's business either.
-    return { parameters: new Map([...overrides].filter(([name]) => !isMasked(name, deployed))), remarks: [] };
+    // What is secret is none of this file's business.
+    const secret = secretParameters((await checkout.read(path)).text);
+    const shown = [...overrides].filter(([name]) => !isMasked(name, deployed) && !secret.has(name));
+    return { parameters: new Map(shown), remarks: [] };
   }
   const suggestion = suggestFile(files, parseTemplate(await checkout.read(path)), deployed);
   if (suggestion === undefined) return { remarks: [] };

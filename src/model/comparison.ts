@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../base/json.js';
 import type { Plain } from '../value/value.js';
+import type { UnseenClass } from './unseen.js';
 
 /** One difference between the desired and the live properties of a resource. */
 export interface Difference {
@@ -20,6 +21,7 @@ export interface Difference {
 export interface Unverifiable {
   path: string;
   reason: string;
+  class: UnseenClass;
 }
 
 /** A pair of unlike values that mean the same, and the rule that says so (for `--explain`). */
@@ -38,6 +40,17 @@ export interface Comparison {
   equal: EqualByRule[];
   /** How many declared leaves were compared (verified). */
   compared: number;
+  /** What resources of other stacks put into lists of this one. */
+  owned?: OwnedElement[];
+}
+
+/** An element of a list that a resource of another stack declares. */
+export interface OwnedElement {
+  /** The list. */
+  path: string;
+  stack: string;
+  logicalId: string;
+  type: string;
 }
 
 /** What CloudFormation's drift detection says of a resource: the template as deployed against the cloud. */

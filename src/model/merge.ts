@@ -2,26 +2,23 @@ import { DriftError, type Problem } from '../base/errors.js';
 import { toolVersion } from '../base/version.js';
 import { mergeCrossChecks } from './disagreements.js';
 import { compareWithEarlier, repositoryMismatch } from './earlier-report.js';
+import { type Gate, gateOf, strictestGate } from './gate.js';
+import { coverageOfReport, mergedCoverage } from './measure-coverage.js';
 import { coveredShards, mismatches, repeatedStacks, type SavedReport } from './merge-problems.js';
 import type { Finding, Report, RuleReport, ScanInfo, Summary } from './report.js';
 import { formatShards, missingShards, parseShards, type Shards } from './shard.js';
-import { type Gate, summarize } from './summary.js';
+import { type Outcome, summarize } from './summary.js';
 
 export type { SavedReport } from './merge-problems.js';
 
 export interface MergeOptions {
-  /** Judges anew; without it, the exit codes of the reports hold. */
-  gate?: Gate | undefined;
+  /** Judges anew; what is not given is asked as the reports themselves were, by the strictest of their gates. */
+  gate?: { failOn?: Gate['failOn'] | undefined; strict?: boolean | undefined } | undefined;
   /** Whether to go on where shards are missing. */
   allowMissing?: boolean | undefined;
   /** An earlier report: what it has, too, does not fail the gate. Judges anew. */
   newSince?: Report | undefined;
 }
-
-const ANY_DRIFT: Gate = { failOn: 'low', strict: false };
-
-/** What decides, where several exit codes are one: an error, drift, something unverified, in sync. */
-const GRAVEST = [2, 1, 3, 0];
 
 /**
  * Makes one report of several, such as the shards of one scan: all their stacks, ordered by account, region and name in
@@ -32,7 +29,7 @@ const GRAVEST = [2, 1, 3, 0];
  */
 export function mergeReports(
   saved: readonly SavedReport[],
-  { newSince, gate = newSince && ANY_DRIFT, allowMissing = false }: MergeOptions = {},
+  { newSince, gate: given, allowMissing = false }: MergeOptions = {},
 ): { report: Report; warnings: Problem[] } {
   const [first, ...others] = saved;
   if (first === undefined) throw new DriftError('usage', 'no report is given');
@@ -41,8 +38,9 @@ export function mergeReports(
     const lacking = missingProblems(parseShards(first.report.scan.shard ?? ''));
     const wrong = [...mismatch, ...(allowMissing ? [] : lacking)];
     if (wrong.length > 0) throw new DriftError('report', wrong);
-    return { report: judgedAnew(first, gate, newSince), warnings: lacking };
+    return { report: judgedAnew(first, given, newSince), warnings: lacking };
   }
+  const gate = gateFor(saved, given);
   const { shards, problems } = coveredShards(saved);
   const missing = missingProblems(shards);
   const unfit = [...mismatches(saved), ...mismatch, ...problems, ...repeatedStacks(saved)];
@@ -67,9 +65,8 @@ export function mergeReports(
   const scan = mergeScans(reports.map((report) => report.scan));
   if (missing.length > 0 && shards !== undefined) scan.shard = formatShards(shards);
   const tool = { name: 'gitops-drift', version: toolVersion(), ...idVersionOf(reports) };
-  const summary = count({ ...parts, gone }, saved, gate);
-  // What is missing could not be verified.
-  if (missing.length > 0 && gate?.strict && summary.exitCode === 0) summary.exitCode = 3;
+  const coverage = mergedCoverage(reports, merged);
+  const summary = count({ ...parts, gone, coverage, shard: scan.shard }, saved, gate);
   const crossCheck = crossChecks.length === 0 ? {} : { crossCheck: mergeCrossChecks(crossChecks) };
   const rules = mergeRules(reports);
   const report: Report = {
@@ -77,6 +74,7 @@ export function mergeReports(
     tool,
     scan,
     summary,
+    coverage,
     ...parts,
     ...crossCheck,
     ...rules,
@@ -91,12 +89,20 @@ function byStart({ scan: one }: Report, { scan: other }: Report): number {
   return String(first).localeCompare(String(second));
 }
 
-/** One report, judged by a gate where one is given. */
-function judgedAnew(saved: SavedReport, gate: Gate | undefined, newSince: Report | undefined): Report {
+/** One report as it is, or judged anew where that is asked for, or an older version has judged it. */
+function judgedAnew(saved: SavedReport, given: MergeOptions['gate'], newSince: Report | undefined): Report {
   const { report } = saved;
-  if (gate === undefined) return report;
+  if (given === undefined && newSince === undefined && report.summary.exitReason !== undefined) return report;
   const { gone, findings } = sinceEarlier(report, [saved], newSince);
-  return { ...report, findings, summary: count({ ...report, findings, gone }, [saved], gate) };
+  const coverage = coverageOfReport(report);
+  const parts = { ...report, findings, gone, coverage, shard: report.scan.shard };
+  return { ...report, findings, coverage, summary: count(parts, [saved], gateFor([saved], given)) };
+}
+
+/** What was asked for, else what the reports were judged by. */
+function gateFor(saved: readonly SavedReport[], given: MergeOptions['gate']): Gate {
+  const gate = strictestGate(saved.map(({ report }) => gateOf(report)));
+  return { failOn: given?.failOn ?? gate.failOn, strict: given?.strict ?? gate.strict };
 }
 
 /** How all of them name findings; nothing where they do not name them alike. */
@@ -169,16 +175,10 @@ function sinceEarlier(
   return { findings: parts.findings, gone: before.length === 0 ? undefined : gone };
 }
 
-function count(
-  parts: Pick<Report, 'stacks' | 'resources' | 'findings' | 'errors'> & { gone: number | undefined },
-  saved: readonly SavedReport[],
-  gate: Gate | undefined,
-): Summary {
+function count(parts: Omit<Outcome, 'compared'>, saved: readonly SavedReport[], gate: Gate): Summary {
   const summaries = saved.map(({ report }) => report.summary);
   const compared = summaries.reduce((sum, { properties }) => sum + properties.compared, 0);
-  const summary = summarize({ ...parts, compared }, gate ?? ANY_DRIFT);
-  if (gate !== undefined) return summary;
-  return { ...summary, exitCode: GRAVEST.find((code) => summaries.some(({ exitCode }) => exitCode === code)) ?? 2 };
+  return summarize({ ...parts, compared }, gate);
 }
 
 function mergeScans(scans: readonly ScanInfo[]): ScanInfo {

@@ -1,6 +1,9 @@
 import type { Problem } from '../base/errors.js';
 import type { Json } from '../base/json.js';
 import type { Location } from '../syntax/location.js';
+import type { OwnedElement } from './comparison.js';
+import type { Coverage } from './coverage.js';
+import type { Accepted, UnseenClass } from './unseen.js';
 
 /** The report: one value from which table, JSON and exit code are all derived. The contract is `schemas/report.schema.json`. */
 export interface Report {
@@ -9,6 +12,8 @@ export interface Report {
   tool: { name: string; version: string; ids?: number };
   scan: ScanInfo;
   summary: Summary;
+  /** Absent in reports of older versions. */
+  coverage?: Coverage;
   stacks: StackReport[];
   resources: ResourceReport[];
   findings: Finding[];
@@ -98,6 +103,28 @@ export function isDrift(verdict: Verdict): boolean {
   return verdict === 'drift' || verdict === 'conflict';
 }
 
+/** Whether a finding counts as drift: neither suppressed nor merely a change in Git that waits for its deployment. */
+export function isCounted({ suppressed, verdict }: Pick<Finding, 'suppressed' | 'verdict'>): boolean {
+  return suppressed === undefined && isDrift(verdict);
+}
+
+/** Why the exit code is what it is: one word for machines, a sentence for people. */
+export interface ExitReason {
+  code:
+    | 'inSync'
+    | 'belowFailOn'
+    | 'pendingOnly'
+    | 'accepted'
+    | 'drift'
+    | 'undeclared'
+    | 'stackError'
+    | 'nothingRead'
+    | 'nothingMatched'
+    | 'notRead'
+    | 'unverified';
+  text: string;
+}
+
 export interface Summary {
   stacks: number;
   resources: { total: number } & Record<ResourceStatus, number>;
@@ -109,6 +136,10 @@ export interface Summary {
   /** How many findings have a proven edit, and how many were refused one; absent where none was looked for. */
   patches?: { patchable: number; refused: number };
   exitCode: number;
+  /** Absent in reports of older versions, like `gate`. */
+  exitReason?: ExitReason;
+  /** What the exit code was asked for. */
+  gate?: { failOn: Severity | 'never'; strict: boolean };
 }
 
 export interface StackReport {
@@ -125,6 +156,8 @@ export interface StackReport {
   /** `scanned`, or `error` with the reason why it could not be. */
   status: 'scanned' | 'error';
   error?: string;
+  /** Of an error: the rule by which it does not fail the scan. */
+  accepted?: Accepted;
 }
 
 export interface ResourceReport {
@@ -137,9 +170,24 @@ export interface ResourceReport {
   status: ResourceStatus;
   /** Why it is unreadable, unsupported or undeployed. */
   reason?: string;
-  unverifiable: { path: string; reason: string }[];
+  /** Of one that was not judged: how it goes unseen. Reports of older versions have none. */
+  class?: UnseenClass;
+  /** `internal`: an unexpected failure of this tool is why it is unreadable. */
+  failure?: 'internal';
+  accepted?: Accepted;
+  unverifiable: UnverifiableReport[];
+  /** What resources of other stacks put into its lists; absent where nothing was. */
+  owned?: OwnedElement[];
   /** With `--explain`: values that are unlike but mean the same, and the equivalence that says so. */
   equivalent?: { path: string; desired: Json; live: Json; equivalence: string }[];
+}
+
+export interface UnverifiableReport {
+  path: string;
+  reason: string;
+  /** Absent in reports of older versions. */
+  class?: UnseenClass;
+  accepted?: Accepted;
 }
 
 export interface Finding {

@@ -1,23 +1,7 @@
-import {
-  type Finding,
-  isDrift,
-  type PlaceError,
-  type ResourceReport,
-  type ResourceStatus,
-  type Severity,
-  type StackReport,
-  type Summary,
-} from './report.js';
-
-export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
-
-/** What decides between exit codes 0, 1, 2 and 3. */
-export interface Gate {
-  /** The least severity that fails the gate. */
-  failOn: Severity | 'never';
-  /** Whether anything unverified fails the gate. */
-  strict: boolean;
-}
+import type { Coverage } from './coverage.js';
+import { judge } from './exit-reason.js';
+import type { Gate } from './gate.js';
+import type { Finding, PlaceError, ResourceReport, ResourceStatus, Severity, StackReport, Summary } from './report.js';
 
 /** What a scan found, before it is counted. */
 export interface Outcome {
@@ -30,6 +14,9 @@ export interface Outcome {
   compared: number;
   /** How many findings an earlier report alone has, where the findings were compared with those of one. */
   gone?: number | undefined;
+  coverage: Coverage;
+  /** The part of the scan that it is, where it is one. */
+  shard?: string | undefined;
 }
 
 /** Counts an outcome and derives the exit code from the counts, so that text, JSON and exit code can't disagree. */
@@ -65,7 +52,7 @@ export function summarize(outcome: Outcome, gate: Gate): Summary {
     ...baselineCounts(outcome),
     ...patchCounts(outcome.findings),
   };
-  return { ...summary, exitCode: exitCode(outcome, summary, gate) };
+  return { ...summary, ...judge({ ...outcome, isSinceEarlier: outcome.gone !== undefined }, gate), gate };
 }
 
 /** What does not count as known fails the gate, and counts as new. */
@@ -81,20 +68,4 @@ function patchCounts(findings: readonly Finding[]): Pick<Summary, 'patches'> {
     (status) => findings.filter(({ patch }) => patch.status === status).length,
   );
   return patchable || refused ? { patches: { patchable: patchable ?? 0, refused: refused ?? 0 } } : {};
-}
-
-/** 2 a stack or a place could not be scanned · 1 drift or conflict at or above `failOn` that is not known · 3 strict and something unverified · 0. */
-function exitCode(outcome: Outcome, summary: Omit<Summary, 'exitCode'>, gate: Gate): number {
-  if (outcome.stacks.some((stack) => stack.status === 'error')) return 2;
-  if (outcome.errors !== undefined && outcome.errors.length > 0) return 2;
-  if (outcome.findings.some((finding) => failsGate(finding, gate.failOn))) return 1;
-  const { unreadable, unsupported } = summary.resources;
-  const unverified = unreadable + unsupported + summary.properties.unverifiable;
-  return gate.strict && unverified > 0 ? 3 : 0;
-}
-
-function failsGate(finding: Finding, failOn: Severity | 'never'): boolean {
-  if (failOn === 'never' || finding.suppressed || finding.baseline === 'known') return false;
-  if (!isDrift(finding.verdict)) return false;
-  return SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(failOn);
 }

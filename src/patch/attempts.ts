@@ -5,6 +5,7 @@ import type { Claim } from './claim.js';
 import { removalOfResource } from './deletion.js';
 import { changeOf, intentOf } from './intent.js';
 import type { DriftedResource, PatchStack, Wanted } from './model.js';
+import { showsHidden } from './shows-hidden.js';
 import type { FileState } from './state.js';
 import { termsOf } from './terms.js';
 import { writable } from './writable.js';
@@ -37,12 +38,20 @@ export function* attemptsFor(
     documentOf: state.documentOf,
   };
   if (wanted.difference === undefined) {
-    yield removalOfResource(evaluated, editing);
+    yield withoutShowing(removalOfResource(evaluated, editing), stack);
     return;
   }
   const difference = adoptable(wanted.difference, stack.known.get(resource.logicalId)?.attributes ?? []);
   const change = changeOf(difference, evaluated.properties);
-  if (change) yield* candidates(change, difference, editing);
+  if (change) for (const each of candidates(change, difference, editing)) yield withoutShowing(each, stack);
+}
+
+function withoutShowing(attempt: Attempt, stack: PatchStack): Attempt {
+  if (attempt.refused !== undefined) return attempt;
+  const { source, edits } = attempt;
+  const hidden = stack.hiddenLines?.(source.path);
+  if (hidden === undefined || !edits.some((edit) => showsHidden(source, edit, hidden))) return attempt;
+  return { refused: 'a diff of it would show a secret that stands there: edit it by hand' };
 }
 
 function adoptable(difference: Difference, readOnly: readonly string[]): Difference {

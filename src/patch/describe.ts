@@ -1,8 +1,8 @@
 import { head } from '../base/clean.js';
 import { blobId } from '../git/blob-id.js';
 import type { Patch, PatchEdit } from '../model/report.js';
+import { maskText } from '../secrets/mask.js';
 import { isSecretName } from '../secrets/secret-name.js';
-import { maskText } from '../secrets/secret-text.js';
 import { applyEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
 import { positionAt, type Source } from '../syntax/source.js';
 import { locateRange } from '../value/locate.js';

@@ -25,6 +25,8 @@ export interface PatchStack {
   /** What the stack's deployed resources are called and what their attributes are, by logical ID. */
   known: Map<string, KnownResource>;
   drifted: DriftedResource[];
+  /** The lines of a file, by their text, that hold secrets. */
+  hiddenLines?(path: string): ReadonlySet<string>;
   /** Of a nested stack: the stack that gives it its parameters, and as which resource. */
   parent?: { stack: PatchStack; logicalId: string };
 }

@@ -42,12 +42,13 @@ export async function planPatches(group: PatchGroup, options: PatchOptions): Pro
   }
   const composed = (await settle(group, base, tasks)) ?? (await compose(group, base, tasks));
   for (const task of tasks) suggestions.set(task.wanted.finding, suggestionOf(task));
-  return { suggestions, files: [...composed.edited.values()].map((after) => changeOf(after, tasks)) };
+  return { suggestions, files: [...composed.edited.values()].map((after) => changeOf(after, tasks, group)) };
 }
 
-function changeOf({ path, text }: Source, tasks: readonly Task[]): FileChange {
+function changeOf({ path, text }: Source, tasks: readonly Task[], { stacks }: PatchGroup): FileChange {
   const before = tasks.find(({ candidate }) => candidate?.source.path === path)?.candidate?.source.text ?? text;
-  return { path, before, after: text };
+  const hidden = new Set(stacks.flatMap((stack) => [...(stack.hiddenLines?.(path) ?? [])]));
+  return { path, before, after: text, ...(hidden.size === 0 ? {} : { hidden }) };
 }
 
 function suggestionOf({ candidate, failures, isNarrower, isAlone = false }: Task): Suggestion {

@@ -3,6 +3,7 @@ import { blobId } from '../git/blob-id.js';
 import type { FileChange } from '../git/file-change.js';
 import type { Checkout } from '../git/repository.js';
 import type { Finding, PatchEdit } from '../model/report.js';
+import { secretLines } from '../secrets/secret-lines.js';
 import { applyEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
 import { parseNode } from '../syntax/parse.js';
 import { createSource, type Source } from '../syntax/source.js';
@@ -59,7 +60,9 @@ function edited(source: Source, wishes: readonly Wish[]): FileChange | undefined
   if (overlap(edits) || edits.some(({ start, end }) => end < start || end > text.length)) return undefined;
   const after = applyEdits(text, edits);
   parseNode(createSource(path, after), 'template');
-  return { path, before: text, after };
+  const root = parseNode(source, 'template');
+  const hidden = secretLines(source, { ...(root.kind === 'map' ? { root } : {}), texts: [] });
+  return { path, before: text, after, ...(hidden.size === 0 ? {} : { hidden }) };
 }
 
 /** Findings that share an edit need it once. */

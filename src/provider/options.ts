@@ -8,10 +8,10 @@ export interface ProviderOptions {
   region?: string;
   /** Most requests at a time, default 25. */
   concurrency?: number;
-  /** How long to wait for one answer, in ms, default 30,000. */
+  /** How long to wait for one answer to come in as a whole, in ms, default 30,000. */
   timeoutMs?: number;
   /** External IDs by the role that asks for one when it is assumed. */
   externalIds?: ReadonlyMap<string, string>;
-  /** How to wait (in ms) for what takes AWS a while (drift detection); default: as long as that. */
+  /** How to wait (in ms) for what takes AWS a while (drift detection), and before another attempt; default: as long as that. */
   wait?: (ms: number) => Promise<void>;
 }

@@ -56,7 +56,7 @@ export interface ResourceRequest extends StackTarget {
 
 /**
  * The answer: `deleted` only when it is certain that the resource is gone; an outage, a denial or a throttle is
- * `unreadable` with the provider's reason; `unsupported` when there is no way to read this type.
+ * `unreadable` with the provider's reason: it was not read. `unsupported` only where nothing can ever read this type.
  */
 export type LiveResource =
   | {
@@ -90,6 +90,13 @@ export interface Access {
   /** `unknown`: AWS did not get to decide (throttled, unavailable). */
   status: 'allowed' | 'denied' | 'unknown';
   reason?: string;
+}
+
+/** Resources that name others which another stack declares, with what is known of them. */
+export interface RecordedOwners {
+  resources: { stack: string; logicalId: string; type: string; physicalId: string; properties: JsonObject }[];
+  /** Why it is not known whether these are all. */
+  unread?: string;
 }
 
 /** A resource that no stack owns. */
@@ -138,10 +145,16 @@ export interface Provider {
     roleArn: string | undefined,
     versions: ReadonlyMap<string, string>,
   ): Promise<ReadonlySet<string>>;
+  /** A stack's resources alone, by its list. Throws a `DriftError` when they can't be read. */
+  listResources(target: StackTarget): Promise<StackResource[]>;
+  /** What was recorded of resources that put something into lists of other stacks' resources; undefined where nothing was. */
+  recordedOwners?(region: string, roleArn?: string): Promise<RecordedOwners | undefined>;
   /** The stack's template as deployed (original stage), or undefined where it is not known. */
   readTemplate(target: StackTarget): Promise<string | undefined>;
   /** Never throws for a single resource's failure: that is `unreadable`. */
   readResource(request: ResourceRequest): Promise<LiveResource>;
+  /** The live model alone, where `readResource` gives AWS's judgement of it instead. */
+  readModel?(request: ResourceRequest): Promise<LiveResource>;
   /**
    * AWS's own drift detection of the resource, where the provider can ask for it as well. Rejects with a `DriftError`
    * where a stack can't be judged that way.

@@ -1,5 +1,5 @@
+import { SEVERITIES } from '../model/gate.js';
 import type { Report } from '../model/report.js';
-import { SEVERITIES } from '../model/summary.js';
 import { isAlert, isKnown, isPending } from './finding-text.js';
 
 /** `1 critical, 2 high, 0 medium, 4 low; 3 known, 1 suppressed, 2 not deployed yet`: all findings, each told once; with an earlier report the graded ones are `new: …`. */

@@ -1,7 +1,7 @@
 import { cleanShort } from '../base/clean.js';
 import type { Json } from '../base/json.js';
-import { type Finding, isDrift, type Report, type Severity } from '../model/report.js';
-import { SEVERITIES } from '../model/summary.js';
+import { SEVERITIES } from '../model/gate.js';
+import { type Finding, isCounted, isDrift, type Report, type Severity } from '../model/report.js';
 import { shorten } from './shorten.js';
 
 /** Longer names and paths than AWS has are cut. */
@@ -9,11 +9,6 @@ const LONGEST_NAME = 1024;
 const LONGEST_PROSE = 1000;
 /** A command that was cut would be another; a stack has 200 parameters at most. */
 const LONGEST_COMMAND = 20_000;
-
-/** Whether a finding counts as drift: neither suppressed nor merely a change in Git that waits for its deployment. */
-export function isCounted({ suppressed, verdict }: Finding): boolean {
-  return suppressed === undefined && isDrift(verdict);
-}
 
 /** Whether a finding is for somebody to act on: it counts, and no earlier report has it. */
 export function isAlert(finding: Finding): boolean {

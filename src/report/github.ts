@@ -1,3 +1,4 @@
+import { coverageOfReport } from '../model/measure-coverage.js';
 import type { Report } from '../model/report.js';
 import { countsText } from './counts-text.js';
 import { gravestFirst, isAlert, isKnown } from './finding-text.js';
@@ -26,7 +27,7 @@ export function renderGithub(report: Report): string {
   }
   const left = alerts.length - (annotations.length - unread.length);
   if (annotations.length > 0 || report.findings.some(isKnown)) annotations.push(summaryAnnotation(report, left));
-  const lines = [...outcomes(report).map(({ text }) => text), countsText(report)];
+  const lines = [...outcomes(report).map(({ text }) => text), countsText(report), coverageOfReport(report).text];
   return [...annotations.map(commandLine), ...lines.map((line) => plainLine(`gitops-drift: ${line}`)), ''].join('\n');
 }
 

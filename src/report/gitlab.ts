@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { cleanShort } from '../base/clean.js';
-import type { Finding, Report, Severity } from '../model/report.js';
+import { coverageOfReport } from '../model/measure-coverage.js';
+import { type Finding, isCounted, type Report, type Severity } from '../model/report.js';
 import { findingTitle } from './finding-lines.js';
-import { gravestFirst, isCounted, patchLine, remedyLines, ruleTitle, stackText } from './finding-text.js';
+import { gravestFirst, patchLine, remedyLines, ruleTitle, stackText } from './finding-text.js';
 import { jsonText } from './json-text.js';
 import { beginning, lastLine, type Place, placesOf, repositoryPath } from './place.js';
 import { type Unread, unreadParts } from './unread.js';
@@ -26,7 +27,8 @@ const LONGEST = 2000;
 
 /**
  * The report as GitLab's code quality JSON: what drifted and what could not be read, the gravest first. What is suppressed
- * is left out, since GitLab has no word for it; what is known says so and is no more than an information.
+ * is left out, since GitLab has no word for it; what is known says so and is no more than an information, and so is what
+ * was looked at.
  */
 export function renderGitlab(report: Report): string {
   const placeOf = placesOf(report);
@@ -34,7 +36,18 @@ export function renderGitlab(report: Report): string {
   const found = gravestFirst(report.findings.filter(isCounted)).map((finding) =>
     findingIssue(finding, placeOf(finding), report),
   );
-  return jsonText(withUniqueFingerprints([...unread, ...found]));
+  return jsonText(withUniqueFingerprints([...unread, ...found, coverageIssue(report)]));
+}
+
+/** What was looked at; always the same entry to GitLab, so that it never shows as something new. */
+function coverageIssue(report: Report): Issue {
+  return {
+    description: coverageOfReport(report).text,
+    check_name: 'coverage',
+    fingerprint: createHash('sha256').update('coverage').digest('hex').slice(0, 16),
+    severity: 'info',
+    location: locationOf(beginning('')),
+  };
 }
 
 function findingIssue(finding: Finding, place: Place, report: Report): Issue {
@@ -57,13 +70,16 @@ function findingIssue(finding: Finding, place: Place, report: Report): Issue {
   };
 }
 
-function unreadIssue({ status, subject, reason, template = '' }: Unread): Issue {
+function unreadIssue({ status, subject, reason, template = '', accepted }: Unread): Issue {
   const told = status === 'failed' ? 'not scanned' : status;
   return {
-    description: cleanShort(`${subject}: ${told}, so that drift in it is unknown: ${reason}`, LONGEST),
+    description: cleanShort(
+      `${subject}: ${told}, so that drift in it is unknown: ${reason}${accepted === undefined ? '' : `; accepted: ${accepted}`}`,
+      LONGEST,
+    ),
     check_name: status === 'failed' ? 'not-scanned' : status,
     fingerprint: createHash('sha256').update(`${status} ${subject}`).digest('hex').slice(0, 16),
-    severity: status === 'failed' ? 'blocker' : 'major',
+    severity: accepted !== undefined ? 'info' : status === 'failed' ? 'blocker' : 'major',
     location: locationOf(beginning(template)),
   };
 }

@@ -6,6 +6,7 @@ type Shape = true | [Shape] | { [key: string]: Shape };
 
 const subject: Shape = { stack: true, region: true, account: true, logicalId: true, type: true, physicalId: true };
 const lastChange: Shape = { commit: true, author: true, date: true, subject: true };
+const accepted: Shape = { reason: true, until: true, file: true, line: true };
 const place: Record<string, Shape> = { file: true, line: true, column: true, endLine: true, endColumn: true };
 const statuses = ['inSync', 'modified', 'deleted', 'unmanaged', 'undeployed', 'unreadable', 'unsupported'];
 
@@ -31,14 +32,32 @@ const report: Shape = {
     baseline: { new: true, known: true, gone: true },
     patches: { patchable: true, refused: true },
     exitCode: true,
+    exitReason: { code: true, text: true },
+    gate: { failOn: true, strict: true },
   },
-  stacks: [{ name: true, deployedAs: true, region: true, account: true, template: true, status: true, error: true }],
+  coverage: {
+    templates: { found: true, matched: true, skipped: [{ file: true, reason: true }], more: true },
+    stacks: {
+      looked: true,
+      notLooked: [{ name: true, region: true, account: true, reason: true, accepted }],
+      more: true,
+    },
+    resources: { looked: true, inPart: true, notLooked: true, never: true, accepted: true },
+    text: true,
+  },
+  stacks: [
+    { name: true, deployedAs: true, region: true, account: true, template: true, status: true, error: true, accepted },
+  ],
   resources: [
     {
       ...subject,
       status: true,
       reason: true,
-      unverifiable: [{ path: true, reason: true }],
+      class: true,
+      failure: true,
+      accepted,
+      unverifiable: [{ path: true, reason: true, class: true, accepted }],
+      owned: [{ path: true, stack: true, logicalId: true, type: true }],
       equivalent: [{ path: true, desired: true, live: true, equivalence: true }],
     },
   ],

@@ -1,5 +1,6 @@
 import { cleanShort } from '../base/clean.js';
 import { count } from '../base/count.js';
+import { coverageOfReport } from '../model/measure-coverage.js';
 import type { Report } from '../model/report.js';
 import { countsText } from './counts-text.js';
 import { type Suite, type TestCase, testSuites } from './junit/suites.js';
@@ -66,6 +67,7 @@ function summaryText(report: Report): string {
   return [
     ...outcomes(report).map(({ text }) => text),
     countsText(report),
+    coverageOfReport(report).text,
     `${count(summary.properties.compared, 'property', 'properties')} compared, ${summary.properties.unverifiable} unverifiable`,
   ].join('\n');
 }

@@ -1,6 +1,7 @@
 import { cleanShort } from '../base/clean.js';
 import { count } from '../base/count.js';
 import { describeProblem } from '../base/errors.js';
+import { coverageOfReport } from '../model/measure-coverage.js';
 import type { Finding, Report } from '../model/report.js';
 import { countsText } from './counts-text.js';
 import { gravestFirst, isAlert } from './finding-text.js';
@@ -26,7 +27,7 @@ const SYMBOLS = { bad: '❌', warn: '⚠️', good: '✅' };
  */
 export function renderMarkdown(report: Report): string {
   const alerts = gravestFirst(report.findings.filter(isAlert));
-  const head = [MARKER, ...headline(report), `${countsText(report)}.`];
+  const head = [MARKER, ...headline(report), `${countsText(report)}.`, `${coverageOfReport(report).text}.`];
   const tail = [...unreadSection(unreadParts(report)), ...warningSection(report), circumstances(report)];
   const room = MOST_BYTES - bytesOf([...head, ...tail]);
   const table = tableOf(alerts, room / 2);

@@ -1,10 +1,13 @@
 import { Document, isMap, isScalar, isSeq, type Node as YamlNode } from 'yaml';
 import type { Json, JsonObject } from '../base/json.js';
 import { child } from '../base/json-pointer.js';
-import { maskValue } from '../secrets/mask.js';
+import { markNamed, markSecrets } from '../secrets/mark-secrets.js';
+import { maskIn, maskSecrets } from '../secrets/mask.js';
+import { ANYWHERE } from '../secrets/place.js';
+import { MASK } from '../secrets/secret-text.js';
 import { positionAt } from '../syntax/source.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
-import { type Origin, type OriginStep, scalarText, type Value } from '../value/value.js';
+import { memberAt, type Origin, type OriginStep, type Plain, scalarText, toPlain, type Value } from '../value/value.js';
 
 /** How an evaluated template is printed. */
 export interface RenderDesiredOptions {
@@ -37,14 +40,20 @@ function shownTemplate(evaluated: EvaluatedTemplate, origins: Map<string, string
   const resources = [...evaluated.resources.values()].flatMap((resource): [string, Json][] => {
     if (resource.presence === 'absent') return [];
     const path = child(child('', 'Resources'), resource.logicalId);
-    const properties = shownValue(resource.properties, child(path, 'Properties'), origins);
+    const marked = markSecrets(resource.properties, resource);
+    const masked = maskSecrets(toPlain(marked) as JsonObject, resource);
+    const properties = shownValue(marked, masked, child(path, 'Properties'), origins);
     const open = resource.presence === 'unknown' ? { Presence: `<unresolved: ${resource.reason ?? 'unknown'}>` } : {};
     return [[resource.logicalId, { Type: resource.type, ...open, Properties: properties }]];
   });
   const outputs = [...evaluated.outputs].map(([name, { value, exportName }]): [string, Json] => {
     const path = child(child('', 'Outputs'), name);
-    const exported = exportName ? { Export: shownValue(exportName, child(path, 'Export'), origins) } : {};
-    return [name, { Value: shownValue(value, child(path, 'Value'), origins), ...exported }];
+    const shown = (each: Value, key: string) =>
+      shownValue(each, maskIn(toPlain(each), ANYWHERE), child(path, key), origins);
+    return [
+      name,
+      { Value: shown(markNamed(name, value), 'Value'), ...(exportName ? { Export: shown(exportName, 'Export') } : {}) },
+    ];
   });
   return {
     ...(conditions.length > 0 ? { Conditions: Object.fromEntries(conditions) } : {}),
@@ -53,31 +62,27 @@ function shownTemplate(evaluated: EvaluatedTemplate, origins: Map<string, string
   };
 }
 
-/** `named` is the path with list elements by name (`/Environment/Name=DB_PASSWORD/Value`), which tells secrets. */
-function shownValue(value: Value, path: string, origins: Map<string, string>, named = path): Json {
+/** A value whose secrets are marked; `masked` is the same without those that only what is around them tells. */
+function shownValue(value: Value, masked: Plain | undefined, path: string, origins: Map<string, string>): Json {
   if (value.kind === 'list') {
     return value.items.map((item, index) =>
-      shownValue(item, child(path, index), origins, child(named, nameOf(item) ?? index)),
+      shownValue(item, memberAt(masked, String(index)), child(path, index), origins),
     );
   }
   if (value.kind === 'map') {
     return Object.fromEntries(
-      [...value.entries].map(([key, each]) => [key, shownValue(each, child(path, key), origins, child(named, key))]),
+      [...value.entries].map(([key, each]) => [
+        key,
+        shownValue(each, memberAt(masked, key), child(path, key), origins),
+      ]),
     );
   }
   origins.set(path, describeOrigin(value.origin));
-  if (value.secret) return '****';
+  if (value.secret) return MASK;
   if (value.kind === 'unresolved') return `<unresolved: ${value.message}>`;
   // Numbers are shown as they are written: `1.10` is no `1.1` to a reader.
-  const isRewritten = typeof value.value === 'number' && value.text !== undefined;
-  return maskValue(isRewritten ? (scalarText(value) ?? '') : value.value, named);
-}
-
-function nameOf(value: Value): string | undefined {
-  if (value.kind !== 'map') return undefined;
-  const key = ['Name', 'Key', 'ParameterKey', 'OptionName'].find((each) => value.entries.has(each));
-  const name = key === undefined ? undefined : value.entries.get(key);
-  return name?.kind === 'scalar' ? `${key}=${name.value}` : undefined;
+  const isRewritten = typeof value.value === 'number' && value.text !== undefined && masked === value.value;
+  return isRewritten ? (scalarText(value) ?? '') : ((masked ?? MASK) as Json);
 }
 
 /** `templates/shop.yaml:12 via Ref Env (parameter default)`; values from outside stand where they are used. */

@@ -13,6 +13,23 @@ export interface MinedFact {
 /** Below this, the provider's property may be another one (the README beside the facts). */
 const LEAST_CONFIDENCE = 0.75;
 
+/**
+ * What the facts call sensitive and is not, or not always: most parameters of Systems Manager are settings, and their
+ * names say which are not.
+ */
+const NOT_ALWAYS_SECRET = new Set(['AWS::SSM::Parameter/Value']);
+
+/** Where types keep secrets, by type; both sorted. */
+export function secretPlaces(facts: readonly MinedFact[]): Record<string, string[]> {
+  const places = new Map<string, Set<string>>();
+  for (const { type, path, fact, confidence } of facts) {
+    if (fact !== 'sensitive' || confidence < LEAST_CONFIDENCE || NOT_ALWAYS_SECRET.has(type + path)) continue;
+    places.set(type, (places.get(type) ?? new Set()).add(path));
+  }
+  const sorted = [...places].sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(sorted.map(([type, paths]) => [type, [...paths].sort()]));
+}
+
 /** The meaning that each fact is evidence of; the first that a place has counts. */
 const MEANINGS: readonly (readonly [fact: string, meaning: MeaningName])[] = [
   ['equal:trailing-dot', 'dns-name'],

@@ -1,4 +1,4 @@
-import type { NotLooked } from '../model/not-looked.js';
+import type { UnseenStack } from '../model/coverage.js';
 import type { Target } from '../template/target.js';
 import { nestedTargets } from './nested.js';
 import { instancesOf } from './stack-sets.js';
@@ -19,7 +19,7 @@ export async function childrenOf(
   target: Target,
   state: StackState,
   tools: Pick<StackTools, 'stacksIn'>,
-): Promise<{ children: Child[]; notLooked: NotLooked[] }> {
+): Promise<{ children: Child[]; notLooked: UnseenStack[] }> {
   const nested = nestedTargets(target, state);
   const { targets, notLooked } = await instancesOf(target, state, tools);
   const children = [

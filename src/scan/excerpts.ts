@@ -3,8 +3,10 @@ import { DriftError } from '../base/errors.js';
 import type { Finding } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
 import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
+import { maskText } from '../secrets/mask.js';
 import { maskEdits } from '../secrets/mask-template.js';
-import { MASK, maskText } from '../secrets/secret-text.js';
+import { maskedLine, shownLines } from '../secrets/secret-lines.js';
+import { MASK } from '../secrets/secret-text.js';
 import type { Excerpt, Location } from '../syntax/location.js';
 import type { Node } from '../syntax/node.js';
 import { parseNode } from '../syntax/parse.js';
@@ -117,32 +119,6 @@ function excerptOf(
   }
   // A text cut out of a file would keep all of the file in memory as long as the report.
   return { line: first, lines: JSON.parse(JSON.stringify(shown)) as string[] };
-}
-
-/** The lines without what is hidden, and without what is told as a secret by its form or value, which may be of several lines. */
-function shownLines(source: Source, hidden: readonly Range[], secrets: readonly string[]): readonly string[] {
-  const { text, lineStarts } = source;
-  const count = text.endsWith('\n') ? lineStarts.length - 1 : lineStarts.length;
-  const lines = Array.from({ length: count }, (_, index) => maskedLine(source, index + 1, hidden));
-  const masked = maskText(lines.join('\n'), secrets).split('\n');
-  if (masked.length === lines.length) return masked;
-  // Some lines became one: those that are no longer there as they are held a part of it.
-  const there = new Set(masked);
-  return lines.map((line) => (there.has(line) ? line : MASK));
-}
-
-/** A line's text with what is hidden in it as `****`. */
-function maskedLine({ text, lineStarts }: Source, line: number, masks: readonly Range[]): string {
-  const start = lineStarts[line - 1] ?? 0;
-  const end = (lineStarts[line] ?? text.length + 1) - 1;
-  let shown = '';
-  let at = start;
-  for (const mask of masks.filter((each) => each.start < end && each.end > start).sort((a, b) => a.start - b.start)) {
-    if (mask.end <= at) continue;
-    shown += text.slice(at, Math.max(at, mask.start)) + MASK;
-    at = mask.end;
-  }
-  return (shown + text.slice(at, Math.max(at, end))).replace(/^\uFEFF|\r$/g, '');
 }
 
 /** The part of a long line around a column. */

@@ -1,17 +1,19 @@
 import { isDeeperThan, type Json, MAX_DEPTH } from '../base/json.js';
-import { compareByAws } from '../compare/by-aws.js';
+import { compareByAwsWithOwners } from '../compare/by-aws.js';
 import { compareResource } from '../compare/compare.js';
-import type { CompareContext } from '../compare/comparing.js';
+import type { CompareContext, FindOthers } from '../compare/comparing.js';
 import { sameInTemplates } from '../compare/scalar.js';
 import { type Judged, judgeThreeWay, type SameScalar } from '../compare/verdict.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../model/finding.js';
 import { type Finding, isDrift, type ResourceReport, type ResourceStatus } from '../model/report.js';
+import type { UnseenClass } from '../model/unseen.js';
 import type { DriftedResource, Wanted } from '../patch/model.js';
+import { hasLiveState } from '../resource-type/live-state.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
-import { holdsSecretText, maskValue, secretTexts } from '../secrets/mask.js';
+import { maskText } from '../secrets/mask.js';
 import { setMaskedAside } from '../secrets/recorded-secrets.js';
-import { MASK } from '../secrets/secret-text.js';
+import { type Shown, shownValues } from '../secrets/shown.js';
 import { changesOf, wholeChange } from '../severity/change.js';
 import type { SeverityRules } from '../severity/rules.js';
 import type { Location } from '../syntax/location.js';
@@ -39,11 +41,19 @@ export interface JudgeOptions {
   severity: SeverityRules;
   /** Whether to keep which values are unlike but equal. */
   explain: boolean;
+  /** Looks for what other stacks put into this one's resources; absent: nobody is asked. */
+  others?: FindOthers | undefined;
 }
 
-/** A resource that can't be compared, and why. */
-export function unjudged(subject: FindingSubject, status: ResourceStatus, reason: string): Judgement {
-  return { resource: { ...subject, status, reason, unverifiable: [] }, findings: [], compared: 0 };
+/** A resource that can't be compared, why, and how it goes unseen: what has no state is never read, whatever else fails. */
+export function unjudged(
+  subject: FindingSubject,
+  status: ResourceStatus,
+  reason: string,
+  unseen: UnseenClass = 'notRead',
+): Judgement {
+  const of = hasLiveState(subject.type) || status !== 'unsupported' ? unseen : 'never';
+  return { resource: { ...subject, status, reason, class: of, unverifiable: [] }, findings: [], compared: 0 };
 }
 
 /** Judges a resource that is declared and deployed, comparing what Git, the deployed template and the cloud say of it. */
@@ -56,7 +66,8 @@ export async function judgeResource(
 ): Promise<Judgement> {
   const live = state.live.get(resource.logicalId);
   if (live === undefined) return unjudged(subject, 'unreadable', 'it was not read');
-  if (live.status === 'unreadable' || live.status === 'unsupported') return unjudged(subject, live.status, live.reason);
+  if (live.status === 'unreadable') return unjudged(subject, 'unreadable', maskText(live.reason));
+  if (live.status === 'unsupported') return unjudged(subject, 'unsupported', maskText(live.reason), 'never');
   if (live.status === 'deleted') {
     const rated = options.severity.rate(wholeChange({ ...subject, kind: 'deleted', verdict: 'drift' }));
     const finding = deletedFinding(subject, locateRange(resource.source, resource.keyRange), rated);
@@ -70,7 +81,6 @@ export async function judgeResource(
   if (isDeeperThan(live.properties, MAX_DEPTH)) {
     return unjudged(subject, 'unsupported', `its live model is nested deeper than ${MAX_DEPTH} levels`);
   }
-  const secrets = secretTexts(resource.properties);
   const { properties, verdict } = live;
   const resourceType = await options.resourceType(resource.type);
   const { partial = false } = live;
@@ -84,12 +94,13 @@ export async function judgeResource(
       resourceType,
       desired: inFull(beforePackaging(resource.type, desired)),
       live: properties,
+      physicalId: subject.physicalId ?? undefined,
       partial,
     };
     const compared = verdict
-      ? compareByAws({ ...input, verdict })
+      ? await compareByAwsWithOwners({ ...input, context, verdict })
       : await compareResource({ ...input, context: { ...context, spellings } });
-    return setMaskedAside(compared, secrets);
+    return setMaskedAside(compared);
   }
   function compare(desired: MapValue): Promise<Comparison> {
     return comparePlain(toPlain(desired) as PlainObject, spellingsOf(desired));
@@ -102,6 +113,9 @@ export async function judgeResource(
     comparePlain,
     sameInTemplates(resource.type, resourceType),
   );
+  const isShown = judged.length > 0 || (options.explain && comparison.equal.length > 0);
+  const declared = isShown ? [resource.properties, ...deployedProperties(resource, state)] : [];
+  const show = shownValues(resource, declared, isShown ? properties : {});
   const changeOf = changesOf(
     toPlain(resource.properties) as PlainObject,
     judged.map(({ difference }) => difference),
@@ -109,7 +123,7 @@ export async function judgeResource(
   const wanted = judged.map(({ difference, verdict, deployed }): Wanted => {
     const location = locationOf(resource, difference.path);
     const rated = options.severity.rate(changeOf(difference, { ...subject, kind: 'modified', verdict }));
-    const finding = modifiedFinding(subject, shown(difference, secrets, deployed), location, verdict, rated);
+    const finding = modifiedFinding(subject, shown(difference, show, deployed), location, verdict, rated);
     return { difference, finding };
   });
   const findings = wanted.map(({ finding }) => finding);
@@ -117,12 +131,13 @@ export async function judgeResource(
     ...subject,
     ...statusOf(findings),
     unverifiable: comparison.unverifiable,
+    ...(comparison.owned === undefined ? {} : { owned: comparison.owned }),
   };
   if (options.explain) {
     report.equivalent = comparison.equal.map(({ path, stablePath, desired, live: value, equivalence }) => ({
       path,
-      desired: maskValue(desired, stablePath, { secrets }),
-      live: maskValue(value, stablePath, { secrets }),
+      desired: show.value(desired, path, stablePath),
+      live: show.value(value, path, stablePath),
       equivalence,
     }));
   }
@@ -162,7 +177,7 @@ function beforePackaging(type: string, desired: PlainObject): PlainObject {
   const url = desired['TemplateURL'];
   if (type !== NESTED_STACK || typeof url !== 'string' || !isLocalPath(url)) return desired;
   const reason = 'a local path until it is packaged; the nested stack is compared by itself';
-  return { ...desired, TemplateURL: unresolved(reason) };
+  return { ...desired, TemplateURL: unresolved(reason, { never: true }) };
 }
 
 /** The differences with their verdicts; without a deployed template that says something else, each is drift. */
@@ -183,21 +198,25 @@ async function threeWay(
   return judgeThreeWay(desired, properties, comparison, deployedLive, isSameScalar);
 }
 
+/** What the stack was deployed with, where that is something else. */
+function deployedProperties({ logicalId }: EvaluatedResource, { deployedTemplate: side }: StackState): MapValue[] {
+  const deployed = side.kind === 'other' ? side.evaluated.resources.get(logicalId) : undefined;
+  return deployed === undefined ? [] : [deployed.properties];
+}
+
 function statusOf(findings: readonly Finding[]): Pick<ResourceReport, 'status' | 'reason'> {
   if (findings.length === 0) return { status: 'inSync' };
   if (findings.some(({ verdict }) => isDrift(verdict))) return { status: 'modified' };
   return { status: 'undeployed', reason: 'what Git says of it is not deployed yet' };
 }
 
-function shown(difference: Difference, secrets: string[], deployed: Plain | undefined) {
+function shown(difference: Difference, show: Shown, deployed: Plain | undefined) {
   const { path, stablePath, desired, live } = difference;
-  // Where a secret should be, another one may be: somebody has renewed it.
-  const isSecret = [desired, deployed].some((value) => value !== undefined && holdsSecretText(value, secrets));
-  const masked = (value: Plain) => (isSecret ? MASK : maskValue(value, stablePath, { secrets }));
+  const masked = (value: Plain) => show.value(value, path, stablePath);
   return {
     path,
-    stablePath: String(maskValue(stablePath, '', { secrets })),
-    ...(desired === undefined ? {} : { desired: maskValue(inTypeOf(live, desired), stablePath, { secrets }) }),
+    stablePath: show.text(stablePath),
+    ...(desired === undefined ? {} : { desired: masked(inTypeOf(live, desired)) }),
     ...(live === undefined ? {} : { live: masked(live) }),
     ...(deployed === undefined ? {} : { deployed: masked(inTypeOf(live, deployed)) }),
   };

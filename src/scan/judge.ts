@@ -1,4 +1,4 @@
-import type { CompareContext, Sibling } from '../compare/comparing.js';
+import type { CompareContext, FindOthers, Sibling } from '../compare/comparing.js';
 import { type FindingSubject, pendingFinding } from '../model/finding.js';
 import type { ResourceReport, ResourceStatus } from '../model/report.js';
 import { wholeChange } from '../severity/change.js';
@@ -15,13 +15,18 @@ import type { StackState } from './stack-state.js';
 const HARMLESS_TRANSFORMS =
   /^AWS::(LanguageExtensions|Serverless-2016-10-31|Include|CodeDeployBlueGreen|SecretsManager-.*)$/;
 
+/** The first of a template's transforms that makes other resources of those which are written out in it. */
+export function rewritingMacro(transforms: readonly string[]): string | undefined {
+  return transforms.find((name) => !HARMLESS_TRANSFORMS.test(name));
+}
+
 /**
  * Judges every resource that the template declares, comparing what was read. Resources that their condition leaves out
  * are no part of the stack.
  */
 export async function judgeStack(target: Target, state: StackState, options: JudgeOptions): Promise<Judgement[]> {
-  const context = compareContext(target, state);
-  const macro = state.evaluated.transforms.find((name) => !HARMLESS_TRANSFORMS.test(name));
+  const context = compareContext(target, state, options.others);
+  const macro = rewritingMacro(state.evaluated.transforms);
   const judgements: Judgement[] = [];
   for (const resource of state.evaluated.resources.values()) {
     if (resource.presence === 'absent') continue;
@@ -116,7 +121,7 @@ function obstacleOf(
 }
 
 /** What the surroundings tell: the stack's tags, its other resources, and the keys behind the aliases that it makes itself. */
-function compareContext(target: Target, state: StackState): CompareContext {
+function compareContext(target: Target, state: StackState, others: JudgeOptions['others']): CompareContext {
   const siblings = [...state.evaluated.resources.values()].map((resource): Sibling => {
     const live = state.live.get(resource.logicalId);
     // One that can't be read is still declared: what it puts into another resource's lists is known by that.
@@ -130,8 +135,23 @@ function compareContext(target: Target, state: StackState): CompareContext {
     stackTags: state.deployed.tags,
     siblings,
     kmsAliasTargets: Object.fromEntries(siblings.flatMap(aliasTarget)),
+    ...(others === undefined ? {} : { others: othersThan(target, siblings, others) }),
     ...(state.account === undefined ? {} : { accountId: state.account }),
   };
+}
+
+/** What the stack itself declares is known; what it is about to lose is still its own, and no other stack's. */
+function othersThan({ name }: Target, siblings: readonly Sibling[], others: FindOthers): FindOthers {
+  const declared = new Set(siblings.map(({ logicalId }) => logicalId));
+  return async (types, identifiers) => {
+    const found = await others(types, identifiers);
+    const more = found.siblings.filter(({ stack, logicalId }) => stack !== name || !declared.has(logicalId));
+    return { ...found, siblings: more.map((one) => (one.stack === name ? withoutStack(one) : one)) };
+  };
+}
+
+function withoutStack({ stack: _, ...own }: Sibling): Sibling {
+  return own;
 }
 
 function aliasTarget({ type, live }: Sibling): [string, string][] {

@@ -41,5 +41,6 @@ function mergedEntries(versions: readonly { targets: readonly Target[]; change: 
       return was && is ? [{ ...was, text: after.slice(is.start, is.end) }] : [];
     });
   });
-  return [{ path, before, after: applyEdits(before, edits) }];
+  const hidden = new Set(versions.flatMap(({ change }) => [...(change.hidden ?? [])]));
+  return [{ path, before, after: applyEdits(before, edits), ...(hidden.size === 0 ? {} : { hidden }) }];
 }

@@ -3,7 +3,8 @@ import type { FileChange } from '../git/file-change.js';
 import type { Finding, Verdict } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
 import type { ResourceTypes } from '../resource-type/index-file.js';
-import { knownSecrets } from '../secrets/known-secrets.js';
+import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
+import { secretLines } from '../secrets/secret-lines.js';
 import type { Target } from '../template/target.js';
 import type { TargetGroup } from './groups.js';
 import { failedTargets } from './groups.js';
@@ -47,12 +48,19 @@ export async function patchGroup(
   isSuppressed: (finding: Finding) => boolean,
   request: PatchRequest,
 ): Promise<FileChange[]> {
+  let known: KnownSecrets | undefined;
+  const secrets = () => (known ??= knownSecrets(stacks));
   const narrowed = new Map<PatchStack, PatchStack>();
   for (const stack of stacks) {
     const { parent } = stack;
     const above = parent && { ...parent, stack: narrowed.get(parent.stack) ?? parent.stack };
     const drifted = wantedOf(stack, isSuppressed, request);
-    narrowed.set(stack, { ...stack, drifted, ...(above ? { parent: above } : {}) });
+    narrowed.set(stack, {
+      ...stack,
+      drifted,
+      hiddenLines: hiddenLinesOf(stack, secrets),
+      ...(above ? { parent: above } : {}),
+    });
   }
   const wanted = [...narrowed.values()];
   if (wanted.every(({ drifted }) => drifted.length === 0)) return [];
@@ -63,9 +71,26 @@ export async function patchGroup(
     { stacks: wanted, unproven: [...group.unscanned, ...failedTargets(missing, group)] },
     { includeDeletions: request.includeDeletions ?? false },
   );
-  const secrets = knownSecrets(stacks).texts;
-  for (const [finding, suggestion] of plan.suggestions) finding.patch = describePatch(suggestion, secrets);
+  for (const [finding, suggestion] of plan.suggestions) finding.patch = describePatch(suggestion, secrets().texts);
   return plan.files;
+}
+
+/** Looks for the lines that hold secrets when a file is to be edited. */
+function hiddenLinesOf(stack: PatchStack, secrets: () => KnownSecrets): (path: string) => ReadonlySet<string> {
+  const found = new Map<string, ReadonlySet<string>>();
+  function look(path: string, { template, target, parent }: PatchStack): ReadonlySet<string> {
+    const { file, config } = target.parameterSources ?? {};
+    const source = [template.source, file, config?.source].find((each) => each?.path === path);
+    // A nested stack's parameters stand in the template that nests it.
+    if (source === undefined) return parent === undefined ? new Set() : look(path, parent.stack);
+    const root = source === template.source ? { root: template.root } : {};
+    return secretLines(source, { ...root, given: secrets().ranges.get(path) ?? [], texts: secrets().texts });
+  }
+  return (path) => {
+    const lines = found.get(path) ?? look(path, stack);
+    found.set(path, lines);
+    return lines;
+  };
 }
 
 /** Verdicts where Git is ahead of the stack: there is nothing live that Git does not say or will not put in place. */

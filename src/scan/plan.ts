@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { DriftError, type Problem } from '../base/errors.js';
 import { externalIdsOf, type Place, placesOf } from '../config/accounts.js';
-import { type Discovery, discoverTargets, type UnscannedStack } from '../config/discover.js';
+import { configuredTemplates, type Discovery, discoverTargets, type UnscannedStack } from '../config/discover.js';
 import { type Config, loadConfig } from '../config/load.js';
 import { selectTargets } from '../config/targets.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
-import type { SkippedTemplate } from '../model/not-looked.js';
+import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
 import type { Provider } from '../provider/provider.js';
 import { createProvider } from '../provider/registry.js';
@@ -29,10 +29,10 @@ export interface Plan {
   /** Stacks that are not scanned, but may share a template with one that is. */
   unscanned: UnscannedStack[];
   warnings: Problem[];
-  /** Templates that were found, and belong to no stack that is scanned. */
-  skipped: SkippedTemplate[];
   /** Where stacks could not be looked for. */
   errors: PlaceError[];
+  /** Which templates there are, and which belong to no stack. */
+  templates: TemplateCoverage;
   /** All accounts and regions that are configured or have a stack to scan; some may be there more than once. */
   places: Place[];
 }
@@ -63,9 +63,23 @@ export async function makePlan(request: ScanRequest, open: OpenRepository = open
     targets: chosen.targets,
     unscanned: chosen.unscanned,
     warnings: [...warnings, ...chosen.warnings],
-    skipped: chosen.skipped,
     errors: chosen.errors,
+    templates: chosen.templates,
     places: [...placesOf(config?.accounts ?? [], request.regions ?? []), ...chosen.targets],
+  };
+}
+
+/** What a plan says of templates, once it is known which of them nested stacks are deployed from. */
+export function templatesTold(
+  { warnings, templates }: Plan,
+  used: ReadonlySet<string | null>,
+): Pick<Plan, 'warnings' | 'templates'> {
+  const skipped = templates.skipped.filter(({ file }) => !used.has(file));
+  const matched = templates.matched + templates.skipped.length - skipped.length;
+  const found = new Set(templates.skipped.map(({ file }) => file).filter((file) => used.has(file)));
+  return {
+    warnings: warnings.filter(({ file }) => file === undefined || !found.has(file)),
+    templates: { ...templates, matched, skipped },
   };
 }
 
@@ -95,6 +109,7 @@ export async function openProvider(
     ...(snapshot === undefined ? {} : { snapshot }),
     ...(request.regions?.[0] === undefined ? {} : { region: request.regions[0] }),
     ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
+    ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
     externalIds: externalIdsOf(config?.accounts ?? []),
   });
 }
@@ -125,17 +140,14 @@ export async function chooseTargets(
   const defaultRegion = await provider.defaultRegion();
   const { stacks: stackGlobs = [], regions = [] } = request;
   const filter = { stackGlobs, regions, defaultRegion };
-  if (config && config.stacks.length > 0)
-    return {
-      targets: await selectTargets(config, checkout, filter),
-      warnings: [],
-      errors: [],
-      unscanned: [],
-      skipped: [],
-    };
+  if (config && config.stacks.length > 0) return configured(await selectTargets(config, checkout, filter));
   const accounts = config?.accounts ?? [];
   const places = accounts.length === 0 ? undefined : placesOf(accounts, regions);
   return discoverTargets(checkout, provider, { ...filter, places });
+}
+
+function configured(targets: RootTarget[]): Discovery {
+  return { targets, warnings: [], errors: [], unscanned: [], templates: configuredTemplates(targets) };
 }
 
 function someOf(files: readonly string[]): string {

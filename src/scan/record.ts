@@ -1,12 +1,16 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { problemOf } from '../config/find-stacks.js';
 import type { ReadState } from '../provider/snapshot/record-stack.js';
-import { addUnmanaged, recordSnapshot, type Snapshot } from '../provider/snapshot/write.js';
+import { addOwners, addUnmanaged, recordSnapshot, type Snapshot } from '../provider/snapshot/write.js';
 import { withoutDeclaredSecrets } from '../secrets/declared-secrets.js';
-import { secretTexts } from '../secrets/mask.js';
+import { evaluatedSecrets, secretOutputs } from '../secrets/known-secrets.js';
+import { markSecrets } from '../secrets/mark-secrets.js';
+import { severityRules } from '../severity/rules.js';
 import type { Target } from '../template/target.js';
 import { childrenOf } from './children.js';
-import { makePlan, type Plan, scannedByThemselves } from './plan.js';
+import { judgeStack } from './judge.js';
+import { createOwners } from './owners.js';
+import { makePlan, type Plan, scannedByThemselves, templatesTold } from './plan.js';
 import { trackProgress } from './progress.js';
 import type { ScanRequest } from './request.js';
 import { readStackState, type StackState } from './stack-state.js';
@@ -37,19 +41,32 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
       return found.children.flatMap((child) => (isScanned(child.target) ? [] : [child.target]));
     };
     const targets = await withNested(plan.targets, children);
+    const owners = createOwners(tools, plan.targets, request.ownerLimit);
+    const judging = {
+      severity: severityRules(),
+      resourceType: async (type: string) => tools.resourceTypes.get(type),
+      explain: false,
+    };
     const snapshot = await recordSnapshot(
       plan.provider,
       targets,
-      async (target) => withoutSecrets(await read(target)),
+      async (target) => {
+        const state = await read(target);
+        // Judging asks for what a scan of the snapshot will ask for.
+        await judgeStack(target, state, { ...judging, others: owners.of(target) });
+        return withoutSecrets(state);
+      },
       await ownAccount(plan),
     );
+    addOwners(snapshot, owners.learned());
     if (request.unmanaged) {
       tracker.enter('unmanaged');
       const { resources, errors } = await scanUnmanaged(plan.provider, plan.places);
       if (errors.length > 0) throw new DriftError('provider', errors.map(problemOf));
       addUnmanaged(snapshot, new Set(plan.places.map(({ region }) => region)), resources);
     }
-    return { snapshot, warnings: plan.warnings };
+    const paths = await Promise.all(targets.map(async (target) => (await read(target)).path));
+    return { snapshot, warnings: templatesTold(plan, new Set(paths)).warnings };
   } finally {
     plan.provider.close?.();
   }
@@ -62,15 +79,22 @@ async function ownAccount({ provider, places }: Plan): Promise<string | undefine
 }
 
 /** A stack's state without the secrets that its template tells of. */
-function withoutSecrets({ deployed, account, live, zones, evaluated }: StackState): ReadState {
+function withoutSecrets({ deployed, account, live, zones, evaluated, deployedTemplate }: StackState): ReadState {
   const kept = [...live].map(([logicalId, resource]) => {
     const declared = evaluated.resources.get(logicalId);
     if (resource.status !== 'live' || declared === undefined) return [logicalId, resource] as const;
-    const properties = withoutDeclaredSecrets(resource.properties, declared.properties);
+    const properties = withoutDeclaredSecrets(resource.properties, markSecrets(declared.properties, declared));
     return [logicalId, { ...resource, properties }] as const;
   });
-  const secrets = [...evaluated.resources.values()].flatMap(({ properties }) => secretTexts(properties));
-  return { deployed, account, live: new Map(kept), zones, secrets: [...new Set(secrets)] };
+  const sides = deployedTemplate.kind === 'other' ? [evaluated, deployedTemplate.evaluated] : [evaluated];
+  return {
+    deployed,
+    account,
+    live: new Map(kept),
+    zones,
+    secrets: [...new Set(sides.flatMap((side) => [...evaluatedSecrets(side)]))],
+    secretOutputs: new Set(sides.flatMap((side) => [...secretOutputs(side)])),
+  };
 }
 
 /** What can't be read is left to recording, which tells all such stacks together. */

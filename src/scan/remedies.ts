@@ -1,4 +1,5 @@
 import { shellCommand } from '../base/shell.js';
+import type { OwnedElement } from '../model/comparison.js';
 import { type Finding, isDrift, type Remedy } from '../model/report.js';
 
 /** What a command has to say of the stack whose drift it undoes. */
@@ -16,10 +17,17 @@ export interface RootStack {
   hasNested: boolean;
 }
 
+/** What a resource of another stack put into a resource of this one. */
+export interface ForeignElement extends OwnedElement {
+  /** The resource that shows it. */
+  parent: string;
+}
+
 const CHANGE_SET = 'revert-drift';
 
 /**
- * The ways out of a finding, with the exact commands. `root` is its stack; `scanned` are the words that say what was
+ * The ways out of a finding, with the exact commands. `root` is its stack; `foreign` is what other stacks put into
+ * the root's resources and those of stacks nested in it, since a change set covers them all; `scanned` are the words that say what was
  * scanned, such as `--config` and its file. A finding that does not count needs none.
  *
  * Reverting goes by CloudFormation's drift-aware change sets, which a person reviews and executes
@@ -27,11 +35,16 @@ const CHANGE_SET = 'revert-drift';
  * change set does not name fall back to the template's defaults
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html).
  */
-export function remediesOf(finding: Finding, root: RootStack | undefined, scanned: readonly string[]): Remedy[] {
+export function remediesOf(
+  finding: Finding,
+  root: RootStack | undefined,
+  scanned: readonly string[],
+  foreign: readonly ForeignElement[] = [],
+): Remedy[] {
   if (finding.suppressed) return [];
   if (!isDrift(finding.verdict)) return [{ way: 'deploy', note: 'nothing drifted: the next deployment brings it' }];
   if (finding.kind === 'unmanaged') return unmanagedRemedies(finding);
-  return root === undefined ? [] : [adopt(finding, root, scanned), revert(finding, root)];
+  return root === undefined ? [] : [adopt(finding, root, scanned), revert(finding, root, foreign)];
 }
 
 function adopt({ id, kind, verdict, patch }: Finding, root: RootStack, scanned: readonly string[]): Remedy {
@@ -49,7 +62,7 @@ function adopt({ id, kind, verdict, patch }: Finding, root: RootStack, scanned: 
   return patch.note === undefined ? { way: 'adopt', command } : { way: 'adopt', command, note: patch.note };
 }
 
-function revert({ verdict }: Finding, root: RootStack): Remedy {
+function revert({ verdict }: Finding, root: RootStack, foreign: readonly ForeignElement[]): Remedy {
   const { name, region, parameters, capabilities, hasNested } = root;
   const command = shellCommand([
     ...['aws', 'cloudformation', 'create-change-set', '--region', region, '--stack-name', name],
@@ -63,8 +76,23 @@ function revert({ verdict }: Finding, root: RootStack): Remedy {
     ...['--stack-name', name, '--change-set-name', CHANGE_SET],
   ]);
   const all = `undoes all drift of stack ${name}: review the change set, then: ${execute}`;
-  const note = verdict === 'conflict' ? `${all}; puts back what was deployed, which Git has changed since` : all;
-  return { way: 'revert', command, note };
+  const notes = [
+    all,
+    ...(verdict === 'conflict' ? ['puts back what was deployed, which Git has changed since'] : []),
+    ...(foreign.length === 0 ? [] : [`WARNING: it may also remove ${named(foreign)}`]),
+  ];
+  return { way: 'revert', command, note: notes.join('; ') };
+}
+
+/** More than these are counted. */
+const NAMED = 5;
+
+function named(foreign: readonly ForeignElement[]): string {
+  const shown = foreign
+    .slice(0, NAMED)
+    .map(({ parent, path, logicalId, stack }) => `what ${logicalId} of stack ${stack} put into ${parent}${path}`);
+  const more = foreign.length - shown.length;
+  return [...shown, ...(more > 0 ? [`${more} more of other stacks`] : [])].join(', ');
 }
 
 function previousValue(name: string): string {

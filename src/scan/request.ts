@@ -1,6 +1,5 @@
 import type { Problem } from '../base/errors.js';
 import type { FileChange } from '../git/file-change.js';
-import type { NotLooked, SkippedTemplate } from '../model/not-looked.js';
 import type { Finding, Report, Severity } from '../model/report.js';
 
 /** What a scan is asked to do. Only `repository` is required. */
@@ -23,6 +22,10 @@ export interface ScanRequest {
   snapshot?: string | undefined;
   /** Most requests to the cloud at a time. */
   concurrency?: number | undefined;
+  /** How long to wait for one answer of the cloud to come in as a whole, in ms; default 30,000. */
+  timeoutMs?: number | undefined;
+  /** In a region with more stacks than this nobody looks for what other stacks put into resources; default 500. */
+  ownerLimit?: number | undefined;
   /** Over the configuration's `failOn`; default `low`, which is any finding. */
   failOn?: Severity | 'never' | undefined;
   /** Whether anything that could not be verified sets exit code 3. */
@@ -59,10 +62,6 @@ export interface Progress {
 export interface ScanResult {
   report: Report;
   warnings: Problem[];
-  /** Stacks that belong to those that were scanned, and that could not be looked at from here. */
-  notLooked: NotLooked[];
-  /** Templates that were found and not scanned. */
-  skipped: SkippedTemplate[];
   /** The files with all suggested edits made; empty where none was asked for or found. */
   patched: FileChange[];
 }

@@ -1,5 +1,5 @@
 import { DriftError, describeProblem, type Problem } from '../base/errors.js';
-import type { NotLooked } from '../model/not-looked.js';
+import type { UnseenStack } from '../model/coverage.js';
 import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
 import type { SeverityRules } from '../severity/rules.js';
@@ -10,6 +10,7 @@ import { type Child, childrenOf } from './children.js';
 import { crossCheck } from './cross-check.js';
 import type { StackFindings } from './excerpts.js';
 import { judgeStack } from './judge.js';
+import type { Owners } from './owners.js';
 import { patchStackOf } from './patching.js';
 import type { RootStack } from './remedies.js';
 import type { ScanRequest } from './request.js';
@@ -21,7 +22,7 @@ export interface StackScan {
   resources: ResourceReport[];
   findings: Finding[];
   compared: number;
-  /** Which version of the deployed stack was judged, where it has findings. */
+  /** Which version of the deployed stack was judged, where that is known. */
   judged?: { target: Target; version: string };
   crossCheck?: CrossCheckReport;
   /** The deployed stack that it is, or is nested in; absent where that could not be read. */
@@ -35,7 +36,7 @@ export interface ScannedTree {
   /** The findings of each of the latter. */
   located: StackFindings[];
   /** Stacks that belong to these, and that could not even be tried. */
-  notLooked: NotLooked[];
+  notLooked: UnseenStack[];
 }
 
 type TemplateTools = Pick<StackTools, 'templateOf'>;
@@ -53,6 +54,8 @@ export type TreeTools = StackTools & {
   inline: InlineSuppressions;
   /** Whether a stack is scanned by itself, too: it is not scanned again as a nested one. */
   isScanned: (target: Target) => boolean;
+  /** What other stacks put into resources of a stack. */
+  owners: Owners;
 };
 
 const NO_TEMPLATE = 'Git has no template for this stack: put it there to be offered an edit';
@@ -67,7 +70,7 @@ export async function scanTree(
   let target = asked;
   let state: StackState;
   let children: Child[];
-  let notLooked: NotLooked[];
+  let notLooked: UnseenStack[];
   try {
     state = await readStackState(target, tools);
     if (target.template !== state.path) target = { ...target, template: state.path };
@@ -80,6 +83,7 @@ export async function scanTree(
   const options = {
     explain: explain || isCrossChecked,
     severity: tools.severity,
+    others: tools.owners.of(target),
     resourceType: async (type: string) =>
       tools.resourceTypes.get(type) ?? tools.provider.resourceType?.(type, target.region, target.roleArn),
   };
@@ -109,7 +113,7 @@ export async function scanTree(
     ...(checked === undefined ? {} : { crossCheck: checked }),
   };
   const { version } = state.deployed;
-  if (scan.findings.length > 0 && version !== undefined) scan.judged = { target, version };
+  if (version !== undefined) scan.judged = { target, version };
   const { deployedTemplate } = state;
   if (deployedTemplate.kind === 'unknown' && deployedTemplate.reason !== undefined && scan.findings.length > 0) {
     tools.warn(unknownDeployment(path, deployedTemplate.reason));
@@ -211,6 +215,7 @@ async function declaredResources(target: Target, tools: TemplateTools): Promise<
       physicalId: null,
       status: 'unreadable',
       reason: 'its stack could not be scanned',
+      class: 'notRead',
       unverifiable: [],
     }));
   } catch {

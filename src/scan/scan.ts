@@ -1,15 +1,17 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { toolVersion } from '../base/version.js';
 import { openRepository } from '../git/repository.js';
+import type { UnseenStack } from '../model/coverage.js';
 import { mergeCrossChecks } from '../model/disagreements.js';
 import { compareWithEarlier, repositoryMismatch } from '../model/earlier-report.js';
 import { ID_VERSION } from '../model/fingerprint.js';
-import type { NotLooked } from '../model/not-looked.js';
+import { coverageOf } from '../model/measure-coverage.js';
 import type { Finding, PlaceError } from '../model/report.js';
 import { formatShards } from '../model/shard.js';
 import { summarize } from '../model/summary.js';
 import type { PatchStack } from '../patch/model.js';
 import { severityRules } from '../severity/rules.js';
+import { applyAccepted } from '../suppress/accepted.js';
 import { collectInlineSuppressions } from '../suppress/comments/suppressions.js';
 import { applySuppressions, configuredSuppressions, isSuppressed } from '../suppress/suppressions.js';
 import { parseTemplate } from '../template/parse.js';
@@ -20,9 +22,9 @@ import type { TargetGroup } from './groups.js';
 import { groupTargets } from './groups.js';
 import { addLastChanges } from './last-changes.js';
 import { type GroupChanges, mergeChanges } from './merge-changes.js';
-import { notLookedErrors } from './not-looked.js';
+import { createOwners } from './owners.js';
 import { patchGroup } from './patching.js';
-import { makePlan, type OpenRepository, type Plan, scannedByThemselves } from './plan.js';
+import { makePlan, type OpenRepository, type Plan, scannedByThemselves, templatesTold } from './plan.js';
 import { type Tracker, trackProgress } from './progress.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import { failedScan, type ScannedTree, type StackScan, scanTree, type TreeTools } from './scan-tree.js';
@@ -87,19 +89,28 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
       },
     );
     const blamed = await addLastChanges(ignored.findings, plan);
+    const seen = { stacks: scans.map((one) => one.stack), resources: scans.flatMap((one) => one.resources) };
+    const partial = isPartial(request, scans) || plan.errors.length > 0;
+    const planned = templatesTold(plan, new Set(seen.stacks.map(({ template }) => template)));
+    const rules = plan.config?.accept ?? [];
+    const accepted = applyAccepted({ ...seen, notLooked }, rules, today, { partial });
+    const { stacks, resources } = accepted;
     const found = {
-      stacks: scans.map((one) => one.stack),
-      resources: scans.flatMap((one) => one.resources),
+      stacks,
+      resources,
+      coverage: coverageOf({ ...accepted, templates: planned.templates }),
+      shard: shard && formatShards(shard),
       findings: withRemedies(blamed.findings, scans, request),
       compared: scans.reduce((sum, one) => sum + one.compared, 0),
-      errors: [...plan.errors, ...notLookedErrors(notLooked), ...untold(unmanaged?.errors ?? [], plan.errors, scans)],
+      errors: [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans)],
     };
     // Each shard looks for what no stack owns; it would be gone in each.
     const looked = { ...found, unmanaged: unmanaged !== undefined && shard === undefined, ids: ID_VERSION };
     const outcome = newSince === undefined ? found : { ...found, ...compareWithEarlier(looked, newSince) };
     const gate = { failOn: request.failOn ?? plan.config?.failOn ?? 'low', strict: request.strict ?? false };
-    const { stacks, resources, findings } = outcome;
-    const told = [...plan.warnings, ...warnings, ...inline.problems(), ...ignored.warnings, ...blamed.warnings];
+    const { findings, coverage } = outcome;
+    const unused = [...ignored.warnings, ...accepted.warnings];
+    const told = [...planned.warnings, ...warnings, ...inline.problems(), ...unused, ...blamed.warnings];
     return {
       report: {
         schemaVersion: 1,
@@ -115,6 +126,7 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
           ...(shard === undefined ? {} : { shard: formatShards(shard) }),
         },
         summary: summarize(outcome, gate),
+        coverage,
         stacks,
         resources,
         findings,
@@ -124,8 +136,6 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
         ...(request.crossCheck ? { crossCheck: mergeCrossChecks(scans.flatMap((one) => one.crossCheck ?? [])) } : {}),
       },
       warnings: told,
-      notLooked,
-      skipped: plan.skipped,
       patched: mergeChanges(unchanged),
     };
   } finally {
@@ -187,14 +197,15 @@ async function scanStacks(
   request: ScanRequest,
   { tracker, ...shared }: Pick<TreeTools, 'warn' | 'severity' | 'inline'> & { tracker: Tracker },
   onGroup: OnGroup,
-): Promise<{ scans: StackScan[]; notLooked: NotLooked[] }> {
+): Promise<{ scans: StackScan[]; notLooked: UnseenStack[] }> {
   const tools = { ...stackTools(plan, tracker.onResource), isScanned: scannedByThemselves(plan) };
+  const owners = createOwners(tools, plan.targets, request.ownerLimit);
   const inTurn = spreadOver(plan.targets);
   const trees = new Map<Target, Pick<ScannedTree, 'scans' | 'notLooked'>>();
   const nesting: { group: TargetGroup; stacks: PatchStack[] }[] = [];
   async function scanTarget(target: Target): Promise<PatchStack[]> {
     request.signal?.throwIfAborted();
-    const tree = await tracker.during(target, () => scanTree(target, { ...tools, ...shared }, request));
+    const tree = await tracker.during(target, () => scanTree(target, { ...tools, ...shared, owners }, request));
     addExcerpts(tree.located);
     const { scans, notLooked } = tree;
     trees.set(target, { scans, notLooked });

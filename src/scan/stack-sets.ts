@@ -1,6 +1,6 @@
 import { DriftError } from '../base/errors.js';
 import { isObject } from '../base/json.js';
-import type { NotLooked } from '../model/not-looked.js';
+import type { UnseenStack } from '../model/coverage.js';
 import type { StackResource } from '../provider/provider.js';
 import { STACK_SET, stackSetInstanceName } from '../template/nested-stack.js';
 import type { Target } from '../template/target.js';
@@ -16,7 +16,7 @@ interface Deployment {
 
 interface Instances {
   targets: Target[];
-  notLooked: NotLooked[];
+  notLooked: UnseenStack[];
 }
 
 /**
@@ -94,10 +94,10 @@ async function ownInstances(
 }
 
 /** The instances of other accounts, which these credentials can't see. */
-function elsewhere(name: string, deployments: readonly Deployment[], own: string | null): NotLooked[] {
+function elsewhere(name: string, deployments: readonly Deployment[], own: string | null): UnseenStack[] {
   return deployments.flatMap(({ accounts, units, regions }) => {
     const others = accounts.filter((account) => account !== own);
-    return regions.flatMap((region): NotLooked[] => [
+    return regions.flatMap((region): UnseenStack[] => [
       ...others.map((account) => ({ name, region, account, reason: 'the instance is in another account' })),
       ...units.map((unit) => ({ name, region, account: null, reason: `which accounts ${unit} has is not known here` })),
     ]);

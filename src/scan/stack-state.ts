@@ -91,6 +91,7 @@ export async function readStackState(target: Target, tools: StackTools): Promise
       },
       resources: {
         physicalId: (logicalId) => deployedResources.get(logicalId)?.physicalId,
+        hasNoState: (logicalId) => live.get(logicalId)?.status === 'unsupported' || undefined,
         attribute(logicalId, name, declared) {
           // What a template declares is what Git says, also of a resource that drifted: else one drift would show twice.
           if (declared !== undefined) return undefined;
@@ -109,6 +110,7 @@ export async function readStackState(target: Target, tools: StackTools): Promise
     failure === undefined
       ? readDeployed({ text, stack: deployed, template, configured: target.parameters })
       : { kind: 'unknown', reason: failure };
+  mustHaveResources(deployed);
   const evidence = conditionEvidence(deployed, deployedResources, () => {
     if (deployedSide.kind === 'unknown') return undefined;
     const isSame = deployedSide.kind === 'same';
@@ -205,6 +207,13 @@ function mustBeSettled({ name, region, status = '' }: DeployedStack): void {
   if (!status.endsWith('_IN_PROGRESS') || status.endsWith('_CLEANUP_IN_PROGRESS')) return;
   const message = `stack ${name} in ${region} is being changed right now (${status}), so nothing in it was judged`;
   throw new DriftError('provider', [{ message, hint: 'scan again when CloudFormation is done' }]);
+}
+
+/** CloudFormation makes no stack without resources: a list of none is no answer. */
+function mustHaveResources({ name, region, status = '', resources }: DeployedStack): void {
+  if (resources.length > 0 || !/^(?:CREATE|UPDATE|IMPORT)(?:_ROLLBACK)?_COMPLETE$/.test(status)) return;
+  const message = `stack ${name} in ${region} is deployed (${status}), and its list of resources is empty`;
+  throw new DriftError('provider', [{ message, hint: 'scan again; what AWS told is not the whole stack' }]);
 }
 
 function readablePhysicalId(resource: EvaluatedResource, deployed: Map<string, StackResource>): string | undefined {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { keepLast } from '../base/keep-last.js';
+import { once } from '../base/once.js';
 import { listTemplates } from '../config/find-templates.js';
 import { matchChild } from '../config/match-child.js';
 import type { ListedStack } from '../provider/provider.js';
@@ -46,12 +47,4 @@ export function stackTools(plan: Plan, onResource: StackTools['onResource']): St
     exportsOf: (region, roleArn) =>
       once(exports, `${region} ${roleArn ?? ''}`, () => provider.readExports(region, roleArn)),
   };
-}
-
-function once<T>(cache: Map<string, Promise<T>>, key: string, start: () => Promise<T>): Promise<T> {
-  const known = cache.get(key);
-  if (known) return known;
-  const started = start();
-  cache.set(key, started);
-  return started;
 }

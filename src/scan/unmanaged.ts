@@ -5,7 +5,7 @@ import { unmanagedFinding } from '../model/finding.js';
 import type { Finding, PlaceError } from '../model/report.js';
 import { checkAccount } from '../provider/check-account.js';
 import type { Provider, UnmanagedResource } from '../provider/provider.js';
-import { maskText } from '../secrets/secret-text.js';
+import { maskText } from '../secrets/mask.js';
 import { wholeChange } from '../severity/change.js';
 import type { SeverityRules } from '../severity/rules.js';
 

@@ -4,7 +4,7 @@ import type { Target } from '../template/target.js';
 import type { StackScan } from './scan-tree.js';
 
 /**
- * The scans with findings whose stack is another by now: what was compared with what can't be told then. Stacks are asked
+ * The scans whose stack is another by now: what was compared with what can't be told then, nor that it is in sync. Stacks are asked
  * for together, by region and role. A stack that can't be read again is taken as unchanged: it was read a moment ago.
  */
 export async function changedScans(scans: readonly StackScan[], provider: Provider): Promise<StackScan[]> {

@@ -1,5 +1,5 @@
 import type { Finding } from '../model/report.js';
-import { type RootStack, remediesOf } from './remedies.js';
+import { type ForeignElement, type RootStack, remediesOf } from './remedies.js';
 import type { ScanRequest } from './request.js';
 import type { StackScan } from './scan-tree.js';
 
@@ -10,10 +10,19 @@ export function withRemedies(
   request: ScanRequest,
 ): Finding[] {
   const roots = new Map<string, RootStack>();
-  for (const { stack, root } of scans) if (root) roots.set(keyOf({ ...stack, stack: stack.name }), root);
+  const foreign = new Map<RootStack, ForeignElement[]>();
+  for (const { stack, root, resources } of scans) {
+    if (root === undefined) continue;
+    roots.set(keyOf({ ...stack, stack: stack.name }), root);
+    const elements = resources.flatMap(({ logicalId, owned = [] }) =>
+      owned.map((each) => ({ ...each, parent: logicalId })),
+    );
+    foreign.set(root, [...(foreign.get(root) ?? []), ...elements]);
+  }
   const scanned = scanWords(request);
   return findings.map((finding) => {
-    const remedies = remediesOf(finding, roots.get(keyOf(finding)), scanned);
+    const root = roots.get(keyOf(finding));
+    const remedies = remediesOf(finding, root, scanned, root && foreign.get(root));
     return remedies.length === 0 ? finding : { ...finding, remedies };
   });
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { holdsSecret, type MapValue, type Value } from '../value/value.js';
-import { NAME_KEYS } from './mask.js';
+import { nameKeysOf } from './pairs.js';
 import { MASK } from './secret-text.js';
 
 /**
@@ -30,19 +30,13 @@ function maskMap(live: JsonObject, { entries }: MapValue): JsonObject {
 /** Lists come in any order: named elements are found by their names, any other may be the one with the secret. */
 function maskItem(live: Json, declared: readonly Value[]): Json {
   const secret = declared.filter(holdsSecret);
-  const name = nameOf(isObject(live) ? (key) => live[key] : undefined);
-  if (name !== undefined) {
-    const named = secret.filter((item) => item.kind === 'map' && nameOf((key) => textAt(item, key)) === name);
-    return named.reduce((masked, item) => maskAt(masked, item), live);
+  const names = isObject(live) ? nameKeysOf(Object.keys(live)).filter((key) => typeof live[key] === 'string') : [];
+  if (isObject(live) && names.length > 0) {
+    const named = secret.filter((item) => item.kind === 'map' && names.some((key) => textAt(item, key) === live[key]));
+    return named.reduce((masked: Json, item) => maskAt(masked, item), live);
   }
   const isPlain = declared.some((item) => item.kind === 'scalar' && !item.secret && item.value === live);
   return isPlain ? live : secret.reduce((masked, item) => maskAt(masked, item), live);
-}
-
-/** The name of a named value (`Key=Owner`), where it has one. */
-function nameOf(member: ((key: string) => unknown) | undefined): string | undefined {
-  const key = NAME_KEYS.find((each) => typeof member?.(each) === 'string');
-  return key === undefined ? undefined : `${key}=${member?.(key)}`;
 }
 
 function textAt({ entries }: MapValue, key: string): unknown {

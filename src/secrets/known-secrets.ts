@@ -1,20 +1,26 @@
 import { get, type MapNode, textOf } from '../syntax/node.js';
 import type { Range, Source } from '../syntax/source.js';
-import type { MapValue } from '../value/value.js';
-import { secretTexts } from './mask.js';
-import { noEchoEntries } from './mask-template.js';
+import { holdsSecret, type MapValue, type Value } from '../value/value.js';
+import { isTelling, markNamed, markSecrets, secretTexts } from './mark-secrets.js';
+import { secretParameterEntries } from './mask-template.js';
+
+/** What evaluating a template told. */
+export interface EvaluatedSecrets {
+  resources: ReadonlyMap<string, { type: string; logicalId: string; properties: MapValue }>;
+  outputs: ReadonlyMap<string, { value: Value; exportName?: Value }>;
+}
 
 /** A stack, as far as it tells of secrets. */
 export interface SecretHolder {
   template: { root: MapNode };
   /** What gives it its parameters. */
   target: { parameters: ReadonlyMap<string, { value: string; source: Source; range: Range }> };
-  evaluated: { resources: ReadonlyMap<string, { properties: MapValue }> };
+  evaluated: EvaluatedSecrets;
 }
 
 /** What a scan knows of the secrets of some stacks. */
 export interface KnownSecrets {
-  /** Values of NoEcho parameters, and of properties that are made of them. */
+  /** Values of NoEcho parameters, of properties that are made of them, and of properties that hold secrets. */
   texts: string[];
   /** Where such values are given, by file: in parameter files, the configuration or the template that nests a stack. */
   ranges: ReadonlyMap<string, readonly Range[]>;
@@ -25,16 +31,37 @@ export function knownSecrets(stacks: readonly SecretHolder[]): KnownSecrets {
   const texts = new Set<string>();
   const ranges = new Map<string, Range[]>();
   for (const { template, target, evaluated } of stacks) {
-    for (const { key, value } of noEchoEntries(template.root)) {
+    for (const { key, value } of secretParameterEntries(template.root)) {
       const preset = textOf(get(value, 'Default'));
-      if (preset) texts.add(preset);
       const given = target.parameters.get(key);
-      if (given === undefined) continue;
-      texts.add(given.value);
-      ranges.set(given.source.path, [...(ranges.get(given.source.path) ?? []), given.range]);
+      const isDeclared = get(value, 'NoEcho') !== undefined;
+      for (const text of [preset, given?.value]) if (text && (isDeclared || isTelling(text))) texts.add(text);
+      if (given !== undefined) ranges.set(given.source.path, [...(ranges.get(given.source.path) ?? []), given.range]);
     }
-    for (const { properties } of evaluated.resources.values())
-      for (const text of secretTexts(properties)) texts.add(text);
+    for (const text of evaluatedSecrets(evaluated)) texts.add(text);
   }
-  return { texts: [...texts].filter((text) => text !== ''), ranges };
+  return { texts: [...texts], ranges };
+}
+
+/** The texts of secrets that an evaluated template holds, and that are worth looking for elsewhere. */
+export function evaluatedSecrets({ resources, outputs }: EvaluatedSecrets): Set<string> {
+  const declared: Value[] = [...[...resources.values()].map(({ properties }) => properties)];
+  const marked: Value[] = [...resources.values()].map((resource) => markSecrets(resource.properties, resource));
+  for (const [name, { value }] of outputs) {
+    declared.push(value);
+    marked.push(markNamed(name, value));
+  }
+  const texts = [...declared.flatMap(secretTexts), ...marked.flatMap(secretTexts).filter(isTelling)];
+  return new Set(texts.filter((text) => text !== ''));
+}
+
+/** The names of outputs whose values are secrets, and of the exports that they are. */
+export function secretOutputs({ outputs }: EvaluatedSecrets): Set<string> {
+  const names = new Set<string>();
+  for (const [name, { value, exportName }] of outputs) {
+    if (!holdsSecret(markNamed(name, value))) continue;
+    names.add(name);
+    if (exportName?.kind === 'scalar') names.add(String(exportName.value));
+  }
+  return names;
 }

@@ -1,43 +1,84 @@
 import { DriftError } from '../base/errors.js';
-import type { Json } from '../base/json.js';
-import { effectiveEntries, get, type MapEntry, type MapNode, type Node, textOf } from '../syntax/node.js';
-import { parseNode } from '../syntax/parse.js';
+import type { Json, JsonObject } from '../base/json.js';
+import { isObject } from '../base/json.js';
+import { commentsIn } from '../syntax/comments.js';
+import {
+  effectiveEntries,
+  get,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  section,
+  stringOf,
+  textOf,
+} from '../syntax/node.js';
+import { isJsonText, parseNode } from '../syntax/parse.js';
 import { createSource } from '../syntax/source.js';
-import { maskSecrets } from './mask.js';
+import type { PlainObject } from '../value/value.js';
+import { type MaskOptions, maskIn, maskSecrets, maskText } from './mask.js';
+import { editsTo, jsonOf, type MaskEdit, scalarEdit, splice } from './mask-edits.js';
+import { ANYWHERE } from './place.js';
+import { isSecretName } from './secret-name.js';
+import { isHarmless, MASK } from './secret-text.js';
 
-/** A range of a text that holds a secret, and what stands there instead. */
-export interface MaskEdit {
-  start: number;
-  end: number;
-  text: string;
+export type { MaskEdit };
+
+/** What a template says of its secrets. */
+interface TemplateSecrets {
+  /** Parameters that are NoEcho, called as a secret, or given to something secret. */
+  parameters: Map<string, MapEntry>;
+  /** Scalars that hold one: defaults of those, values of mappings that are taken for something secret. */
+  scalars: (Node & { kind: 'scalar' })[];
 }
 
-/** A value that only says where the secret is kept. */
-const REFERENCE = /^\s*\{\{resolve:[^{}]*\}\}\s*$/;
-
 /**
- * A template's text with its secrets masked: defaults of NoEcho parameters, and what `maskSecrets` finds (literal
- * passwords, keys inside scripts). The rest stays as it is, byte for byte; so do dynamic references, which are no
+ * A template's text with its secrets masked: defaults of secret parameters, values of mappings, what stands where a secret
+ * does, keys inside scripts, comments. The rest stays as it is, byte for byte; so do dynamic references, which are no
  * secrets themselves. `secrets` are texts known to be secret. Undefined when the text is no template at all.
  */
 export function maskTemplate(text: string, secrets: readonly string[]): string | undefined {
   const root = parse(text);
-  return root?.kind === 'map' ? splice(text, maskEdits(text, root, secrets)) : undefined;
+  if (root?.kind !== 'map') return undefined;
+  const comments = isJsonText(text) ? [] : commentEdits(text, secrets);
+  return splice(text, [...maskEdits(text, root, secrets), ...comments]);
 }
 
-/** The same as edits, of a template that is parsed already; in no order, and some may be there twice. */
+/** The same as edits, of a template that is parsed already, without its comments; in no order, and some may be there twice. */
 export function maskEdits(text: string, root: MapNode, secrets: readonly string[]): MaskEdit[] {
-  const defaults = noEchoDefaults(root);
-  const known = [...secrets, ...defaults.map(({ value }) => value)];
-  const edits = defaults.map(({ node }) => edit(text, node, '****'));
-  collect(text, root, maskSecrets(jsonOf(root) as Record<string, Json>, { secrets: known }), edits);
-  return edits;
+  const { scalars } = templateSecrets(root);
+  const known = [...secrets, ...scalars.map(({ value }) => String(value)).filter((value) => value.length >= 4)];
+  const { Resources: resources, ...rest } = jsonOf(root) as JsonObject;
+  const masked = maskIn(rest, ANYWHERE, { secrets: known }) as JsonObject;
+  if (resources !== undefined) masked['Resources'] = maskResources(resources, { secrets: known });
+  return [...scalars.map((node) => scalarEdit(text, node, MASK)), ...editsTo(text, root, masked)];
 }
 
-/** The names of a template's NoEcho parameters; none where the text is no template. */
-export function noEchoParameters(text: string): Set<string> {
+function maskResources(resources: Json, options: MaskOptions): Json {
+  if (!isObject(resources)) return maskIn(resources, ANYWHERE, options);
+  return Object.fromEntries(
+    Object.entries(resources).map(([logicalId, resource]): [string, Json] => {
+      if (!isObject(resource)) return [logicalId, maskIn(resource, ANYWHERE, options)];
+      const { Type: type, Properties: properties, ...rest } = resource;
+      const owner = { logicalId, ...(typeof type === 'string' ? { type } : {}) };
+      const masked = maskIn(rest, ANYWHERE, options) as JsonObject;
+      const own = isObject(properties) ? maskSecrets(properties, { ...options, ...owner }) : (properties ?? null);
+      return [logicalId, { ...masked, Type: type ?? null, ...(properties === undefined ? {} : { Properties: own }) }];
+    }),
+  );
+}
+
+function commentEdits(text: string, secrets: readonly string[]): MaskEdit[] {
+  if (!text.includes('#')) return [];
+  return commentsIn(text).flatMap(({ range, text: comment }) => {
+    const masked = maskText(comment, secrets);
+    return masked === comment ? [] : [{ ...range, text: masked }];
+  });
+}
+
+/** The names of a template's secret parameters; none where the text is no template. */
+export function secretParameters(text: string): Set<string> {
   const root = parse(text);
-  return new Set(root === undefined ? [] : noEchoEntries(root).map(({ key }) => key));
+  return new Set(root?.kind === 'map' ? templateSecrets(root).parameters.keys() : []);
 }
 
 function parse(text: string): Node | undefined {
@@ -49,53 +90,51 @@ function parse(text: string): Node | undefined {
   }
 }
 
-/** The NoEcho parameters that a template declares. */
-export function noEchoEntries(root: Node): MapEntry[] {
-  const parameters = get(root, 'Parameters');
-  if (parameters?.kind !== 'map') return [];
-  return parameters.entries.filter(({ value }) => textOf(get(value, 'NoEcho'))?.toLowerCase() === 'true');
+/** The parameters that a template declares to be secret, or calls so. */
+export function secretParameterEntries(root: MapNode): MapEntry[] {
+  return effectiveEntries(section(root, 'Parameters')).filter(
+    ({ key, value }) => textOf(get(value, 'NoEcho'))?.toLowerCase() === 'true' || isSecretName(key),
+  );
 }
 
-function noEchoDefaults(root: Node): { node: Node; value: string }[] {
-  return noEchoEntries(root).flatMap(({ value: parameter }) => {
-    const node = get(parameter, 'Default');
-    return node?.kind === 'scalar' && node.value !== '' ? [{ node, value: String(node.value) }] : [];
+function templateSecrets(root: MapNode): TemplateSecrets {
+  const calls: Call[] = [];
+  for (const { key: logicalId, value } of effectiveEntries(section(root, 'Resources'))) {
+    const properties = get(value, 'Properties');
+    if (properties?.kind !== 'map') continue;
+    const owner = { logicalId, type: stringOf(get(value, 'Type')) };
+    maskSecrets(jsonOf(properties) as JsonObject, { ...owner, onCall: (name, given) => calls.push({ name, given }) });
+  }
+  const used = new Set(
+    calls.flatMap(({ name, given }) => (name === 'Ref' && typeof given === 'string' ? [given] : [])),
+  );
+  const declared = secretParameterEntries(root);
+  const given = effectiveEntries(section(root, 'Parameters')).filter(({ key }) => used.has(key));
+  const parameters = new Map([...declared, ...given].map((entry) => [entry.key, entry]));
+  const defaults = [...parameters.values()].flatMap(({ value }) => get(value, 'Default') ?? []);
+  const mapped = calls.flatMap((call) => mappingValues(root, call));
+  return { parameters, scalars: [...defaults, ...mapped].flatMap(secretScalars) };
+}
+
+/** A call that gives a secret, with its argument. */
+interface Call {
+  name: string;
+  given: PlainObject[string] | undefined;
+}
+
+/** What a `Fn::FindInMap` may give, whatever its first key. */
+function mappingValues(root: MapNode, { name, given }: Call): Node[] {
+  if (name !== 'Fn::FindInMap' || !Array.isArray(given) || typeof given[0] !== 'string') return [];
+  const [map, , second] = given;
+  const mapping = get(get(root, 'Mappings'), map);
+  if (mapping?.kind !== 'map') return [];
+  return mapping.entries.flatMap(({ value }) => {
+    if (typeof second === 'string') return get(value, second) ?? [];
+    return value.kind === 'map' ? value.entries.map((entry) => entry.value) : [];
   });
 }
 
-/** Finds the scalars that masking has changed. */
-function collect(text: string, node: Node, masked: Json | undefined, edits: MaskEdit[]): void {
-  if (node.kind === 'list' && Array.isArray(masked)) {
-    node.items.forEach((item, index) => {
-      collect(text, item, masked[index], edits);
-    });
-  } else if (node.kind === 'map' && typeof masked === 'object' && masked !== null && !Array.isArray(masked)) {
-    for (const { key, value } of effectiveEntries(node)) collect(text, value, masked[key], edits);
-  } else if (node.kind === 'scalar' && typeof masked === 'string' && masked !== node.value) {
-    if (!REFERENCE.test(String(node.value))) edits.push(edit(text, node, masked));
-  }
-}
-
-/** A double-quoted JSON string is one in YAML, too; a block scalar's range ends with its last line break. */
-function edit(text: string, { range }: Node, value: string): MaskEdit {
-  const [ending = ''] = /[\r\n]*$/.exec(text.slice(range.start, range.end)) ?? [];
-  return { ...range, text: JSON.stringify(value) + ending };
-}
-
-function splice(text: string, edits: MaskEdit[]): string {
-  let masked = '';
-  let done = 0;
-  for (const { start, end, text: replacement } of edits.sort((left, right) => left.start - right.start)) {
-    // A scalar is met again where an alias repeats it.
-    if (start < done) continue;
-    masked += text.slice(done, start) + replacement;
-    done = end;
-  }
-  return masked + text.slice(done);
-}
-
-function jsonOf(node: Node): Json {
-  if (node.kind === 'scalar') return node.value;
-  if (node.kind === 'list') return node.items.map(jsonOf);
-  return Object.fromEntries(effectiveEntries(node).map(({ key, value }) => [key, jsonOf(value)]));
+function secretScalars(node: Node): (Node & { kind: 'scalar' })[] {
+  if (node.kind === 'list') return node.items.flatMap(secretScalars);
+  return node.kind === 'scalar' && !isHarmless(String(node.value ?? '')) ? [node] : [];
 }

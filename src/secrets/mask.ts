@@ -1,90 +1,116 @@
 import type { Json, JsonObject } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
-import { isUnresolved, type Plain, type PlainObject, type Value } from '../value/value.js';
+import { parseJson } from '../syntax/parse-json.js';
+import { createSource } from '../syntax/source.js';
+import { isUnresolved, type Plain, type PlainObject } from '../value/value.js';
+import { isKnownSecret, maskKnown } from './known-texts.js';
+import { editsTo, jsonOf, splice } from './mask-edits.js';
+import { isSecretPair, isValueKey } from './pairs.js';
+import { ANYWHERE, type Owner, type Place, placeIn, propertiesOf } from './place.js';
 import { isSecretName } from './secret-name.js';
-import { isHarmless, MASK, maskText } from './secret-text.js';
+import { BASE64, isHarmless, MASK, maskForms } from './secret-text.js';
 
 export interface MaskOptions {
   /** Values known to be secret (of NoEcho parameters), masked wherever they stand. */
   secrets?: readonly string[];
+  /** Told of each text that is masked because of where it stands. */
+  onSecret?(text: string): void;
+  /** Told of each call that gives what stands where a secret does, with its argument: `Ref`, `Fn::FindInMap`. */
+  onCall?(name: string, given: Plain | undefined): void;
+  /** How many texts this is inside of. */
+  layer?: number;
 }
 
-/** How AWS spells lists of named values: container environments, option settings, headers, parameters. */
-export const NAME_KEYS = ['Name', 'Key', 'ParameterKey', 'OptionName', 'name', 'key'];
-const VALUE_KEYS = new Set(['Value', 'ParameterValue', 'value']);
-
 /**
- * A copy of a resource's properties (desired or live) without secrets: password-like properties, secret-named
- * environment variables (as a map or as Name/Value pairs), and credentials inside texts become `****`.
+ * A copy of a resource's properties (desired or live) without secrets: what its type keeps secret, password-like
+ * properties, secret-named variables (as a map or as pairs), arguments, and credentials inside texts become `****`.
  */
-export function maskSecrets(properties: JsonObject, options: MaskOptions = {}): JsonObject {
-  return maskObject(properties, options);
+export function maskSecrets(properties: JsonObject, options: MaskOptions & Owner = {}): JsonObject {
+  return maskObject(properties, propertiesOf(options), options);
 }
 
 /**
- * The same for the value at `path` (a JSON Pointer into the properties; a stable path such as
- * `/Environment/Name=DB_PASSWORD/Value` tells the names of pairs as well). What is unresolved becomes
- * `{"$unresolved": reason}`, or `****` when it is a secret.
+ * The same for one value that is called by `path` (a JSON Pointer; a stable path such as `/Environment/Name=DB_PASSWORD/Value`
+ * tells the names of pairs as well). What is unresolved becomes `{"$unresolved": reason}`, or `****` when it is a secret.
  */
 export function maskValue(value: Plain, path: string, options: MaskOptions = {}): Json {
-  return mask(value, isSecretPath(segments(path)), options);
+  return maskIn(value, { ...ANYWHERE, secret: isSecretPath(path) }, options);
 }
 
-/** The texts in an evaluated value that come from NoEcho parameters, for `MaskOptions.secrets`. */
-export function secretTexts(value: Value): string[] {
-  switch (value.kind) {
-    case 'scalar':
-      return value.secret ? [String(value.value)] : [];
-    case 'list':
-      return value.items.flatMap(secretTexts);
-    case 'map':
-      return [...value.entries.values()].flatMap(secretTexts);
-    case 'unresolved':
-      return [];
+/** The same for a value whose place is known. */
+export function maskIn(value: Plain, place: Place, options: MaskOptions = {}): Json {
+  if (isUnresolved(value)) return value.secret || place.secret ? MASK : { $unresolved: value.message };
+  if (Array.isArray(value))
+    return value.map((item, index) => maskIn(item, placeIn(place, value, String(index)), options));
+  if (typeof value === 'object' && value !== null) return maskObject(value, place, options);
+  if (typeof value === 'string') {
+    if (!place.secret || isHarmless(value)) return maskText(value, options.secrets, options.layer);
+    options.onSecret?.(value);
+    return MASK;
   }
-}
-
-/** Whether one of these texts is a value, or one inside it. */
-export function holdsSecretText(value: Plain, secrets: readonly string[]): boolean {
-  if (typeof value !== 'object') return secrets.includes(String(value));
-  if (value === null || isUnresolved(value)) return false;
-  return Object.values(value).some((each) => holdsSecretText(each, secrets));
-}
-
-function mask(value: Plain, secret: boolean, options: MaskOptions): Json {
-  if (isUnresolved(value)) return value.secret || secret ? MASK : { $unresolved: value.message };
-  if (Array.isArray(value)) return value.map((item) => mask(item, secret, options));
-  if (typeof value === 'object' && value !== null) return maskObject(value, options);
-  if (typeof value === 'string') return secret && !isHarmless(value) ? MASK : maskText(value, options.secrets);
   if (typeof value !== 'number') return value;
-  return secret || options.secrets?.includes(String(value)) ? MASK : value;
+  if (place.secret) options.onSecret?.(String(value));
+  return place.secret || isKnownSecret(String(value), options.secrets ?? []) ? MASK : value;
 }
 
-function maskObject(properties: PlainObject, options: MaskOptions): JsonObject {
-  const secretPair = isSecretPair(properties);
+function maskObject(properties: PlainObject, place: Place, options: MaskOptions): JsonObject {
+  if (place.secret && options.onCall !== undefined) {
+    for (const [name, given] of Object.entries(properties)) options.onCall(name, given);
+  }
   // `fromEntries` defines properties, so that a `__proto__` key stays data.
   return Object.fromEntries(
-    Object.entries(properties).map(([key, value]) => {
-      const secret = isSecretName(key) || (secretPair && VALUE_KEYS.has(key));
-      return [key, mask(value, secret, options)];
-    }),
+    Object.entries(properties).map(([key, value]) => [key, maskIn(value, placeIn(place, properties, key), options)]),
   );
 }
 
-/**
- * Whether an object is the name and value of a secret. EventBridge says so in `IsValueSecret`; CodeBuild's variables
- * of another type than PLAINTEXT only name where the secret is kept.
- */
-function isSecretPair(pair: PlainObject): boolean {
-  if (pair['IsValueSecret'] === true) return true;
-  if (typeof pair['Type'] === 'string' && /^(?:PARAMETER_STORE|SECRETS_MANAGER)$/.test(pair['Type'])) return false;
-  return NAME_KEYS.some((key) => typeof pair[key] === 'string' && isSecretName(pair[key]));
+/** The texts that are secrets because of where they stand. */
+export function secretLeaves(properties: PlainObject, owner: Owner): Set<string> {
+  const found = new Set<string>();
+  maskObject(properties, propertiesOf(owner), { onSecret: (text) => found.add(text) });
+  return found;
 }
 
-function isSecretPath(keys: string[]): boolean {
-  const names = keys.filter((key) => !/^(?:\d+|-)$/.test(key));
+/** A text with what names it: an output, a tag, a parameter. */
+export function maskNamed(name: string, value: string, secrets: readonly string[]): string {
+  return isSecretName(name) && !isHarmless(value) ? MASK : maskText(value, secrets);
+}
+
+/** Whether a secret stands at a path, by its names alone. */
+export function isSecretPath(path: string): boolean {
+  const names = segments(path).filter((key) => !/^(?:\d+|-)$/.test(key));
   const last = names.at(-1) ?? '';
   if (isSecretName(last)) return true;
   const [, key, name] = /^([A-Za-z]+)=(.*)$/s.exec(names.at(-2) ?? '') ?? [];
-  return VALUE_KEYS.has(last) && NAME_KEYS.includes(key ?? '') && isSecretName(name ?? '');
+  return isValueKey(last) && key !== undefined && isSecretPair({ [key]: name ?? '' });
+}
+
+/** So deep is what is in texts looked into: JSON in JSON in Base64. */
+const MOST_LAYERS = 6;
+
+/**
+ * Masks the secrets inside a text and leaves the rest, byte for byte: the `secrets` that are known, and what it shows to
+ * be secret (see `maskForms`). JSON and Base64 (user data) are looked into.
+ */
+export function maskText(text: string, secrets: readonly string[] = [], layer = 0): string {
+  const known = maskKnown(text, secrets);
+  if (known.length < 8 || layer >= MOST_LAYERS) return known;
+  return maskBase64(maskForms(maskJson(known, secrets, layer)), secrets, layer);
+}
+
+function maskJson(text: string, secrets: readonly string[], layer: number): string {
+  if (!/^\s*[{[]/.test(text)) return text;
+  const { node, problems } = parseJson(createSource('text.json', text));
+  if (node === undefined || node.kind === 'scalar' || problems.length > 0) return text;
+  return splice(text, editsTo(text, node, maskIn(jsonOf(node), ANYWHERE, { secrets, layer: layer + 1 })));
+}
+
+function maskBase64(text: string, secrets: readonly string[], layer: number): string {
+  if (text.length < 24) return text;
+  return text.replace(BASE64, (encoded) => {
+    if (encoded.length % 4 !== 0) return encoded;
+    const decoded = Buffer.from(encoded, 'base64').toString('utf8');
+    if (decoded.includes('\uFFFD')) return encoded;
+    const masked = maskText(decoded, secrets, layer + 1);
+    return masked === decoded ? encoded : Buffer.from(masked).toString('base64');
+  });
 }

@@ -78,21 +78,32 @@ export function applySuppressions(
     const [first] = matching;
     return first === undefined ? finding : { ...finding, suppressed: suppressedBy(first) };
   });
-  const warnings = suppressions.flatMap((each) => {
-    const { file, line, column, until } = each;
+  const isUsed = (each: Suppression) =>
+    partial || used.has(each) || resources.some((resource) => isAboutUnverified(each, resource));
+  return { findings: marked, warnings: unusedWarnings(suppressions, today, 'ignore rule', isUsed) };
+}
+
+/** What there is to say of rules that have expired, or are not used; `name` is what one of the configuration is called. */
+export function unusedWarnings(
+  rules: readonly Suppression[],
+  today: string,
+  name: string,
+  isUsed: (rule: Suppression) => boolean,
+): Problem[] {
+  return rules.flatMap((each) => {
+    const { file, line, column, until, by } = each;
     // In one line, whatever it was written in.
     const reason = each.reason.replace(/\s+/g, ' ').trim();
     const place = { file, line, column };
-    const name = each.by === 'template' ? 'gitops-drift:ignore' : 'ignore rule';
+    const called = by === 'template' ? 'gitops-drift:ignore' : name;
     if (!holds(each, today)) {
-      const message = `this ${name} has expired on ${until} (${reason})`;
+      const message = `this ${called} has expired on ${until} (${reason})`;
       return [{ message, ...place, hint: 'renew it or remove it' }];
     }
-    if (partial || used.has(each) || resources.some((resource) => isAboutUnverified(each, resource))) return [];
-    const message = `this ${name} matches nothing (${reason})`;
+    if (isUsed(each)) return [];
+    const message = `this ${called} matches nothing (${reason})`;
     return [{ message, ...place, hint: 'remove it if it is no longer needed' }];
   });
-  return { findings: marked, warnings };
 }
 
 /** Whether a finding is covered on a day (an ISO date). */
@@ -101,7 +112,7 @@ export function isSuppressed(finding: Finding, suppressions: readonly Suppressio
 }
 
 /** It holds through its last day; ISO dates sort as text. */
-function holds({ until }: Suppression, today: string): boolean {
+export function holds({ until }: Suppression, today: string): boolean {
   return until === undefined || until >= today;
 }
 

@@ -1,7 +1,7 @@
 import type { Value } from '../value/value.js';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html */
-const DYNAMIC_REFERENCE = /\{\{resolve:(ssm|ssm-secure|secretsmanager):/;
+const DYNAMIC_REFERENCE = /\{\{resolve:(ssm|ssm-secure|secretsmanager):/g;
 
 /** The same value with every string that CloudFormation fills in itself (`{{resolve:…}}`) unresolved. */
 export function dynamicReferencesUnresolved(value: Value): Value {
@@ -10,15 +10,19 @@ export function dynamicReferencesUnresolved(value: Value): Value {
     const entries = new Map([...value.entries].map(([key, each]) => [key, dynamicReferencesUnresolved(each)]));
     return { ...value, entries };
   }
-  const service = value.kind === 'scalar' ? DYNAMIC_REFERENCE.exec(String(value.value))?.[1] : undefined;
+  const text = value.kind === 'scalar' ? String(value.value) : '';
+  const [service, ...others] = [...text.matchAll(DYNAMIC_REFERENCE)].map(([, name]) => name);
   if (service === undefined) return value;
   const secret = service !== 'ssm';
+  // What stands in Parameter Store as plain text could be read.
+  const never = secret && !others.includes('ssm');
   const message = `a dynamic reference to ${service === 'secretsmanager' ? 'Secrets Manager' : 'Parameter Store'}`;
   return {
     kind: 'unresolved',
     code: 'dynamic-reference',
     message,
     ...(secret ? { secret } : {}),
+    ...(never ? { never } : {}),
     origin: value.origin,
   };
 }

@@ -30,7 +30,7 @@ export function parameterValue({ key: name, value: node }: MapEntry, { text, ssm
   }
   if (text === undefined) {
     const message = `parameter ${name} is NoEcho: CloudFormation does not tell its value`;
-    return { kind: 'unresolved', code: 'no-echo', message, secret: true, origin };
+    return { kind: 'unresolved', code: 'no-echo', message, secret: true, never: true, origin };
   }
   if (!isList) return { kind: 'scalar', value: text, ...secret, origin };
   let at = 0;

@@ -27,6 +27,8 @@ export interface ResourceFacts {
    * used where this gives undefined.
    */
   attribute(logicalId: string, name: string, declared: Json | undefined): Json | undefined;
+  /** Whether there is no live state that could tell attributes, as of a custom resource; undefined where not known. */
+  hasNoState?(logicalId: string): boolean | undefined;
 }
 
 export interface EvaluationInputs {

@@ -91,13 +91,15 @@ export function nameText(value: Value | undefined): string | undefined {
   return value?.kind === 'scalar' ? (value.text ?? String(value.value)) : undefined;
 }
 
-/** The first value inside that is not known. */
+/** The first value inside that is not known; one that can never be known only where there is no other. */
 export function firstUnresolved(value: Value): UnresolvedValue | undefined {
   if (value.kind === 'unresolved') return value;
   const inner = value.kind === 'list' ? value.items : value.kind === 'map' ? [...value.entries.values()] : [];
+  let never: UnresolvedValue | undefined;
   for (const item of inner) {
     const found = firstUnresolved(item);
-    if (found) return found;
+    if (found && !found.never) return found;
+    never ??= found;
   }
-  return undefined;
+  return never;
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../base/json.js';
+import { segments } from '../base/json-pointer.js';
 import type { Range, Source } from '../syntax/source.js';
 
 /** One hop between the place where a value is used and the literal that determines it. */
@@ -72,6 +73,8 @@ export interface UnresolvedValue {
   code: UnresolvedCode;
   message: string;
   secret?: boolean;
+  /** Whether nobody can ever know it: a NoEcho parameter, a reference to a secret, what has no state to read. */
+  never?: boolean;
   origin: Origin;
 }
 
@@ -90,11 +93,13 @@ export interface Unresolved {
   readonly [UNRESOLVED]: true;
   readonly message: string;
   readonly secret: boolean;
+  /** Whether it can never be known, by its nature. */
+  readonly never: boolean;
 }
 
 /** Makes the plain stand-in for a value that is not known. */
-export function unresolved(message: string, secret = false): Unresolved {
-  return { [UNRESOLVED]: true, message, secret };
+export function unresolved(message: string, { secret = false, never = false } = {}): Unresolved {
+  return { [UNRESOLVED]: true, message, secret, never };
 }
 
 export function isUnresolved(value: unknown): value is Unresolved {
@@ -111,7 +116,7 @@ export function toPlain(value: Value): Plain {
     case 'map':
       return Object.fromEntries([...value.entries].map(([key, entry]) => [key, toPlain(entry)]));
     case 'unresolved':
-      return unresolved(value.message, value.secret ?? false);
+      return unresolved(value.message, value);
   }
 }
 
@@ -123,6 +128,12 @@ export function isKnown(value: Plain): value is Json {
   return true;
 }
 
+/** Whether all that is unresolved in it can never be known, by its nature. */
+export function isNeverKnown(value: Plain): boolean {
+  if (isUnresolved(value)) return value.never;
+  return typeof value !== 'object' || value === null || Object.values(value).every(isNeverKnown);
+}
+
 export function isPlainMap(value: Plain | undefined): value is PlainObject {
   return isObject(value as Json) && !isUnresolved(value);
 }
@@ -132,6 +143,11 @@ export function memberAt(value: Plain | undefined, key: string): Plain | undefin
   if (Array.isArray(value)) return value[Number(key)];
   if (isPlainMap(value) && Object.hasOwn(value, key)) return value[key];
   return key === '0' ? value : undefined;
+}
+
+/** The value at a pointer. One value may stand for a list of one, as in policies: its first element is itself then. */
+export function valueAt(root: Plain, pointer: string): Plain | undefined {
+  return segments(pointer).reduce<Plain | undefined>(memberAt, root);
 }
 
 /** Whether anything inside is secret. */

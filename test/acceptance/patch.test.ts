@@ -62,7 +62,7 @@ function ofKind(outcomes: readonly Outcome[], kind: string): Outcome[] {
 }
 
 function isSecret(outcome: Outcome): boolean {
-  return outcome.status === 'refused' && outcome.reason.startsWith('it holds a secret');
+  return outcome.status === 'refused' && /^(?:it holds|a diff of it would show) a secret/.test(outcome.reason);
 }
 
 /** Of what may be patched; secrets are refused on purpose. */

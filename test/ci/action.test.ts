@@ -262,10 +262,27 @@ describe('the action', () => {
       'fail-on': 'never',
     });
     expect({ exitCode, used, summary, comments: forge.comments }).toEqual({
-      exitCode: 0,
+      exitCode: 3,
       used: [],
       summary: '',
       comments: [],
     });
+  });
+
+  test.each<[string, string, Record<string, string>]>([
+    ['1', 'drift', {}],
+    // A key of shop-data can't be read.
+    ['3', 'notRead', { 'fail-on': 'never' }],
+    ['0', 'belowFailOn', { 'fail-on': 'never', config: 'accepting.yaml' }],
+    ['2', 'stackError', { config: 'incomplete.yaml' }],
+    ['2', '', { config: 'missing.yaml' }],
+  ])('fails with %s, and says why: "%s"', async (code, reason, inputs) => {
+    const config = readFileSync(join(workspace, 'gitops-drift.yaml'), 'utf8');
+    const accepting = `${config}\naccept:\n  - { type: AWS::KMS::Key, reason: the role may not read keys }\n`;
+    writeFileSync(join(workspace, 'accepting.yaml'), accepting);
+    const more = '  - { name: shop-gone, template: templates/app.yaml, region: eu-west-1 }\n';
+    writeFileSync(join(workspace, 'incomplete.yaml'), config.replace('\nignore:', `${more}\nignore:`));
+    const { exitCode, outputs } = await act({ comment: 'false', sarif: 'false', ...inputs });
+    expect([exitCode, outputs['exit-code'], outputs['exit-reason']]).toEqual([Number(code), code, reason]);
   });
 });

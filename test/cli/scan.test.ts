@@ -127,7 +127,7 @@ describe('gitops-drift scan', () => {
     ]);
     const denied = shop({ 'live.json': snapshot(QUEUE, { properties: null, error: 'AccessDeniedException: no' }) });
     const { exitCode, stdout } = await runCli(['scan'], { cwd: denied });
-    expect(exitCode).toBe(0);
+    expect(exitCode).toBe(3);
     expect(stdout).toContain('AccessDeniedException');
     expect((await runCli(['scan', '--strict'], { cwd: denied })).exitCode).toBe(3);
   });

@@ -197,7 +197,7 @@ test('counts what AWS has judged, and says what it has not', () => {
   });
   expect(comparison.compared).toBe(3);
   expect(comparison.unverifiable).toEqual([
-    { path: '/MasterUserPassword', reason: 'AWS never returns this property (write-only)' },
-    { path: '/Port', reason: expect.stringContaining('not deployed yet') },
+    { path: '/MasterUserPassword', reason: 'AWS never returns this property (write-only)', class: 'never' },
+    { path: '/Port', reason: expect.stringContaining('not deployed yet'), class: 'unverified' },
   ]);
 });

@@ -79,7 +79,7 @@ describe('sets of scalars', () => {
     const desired = { VpcConfig: { SubnetIds: [unresolved('not known'), 'subnet-2', 'subnet-3'] as Plain[] } };
     const same = await comparing(type, desired, ids(['subnet-3', 'subnet-2', 'subnet-9']));
     expect(same.differences).toEqual([]);
-    expect(same.unverifiable).toEqual([{ path: '/VpcConfig/SubnetIds/0', reason: 'not known' }]);
+    expect(same.unverifiable).toEqual([{ path: '/VpcConfig/SubnetIds/0', reason: 'not known', class: 'unverified' }]);
     expect(await differing(type, desired, ids(['subnet-3', 'subnet-9']))).toEqual(['/VpcConfig/SubnetIds/1']);
     expect(await differing(type, desired, ids(['subnet-3', 'subnet-2', 'subnet-9', 'subnet-8']))).toEqual([
       '/VpcConfig/SubnetIds/3',

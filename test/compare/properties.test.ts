@@ -96,16 +96,22 @@ describe('what is declared and absent', () => {
     expect(await differing(type, desired, {})).toEqual(expected);
   });
 
-  test.each<[string, string, PlainObject, string]>([
-    ['write-only', 'AWS::RDS::DBInstance', { MasterUserPassword: 'x' }, '/MasterUserPassword'],
-    ['set at creation only', 'AWS::RDS::DBInstance', { DBName: 'shop' }, '/DBName'],
-    ['of a type without a read handler', 'AWS::DAX::Cluster', { ReplicationFactor: 3 }, '/ReplicationFactor'],
-    ['known for not coming back', 'AWS::Redshift::Cluster', { Port: 5439 }, '/Port'],
-    ['not evaluated', 'AWS::SQS::Queue', { DelaySeconds: unresolved('no value') }, '/DelaySeconds'],
-  ])('a property that is %s is unverifiable', async (_, type, desired, path) => {
+  const secret = unresolved('a NoEcho parameter', { secret: true, never: true });
+  const both = [secret, unresolved('no such export')];
+
+  test.each<[string, string, PlainObject, string, string]>([
+    ['write-only', 'AWS::RDS::DBInstance', { MasterUserPassword: 'x' }, '/MasterUserPassword', 'never'],
+    ['set at creation only', 'AWS::RDS::DBInstance', { DBName: 'shop' }, '/DBName', 'never'],
+    ['without a read handler', 'AWS::DAX::Cluster', { ReplicationFactor: 3 }, '/ReplicationFactor', 'unverified'],
+    ['known for not coming back', 'AWS::Redshift::Cluster', { Port: 5439 }, '/Port', 'never'],
+    ['not evaluated', 'AWS::SQS::Queue', { DelaySeconds: unresolved('no value') }, '/DelaySeconds', 'unverified'],
+    ['a secret', 'AWS::SQS::Queue', { QueueName: secret }, '/QueueName', 'never'],
+    ['made of secrets', 'AWS::Lambda::Function', { Layers: [secret] }, '/Layers', 'never'],
+    ['made of secrets and more', 'AWS::Lambda::Function', { Layers: both }, '/Layers', 'unverified'],
+  ])('a property that is %s is unverifiable', async (_, type, desired, path, unseen) => {
     const { differences, unverifiable } = await comparing(type, desired, {});
     expect(differences).toEqual([]);
-    expect(unverifiable).toEqual([{ path, reason: expect.stringMatching(/\w/) }]);
+    expect(unverifiable).toEqual([{ path, reason: expect.stringMatching(/\w/), class: unseen }]);
   });
 
   test("in CloudFormation's own answer, what is declared and absent is gone", async () => {
@@ -168,7 +174,7 @@ describe('values that mean the same', () => {
   ])('%s may mean anything of its kind: not verified', async (_, desired, live, reason) => {
     const { differences, unverifiable } = await comparing('Acme::Thing::Widget', desired, live);
     expect(differences).toEqual([]);
-    expect(unverifiable).toEqual([{ path: '/V', reason: expect.stringContaining(reason) }]);
+    expect(unverifiable).toEqual([{ path: '/V', reason: expect.stringContaining(reason), class: 'unverified' }]);
   });
 
   test.each<[JsonObject, JsonObject]>([

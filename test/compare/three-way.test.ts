@@ -13,7 +13,7 @@ function compared(differences: Record<string, Sides> = {}, open: string[] = []):
       const [path = '', stablePath = path] = at.split(' ');
       return { path, stablePath, ...sides };
     }),
-    unverifiable: open.map((path) => ({ path, reason: 'not known' })),
+    unverifiable: open.map((path) => ({ path, reason: 'not known', class: 'unverified' as const })),
     equal: [],
     compared: 0,
   };

@@ -334,7 +334,7 @@ describe('the differences before and after an edit', () => {
     const before = stack.evaluated.resources.get('Queue')?.properties;
     const of = (told: Told[], unverifiable: string[]): Comparison => ({
       differences: told.map(sides),
-      unverifiable: unverifiable.map((path) => ({ path, reason: 'not known' })),
+      unverifiable: unverifiable.map((path) => ({ path, reason: 'not known', class: 'unverified' as const })),
       equal: [],
       compared: 2,
     });

@@ -73,7 +73,7 @@ Resources:
         Variables: *variables
 `,
     drift: [['set', 'Two/Environment/Variables/LEVEL', 'debug']],
-    refused: ['the edit would also change One: write a value of its own there first'],
+    refused: ['a diff of it would show a secret that stands there: edit it by hand'],
   },
   {
     name: 'a suppressed finding',

@@ -33,10 +33,12 @@ const NO_DETECTION: Fault = {
 async function read(queue: SnapshotResource, faults: Fault[] = []) {
   const stack = stackOf('shop', [queue, ...OTHERS]);
   const found: { answer?: unknown; calls?: Record<string, number> } = {};
-  await withAws({ accounts: { '1': snapshotOf([stack], '1') }, faults, pageSize: 2 }, async (provider, aws) => {
+  const cloud = { accounts: { '1': snapshotOf([stack], '1') }, faults, pageSize: 2 };
+  const run: Parameters<typeof withAws>[1] = async (provider, aws) => {
     found.answer = await provider.readResource(requestFor('shop', queue));
     found.calls = aws.calls;
-  });
+  };
+  await withAws(cloud, run, { wait: async () => {} });
   return found;
 }
 

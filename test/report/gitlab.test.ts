@@ -50,6 +50,7 @@ test('drift comes the gravest first; what waits or is suppressed is left out; wh
     ['b', 'blocker', 'public-ingress', 'Queue /b: 1 → 2 in shop [eu-west-1 111111111111]'],
     ['e', 'info', 'drift', 'known: Queue /e: 1 → 2 in shop [eu-west-1 111111111111]'],
     ['a', 'minor', 'drift', 'Queue /a: 1 → 2 in shop [eu-west-1 111111111111]'],
+    [expect.any(String), 'info', 'coverage', 'Looked at 1 of 1 resource in 1 of 1 stack'],
   ]);
 });
 
@@ -57,7 +58,7 @@ test('what could not be read is an issue, too', async () => {
   const unread = { ...queue, status: 'unreadable' as const, reason: 'denied' };
   const issues = await issuesOf({
     stacks: [stack('shop'), stack('gone', { status: 'error', error: 'no such stack' })],
-    resources: [unread, { ...unread, logicalId: 'Other', status: 'unsupported' }],
+    resources: [unread, { ...unread, logicalId: 'Other', status: 'unsupported', class: 'notRead' }],
     errors: [{ region: 'ap-south-1', account: null, error: 'no access' }],
   });
   expect(issues.map((each) => [each.check_name, each.location.path, each.severity])).toEqual([
@@ -65,6 +66,7 @@ test('what could not be read is an issue, too', async () => {
     ['not-scanned', 'gitops-drift.yaml', 'blocker'],
     ['unreadable', 'templates/shop.yaml', 'major'],
     ['unsupported', 'templates/shop.yaml', 'major'],
+    ['coverage', 'gitops-drift.yaml', 'info'],
   ]);
 });
 
@@ -72,7 +74,7 @@ test('fingerprints that occur twice are told apart, always in the same way', asy
   const twice = finding(queue, '/A', 3, { desired: 1, live: 2 });
   const parts = { resources: [queue], findings: [twice, twice, { ...twice, path: '/B' }] };
   const prints = (await issuesOf(parts)).map(({ fingerprint }) => fingerprint);
-  expect(prints).toEqual([twice.id, `${twice.id}-2`, `${twice.id}-3`]);
+  expect(prints).toEqual([twice.id, `${twice.id}-2`, `${twice.id}-3`, expect.any(String)]);
 });
 
 test('lines end where something stands, and paths stay in the repository', async () => {

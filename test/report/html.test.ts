@@ -67,7 +67,7 @@ describe('findings', () => {
 
   test('none: nothing to filter', async () => {
     const text = await page(reportOf({ stacks: [stack('shop')], resources: [bucket], compared: 9 }));
-    expect(text).toContain('In sync: 1 resource in 1 stack as Git says');
+    expect(text).toContain('In sync: 1 resource in 1 stack matches Git');
     expect(text).not.toContain('<form');
   });
 

@@ -102,6 +102,7 @@ test('keys stand in the order of the contract, whatever the order they were made
     'tool',
     'scan',
     'summary',
+    'coverage',
     'stacks',
     'resources',
     'findings',

@@ -77,13 +77,15 @@ describe('a resource', () => {
     ]);
   });
 
-  test('is an error where it could not be read', async () => {
+  test('is an error where it could not be read, and skipped where it never can be', async () => {
     const unread = { ...queue, status: 'unreadable' as const, reason: 'denied' };
     const unsupported = { ...queue, logicalId: 'Other', status: 'unsupported' as const, reason: 'no handler' };
-    const cases = await casesOf(reportOf({ stacks: [stack('shop')], resources: [unread, unsupported] }));
+    const made = { ...unsupported, logicalId: 'Made', reason: 'a macro', class: 'notRead' as const };
+    const cases = await casesOf(reportOf({ stacks: [stack('shop')], resources: [unread, unsupported, made] }));
     expect(cases).toEqual([
       `${name}: error: unreadable: denied`,
-      'templates/shop.yaml: Other AWS::SQS::Queue: error: unsupported: no handler',
+      'templates/shop.yaml: Other AWS::SQS::Queue: skipped: unsupported: no handler',
+      'templates/shop.yaml: Made AWS::SQS::Queue: error: unsupported: a macro',
     ]);
   });
 });
@@ -109,5 +111,5 @@ test('what no template declares, and what could not be scanned, are tests, too',
 test('a report of nothing is no file without tests', async () => {
   const report = reportOf({});
   expect(await junitProblems(await junit(report))).toEqual([]);
-  expect(await casesOf(report)).toEqual(['scan: scan: skipped: Nothing was compared: no stack declares a resource']);
+  expect(await casesOf(report)).toEqual(['scan: scan: skipped: Nothing was checked: no stack matches a template']);
 });

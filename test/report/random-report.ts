@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Gate } from '../../src/model/gate.js';
 import type {
   Finding,
   Patch,
@@ -7,7 +8,8 @@ import type {
   ResourceStatus,
   StackReport,
 } from '../../src/model/report.js';
-import type { Gate, Outcome } from '../../src/model/summary.js';
+import type { Outcome } from '../../src/model/summary.js';
+import type { Accepted, UnseenClass } from '../../src/model/unseen.js';
 import { finding, resource, stack } from './sample.js';
 
 const severity = fc.constantFrom('critical', 'high', 'medium', 'low');
@@ -43,17 +45,39 @@ interface Part {
   findings: Finding[];
 }
 
+const accepted = fc.option(fc.constant({ reason: 'the role may not', file: 'gitops-drift.yaml', line: 7 }), {
+  nil: undefined,
+});
+const unseen = fc.constantFrom<UnseenClass>('notRead', 'unverified', 'never');
+const entry = fc
+  .record({ of: unseen, accepted })
+  .map(({ of, ...rest }) => ({ path: '/Password', reason: 'not known', class: of, ...given(rest) }));
 const unverifiable = fc.oneof<fc.MaybeWeightedArbitrary<ResourceReport['unverifiable']>[]>(
   { weight: 3, arbitrary: fc.constant([]) },
-  { weight: 1, arbitrary: fc.constant([{ path: '/Password', reason: 'write-only' }]) },
+  { weight: 1, arbitrary: entry.map((one) => [one]) },
 );
+
+/** What a status that says that nothing was judged comes with; what can never be read is not accepted either. */
+function unjudgedAs(status: ResourceStatus): fc.Arbitrary<Partial<ResourceReport>> {
+  if (status === 'unreadable') return accepted.map((rule) => ({ class: 'notRead', ...given({ accepted: rule }) }));
+  if (status !== 'unsupported') return fc.constant({});
+  const unread = accepted.map((rule) => ({ class: 'notRead' as const, ...given({ accepted: rule }) }));
+  return fc.oneof(fc.constant({ class: 'never' as const }), unread);
+}
+
+function given({ accepted: rule }: { accepted: Accepted | undefined }): { accepted?: Accepted } {
+  return rule === undefined ? {} : { accepted: rule };
+}
 
 /** A resource with the findings that its status comes from. */
 function partOf(stackName: string, logicalId: string, statuses: readonly ResourceStatus[]): fc.Arbitrary<Part> {
-  return fc.tuple(fc.constantFrom(...statuses), unverifiable).chain(([status, open]) => {
-    const of = resource(stackName, logicalId, 'AWS::SQS::Queue', { status, unverifiable: open });
-    return findingsOf(of).map((findings) => ({ resource: of, findings }));
-  });
+  return fc.constantFrom(...statuses).chain((status) =>
+    fc.tuple(unverifiable, unjudgedAs(status)).chain(([all, rest]) => {
+      const open = status === 'unreadable' || status === 'unsupported' ? [] : all;
+      const of = resource(stackName, logicalId, 'AWS::SQS::Queue', { status, unverifiable: open, ...rest });
+      return findingsOf(of).map((findings) => ({ resource: of, findings }));
+    }),
+  );
 }
 
 function findingsOf(of: ResourceReport): fc.Arbitrary<Finding[]> {
@@ -86,7 +110,7 @@ const orphan = fc
   });
 
 /** What a scan may have found. */
-export interface RandomScan extends Outcome {
+export interface RandomScan extends Omit<Outcome, 'coverage'> {
   errors: PlaceError[];
 }
 
@@ -97,10 +121,10 @@ function stackOf(
   statuses: readonly ResourceStatus[],
 ): fc.Arbitrary<{ stack: StackReport; parts: Part[] }> {
   const ids = fc.subarray(['A', 'B', 'C', 'D']);
-  const failed = fc.constant<{ stack: StackReport; parts: Part[] }>({
-    stack: stack(name, { status: 'error', error: 'it does not exist' }),
+  const failed = accepted.map((rule): { stack: StackReport; parts: Part[] } => ({
+    stack: stack(name, { status: 'error', error: 'it does not exist', ...given({ accepted: rule }) }),
     parts: [],
-  });
+  }));
   const scanned = ids
     .chain((own) => fc.tuple(...own.map((id) => partOf(name, id, statuses))))
     .map((parts) => ({ stack: stack(name), parts }));

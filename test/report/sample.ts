@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../src/base/json.js';
+import { coverageOf, unseenChildren } from '../../src/model/measure-coverage.js';
 import type { Finding, Report, ResourceReport, StackReport } from '../../src/model/report.js';
 import { type Outcome, summarize } from '../../src/model/summary.js';
 
@@ -10,7 +11,14 @@ export function reportOf(
   parts: Partial<Outcome>,
   gate: Parameters<typeof summarize>[1] = { failOn: 'low', strict: false },
 ): Report {
-  const outcome: Outcome = { stacks: [], resources: [], findings: [], compared: 0, ...parts };
+  const found = { stacks: [], resources: [], findings: [], compared: 0, ...parts };
+  const templates = new Set(found.stacks.map(({ template }: StackReport) => template)).size;
+  const coverage = coverageOf({
+    ...found,
+    templates: { found: templates, matched: templates, skipped: [] },
+    notLooked: unseenChildren(found),
+  });
+  const outcome: Outcome = { coverage, ...found };
   return {
     schemaVersion: 1,
     tool: { name: 'gitops-drift', version: '0.1.0' },
@@ -24,6 +32,7 @@ export function reportOf(
       dirty: false,
     },
     summary: summarize(outcome, gate),
+    coverage,
     stacks: outcome.stacks,
     resources: outcome.resources,
     findings: outcome.findings,

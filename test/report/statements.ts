@@ -40,8 +40,8 @@ export const STATEMENTS: Record<Format, (text: string) => Statement> = {
 };
 
 function ofJson(text: string): Statement {
-  const { summary, findings, stacks, errors = [] } = JSON.parse(text) as Report;
-  const { resources, properties, suppressed, exitCode, baseline, patches } = summary;
+  const { summary, findings, stacks, resources: all, errors = [] } = JSON.parse(text) as Report;
+  const { properties, suppressed, exitCode, baseline, patches } = summary;
   const counted = Object.values(summary.findings).reduce((sum, number) => sum + number, 0);
   const pending = findings.filter((each) => !each.suppressed && /undeployed|adopted/.test(each.verdict)).length;
   const freshOnes = findings.filter((each) => each.baseline === 'new' && /drift|conflict/.test(each.verdict)).length;
@@ -50,7 +50,7 @@ function ofJson(text: string): Statement {
     fresh: baseline && freshOnes,
     pending,
     suppressed,
-    unread: resources.unreadable + resources.unsupported,
+    unread: all.filter((each) => each.class === 'notRead').length,
     unverifiable: properties.unverifiable,
     failedStacks: stacks.filter(({ status }) => status === 'error').length,
     failedPlaces: errors.length,
@@ -120,7 +120,7 @@ function ofSarif(text: string): Statement {
 /** Failures are of resources; the findings are counted in the words beside them. */
 function ofJunit(text: string): Statement {
   const words = /<system-out>(.+?)<\/system-out>/s.exec(text)?.[1] ?? '';
-  const errors = [...text.matchAll(/<error message="([^"]*)"/g)].length;
+  const errors = [...text.matchAll(/<(?:error message="|skipped message="accepted )/g)].length;
   const stated = { ...ofOutcomes(words), ...ofCounts(words) };
   return { ...stated, unread: errors - (stated.failedStacks ?? 0) - (stated.failedPlaces ?? 0) };
 }
@@ -140,9 +140,10 @@ function ofGithub(text: string): Statement {
 /** Suppressed findings and pending ones are none of its business. */
 function ofGitlab(text: string): Statement {
   const issues = JSON.parse(text) as { check_name: string; description: string }[];
-  const unread = issues.filter(({ check_name: name }) => /^(?:not-scanned|unreadable|unsupported)$/.test(name));
+  const about = issues.filter(({ check_name: name }) => name !== 'coverage');
+  const unread = about.filter(({ check_name: name }) => /^(?:not-scanned|unreadable|unsupported)$/.test(name));
   return {
-    drift: issues.length - unread.length,
+    drift: about.length - unread.length,
     ...ofUnread(unread.map(({ description }) => description)),
   };
 }

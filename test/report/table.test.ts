@@ -143,8 +143,9 @@ describe('the outcome', () => {
     const text = await plain({});
     expectGolden('in-sync.txt', text);
     expect(text).toMatch(
-      /^✓ In sync: 1 resource in 1 stack as Git says\n {2}9 properties compared · 0 unverifiable · 0 suppressed\n/,
+      /^ {2}Looked at 1 of 1 resource in 1 of 1 stack\n {2}9 properties compared · 0 unverifiable · 0 suppressed\n/,
     );
+    expect(text).toMatch(/\n✓ In sync: 1 resource in 1 stack matches Git\n$/);
   });
 
   test('a suppressed difference is counted, not shown; --verbose tells the reason', async () => {
@@ -175,9 +176,10 @@ describe('the outcome', () => {
   });
 
   test('not with --strict either, when something is unverifiable', async () => {
-    const unverified = { ...bucket, unverifiable: [{ path: '/A', reason: 'write-only' }] };
+    const open = [{ path: '/A', reason: 'no such export', class: 'unverified' as const }];
+    const unverified = { ...bucket, unverifiable: open };
     const text = await plain({ resources: [unverified] }, { failOn: 'low', strict: true });
-    expect(text).toContain('! No drift found in 1 resource, but not everything could be verified');
+    expect(text).toContain('! No drift in what could be verified, but 1 value could not be');
     expect(await plain({ resources: [unverified] })).toContain('1 unverifiable (see --verbose)');
   });
 
@@ -187,9 +189,8 @@ describe('the outcome', () => {
       findings: [finding(bucket, '/A', 1, { desired: 1, live: 2 })],
     });
     expect(text).toContain('Stack with id cdn does not exist');
-    expect(text).toContain(
-      '✗ Incomplete: 1 of 2 stacks could not be scanned\n✗ Drift: 1 difference in 1 of 1 resource\n',
-    );
+    expect(text).toContain('✗ Drift: 1 difference in 1 of 1 resource\n');
+    expect(text).toMatch(/\n✗ Incomplete: 1 of 2 stacks could not be scanned\n$/);
   });
 
   test('resources unread for one reason share it, and the rest is counted', async () => {

@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
+import { packageFile } from '../../src/base/package-file.js';
 import { distilType } from '../../src/resource-type/distil.js';
 import { resourceTypeFromSchema } from '../../src/resource-type/from-schema.js';
 import { decodeIndex, encodeIndex, loadResourceTypes } from '../../src/resource-type/index-file.js';
-import type { MinedFact } from '../../src/resource-type/mined.js';
+import { type MinedFact, secretPlaces } from '../../src/resource-type/mined.js';
 import { pathPatterns } from '../../src/resource-type/path-pattern.js';
 import { describeShared, sharedLines } from '../support/shared.js';
 
@@ -91,6 +92,13 @@ describe('the index file', () => {
 });
 
 describeShared('schemas/cloudformation-schemas.zip', 'the index that ships and its schemas', () => {
+  test('agree on where types keep secrets: what ships is a fresh distillation', () => {
+    const shipped = JSON.parse(readFileSync(packageFile('data/secret-places.json'), 'utf8'));
+    expect(shipped).toEqual(secretPlaces(sharedLines<MinedFact>('mined/facts.jsonl.gz')));
+    expect(shipped['AWS::ApiGateway::ApiKey']).toEqual(['/Value']);
+    expect(shipped['AWS::SSM::Parameter']).toBeUndefined();
+  });
+
   test('agree: what ships is a fresh distillation', () => {
     const mined = sharedLines<MinedFact>('mined/facts.jsonl.gz');
     const types = Object.entries(unzipSync(readFileSync(ZIP)))

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/base/json.js';
-import { maskSecrets, maskValue, secretTexts } from '../../src/secrets/mask.js';
+import { secretTexts } from '../../src/secrets/mark-secrets.js';
+import { maskSecrets, maskText, maskValue } from '../../src/secrets/mask.js';
 import { isSecretName } from '../../src/secrets/secret-name.js';
-import { maskText } from '../../src/secrets/secret-text.js';
 import { createSource } from '../../src/syntax/source.js';
 import { unresolved } from '../../src/value/value.js';
 
@@ -99,6 +99,16 @@ describe('properties', () => {
     });
   });
 
+  test('masks what its type keeps secret, and SSM parameters by their names alone', () => {
+    const key = { Name: 'shop', Value: 'abc' };
+    expect(maskSecrets(key, { type: 'AWS::ApiGateway::ApiKey' })).toEqual({ Name: 'shop', Value: '****' });
+    expect(maskSecrets(key, { type: 'AWS::SSM::Parameter' })).toEqual(key);
+    expect(maskSecrets(key, { type: 'AWS::SSM::Parameter', logicalId: 'DbPassword' })).toEqual({
+      ...key,
+      Value: '****',
+    });
+  });
+
   test('a hostile key stays data', () => {
     const properties = JSON.parse('{"__proto__": {"Password": "p"}, "constructor": {"Token": "t"}}') as JsonObject;
     const masked = maskSecrets(properties);
@@ -121,7 +131,7 @@ describe('a value at a path', () => {
   });
 
   test('what is not known is said, unless it is secret', () => {
-    expect(maskValue({ A: unresolved('no such export'), B: unresolved('NoEcho', true) }, '/X')).toEqual({
+    expect(maskValue({ A: unresolved('no such export'), B: unresolved('NoEcho', { secret: true }) }, '/X')).toEqual({
       A: { $unresolved: 'no such export' },
       B: '****',
     });
@@ -188,6 +198,48 @@ describe('texts', () => {
     expect(maskText(script('hunter2'))).toBe(script('****'));
     const harmless = Buffer.from('#!/bin/sh\nyum install -y httpd\n').toString('base64');
     expect(maskText(harmless)).toBe(harmless);
+  });
+
+  test.each([
+    ...[
+      'eyJ-',
+      'eyJaaaaaaaaa.',
+      '| passwd',
+      'echo a | passwd ',
+      'mysql ',
+      'mysql -p',
+      'curl -u a:',
+      '--token ',
+      '--a ',
+    ],
+    ...['token: |\n', 'token:\n  ', '<password>', '<password ', '"name":"password",', 'name: password ', '?sig='],
+    ...[
+      'password="$\\',
+      'password="\\"',
+      'passwd<<<',
+      'chpasswd:\n list:',
+      'identified with ',
+      'ENV a ',
+      '${',
+      '$(',
+      '\\\n',
+    ],
+    ...['https://', '{{resolve:ssm-secure:', 'QUFB', '[', '{"a":', 'a-', 'sk-', '-H "a:', 'A_', '"', "'"],
+  ])('a hundred kilobytes of %j are masked in linear time', (unit) => {
+    // What is quadratic takes minutes here, which Jest's own limit ends.
+    const masked = maskText(unit.repeat(Math.ceil(100_000 / unit.length)));
+    expect(typeof masked).toBe('string');
+    expect(masked.length).toBeGreaterThan(0);
+  });
+
+  test('thousands of known secrets are looked for in one walk', () => {
+    const secrets = Array.from({ length: 15_000 }, (_, index) => `known-${index}-secret`);
+    const text = Array.from({ length: 2000 }, (_, index) => `say known-${index * 7}-secret, and plain-${index}`).join(
+      '\n',
+    );
+    const masked = maskText(text, secrets);
+    expect(masked).not.toContain('known-');
+    expect(masked.match(/plain-\d+/g)).toHaveLength(2000);
   });
 
   test('a megabyte of anything is masked without catastrophe', () => {

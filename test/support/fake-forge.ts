@@ -190,6 +190,22 @@ export function startRedirect(status: number, target: string): Promise<string> {
   );
 }
 
+/** A forge that sends back what it was asked with, behind as many characters as are given. */
+export function startEcho(status: number, answer: (headers: string) => string, location = ''): Promise<string> {
+  return listen(
+    createServer((incoming, outgoing) => {
+      incoming.resume();
+      const told = JSON.stringify(incoming.headers);
+      const token = String(incoming.headers['private-token'] ?? incoming.headers.authorization)
+        .split(' ')
+        .at(-1);
+      outgoing
+        .writeHead(status, { connection: 'close', ...(location === '' ? {} : { location: `${location}${token}` }) })
+        .end(answer(told));
+    }),
+  );
+}
+
 async function listen(server: ReturnType<typeof createServer>): Promise<string> {
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

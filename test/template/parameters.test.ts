@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
-import { secretTexts } from '../../src/secrets/mask.js';
+import { secretTexts } from '../../src/secrets/mark-secrets.js';
 import { createSource } from '../../src/syntax/source.js';
 import { type ConfiguredParameter, type DeployedParameter, resolveParameters } from '../../src/template/parameters.js';
 import { parseTemplate } from '../../src/template/parse.js';

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   constants,
@@ -12,8 +11,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { DriftError, type Problem } from '../../base/errors.js';
+import { temporaryIn } from '../../base/temporary.js';
 
 /** A regular file, and what it is to hold instead of what it holds. */
 export interface Replacement {
@@ -38,7 +38,7 @@ interface Staged extends Replacement {
  * Everything is written to temporary files beside the files first; then these are renamed one after another, and back
  * if that fails. At every moment each file is the old or the new one. All of it happens in one go, so that handlers of
  * signals run before or after it. Only a process that is killed outright, or a crash, can leave some files new and
- * others old, and temporary files (`.gitops-drift-*.tmp`), which may be deleted. Hard links to a file stay old.
+ * others old, and temporary files (`.gitops-drift-*.tmp`), which the next run removes. Hard links to a file stay old.
  */
 export function replaceFiles(replacements: readonly Replacement[]): void {
   const temporaries: string[] = [];
@@ -79,7 +79,7 @@ function read(file: string): Buffer {
 
 /** Writes content to a temporary file with the owner and permissions of the file beside it, down to the disk. */
 function writeBeside(file: string, content: Buffer, temporaries: string[]): string {
-  const temporary = join(dirname(file), `.gitops-drift-${randomBytes(8).toString('hex')}.tmp`);
+  const temporary = temporaryIn(dirname(file));
   const { mode, uid, gid } = statSync(file);
   const descriptor = openSync(temporary, 'wx', 0o600);
   temporaries.push(temporary);

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../base/json.js';
 import type { LiveResource } from '../provider.js';
 import { credentialsProblem, errorName, reasonOf } from './errors.js';
 import { parseModel } from './model.js';
@@ -22,13 +23,16 @@ export async function getResource(
   identifier: string,
 ): Promise<CloudControlAnswer> {
   try {
-    const { ResourceDescription: description } = await session.cloudControl(place, (client) =>
+    const { TypeName: told, ResourceDescription: description } = await session.cloudControl(place, (client) =>
       client.getResource({ TypeName: type, Identifier: identifier }),
     );
+    if (told !== undefined && told !== type) return { status: 'unreadable', reason: `AWS answered for a ${told}` };
     const properties = parseModel(description?.Properties);
-    return properties
+    if (properties === undefined) return { status: 'unreadable', reason: "AWS's answer holds no model" };
+    const other = description?.Identifier;
+    return isAnswerFor(identifier, other, properties)
       ? { status: 'live', properties }
-      : { status: 'unreadable', reason: "AWS's answer holds no model" };
+      : { status: 'unreadable', reason: `AWS answered for another resource, ${other}` };
   } catch (error) {
     const problem = credentialsProblem(error, place);
     if (problem) throw problem;
@@ -36,4 +40,15 @@ export async function getResource(
     if (name === 'ResourceNotFoundException') return { status: 'deleted' };
     return { status: NOT_READABLE.has(name) ? 'notReadable' : 'unreadable', reason: reasonOf(error) };
   }
+}
+
+/** Services may spell an identifier in another way, by its ARN, say; then what was asked for is among what identifies it. */
+function isAnswerFor(asked: string, told: string | undefined, properties: JsonObject): boolean {
+  if (told === undefined || told.toLowerCase() === asked.toLowerCase()) return true;
+  const values = Object.values(properties).filter((value) => typeof value === 'string' || typeof value === 'number');
+  const known = new Set([...values.map((value) => String(value).toLowerCase()), ...told.toLowerCase().split(/[|/:]/)]);
+  return asked
+    .toLowerCase()
+    .split('|')
+    .every((part) => known.has(part) || [...known].some((value) => value.endsWith(part)));
 }

@@ -32,7 +32,8 @@ function parameterOf(one: Parameter): DeployedParameter {
   return one.ResolvedValue === undefined ? { value } : { value, resolvedValue: one.ResolvedValue };
 }
 
-function resourceOf(summary: StackResourceSummary): StackResource[] {
+/** A resource as a stack lists it; none where it has no name or type. */
+export function resourceOf(summary: StackResourceSummary): StackResource[] {
   const { LogicalResourceId: logicalId, ResourceType: type, PhysicalResourceId: physicalId } = summary;
   // Emulators list what they can't make without a name.
   if (!logicalId || !type) return [];

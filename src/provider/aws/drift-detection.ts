@@ -39,7 +39,9 @@ export function createDriftDetection(session: AwsSession): DriftDetection {
   };
 }
 
-function liveFrom({ type }: ResourceRequest, drift: StackResourceDrift | undefined): LiveResource {
+function liveFrom({ type, logicalId }: ResourceRequest, drift: StackResourceDrift | undefined): LiveResource {
+  const { LogicalResourceId: other = logicalId } = drift ?? {};
+  if (other !== logicalId) return { status: 'unreadable', reason: `drift detection answered for ${other}` };
   switch (drift?.StackResourceDriftStatus) {
     case 'IN_SYNC':
     case 'MODIFIED': {

@@ -1,4 +1,5 @@
 import { cloudControlIdentifier, type Identifier } from '../../resource-type/identifier.js';
+import { hasLiveState, withoutState } from '../../resource-type/live-state.js';
 import type { ResourceType } from '../../resource-type/resource-type.js';
 import type { LiveResource, ResourceRequest } from '../provider.js';
 import type { AccountLookup } from './account.js';
@@ -17,15 +18,6 @@ export interface Readers {
   accountOf: AccountLookup;
 }
 
-/** Things that only CloudFormation knows: there is no live state to read. */
-const WITHOUT_STATE =
-  /^(?:Custom::.*|AWS::CloudFormation::(?:CustomResource|Macro|WaitCondition|WaitConditionHandle)|AWS::CDK::Metadata)$/;
-
-/** Whether there is something to read of a type at all. */
-export function hasLiveState(type: string): boolean {
-  return !WITHOUT_STATE.test(type);
-}
-
 /**
  * Reads a resource by Cloud Control; by CloudFormation's drift detection where Cloud Control can't read the type or the
  * identifier can't be built. What Cloud Control does not find is deleted only by a second witness, since its handlers say
@@ -34,7 +26,7 @@ export function hasLiveState(type: string): boolean {
  */
 export async function readLive(readers: Readers, request: ResourceRequest): Promise<LiveResource> {
   if (!hasLiveState(request.type)) {
-    return { status: 'unsupported', reason: `${request.type} has no live state that AWS could tell` };
+    return { status: 'unsupported', reason: withoutState(request.type) };
   }
   const { session, lookUp, detect } = readers;
   const type = await lookUp(request.type, request);

@@ -1,23 +1,11 @@
 import { isThrottled } from './errors.js';
+import type { SteppedClient } from './middleware.js';
 import type { Place } from './place.js';
 import { createTokenBucket, type TokenBucket } from './token-bucket.js';
 import { createWire } from './wire.js';
 
-/** What of an AWS client is needed to have its requests wait. */
-export interface PacedClient {
-  middlewareStack: {
-    addRelativeTo(middleware: Middleware, options: { name: string; relation: 'after'; toMiddleware: string }): void;
-  };
-}
-
-/** A step of a request's way through the SDK; it is set up once an operation. */
-type Middleware = <Input, Output>(
-  next: (input: Input) => Promise<Output>,
-  context: { commandName?: string },
-) => (input: Input) => Promise<Output>;
-
 /** Has every request of a client, and every attempt of it, wait for its turn. */
-export type Pacing = (client: PacedClient, place: Place) => void;
+export type Pacing = (client: SteppedClient, place: Place) => void;
 
 /** Paces all clients of a session together: at most `concurrency` requests at a time until `signal` is aborted. */
 export function createPacing(concurrency: number, signal: AbortSignal): Pacing {

@@ -1,7 +1,8 @@
 import type { Problem } from '../../base/errors.js';
 import { partitionOf } from '../../base/partition.js';
+import { childKindsOf } from '../../compare/child-kinds.js';
 import type { ResourceTypes } from '../../resource-type/index-file.js';
-import { hasLiveState } from './live.js';
+import { hasLiveState } from '../../resource-type/live-state.js';
 import { type Policy, policyOf, type Statement } from './policy.js';
 import { sortActions } from './read-actions.js';
 import { type Purpose, requiredActions } from './required-actions.js';
@@ -14,7 +15,7 @@ export interface StackPattern {
 }
 
 /** What a scan is going to do, as far as permissions go. */
-export interface Needs extends Omit<Purpose, 'readsStacks' | 'findsStacks' | 'unknownTypes'> {
+export interface Needs extends Omit<Purpose, 'readsStacks' | 'findsStacks' | 'unknownTypes' | 'owners'> {
   /** The stacks to read; `all`: those of the account are listed, and any may be read. */
   stacks: readonly StackPattern[] | 'all';
   /** The resource types to read. */
@@ -41,7 +42,8 @@ export function leastPolicy(needs: Needs, index: ResourceTypes): { policy: Polic
   const known = types.flatMap((type) => index.get(type) ?? []);
   const { reads, contents, changes } = sortActions(known.flatMap(({ readPermissions }) => readPermissions));
   const findsStacks = stacks === 'all';
-  const actions = requiredActions({ ...needs, readsStacks, findsStacks, unknownTypes: unknown.length > 0 });
+  const owners = types.some((type) => childKindsOf(type).length > 0);
+  const actions = requiredActions({ ...needs, readsStacks, findsStacks, owners, unknownTypes: unknown.length > 0 });
   const isNew = (action: string) => !actions.ofRegions.includes(action);
   const policy = policyOf([
     {

@@ -10,7 +10,7 @@ import { inRegion } from './refused-region.js';
 import { createTypeLookup } from './resource-types.js';
 import { openSession } from './session.js';
 import { createStackDetection } from './stack-detection.js';
-import { changedStacks, listStacks, readExports, readStack, readTemplate } from './stacks.js';
+import { changedStacks, listStacks, readExports, readResources, readStack, readTemplate } from './stacks.js';
 import { createTypeListing } from './type-listing.js';
 import { readVerdict } from './verdict.js';
 import { createZoneLookup } from './zones.js';
@@ -74,6 +74,7 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
     listStacks: (of, roleArn) =>
       inRegion({ region: of, roleArn }, identity, () => listStacks(session, { region: of, roleArn })),
     readStack: (target) => inRegion(target, identity, () => readStack(session, target)),
+    listResources: (target) => readResources(session, target),
     changedStacks: (of, roleArn, versions) => changedStacks(session, { region: of, roleArn }, versions),
     readTemplate: (target) => readTemplate(session, target),
     readResource: (request) => readLive(readers, request),

@@ -10,6 +10,8 @@ export interface Purpose {
   imports: boolean;
   /** Whether templates ask for availability zones (`Fn::GetAZs`). */
   zones: boolean;
+  /** Whether there are resources that other stacks may put something into, so that these are looked through. */
+  owners: boolean;
   /** Whether there are types that only a region's registry knows. */
   unknownTypes: boolean;
   /** Whether resources that no stack owns are looked for. */
@@ -49,7 +51,7 @@ const READ_ALL_STACKS = ['DescribeStacks', 'ListStackResources', LIST_STACKS];
  * resources themselves takes comes on top.
  */
 export function requiredActions(purpose: Purpose): RequiredActions {
-  const { judges, readsStacks, findsStacks, imports, zones, unknownTypes, unmanaged } = purpose;
+  const { judges, readsStacks, findsStacks, imports, zones, owners, unknownTypes, unmanaged } = purpose;
   const ofStacks = readsStacks ? [...READ_STACK, ...DETECT.ofStacks] : [];
   const ofRegions = readsStacks ? [...DETECT.ofRegions, LIST_STACKS] : [];
   if (readsStacks && judges !== 'aws') ofRegions.push('GetResource', LIST_RESOURCES);
@@ -60,6 +62,7 @@ export function requiredActions(purpose: Purpose): RequiredActions {
   if (readsStacks && unknownTypes) ofRegions.push('DescribeType');
   if (readsStacks && imports) ofRegions.push('ListExports');
   if (findsStacks) ofRegions.push(LIST_STACKS);
+  if (readsStacks && owners) ofRegions.push(...READ_STACK);
   if (unmanaged) ofRegions.push(...READ_ALL_STACKS, 'GetResource');
   const everywhere = new Set(ofRegions);
   return {

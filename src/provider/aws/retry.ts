@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import { isThrottled } from './errors.js';
 
@@ -12,11 +11,11 @@ const LONGEST_DELAY_MS = 20_000;
 
 /**
  * Retries for one client: throttled and transient failures, with exponential backoff and full jitter; when there are
- * tokens for them, the wire knows.
+ * tokens for them, the wire knows. `wait` waits (in ms) between two attempts, and rejects when `signal` is aborted.
  * The SDK's own strategies stop retrying when a quota of 500 is used up, which about 100 throttled requests do; in an
- * account with a low limit, resources would be lost to that. Aborting `signal` ends waiting and retrying.
+ * account with a low limit, resources would be lost to that. Aborting `signal` ends retrying.
  */
-export function createRetryStrategy(signal: AbortSignal): RetryStrategy {
+export function createRetryStrategy(signal: AbortSignal, wait: (ms: number) => Promise<void>): RetryStrategy {
   /** How often a request failed in passing; throttles on the way do not use up those attempts. */
   const transients = new WeakMap<object, number>();
 
@@ -32,7 +31,7 @@ export function createRetryStrategy(signal: AbortSignal): RetryStrategy {
       const isLost = throttled ? count >= ATTEMPTS.throttled : transient >= ATTEMPTS.transient;
       if (isLost || (!throttled && info.errorType !== 'TRANSIENT')) throw new Error('no attempts left');
       const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (count - 1));
-      await sleep(Math.random() * ceiling, undefined, { signal });
+      await wait(Math.random() * ceiling);
       const next = token(count);
       transients.set(next, transient);
       return next;

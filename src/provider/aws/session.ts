@@ -7,7 +7,9 @@ import type { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-t
 import type { STS } from '@aws-sdk/client-sts';
 import pLimit, { type LimitFunction } from 'p-limit';
 import { createCredentials } from './credentials.js';
-import { createPacing, type PacedClient } from './pacing.js';
+import { limitAnswers } from './deadline.js';
+import type { SteppedClient } from './middleware.js';
+import { createPacing } from './pacing.js';
 import type { Place } from './place.js';
 import { createRetryStrategy, type RetryStrategy } from './retry.js';
 
@@ -32,11 +34,11 @@ export interface AwsSession {
 export interface SessionOptions {
   /** Most requests at a time. */
   concurrency?: number | undefined;
-  /** How long to wait for one answer, in ms. */
+  /** How long to wait for one answer to come in as a whole, in ms. */
   timeoutMs?: number | undefined;
   /** External IDs by the role that asks for one. */
   externalIds?: ReadonlyMap<string, string> | undefined;
-  /** How to wait (in ms) for what takes AWS a while; default: as long as that. */
+  /** How to wait (in ms) for what takes AWS a while, and before another attempt; default: as long as that. */
   wait?: ((ms: number) => Promise<void>) | undefined;
 }
 
@@ -50,7 +52,7 @@ interface Settings {
 }
 
 /** What all AWS clients have in common. */
-interface AnyClient extends PacedClient {
+interface AnyClient extends SteppedClient {
   destroy(): void;
 }
 
@@ -83,12 +85,17 @@ export function openSession({
   const credentialsOf = createCredentials(externalIds);
   const clients = new Set<AnyClient>();
 
+  async function pause(ms: number): Promise<void> {
+    stopped.signal.throwIfAborted();
+    await (wait?.(ms) ?? sleep(ms, undefined, { signal: stopped.signal }));
+  }
+
   function settings({ region, roleArn }: Place): Settings {
     const agent = { maxSockets: concurrency };
     return {
       region,
       credentials: credentialsOf(roleArn),
-      retryStrategy: createRetryStrategy(stopped.signal),
+      retryStrategy: createRetryStrategy(stopped.signal, pause),
       // A third less CPU a request; it needs requests without options of their own, so closing ends them by their sockets.
       cacheMiddleware: true,
       requestHandler: {
@@ -109,6 +116,7 @@ export function openSession({
       const client = await open(settings(place));
       clients.add(client);
       pace(client, place);
+      limitAnswers(client, timeoutMs);
       // As many more are made ready meanwhile (signed and serialised), so that answers are never waited for idly.
       return { client, underWay: pLimit(2 * concurrency) };
     }
@@ -136,10 +144,7 @@ export function openSession({
       clients.add(client);
       return client.config.region();
     },
-    async wait(ms) {
-      stopped.signal.throwIfAborted();
-      await (wait?.(ms) ?? sleep(ms, undefined, { signal: stopped.signal }));
-    },
+    wait: pause,
     close() {
       stopped.abort();
       for (const client of clients) client.destroy();

@@ -1,7 +1,7 @@
 import type { Stack, StackResourceSummary, StackStatus, StackSummary } from '@aws-sdk/client-cloudformation';
 import { DriftError } from '../../base/errors.js';
-import type { DeployedStack, ListedStack, StackTarget } from '../provider.js';
-import { deployedStack, record, targetOf, versionOf } from './deployed-stack.js';
+import type { DeployedStack, ListedStack, StackResource, StackTarget } from '../provider.js';
+import { deployedStack, record, resourceOf, targetOf, versionOf } from './deployed-stack.js';
 import { requestError } from './errors.js';
 import { allPages } from './pages.js';
 import type { Place } from './place.js';
@@ -49,7 +49,7 @@ export function listStackSummaries(session: AwsSession, place: Place): Promise<S
     const page = await session.cloudFormation(place, (client) =>
       client.listStacks({ StackStatusFilter: DEPLOYED, NextToken: token }),
     );
-    return { items: page.StackSummaries, next: page.NextToken };
+    return { items: listed(page.StackSummaries), next: page.NextToken };
   });
 }
 
@@ -57,13 +57,20 @@ export function listStackSummaries(session: AwsSession, place: Place): Promise<S
 export async function readStack(session: AwsSession, target: StackTarget): Promise<DeployedStack> {
   return request(`read stack ${target.name} in ${target.region}`, target, async () => {
     const [stack, resources] = await Promise.all([describeStack(session, target), listResources(session, target)]);
-    if (stack === undefined || stack.StackStatus === 'DELETE_COMPLETE') throw noSuchStack(target);
+    if (stack.StackStatus === 'DELETE_COMPLETE') throw noSuchStack(target);
     return deployedStack(target, stack, resources);
   });
 }
 
+/** A stack's resources. Throws a `DriftError` when they can't be read. */
+export function readResources(session: AwsSession, target: StackTarget): Promise<StackResource[]> {
+  return request(`list the resources of stack ${target.name} in ${target.region}`, target, async () =>
+    (await listResources(session, target)).flatMap(resourceOf),
+  );
+}
+
 /** More than these are looked for in the list of all stacks first, a page of which has a hundred. */
-const ASKED_ONE_BY_ONE = 10;
+const ASKED_ONE_BY_ONE = 3;
 
 /**
  * Which stacks of a region, given by name with their version, are gone or have another version now. The list tells of
@@ -92,7 +99,7 @@ function isVersion(stack: Stack | StackSummary, versions: ReadonlyMap<string, st
 async function describeIfThere(session: AwsSession, target: StackTarget): Promise<Stack[]> {
   try {
     const stack = await describeStack(session, target);
-    return stack ? [stack] : [];
+    return [stack];
   } catch (error) {
     if (isNoSuchStack(error)) return [];
     throw error;
@@ -105,6 +112,7 @@ export async function readTemplate(session: AwsSession, target: StackTarget): Pr
     const answer = await session.cloudFormation(target, (client) =>
       client.getTemplate({ StackName: target.name, TemplateStage: 'Original' }),
     );
+    if (answer.TemplateBody === undefined) throw new Error('unexpected answer: it has no template');
     return answer.TemplateBody;
   });
 }
@@ -114,16 +122,29 @@ export async function readExports(session: AwsSession, place: Place): Promise<Re
   const exports = await request(`list the exports of ${place.region}`, place, () =>
     allPages(async (token) => {
       const page = await session.cloudFormation(place, (client) => client.listExports({ NextToken: token }));
-      return { items: page.Exports, next: page.NextToken };
+      return { items: listed(page.Exports), next: page.NextToken };
     }),
   );
   return record(exports, (one) => [one.Name, one.Value]);
 }
 
-async function describeStack(session: AwsSession, target: StackTarget): Promise<Stack | undefined> {
+/** A stack by its name, or its ARN. What is no such stack, or has no status, is no answer: AWS says so by an error. */
+async function describeStack(session: AwsSession, target: StackTarget): Promise<Stack> {
   const answer = await session.cloudFormation(target, (client) => client.describeStacks({ StackName: target.name }));
-  return answer.Stacks?.[0];
+  const [stack] = answer.Stacks ?? [];
+  if (stack?.StackName === undefined) throw new Error('unexpected answer: it has no stack');
+  if (stack.StackName !== target.name && stack.StackId !== target.name)
+    throw new Error(`unexpected answer: it is about stack ${stack.StackName}`);
+  const region = stack.StackId?.split(':')[3] ?? target.region;
+  if (region !== target.region) throw new Error(`unexpected answer: it is about a stack in ${region}`);
+  if (!STATUS.test(stack.StackStatus ?? '')) {
+    throw new Error(`unexpected answer: the stack's status is ${stack.StackStatus ?? 'missing'}`);
+  }
+  return stack;
 }
+
+/** How every status of a stack ends. */
+const STATUS = /_(?:COMPLETE|FAILED|IN_PROGRESS)$/;
 
 /** A stack's resources, by its name or ARN. Rejects with the SDK's error. */
 export function listResources(session: AwsSession, target: Place & { name: string }): Promise<StackResourceSummary[]> {
@@ -131,8 +152,14 @@ export function listResources(session: AwsSession, target: Place & { name: strin
     const page = await session.cloudFormation(target, (client) =>
       client.listStackResources({ StackName: target.name, NextToken: token }),
     );
-    return { items: page.StackResourceSummaries, next: page.NextToken };
+    return { items: listed(page.StackResourceSummaries), next: page.NextToken };
   });
+}
+
+/** A list that an answer has to have, be it empty. */
+function listed<Item>(items: Item[] | undefined): Item[] {
+  if (items === undefined) throw new Error('unexpected answer: it has no list');
+  return items;
 }
 
 /** Runs requests, and turns their failure into an error that says what could not be done. */

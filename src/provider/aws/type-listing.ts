@@ -17,15 +17,12 @@ export function createTypeListing(session: AwsSession): TypeListing {
   const lists = new Map<string, Promise<ReadonlySet<string>>>();
 
   async function read(place: Place, type: string): Promise<ReadonlySet<string>> {
-    let pages = 0;
     const all = await allPages(async (token) => {
-      pages += 1;
-      if (pages > MOST_PAGES) throw new Error(`there are more than ${MOST_PAGES} pages of ${type}`);
       const { ResourceDescriptions: items, NextToken: next } = await session.cloudControl(place, (client) =>
         client.listResources({ TypeName: type, ...(token === undefined ? {} : { NextToken: token }) }),
       );
       return { items, next };
-    });
+    }, MOST_PAGES);
     return new Set(all.flatMap(({ Identifier: identifier }) => identifier?.toLowerCase() ?? []));
   }
 

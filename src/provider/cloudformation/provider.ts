@@ -5,5 +5,5 @@ import type { Provider } from '../provider.js';
 /** A provider whose judge is AWS: structure as from `aws`, and each stack's drift from CloudFormation's own detection. */
 export function createCloudFormationProvider(options: ProviderOptions): Provider {
   const { secondOpinion, ...aws } = createAwsProvider(options);
-  return { ...aws, name: 'cloudformation', readResource: secondOpinion };
+  return { ...aws, name: 'cloudformation', readResource: secondOpinion, readModel: aws.readResource };
 }

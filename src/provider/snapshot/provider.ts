@@ -1,11 +1,13 @@
 import { DriftError } from '../../base/errors.js';
 import { groupBy } from '../../base/group.js';
+import { hasLiveState, withoutState } from '../../resource-type/live-state.js';
 import type { DeployedParameter } from '../../template/parameters.js';
 import { accountOfRole } from '../account-of-role.js';
 import type {
   DeployedStack,
   LiveResource,
   Provider,
+  StackResource,
   StackTarget,
   UnmanagedResource,
   UnmanagedResources,
@@ -111,12 +113,19 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
     async readStack(target) {
       return deployedStack(target, find(target), accountOf(find(target)));
     },
+    async listResources(target) {
+      return find(target).resources.map(stackResource);
+    },
+    async recordedOwners(region, roleArn) {
+      const account = accountAs(roleArn);
+      return regions.get(region)?.owners?.find((one) => (one.account ?? snapshot.account ?? undefined) === account);
+    },
     async readTemplate(target) {
       const { template } = find(target);
       return typeof template === 'string' || template == null ? (template ?? undefined) : JSON.stringify(template);
     },
     async readResource(request) {
-      return liveResource(findResource(find(request), request.logicalId));
+      return liveResource(findResource(find(request), request.logicalId), request.type);
     },
     async readExports(region, roleArn) {
       const recorded = regions.get(region);
@@ -179,18 +188,24 @@ function deployedStack(target: StackTarget, stack: SnapshotStack, account: strin
     outputs: stack.outputs ?? {},
     ...(stack.exports === undefined ? {} : { exports: stack.exports }),
     tags: stack.tags ?? {},
-    resources: stack.resources.map(({ logicalId, type, physicalId, status }) => ({
-      logicalId,
-      type,
-      ...(physicalId == null ? {} : { physicalId }),
-      ...(status === undefined ? {} : { status }),
-    })),
+    resources: stack.resources.map(stackResource),
   };
 }
 
-function liveResource(resource: SnapshotResource | undefined): LiveResource {
+function stackResource({ logicalId, type, physicalId, status }: SnapshotResource): StackResource {
+  return {
+    logicalId,
+    type,
+    ...(physicalId == null ? {} : { physicalId }),
+    ...(status === undefined ? {} : { status }),
+  };
+}
+
+function liveResource(resource: SnapshotResource | undefined, type: string): LiveResource {
   if (resource?.error !== undefined) return { status: 'unreadable', reason: resource.error };
   if (resource?.unsupported !== undefined) return { status: 'unsupported', reason: resource.unsupported };
+  if (resource?.properties === undefined && !hasLiveState(type))
+    return { status: 'unsupported', reason: withoutState(type) };
   if (resource?.properties === undefined)
     return { status: 'unreadable', reason: 'its live state is not in the snapshot' };
   if (resource.properties === null) return { status: 'deleted' };

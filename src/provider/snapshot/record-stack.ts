@@ -1,7 +1,8 @@
-import { maskSecrets, maskValue } from '../../secrets/mask.js';
-import { maskTemplate, noEchoParameters } from '../../secrets/mask-template.js';
+import { isTelling } from '../../secrets/mark-secrets.js';
+import { maskNamed, maskSecrets, maskText, secretLeaves } from '../../secrets/mask.js';
+import { maskTemplate, secretParameters } from '../../secrets/mask-template.js';
 import { isSecretName } from '../../secrets/secret-name.js';
-import { MASK, maskText } from '../../secrets/secret-text.js';
+import { MASK } from '../../secrets/secret-text.js';
 import type { DeployedParameter } from '../../template/parameters.js';
 import type { ZonesAnswer } from '../../template/scope.js';
 import type { DeployedStack, LiveResource, Provider, StackResource, StackTarget } from '../provider.js';
@@ -17,31 +18,47 @@ export interface ReadState {
   zones: ReadonlyMap<string, ZonesAnswer>;
   /** Texts that are known to be secret. */
   secrets?: readonly string[];
+  /** Outputs, and their exports, whose values are secrets. */
+  secretOutputs?: ReadonlySet<string>;
 }
 
 /** Records one stack with its deployed template and the live state of its resources, secrets masked. */
 export async function recordStack(
   provider: Provider,
   target: StackTarget,
-  { deployed, account, live, secrets: known = [] }: ReadState,
+  { deployed, account, live, secrets: known = [], secretOutputs = new Set() }: ReadState,
 ): Promise<SnapshotStack> {
   const template = await provider.readTemplate(target);
-  const noEcho = noEchoParameters(template ?? '');
-  const secrets = Object.entries(deployed.parameters)
-    .filter(([name]) => isSecretName(name) || noEcho.has(name))
-    .flatMap(([, { value, resolvedValue }]) => [value, resolvedValue ?? ''])
-    .concat(known)
-    .filter((secret) => secret !== '' && secret !== MASK);
+  const declared = secretParameters(template ?? '');
+  const own = new Set(Object.keys(deployed.parameters).filter((name) => declared.has(name) || isSecretName(name)));
+  const parameters = Object.entries(deployed.parameters)
+    .filter(([name]) => own.has(name))
+    .flatMap(([, { value, resolvedValue }]) => [value, resolvedValue ?? '']);
+  const told = new Map<string, LiveResource | undefined>();
+  for (const resource of deployed.resources) {
+    const { logicalId } = resource;
+    told.set(logicalId, live.get(logicalId) ?? (await readByPhysicalId(provider, target, resource)));
+  }
+  const leaves = deployed.resources.flatMap((resource) => {
+    const one = told.get(resource.logicalId);
+    return one?.status === 'live' ? [...secretLeaves(one.properties, resource)].filter(isTelling) : [];
+  });
+  const named = Object.entries({ ...deployed.outputs, ...deployed.exports }).flatMap(([name, value]) =>
+    secretOutputs.has(name) && isTelling(value) ? [value] : [],
+  );
+  const secrets = [...new Set([...parameters, ...known, ...leaves, ...named])].filter(
+    (secret) => secret !== '' && secret !== MASK,
+  );
 
-  async function record(resource: StackResource): Promise<SnapshotResource> {
+  function record(resource: StackResource): SnapshotResource {
     const { logicalId, type, physicalId, status } = resource;
-    const told = live.get(logicalId) ?? (await readByPhysicalId(provider, target, resource));
+    const one = told.get(logicalId);
     return {
       logicalId,
       type,
       physicalId: physicalId ?? null,
       ...(status === undefined ? {} : { status }),
-      ...(told === undefined ? {} : recordedLive(told, secrets)),
+      ...(one === undefined ? {} : recordedLive(one, resource, secrets)),
     };
   }
 
@@ -52,12 +69,12 @@ export async function recordStack(
     ...(deployed.status === undefined ? {} : { status: deployed.status }),
     template: template === undefined ? null : (maskTemplate(template, secrets) ?? null),
     parameters: Object.fromEntries(
-      Object.entries(deployed.parameters).map(([name, one]) => [name, recordedParameter(name, one, secrets)]),
+      Object.entries(deployed.parameters).map(([name, one]) => [name, recordedParameter(one, secrets, own.has(name))]),
     ),
-    outputs: maskTexts(deployed.outputs, secrets),
-    exports: maskTexts(deployed.exports ?? {}, secrets),
+    outputs: maskTexts(deployed.outputs, secrets, secretOutputs),
+    exports: maskTexts(deployed.exports ?? {}, secrets, secretOutputs),
     tags: maskTexts(deployed.tags, secrets),
-    resources: await Promise.all(deployed.resources.map(record)),
+    resources: deployed.resources.map(record),
   };
 }
 
@@ -72,10 +89,13 @@ async function readByPhysicalId(
   return provider.readResource({ name, region, ...as, logicalId, type, physicalId, properties: {} });
 }
 
-function recordedLive(live: LiveResource, secrets: string[]): Partial<SnapshotResource> {
+function recordedLive(live: LiveResource, owner: StackResource, secrets: string[]): Partial<SnapshotResource> {
   switch (live.status) {
     case 'live':
-      return { properties: maskSecrets(live.properties, { secrets }), ...(live.partial ? { partial: true } : {}) };
+      return {
+        properties: maskSecrets(live.properties, { secrets, type: owner.type, logicalId: owner.logicalId }),
+        ...(live.partial ? { partial: true } : {}),
+      };
     case 'deleted':
       return { properties: null };
     case 'unreadable':
@@ -85,18 +105,18 @@ function recordedLive(live: LiveResource, secrets: string[]): Partial<SnapshotRe
   }
 }
 
-function recordedParameter(name: string, { value, resolvedValue }: DeployedParameter, secrets: string[]) {
-  const masked = maskName(name, value, secrets);
-  return resolvedValue === undefined
-    ? masked
-    : { value: masked, resolvedValue: maskName(name, resolvedValue, secrets) };
+function recordedParameter({ value, resolvedValue }: DeployedParameter, secrets: string[], isSecret: boolean) {
+  const masked = (text: string) => (isSecret && text !== '' ? MASK : maskText(text, secrets));
+  return resolvedValue === undefined ? masked(value) : { value: masked(value), resolvedValue: masked(resolvedValue) };
 }
 
 /** Named texts (outputs, exports, tags) without secrets; a secret-like name hides the whole value. */
-export function maskTexts(texts: Record<string, string>, secrets: string[]): Record<string, string> {
-  return Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, maskName(name, value, secrets)]));
-}
-
-function maskName(name: string, value: string, secrets: string[]): string {
-  return String(maskValue(value, `/${name}`, { secrets }));
+export function maskTexts(
+  texts: Record<string, string>,
+  secrets: string[],
+  hidden: ReadonlySet<string> = new Set(),
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, value]) => [name, hidden.has(name) ? MASK : maskNamed(name, value, secrets)]),
+  );
 }

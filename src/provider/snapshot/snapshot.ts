@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../base/json.js';
 import type { DeployedParameter } from '../../template/parameters.js';
+import type { RecordedOwners } from '../provider.js';
 
 /** Recorded live state: what `gitops-drift snapshot` writes. The contract is `schemas/snapshot.schema.json`. */
 export interface Snapshot {
@@ -15,6 +16,8 @@ export interface SnapshotRegion {
   stacks: SnapshotStack[];
   /** Absent where they were not looked for. */
   unmanaged?: RecordedUnmanaged[];
+  /** What was looked for of other stacks' resources that put something into lists of these, by account. */
+  owners?: RecordedOwner[];
   /** What stacks export that are not recorded, by export name. */
   exports?: Record<string, string>;
   /** The same of other accounts than the snapshot's, by account. */
@@ -23,6 +26,12 @@ export interface SnapshotRegion {
   availabilityZones?: RecordedZones;
   /** The same for other accounts than the snapshot's, by account. */
   accountAvailabilityZones?: Record<string, RecordedZones>;
+}
+
+/** The owners that were found in an account, and why it is not known whether they are all. */
+export interface RecordedOwner extends RecordedOwners {
+  /** Where it is another than the snapshot's. */
+  account?: string;
 }
 
 /** Names, or why they could not be read. */

@@ -1,10 +1,10 @@
 import { DriftError, type Problem } from '../../base/errors.js';
-import { maskText } from '../../secrets/secret-text.js';
+import { maskSecrets, maskText } from '../../secrets/mask.js';
 import type { ZonesAnswer } from '../../template/scope.js';
 import { accountOfRole } from '../account-of-role.js';
-import type { Provider, StackTarget, UnmanagedResource } from '../provider.js';
+import type { Provider, RecordedOwners, StackTarget, UnmanagedResource } from '../provider.js';
 import { maskTexts, type ReadState, recordStack } from './record-stack.js';
-import type { Snapshot, SnapshotRegion, SnapshotStack } from './snapshot.js';
+import type { RecordedOwner, Snapshot, SnapshotRegion, SnapshotStack } from './snapshot.js';
 
 export type { Snapshot } from './snapshot.js';
 
@@ -64,6 +64,27 @@ export function addUnmanaged(
     }));
   }
   snapshot.regions = Object.fromEntries([...recorded].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+/** Adds what was learned of resources that put something into others, secrets masked. */
+export function addOwners(snapshot: Snapshot, learned: readonly LearnedOwners[]): void {
+  for (const { region, roleArn, resources, unread } of learned) {
+    const account = accountOfRole(roleArn) ?? snapshot.account;
+    const recorded = snapshot.regions[region];
+    if (recorded === undefined || (resources.length === 0 && unread === undefined)) continue;
+    const owners: RecordedOwner = {
+      ...(account === null || account === snapshot.account ? {} : { account }),
+      resources: resources.map((one) => ({ ...one, properties: maskSecrets(one.properties, one) })),
+      ...(unread === undefined ? {} : { unread: maskText(unread, []) }),
+    };
+    recorded.owners = [...(recorded.owners ?? []), owners];
+  }
+}
+
+/** What was looked for in an account and region. */
+export interface LearnedOwners extends RecordedOwners {
+  region: string;
+  roleArn?: string | undefined;
 }
 
 /** Exports of stacks that are not recorded, which templates may need. */

@@ -10,9 +10,9 @@ import { more } from './unread.js';
 const NAMED = 500;
 const VALUE = 120;
 
-/** What stands behind the figures, folded: what could not be verified, what is equal by a rule, how AWS judges. */
+/** What stands behind the figures, folded: what could not be verified, what is equal by a rule, what other stacks declare, how AWS judges. */
 export function checks(report: Report): Markup {
-  return html`${unverifiable(report)}${equivalent(report)}${crossCheck(report)}`;
+  return html`${unverifiable(report)}${equivalent(report)}${owned(report)}${crossCheck(report)}`;
 }
 
 function unverifiable(report: Report): Markup {
@@ -45,6 +45,21 @@ function equivalent(report: Report): Markup {
   });
   return folded(
     `Equal by rule: ${count(all.length, 'value')}`,
+    items.length === 0 ? [] : [html`<ul>${items}${more(all.length - NAMED)}</ul>`],
+  );
+}
+
+function owned(report: Report): Markup {
+  const labelOf = stackLabels(report);
+  const all = report.resources.flatMap((resource) => (resource.owned ?? []).map((each) => ({ ...each, resource })));
+  const items = all
+    .slice(0, NAMED)
+    .map(
+      ({ path, stack, logicalId, resource }) =>
+        html`<li>${subject(resource, labelOf)} <code>${path}</code>: ${logicalId} of stack ${stack}</li>`,
+    );
+  return folded(
+    `Declared by other stacks: ${count(all.length, 'element')}`,
     items.length === 0 ? [] : [html`<ul>${items}${more(all.length - NAMED)}</ul>`],
   );
 }

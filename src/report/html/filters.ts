@@ -1,5 +1,5 @@
+import { SEVERITIES } from '../../model/gate.js';
 import type { Finding, Report } from '../../model/report.js';
-import { SEVERITIES } from '../../model/summary.js';
 import { SHOWN_KINDS, shownKind } from './kind.js';
 import { html, type Markup } from './markup.js';
 

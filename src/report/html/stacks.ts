@@ -1,7 +1,7 @@
 import { count } from '../../base/count.js';
 import { groupBy, stackKey } from '../../base/group.js';
+import { SEVERITIES } from '../../model/gate.js';
 import type { Finding, Report, StackReport } from '../../model/report.js';
-import { SEVERITIES } from '../../model/summary.js';
 import { stackLabels } from '../table/heading.js';
 import { html, type Markup, plain } from './markup.js';
 

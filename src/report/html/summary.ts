@@ -1,6 +1,7 @@
 import { count } from '../../base/count.js';
+import { SEVERITIES } from '../../model/gate.js';
+import { coverageOfReport, isUnread } from '../../model/measure-coverage.js';
 import type { Report } from '../../model/report.js';
-import { SEVERITIES } from '../../model/summary.js';
 import { type Outcome, outcomes } from '../outcome.js';
 import { SHOWN_KINDS, shownKind } from './kind.js';
 import { html, type Markup } from './markup.js';
@@ -19,6 +20,7 @@ export function summary(report: Report): Markup {
     ({ tone, text }) =>
       html`<li class="${tone}"><span class="symbol" aria-hidden="true">${SYMBOLS[tone]}</span>${text}</li>`,
   )}</ul>
+<p class="coverage">${coverageOfReport(report).text}</p>
 <dl class="scan">${scanFacts(report).map(([title, text]) => html`<div><dt>${title}</dt><dd>${text}</dd></div>`)}</dl>
 <div class="cards">
 ${severityCard(report)}
@@ -85,14 +87,17 @@ function kindFigures({ findings, summary: { suppressed, baseline } }: Report): F
   return [...kinds, ...since, ['suppressed', suppressed, 'not counted']];
 }
 
-function resourceFigures({ summary: { resources, stacks } }: Report): Figure[] {
+function resourceFigures(report: Report): Figure[] {
+  const { resources, stacks } = report.summary;
+  const { never } = coverageOfReport(report).resources;
   return [
     ['total', resources.total, `in ${count(stacks, 'stack')}`],
     ['in sync', resources.inSync],
     ['modified', resources.modified],
     ['deleted', resources.deleted],
     ['not deployed', resources.undeployed],
-    ['not read', resources.unreadable + resources.unsupported],
+    ['not read', report.resources.filter(isUnread).length],
+    ...(never > 0 ? [['never comparable', never] satisfies Figure] : []),
   ];
 }
 

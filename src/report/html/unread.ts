@@ -1,5 +1,6 @@
 import { count } from '../../base/count.js';
 import { groupBy } from '../../base/group.js';
+import { classOf, isUnread } from '../../model/measure-coverage.js';
 import type { Report, ResourceReport } from '../../model/report.js';
 import { stackLabels, stackTitle } from '../table/heading.js';
 import { html, lines, type Markup } from './markup.js';
@@ -11,7 +12,8 @@ const NAMED = 100;
 export function unread(report: Report): Markup {
   const failed = report.stacks.filter(({ status }) => status === 'error');
   const places = report.errors ?? [];
-  const resources = report.resources.filter(({ status }) => status === 'unreadable' || status === 'unsupported');
+  const resources = report.resources.filter(isUnread);
+  const never = report.resources.filter((each) => classOf(each) === 'never');
   const labelOf = stackLabels(report);
   const resourceLine = (of: ResourceReport) =>
     html`<b>${of.logicalId}</b> <span class="type">${of.type}</span> ${labelOf(of)}`;
@@ -30,6 +32,10 @@ export function unread(report: Report): Markup {
     `Not read: ${resources.length} of ${count(report.resources.length, 'resource')}; whether they drifted is unknown`,
     groupBy(resources, ({ reason, status }) => reason ?? status),
     resourceLine,
+  )}${folded(
+    `Can never be compared: ${count(never.length, 'resource')}`,
+    groupBy(never, ({ reason, status }) => reason ?? status),
+    resourceLine,
   )}${alert(
     'warn',
     `To mend: ${count(report.warnings?.length ?? 0, 'thing')}`,
@@ -41,10 +47,20 @@ export function unread(report: Report): Markup {
 /** A titled block of what shares its reasons; nothing where there is none. */
 function alert<T>(tone: 'bad' | 'warn', title: string, groups: Map<string, T[]>, line: (of: T) => Markup): Markup {
   if (groups.size === 0) return html``;
-  return html`<section class="alert ${tone}"><h2>${title}</h2>${[...groups].map(
+  return html`<section class="alert ${tone}"><h2>${title}</h2>${causes(groups, line)}</section>`;
+}
+
+function causes<T>(groups: Map<string, T[]>, line: (of: T) => Markup): Markup[] {
+  return [...groups].map(
     ([reason, same]) =>
       html`<div class="cause"><ul>${same.slice(0, NAMED).map((each) => html`<li>${line(each)}</li>`)}${more(same.length - NAMED)}</ul><p>${lines(reason)}</p></div>`,
-  )}</section>`;
+  );
+}
+
+/** The same, folded: what is so by its nature is told, and in nobody's way. */
+function folded<T>(title: string, groups: Map<string, T[]>, line: (of: T) => Markup): Markup {
+  if (groups.size === 0) return html``;
+  return html`<details class="never"><summary>${title}</summary>${causes(groups, line)}</details>`;
 }
 
 /** The list item that counts what is not named. */

@@ -1,6 +1,7 @@
 import { cleanShort } from '../../base/clean.js';
 import { count } from '../../base/count.js';
 import { groupBy, stackKey } from '../../base/group.js';
+import { isUnread } from '../../model/measure-coverage.js';
 import type { Finding, Report, ResourceReport, RuleReport } from '../../model/report.js';
 import { findingLines, findingTitle } from '../finding-lines.js';
 import { gravestFirst, isAlert, isKnown, stackText, subjectText, suppressionText } from '../finding-text.js';
@@ -76,6 +77,8 @@ function resourceCase(resource: ResourceReport, findings: readonly Finding[], ru
   const { status, reason = '' } = resource;
   if (status !== 'unreadable' && status !== 'unsupported') return judged(resource, findings, ruleOf);
   const message = `${status}: ${cleanShort(reason, 1000)}`;
+  if (!isUnread(resource)) return { ...named(resource), status: 'skipped', type: '', message, text: '' };
+  if (resource.accepted) return { ...named(resource), ...acceptedAs(resource.accepted.reason, message) };
   return { ...named(resource), status: 'error', type: status, message, text: 'Whether it drifted is not known.' };
 }
 
@@ -107,15 +110,19 @@ function named(of: Finding | ResourceReport): Pick<TestCase, 'classname' | 'name
 /** Stacks, places and shards that could not be looked at. */
 function failedCases(report: Report): Placed[] {
   return unreadParts(report)
-    .filter(({ status }) => status === 'failed')
-    .map(({ subject, reason, template }) => {
+    .filter(({ status }) => status === 'failed' || status === 'unread')
+    .map(({ status, subject, reason, template, accepted }): Placed => {
       const suite = template === undefined ? SCAN : cleanShort(template, LONGEST_NAME);
+      const named = { classname: 'gitops-drift', name: subject };
+      if (accepted !== undefined) return { suite, test: { ...named, ...acceptedAs(accepted, reason) } };
       const text = 'Nothing was compared here.';
-      return {
-        suite,
-        test: { classname: 'gitops-drift', name: subject, status: 'error', type: 'failed', message: reason, text },
-      };
+      return { suite, test: { ...named, status: 'error', type: status, message: reason, text } };
     });
+}
+
+/** What may stay unread is skipped. */
+function acceptedAs(rule: string, reason: string): Omit<TestCase, 'classname' | 'name'> {
+  return { status: 'skipped', type: '', message: `accepted (${cleanShort(rule, 1000)}): ${reason}`, text: '' };
 }
 
 /** A file without tests would look like one in which all is well. */

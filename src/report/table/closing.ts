@@ -1,24 +1,29 @@
 import { clean } from '../../base/clean.js';
 import { count } from '../../base/count.js';
+import { coverageOfReport, isUnread } from '../../model/measure-coverage.js';
 import type { Report } from '../../model/report.js';
 import { outcomes } from '../outcome.js';
 import { type Page, paragraph } from './page.js';
 
-/** The last lines: the outcome in a sentence, and how much stands behind it. */
+/** The last lines: what else came out, how much stands behind it, and at the very end why the exit code is what it is. */
 export function closing(report: Report, page: Page): string {
   const { chalk } = page;
   const paints = { bad: chalk.red.bold, warn: chalk.yellow.bold, good: chalk.green.bold };
   const symbols = { bad: '✗', warn: '!', good: '✓' };
+  const [reason, ...others] = outcomes(report);
   return [
-    ...outcomes(report).map(({ tone, text }) => paragraph(`${symbols[tone]} ${text}`, page, 0, paints[tone])),
-    paragraph(coverage(report, page), page, 2),
+    ...others.map(({ tone, text }) => paragraph(`${symbols[tone]} ${text}`, page, 0, paints[tone])),
+    paragraph(coverageOfReport(report).text, page, 2),
+    paragraph(counts(report, page), page, 2),
     paragraph(circumstances(report), page, 2, chalk.dim),
+    // In one line, however narrow the page is: it is what one looks for at the end of a log.
+    ...(reason ? [paints[reason.tone](`${symbols[reason.tone]} ${clean(reason.text)}`)] : []),
   ].join('\n');
 }
 
-function coverage({ summary }: Report, { verbose }: Page): string {
+function counts({ summary, resources: all }: Report, { verbose }: Page): string {
   const { properties, resources, suppressed, patches, baseline } = summary;
-  const unread = resources.unreadable + resources.unsupported;
+  const unread = all.filter(isUnread).length;
   return [
     `${count(properties.compared, 'property', 'properties')} compared`,
     `${properties.unverifiable} unverifiable${properties.unverifiable > 0 && !verbose ? ' (see --verbose)' : ''}`,

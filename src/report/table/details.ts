@@ -7,10 +7,11 @@ import { type Cell, columnWidths, layOut, type Row } from './columns.js';
 import { resourceHeading, ruled, stackLabels } from './heading.js';
 import type { Page } from './page.js';
 
-/** What `--explain` and `--verbose` add: values equal by a rule, unverifiable properties, suppressed findings. */
+/** What `--explain` and `--verbose` add: values equal by a rule, what other stacks declare, unverifiable properties, suppressed findings. */
 export function detailBlocks(report: Report, page: Page): string[] {
   return [
     page.explain ? equivalents(report, page) : '',
+    page.explain ? owned(report, page) : '',
     page.verbose ? unverifiables(report, page) : '',
     page.verbose ? suppressions(report, page) : '',
   ].filter((block) => block !== '');
@@ -29,6 +30,19 @@ function equivalents(report: Report, page: Page): string {
       ];
       return [property, [{ text: shown.desired, paint: String }], [{ text: shown.live, paint: String }]];
     }),
+  );
+}
+
+function owned(report: Report, page: Page): string {
+  const number = report.resources.reduce((sum, resource) => sum + (resource.owned?.length ?? 0), 0);
+  const title = `Declared by other stacks: ${count(number, 'element')}`;
+  return section(title, report.resources, stackLabels(report), page, (resource) =>
+    (resource.owned ?? []).map(
+      ({ path, stack, logicalId, type }): Row => [
+        [{ text: clean(path), paint: String }],
+        [{ text: clean(`${logicalId} of stack ${stack} (${type})`), paint: page.chalk.dim }],
+      ],
+    ),
   );
 }
 

@@ -1,10 +1,10 @@
 import { clean, head } from '../../base/clean.js';
 import { count } from '../../base/count.js';
 import { groupBy, stackKey } from '../../base/group.js';
-import type { Finding, Report, Severity } from '../../model/report.js';
-import { SEVERITIES } from '../../model/summary.js';
+import { SEVERITIES } from '../../model/gate.js';
+import { type Finding, isCounted, type Report, type Severity } from '../../model/report.js';
 import type { Location } from '../../syntax/location.js';
-import { commandText, isAlert, isCounted, ruleTitle } from '../finding-text.js';
+import { commandText, isAlert, ruleTitle } from '../finding-text.js';
 import { inline } from '../inline.js';
 import { differingParts } from '../shorten.js';
 import { type Cell, columnWidths, layOut, type Piece, type Row } from './columns.js';

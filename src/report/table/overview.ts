@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
 import { cleanShort } from '../../base/clean.js';
 import { groupBy } from '../../base/group.js';
+import { SEVERITIES } from '../../model/gate.js';
 import type { Report } from '../../model/report.js';
-import { SEVERITIES } from '../../model/summary.js';
 import { isAlert } from '../finding-text.js';
 import { ruled, stackLabels } from './heading.js';
 import { type Page, paragraph } from './page.js';

@@ -1,6 +1,7 @@
 import { clean, cleanLines } from '../../base/clean.js';
 import { count } from '../../base/count.js';
 import { groupBy } from '../../base/group.js';
+import { classOf, isUnread, unseenStacks } from '../../model/measure-coverage.js';
 import type { Report, ResourceReport } from '../../model/report.js';
 import { ruled, stackLabels, stackTitle } from './heading.js';
 import { type Page, paragraph } from './page.js';
@@ -10,9 +11,13 @@ const NAMED = 5;
 
 /** What could not be looked at, said loudly: a scan that misses something must not look like one that found nothing. */
 export function unreadBlocks(report: Report, page: Page): string[] {
-  return [failedStacks(report, page), failedPlaces(report, page), unreadResources(report, page)].filter(
-    (block) => block !== '',
-  );
+  return [
+    failedStacks(report, page),
+    failedPlaces(report, page),
+    unseen(report, page),
+    unreadResources(report, page),
+    page.verbose ? neverCompared(report, page) : '',
+  ].filter((block) => block !== '');
 }
 
 function failedStacks(report: Report, page: Page): string {
@@ -41,8 +46,27 @@ function failedPlaces({ errors = [] }: Report, page: Page): string {
   return [ruled(title, page, page.chalk.red.bold), ...lines].join('\n');
 }
 
+/** Stacks that nobody looked into. */
+function unseen(report: Report, page: Page): string {
+  const stacks = unseenStacks(report);
+  if (stacks.length === 0) return '';
+  const title = `Not looked into: ${count(stacks.length, 'stack')}; whether they drifted is unknown`;
+  const lines = [...groupBy(stacks, ({ reason }) => reason)].flatMap(([reason, same]) => [
+    ...same.map((stack) => paragraph(stackTitle(stack), page, 2, page.chalk.bold)),
+    paragraph(cleanLines(reason), page, 4, page.chalk.dim),
+  ]);
+  return [ruled(title, page, page.chalk.yellow.bold), ...lines].join('\n');
+}
+
+function neverCompared(report: Report, page: Page): string {
+  const never = report.resources.filter((each) => classOf(each) === 'never');
+  if (never.length === 0) return '';
+  const title = `Can never be compared: ${count(never.length, 'resource')}`;
+  return [ruled(title, page), ...byReason(never, report, page)].join('\n');
+}
+
 function unreadResources(report: Report, page: Page): string {
-  const unread = report.resources.filter(({ status }) => status === 'unreadable' || status === 'unsupported');
+  const unread = report.resources.filter(isUnread);
   if (unread.length === 0) return '';
   const title = `Not read: ${unread.length} of ${count(report.resources.length, 'resource')}; whether they drifted is unknown`;
   return [ruled(title, page, page.chalk.yellow.bold), ...byReason(unread, report, page)].join('\n');

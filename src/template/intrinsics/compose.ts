@@ -17,12 +17,11 @@ export function compose({ name, node, scope }: Call, pieces: readonly Piece[], w
   const use = useOf(scope, node);
   const step = { kind: stepKind(name), ...use };
   const secret = pieces.some(({ value }) => holdsSecret(value)) ? { secret: true } : {};
-  const parts: OriginPart[] = [];
-  for (const { value, literal } of pieces) {
-    const missing = firstUnresolved(value);
-    if (missing) return { ...missing, ...secret, origin: { ...missing.origin, use } };
-    parts.push({ text: scalarText(value) ?? '', literal, origin: value.origin });
-  }
+  const missing = firstUnresolved({ kind: 'list', items: pieces.map(({ value }) => value), origin: written });
+  if (missing) return { ...missing, ...secret, origin: { ...missing.origin, use } };
+  const parts = pieces.map(
+    ({ value, literal }): OriginPart => ({ text: scalarText(value) ?? '', literal, origin: value.origin }),
+  );
   const [only, ...others] = pieces;
   if (only && others.length === 0) {
     const { origin } = only.value;

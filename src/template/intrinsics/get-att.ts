@@ -40,7 +40,9 @@ export function attributeValue(logicalId: string, attribute: string, node: Node,
     return unknown(scope, node, 'not-deployed', `${logicalId} is not deployed yet`);
   }
   const isSecret = declared?.kind === 'unresolved' && declared.secret === true;
-  return unknown(scope, node, 'attribute', `the attribute ${logicalId}.${attribute} is not known`, isSecret);
+  const open = unknown(scope, node, 'attribute', `the attribute ${logicalId}.${attribute} is not known`, isSecret);
+  const never = resources.hasNoState?.(logicalId) ?? (declared && firstUnresolved(declared)?.never);
+  return never ? { ...open, never } : open;
 }
 
 /** Attributes of these are what a provider answers or a nested stack puts out, whatever the properties are called. */

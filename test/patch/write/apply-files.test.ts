@@ -178,7 +178,7 @@ describe('at each step of the file system', () => {
       const states = contents(root).map((content, at) => [BEFORE[at], AFTER[at]].indexOf(content));
       expect(states).not.toContain(-1);
       seen.add(states.join(''));
-      for (const path of untracked(root)) expect(path).toMatch(/^(?:deploy\/)?\.gitops-drift-[0-9a-f]+\.tmp$/);
+      for (const path of untracked(root)) expect(path).toMatch(/^(?:deploy\/)?\.gitops-drift-\d+-[0-9a-f]{16}\.tmp$/);
     });
     expect(killed).toBeGreaterThan(20);
     expect([...seen].sort()).toEqual(['000', '100', '110', '111']);

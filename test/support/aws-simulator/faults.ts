@@ -22,6 +22,12 @@ export interface Fault {
     | 'page' // what a proxy on the way says to people
     | 'broken' // an answer that can't be parsed
     | 'cut' // the connection ends within the answer
+    | 'reset' // the connection ends without an answer
+    | 'drip' // a byte of the answer now and then
+    | 'html' // a page for people, as if all were well
+    | 'empty' // nothing at all, as if all were well
+    | 'object' // an answer without anything in it
+    | { alter: (answer: Record<string, unknown>) => Record<string, unknown> } // another answer than AWS's
     | { code: string; message: string; status?: number };
 }
 
@@ -58,7 +64,7 @@ const EC2_ERRORS = {
 
 /** The errors that AWS gives, in its words. */
 export function errorOf(kind: Fault['kind'], operation: string, service: string): AwsError | undefined {
-  if (typeof kind === 'object') return new AwsError(kind.code, kind.message, kind.status);
+  if (typeof kind === 'object') return 'alter' in kind ? undefined : new AwsError(kind.code, kind.message, kind.status);
   if (service === 'ec2' && kind in EC2_ERRORS) return EC2_ERRORS[kind as keyof typeof EC2_ERRORS](operation);
   switch (kind) {
     case 'throttle':

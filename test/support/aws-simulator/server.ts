@@ -47,6 +47,16 @@ export interface AwsSimulator {
   close(): Promise<void>;
 }
 
+/** What comes as if all were well, and is no answer. */
+function insteadOf(kind: Fault['kind'] | undefined, { xml }: WireRequest): string | undefined {
+  if (kind === 'html') return '<!doctype html><html lang=en><title>Welcome</title><p>Please sign in.</html>';
+  if (kind === 'object') return xml ? '<Response/>' : '{}';
+  return kind === 'empty' ? '' : undefined;
+}
+
+/** Between two bytes: less than a client waits for the next one, and too slow for it to get all. */
+const DRIP_MS = 50;
+
 /** Starts a simulated AWS on loopback: CloudFormation, Cloud Control, EC2, STS and tagging, as they are on the wire. */
 export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsSimulator> {
   const { pageSize = 100, latencyMs = 0 } = options;
@@ -101,6 +111,15 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
       response.end(body);
     }
     if (kind === 'hang') return;
+    if (kind === 'reset') {
+      response.destroy();
+      return;
+    }
+    const body = insteadOf(kind, request);
+    if (body !== undefined) {
+      send(200, body);
+      return;
+    }
     if (kind === 'page') {
       send(403, '<!doctype html><html lang=en><title>Blocked</title><p>Ask your IT.</html>');
       return;
@@ -108,7 +127,18 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
     try {
       const error = kind === undefined ? undefined : errorOf(kind, request.operation, request.service);
       if (error) throw error;
-      const body = writeAnswer(request, answer(request));
+      const usual = answer(request);
+      const body = writeAnswer(request, typeof kind === 'object' && 'alter' in kind ? kind.alter(usual) : usual);
+      if (kind === 'drip') {
+        response.writeHead(200, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
+        let sent = 0;
+        const timer = setInterval(() => {
+          if (response.destroyed || sent >= body.length) clearInterval(timer);
+          else response.write(body[sent]);
+          sent += 1;
+        }, DRIP_MS);
+        return;
+      }
       if (kind === 'cut' || kind === 'stall') {
         response.writeHead(200, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
         response.write(body.slice(0, body.length / 2));
