@@ -4,20 +4,14 @@ import type { Checkout } from '../git/repository.js';
 import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
 import type { DeployedStack, Provider } from '../provider/provider.js';
-import type { Source } from '../syntax/source.js';
-import { NESTED_STACK, nestedStackName, nestedTemplates } from '../template/nested-stack.js';
-import { looksLikeTemplate, parseTemplate } from '../template/parse.js';
-import type { Target } from '../template/target.js';
+import { NESTED_STACK, nestedStackName } from '../template/nested-stack.js';
+import type { RootTarget } from '../template/target.js';
 import type { Place } from './accounts.js';
 import { type FoundStack, findStacks, problemOf } from './find-stacks.js';
+import { findTemplates } from './find-templates.js';
 import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate } from './match.js';
 import type { TargetFilter } from './targets.js';
 
-const TEMPLATE_FILE = /\.(?:ya?ml|json|template)$/;
-/** Folders whose files are not the repository's own, or are settings of tools. */
-export const SKIPPED_FOLDER = /(?:^|\/)(?:node_modules|\.[^/]+)\//;
-/** What `gitops-drift snapshot` writes holds templates, but is none. */
-const SNAPSHOT = /^\s*\{\s*"snapshotVersion"/;
 const NAME_IT = 'say which stack belongs to which template in gitops-drift.yaml';
 
 /** A stack that the filter leaves out, and a template that it may be deployed from. */
@@ -28,7 +22,7 @@ export interface UnscannedStack {
 
 /** What there is to scan without a configuration. */
 export interface Discovery {
-  targets: Target[];
+  targets: RootTarget[];
   warnings: Problem[];
   /** Where stacks could not be looked for. */
   errors: PlaceError[];
@@ -66,7 +60,7 @@ function coverageOfTemplates(found: number, unmatched: readonly Problem[]): Temp
 }
 
 /** What is known of the templates that a configuration names: all of them are looked at. */
-export function configuredTemplates(targets: readonly Target[]): TemplateCoverage {
+export function configuredTemplates(targets: readonly RootTarget[]): TemplateCoverage {
   const found = new Set(targets.map(({ template }) => template)).size;
   return { found, matched: found, skipped: [] };
 }
@@ -94,50 +88,17 @@ export async function matchDeployed(
 }
 
 /** The templates of targets that a stack may be deployed from, too, by its name. */
-function namesakes({ name }: FoundStack, targets: readonly Target[]): UnscannedStack[] {
+function namesakes({ name }: FoundStack, targets: readonly RootTarget[]): UnscannedStack[] {
   const templates = new Set(targets.map(({ template }) => template));
   return [...templates].filter((path) => isNamedLike(path, name)).map((template) => ({ name, template }));
 }
 
 /** What was asked for and has no template: at least one stack of all, or of each `--stack`. */
-function unmet(filter: TargetFilter, targets: readonly Target[]): Problem[] {
+function unmet(filter: TargetFilter, targets: readonly RootTarget[]): Problem[] {
   if (targets.length === 0) return [{ message: 'no template could be matched to a deployed stack', hint: NAME_IT }];
   return filter.stackGlobs
     .filter((glob) => !targets.some(({ name }) => matchesGlob(glob, name)))
     .map((glob) => ({ message: `--stack ${glob}: no template could be matched to such a stack`, hint: NAME_IT }));
-}
-
-/**
- * The files of a checkout that are CloudFormation templates, those that can't be parsed with their problems. Throws a
- * `DriftError` when there are none.
- */
-export async function findTemplates(checkout: Checkout): Promise<TemplateCandidate[]> {
-  const templates: TemplateCandidate[] = [];
-  for (const path of await checkout.list()) {
-    if (!TEMPLATE_FILE.test(path) || SKIPPED_FOLDER.test(path)) continue;
-    const source = await readOrSkip(checkout, path);
-    if (source === undefined || !looksLikeTemplate(source) || SNAPSHOT.test(source.text)) continue;
-    try {
-      const template = parseTemplate(source);
-      templates.push({ path, resources: template.resourceTypes, nested: nestedTemplates(template) });
-    } catch (error) {
-      if (!(error instanceof DriftError)) throw error;
-      templates.push({ path, problems: error.problems });
-    }
-  }
-  if (templates.length > 0) return templates;
-  const hint = 'templates are .yaml, .yml, .json or .template files with Resources; name others in gitops-drift.yaml';
-  throw new DriftError('config', [{ message: 'no CloudFormation template was found in the repository', hint }]);
-}
-
-/** A file that is too big or no text is no template. One that a configuration names would be an error. */
-async function readOrSkip(checkout: Checkout, path: string): Promise<Source | undefined> {
-  try {
-    return await checkout.read(path);
-  } catch (error) {
-    if (error instanceof DriftError) return undefined;
-    throw error;
-  }
 }
 
 /** A deployed stack, and the template it belongs to. */
@@ -208,7 +169,7 @@ function unmatchedStacks(matches: readonly MatchedStack[]): Problem[] {
   return [...problems, { message: `${subject} no template here: ${someOf(strangers)}` }];
 }
 
-function unmatchedTemplates(templates: readonly TemplateCandidate[], targets: readonly Target[]): Problem[] {
+function unmatchedTemplates(templates: readonly TemplateCandidate[], targets: readonly RootTarget[]): Problem[] {
   const matched = new Set(targets.map(({ template }) => template));
   // A set tells what is added to it while it is walked through.
   for (const path of matched) {

@@ -8,6 +8,8 @@ export interface TemplateCandidate {
   /** Local templates of the stacks nested in it. */
   nested?: readonly string[];
   problems?: readonly Problem[];
+  /** What its text is known by (`textKey`). */
+  text?: string;
 }
 
 /** A deployed stack. Without resources: it can't be read. */

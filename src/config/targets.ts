@@ -5,7 +5,7 @@ import type { Checkout } from '../git/repository.js';
 import { problemAt } from '../syntax/problem.js';
 import type { Range, Source } from '../syntax/source.js';
 import type { ConfiguredParameter } from '../template/parameters.js';
-import type { Target } from '../template/target.js';
+import type { RootTarget, Target } from '../template/target.js';
 import type { Place } from './accounts.js';
 import { type Config, type StackConfig, stackParameters } from './load.js';
 import { parseParameterFile } from './parameter-file.js';
@@ -26,9 +26,9 @@ export interface TargetFilter {
  * those of the file. Throws a `DriftError` with all mistakes: names and regions that match nothing, stacks without a
  * region, files that are missing or bad.
  */
-export async function selectTargets(config: Config, checkout: Checkout, filter: TargetFilter): Promise<Target[]> {
+export async function selectTargets(config: Config, checkout: Checkout, filter: TargetFilter): Promise<RootTarget[]> {
   const { located, problems } = locateStacks(config, filter);
-  const targets: Target[] = [];
+  const targets: RootTarget[] = [];
   for (const { stack, region } of located) targets.push(await readTarget(config, stack, region, checkout, problems));
   if (problems.length > 0) throw new DriftError('config', problems);
   return targets;
@@ -96,7 +96,7 @@ async function readTarget(
   region: string,
   checkout: Checkout,
   problems: Problem[],
-): Promise<Target> {
+): Promise<RootTarget> {
   const { name, template, account, roleArn, parametersFile, parameters, ranges } = stack;
   const place = (range: Range) => ({ source: config.source, range });
   await noting(problems, place(ranges.template), undefined, () => mustExist(stack, checkout));

@@ -4,7 +4,7 @@ import { rewritingMacro } from '../scan/judge.js';
 import type { TemplateTrees } from '../scan/template-trees.js';
 import { declaredTypes } from '../template/declared-resources.js';
 import { isModule } from '../template/made-elsewhere.js';
-import type { Target } from '../template/target.js';
+import type { RootTarget } from '../template/target.js';
 import { type Check, warn } from './check.js';
 
 /** Something that a scan would not read, as an `accept:` rule names it. */
@@ -40,7 +40,7 @@ export function deniedTypes(access: readonly Access[]): Unread[] {
 }
 
 /** What macros and modules make of the templates of stacks, which is nowhere in Git. */
-export function madeElsewhere(targets: readonly Target[], trees: TemplateTrees): Unread[] {
+export function madeElsewhere(targets: readonly RootTarget[], trees: TemplateTrees): Unread[] {
   return targets.flatMap(({ name, template }) =>
     (trees.get(template) ?? []).flatMap((tree): Unread[] => {
       const macro = rewritingMacro(tree.transforms);

@@ -8,7 +8,7 @@ import type { Provider } from '../provider/provider.js';
 import { loadResourceTypes } from '../resource-type/index-file.js';
 import { checkCrossCheck } from '../scan/cross-check.js';
 import { chooseTargets, openProvider } from '../scan/plan.js';
-import type { Target } from '../template/target.js';
+import type { RootTarget } from '../template/target.js';
 import { type Check, fail, failures, warning } from './check.js';
 import { checkAccounts, checkConnections } from './connections.js';
 import { checkPlaces, type OpenPlace } from './places.js';
@@ -82,7 +82,7 @@ async function placesAsTheyAre({ regions = [] }: DoctorRequest, provider: Provid
 }
 
 interface Chosen {
-  targets: Target[];
+  targets: RootTarget[];
   checks: Check[];
   /** Where stacks could not be looked for. */
   errors: readonly PlaceError[];

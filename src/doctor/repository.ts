@@ -3,7 +3,7 @@ import { type Checkout, openRepository } from '../git/repository.js';
 import { isShallowClone } from '../git/shallow.js';
 import { CONFIG_FILE, readConfig } from '../scan/plan.js';
 import { readWithNested, type TemplateTrees } from '../scan/template-trees.js';
-import type { Target } from '../template/target.js';
+import type { RootTarget } from '../template/target.js';
 import { type Check, failures, ok, warn } from './check.js';
 import type { DoctorRequest } from './request.js';
 
@@ -59,7 +59,7 @@ function counted(count: number, what: string): string {
 /** Parses the templates of all targets with those nested in them, once each. */
 export async function readTemplates(
   checkout: Checkout,
-  targets: readonly Target[],
+  targets: readonly RootTarget[],
 ): Promise<{ checks: Check[]; trees: TemplateTrees }> {
   const checks: Check[] = [];
   const trees: TemplateTrees = new Map();

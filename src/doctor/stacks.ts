@@ -5,7 +5,7 @@ import { loadResourceTypes } from '../resource-type/index-file.js';
 import type { TemplateTrees } from '../scan/template-trees.js';
 import { declaredTypes } from '../template/declared-resources.js';
 import { NESTED_STACK, nestedStackName } from '../template/nested-stack.js';
-import type { Target } from '../template/target.js';
+import type { RootTarget } from '../template/target.js';
 import { acceptChecks, deniedTypes, madeElsewhere, type Unread, unreadTypes } from './accept.js';
 import { accessChecks, samplesOf } from './access.js';
 import { type Check, failures, ok } from './check.js';
@@ -15,7 +15,7 @@ import type { Purposes } from './purposes.js';
 
 interface StacksRequest {
   provider: Provider;
-  targets: readonly Target[];
+  targets: readonly RootTarget[];
   places: readonly OpenPlace[];
   accounts: Accounts;
   trees: TemplateTrees;
@@ -38,7 +38,7 @@ export async function* checkStacks(request: StacksRequest): AsyncGenerator<Check
 /** Gives what a scan would not read. */
 async function* checkStacksIn(
   place: OpenPlace,
-  targets: readonly Target[],
+  targets: readonly RootTarget[],
   request: StacksRequest,
 ): AsyncGenerator<Check, Unread[]> {
   const { provider, accounts, purposes } = request;
@@ -99,7 +99,7 @@ async function readNested(
   provider: Provider,
   stacks: readonly DeployedStack[],
   trees: TemplateTrees,
-  targets: readonly Target[],
+  targets: readonly RootTarget[],
 ): Promise<ReadStacks> {
   const nesting = stacks.filter(({ name }) => {
     const template = targets.find((target) => target.name === name)?.template;
@@ -117,7 +117,7 @@ async function readNested(
   return { stacks: [...read.stacks, ...deeper.stacks], checks: [...read.checks, ...deeper.checks] };
 }
 
-function actionsFor(targets: readonly Target[], { trees, purposes }: StacksRequest): string[] {
+function actionsFor(targets: readonly RootTarget[], { trees, purposes }: StacksRequest): string[] {
   const index = loadResourceTypes();
   const used = targets.flatMap(({ template }) => trees.get(template) ?? []);
   const isUnknown = (type: string) => !type.startsWith('Custom::') && index.get(type) === undefined;

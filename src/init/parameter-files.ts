@@ -1,5 +1,5 @@
 import { DriftError } from '../base/errors.js';
-import { SKIPPED_FOLDER } from '../config/discover.js';
+import { SKIPPED_FOLDER } from '../config/find-templates.js';
 import { isNamedLike } from '../config/match.js';
 import { parseParameterFile } from '../config/parameter-file.js';
 import { normalisePath } from '../git/file-tree.js';

@@ -149,7 +149,10 @@ export interface StackReport {
   deployedAs?: string;
   region: string;
   account: string | null;
-  template: string;
+  /** Null where Git has none for this nested stack, or which one it is could not be found out. */
+  template: string | null;
+  /** What stands for Git's side: the template in Git, or where it has none for a nested stack, the deployed one. */
+  source?: 'git' | 'deployed';
   /** `scanned`, or `error` with the reason why it could not be. */
   status: 'scanned' | 'error';
   error?: string;

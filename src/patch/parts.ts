@@ -27,7 +27,8 @@ export function partsOf(group: PatchGroup, tasks: readonly Task[]): Task[][] {
   return [...parts.values()];
 }
 
-function filesOf({ target: { template, parameterSources } }: PatchStack): string[] {
+function filesOf({ target: { template, parameterSources }, template: { source } }: PatchStack): string[] {
   const file = parameterSources?.file?.path;
-  return file === undefined ? [template] : [template, file];
+  const own = template ?? source.path;
+  return file === undefined ? [own] : [own, file];
 }

@@ -14,18 +14,28 @@ const CONFIGURATION = 'gitops-drift.yaml';
 const LONGEST_PATH = 4096;
 
 /**
- * Gives the place of a finding: its own; without one the beginning of its stack's template, or else of the first template
- * of its account and region, so that it is shown where its neighbours are.
+ * Gives the place of a finding: its own; without one the beginning of its stack's template (of a nested stack that Git has
+ * none for: of the stack's that it is nested in), or else of the first template of its account and region, so that it is
+ * shown where its neighbours are.
  */
 export function placesOf({ stacks }: Report): (finding: Finding) => Place {
   const byStack = new Map(stacks.map(({ name, ...of }) => [stackKey({ ...of, stack: name }), of.template]));
   const byPlace = new Map([...stacks].reverse().map((of) => [stackKey({ ...of, stack: '' }), of.template]));
-  const first = stacks[0]?.template ?? CONFIGURATION;
+  const first = stacks.find(({ template }) => template !== null)?.template ?? CONFIGURATION;
   return (finding) => {
     if (finding.location !== undefined) return { ...filled(finding.location), isStandIn: false };
-    const file = byStack.get(stackKey(finding)) ?? byPlace.get(stackKey({ ...finding, stack: '' })) ?? first;
-    return { ...beginning(file), isStandIn: finding.kind === 'unmanaged' };
+    const own = byStack.get(stackKey(finding));
+    const file = own ?? above(finding) ?? byPlace.get(stackKey({ ...finding, stack: '' })) ?? first;
+    return { ...beginning(file), isStandIn: finding.kind === 'unmanaged' || own == null };
   };
+
+  function above({ stack, ...of }: Finding): string | undefined {
+    for (let end = stack.lastIndexOf('/'); end > 0; end = stack.lastIndexOf('/', end - 1)) {
+      const template = byStack.get(stackKey({ ...of, stack: stack.slice(0, end) }));
+      if (template != null) return template;
+    }
+    return undefined;
+  }
 }
 
 /** The first character of a file. */

@@ -35,10 +35,10 @@ function failedStacks({ stacks }: Report): Unread[] {
   return stacks
     .filter(({ status }) => status === 'error')
     .map(({ name, template, error, accepted, ...place }) => ({
-      status: 'failed',
+      status: 'failed' as const,
       subject: `stack ${stackText({ ...place, stack: name })}`,
       reason: shown(error),
-      template,
+      ...(template === null ? {} : { template }),
       ...acceptedAs(accepted),
     }));
 }
@@ -79,7 +79,7 @@ function unreadResources({ stacks, resources }: Report): Unread[] {
     const stack = stackText(resource);
     const template = templates.get(stack);
     const subject = `${cleanShort(`${logicalId} ${type}`, LONGEST_NAME)} in ${stack}`;
-    const declared = template === undefined ? {} : { template };
+    const declared = template == null ? {} : { template };
     return [{ status, subject, reason: shown(reason), ...declared, ...acceptedAs(resource.accepted) }];
   });
 }

@@ -1,6 +1,7 @@
 import { DriftError } from '../base/errors.js';
 import type { DeployedStack } from '../provider/provider.js';
 import { createSource } from '../syntax/source.js';
+import { isSameText, maskedText } from '../template/deployed-text.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
 import type { ConfiguredParameter } from '../template/parameters.js';
 import { parseTemplate, type Template } from '../template/parse.js';
@@ -67,42 +68,30 @@ function haveSameParameters(
   });
 }
 
-/** CloudFormation returns every character that is not ASCII as `?`, and line ends as they were sent. */
-function isSameText(deployed: string, ours: string): boolean {
-  return comparable(deployed) === comparable(ours);
-}
-
-function comparable(text: string): string {
-  return masked(
-    text
-      .replace(/^\uFEFF/, '')
-      .replaceAll('\r\n', '\n')
-      .trimEnd(),
-  );
-}
-
-/** Any run of characters that CloudFormation does not keep, or of the `?` that it puts in their place, as one `?`. */
-function masked(text: string): string {
-  return text.replace(/[^\p{ASCII}]+|\?+/gu, '?').replace(/\?+/g, '?');
-}
-
 /**
- * Deployed properties with those texts put back that CloudFormation returned with `?` and that Git's same resource has in
- * full.
+ * Deployed properties with those texts put back that CloudFormation returned with `?` and that the same resource has in
+ * full elsewhere: in Git, or live. `instead` gives what is put in their place.
  */
-export function unmasked(deployed: PlainObject, desired: PlainObject): PlainObject {
+export function unmasked(
+  deployed: PlainObject,
+  elsewhere: PlainObject,
+  instead: (full: string) => Plain = (full) => full,
+): PlainObject {
   const full = new Map<string, string>();
-  collect(desired);
+  collect(elsewhere);
   if (full.size === 0) return deployed;
   return restore(deployed) as PlainObject;
 
   function collect(value: Plain): void {
-    if (typeof value === 'string' && /[^\p{ASCII}]/u.test(value)) full.set(masked(value), value);
+    if (typeof value === 'string' && /[^\p{ASCII}]/u.test(value)) full.set(maskedText(value), value);
     if (typeof value === 'object' && value !== null && !isUnresolved(value)) Object.values(value).forEach(collect);
   }
 
   function restore(value: Plain): Plain {
-    if (typeof value === 'string') return value.includes('?') ? (full.get(masked(value)) ?? value) : value;
+    if (typeof value === 'string') {
+      const found = value.includes('?') ? full.get(maskedText(value)) : undefined;
+      return found === undefined ? value : instead(found);
+    }
     if (Array.isArray(value)) return value.map(restore);
     if (typeof value !== 'object' || value === null || isUnresolved(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, restore(item)]));

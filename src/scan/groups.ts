@@ -2,12 +2,12 @@ import { type StackConfig, stackParameters } from '../config/load.js';
 import type { Checkout } from '../git/repository.js';
 import type { PatchGroup } from '../patch/model.js';
 import type { Source } from '../syntax/source.js';
-import type { Target } from '../template/target.js';
+import type { RootTarget } from '../template/target.js';
 import type { Plan } from './plan.js';
 
 /** The targets that share a template, a parameter file or parameters in the configuration, and what else shares them but is not scanned. */
 export interface TargetGroup {
-  targets: Target[];
+  targets: RootTarget[];
   unscanned: PatchGroup['unproven'];
   realPath: RealPath;
 }
@@ -18,7 +18,7 @@ type RealPath = (path: string) => string;
 /** Groups targets by the files that an edit may concern: those of one group have to be proven together. */
 export async function groupTargets({ targets, config, unscanned, checkout }: Plan): Promise<TargetGroup[]> {
   const realPath = await realPathsIn(checkout, [...targets, ...(config?.stacks ?? []), ...unscanned]);
-  const groups: { targets: Target[]; files: Set<string> }[] = [];
+  const groups: { targets: RootTarget[]; files: Set<string> }[] = [];
   for (const target of targets) {
     const files = filesOf(target, realPath);
     const sharing = groups.filter((group) => [...files].some((file) => group.files.has(file)));
@@ -50,7 +50,7 @@ export async function groupTargets({ targets, config, unscanned, checkout }: Pla
 }
 
 /** Whether all that a configured stack stands for is among the targets: it may be deployed in several regions. */
-function isScanned({ name, region, regions = [], account }: StackConfig, targets: readonly Target[]): boolean {
+function isScanned({ name, region, regions = [], account }: StackConfig, targets: readonly RootTarget[]): boolean {
   const named = targets.filter((each) => each.name === name && (account === undefined || each.account === account));
   if (regions.length > 0) return regions.every((one) => named.some((each) => each.region === one));
   return named.some((each) => region === undefined || each.region === region);
@@ -68,7 +68,7 @@ async function realPathsIn(
 }
 
 /** Each stack has parameters of its own in the configuration, unless they are anchored there for others. */
-function filesOf({ template, parameterSources = {} }: Target, realPath: RealPath): Set<string> {
+function filesOf({ template, parameterSources = {} }: RootTarget, realPath: RealPath): Set<string> {
   const { file, config } = parameterSources;
   const shared = config?.source.text.includes('&') ? [config.source.path] : [];
   return new Set([realPath(template), ...(file ? [file.path] : []), ...shared]);
@@ -94,7 +94,7 @@ function configuredText(source: Source, index: number): string {
 }
 
 /** Targets of a group that could not be scanned, so that nothing can be proven for them. */
-export function failedTargets(targets: readonly Target[], { realPath }: TargetGroup): PatchGroup['unproven'] {
+export function failedTargets(targets: readonly RootTarget[], { realPath }: TargetGroup): PatchGroup['unproven'] {
   return targets.map(({ name, template, parameterSources: { file, config } = {} }) => ({
     name: `stack ${name}`,
     reason: 'could not be scanned',

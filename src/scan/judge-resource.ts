@@ -90,11 +90,15 @@ export async function judgeResource(
   const { properties, verdict } = live;
   const resourceType = await options.resourceType(resource.type);
   const { partial = false } = live;
+  /** Where the deployed template stands for Git's, what CloudFormation does not return of it is not known. */
+  function inFull(desired: PlainObject): PlainObject {
+    return state.path === null ? unmasked(desired, properties as PlainObject, () => unresolved(LOST)) : desired;
+  }
   async function comparePlain(desired: PlainObject, spellings: ReadonlyMap<string, string[]>): Promise<Comparison> {
     const input = {
       type: resource.type,
       resourceType,
-      desired: beforePackaging(resource.type, desired),
+      desired: inFull(beforePackaging(resource.type, desired)),
       live: properties,
       physicalId: subject.physicalId ?? undefined,
       partial,
@@ -167,6 +171,8 @@ function remembered(
     return comparison;
   };
 }
+
+const LOST = 'the deployed template has "?" for what is not ASCII';
 
 async function nothingToCompare(): Promise<Comparison> {
   return { differences: [], unverifiable: [], equal: [], compared: 0 };

@@ -2,7 +2,15 @@ import { posix } from 'node:path';
 import { DriftError } from '../base/errors.js';
 import { normalisePath } from '../git/file-tree.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
-import { isLocalPath, NESTED_STACK, nestedParameters, nestedStackName } from '../template/nested-stack.js';
+import { isModule } from '../template/made-elsewhere.js';
+import {
+  isLocalPath,
+  isNesting,
+  NESTED_STACK,
+  nestedParameters,
+  nestedStackName,
+  templateUrlOf,
+} from '../template/nested-stack.js';
 import type { Target } from '../template/target.js';
 import type { StackState } from './stack-state.js';
 
@@ -10,37 +18,60 @@ import type { StackState } from './stack-state.js';
 const MAX_DEPTH = 20;
 
 /**
- * The targets of a stack's nested stacks whose template is a local path, as it stands in Git before packaging
- * (https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html). Those that are not deployed yet are
- * told with their resource. Throws a `DriftError` where stacks nest without end.
+ * The targets of a stack's nested stacks, by what is deployed. The template of one is a local path, as it stands in Git
+ * before packaging (https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html), or elsewhere; then it
+ * is found out when the nested stack is read. Those that are not deployed yet, or that Git no longer has, are told with
+ * their resource. Throws a `DriftError` where stacks nest without end.
  */
 export function nestedTargets(target: Target, state: StackState): Target[] {
-  return [...state.evaluated.resources.values()].flatMap((resource) => {
-    const template = localTemplate(resource);
-    const physicalId = state.deployedResources.get(resource.logicalId)?.physicalId;
-    if (template === undefined || physicalId === undefined || resource.presence !== 'present') return [];
-    const ancestors = [...(target.ancestors ?? []), target.template];
-    if (ancestors.includes(template) || ancestors.length >= MAX_DEPTH) {
-      const message = `nested stacks without end: ${[...ancestors, template].join(' > ')}`;
-      throw new DriftError('template', [{ message, file: resource.source.path }]);
-    }
-    const { region, roleArn, account } = target;
-    return {
-      name: nestedStackName(physicalId),
-      path: `${target.path ?? target.name}/${resource.logicalId}`,
-      region,
-      template,
-      ancestors,
-      parameters: nestedParameters(resource.properties),
-      ...(account === undefined ? {} : { account }),
-      ...(roleArn === undefined ? {} : { roleArn }),
-    };
+  const makesMore = makesResources(state);
+  // As they stand in the template; then those that it does not declare itself.
+  const logicalIds = new Set([...state.evaluated.resources.keys(), ...state.deployedResources.keys()]);
+  return [...logicalIds].flatMap((logicalId) => {
+    const { type, physicalId } = state.deployedResources.get(logicalId) ?? {};
+    if (type !== NESTED_STACK || physicalId === undefined) return [];
+    const resource = state.evaluated.resources.get(logicalId);
+    if (resource?.presence === 'absent' || !(resource ? isNesting(resource.type) : makesMore(logicalId))) return [];
+    return [nestedTarget(target, { logicalId, physicalId }, resource)];
   });
 }
 
-/** The local template of a nested stack's resource, as a path in the repository; undefined where it is elsewhere. */
-function localTemplate({ type, properties, source }: EvaluatedResource): string | undefined {
-  const url = type === NESTED_STACK ? properties.entries.get('TemplateURL') : undefined;
-  if (url?.kind !== 'scalar' || !isLocalPath(String(url.value))) return undefined;
-  return normalisePath(posix.join(posix.dirname(source.path), String(url.value)));
+function nestedTarget(
+  target: Target,
+  { logicalId, physicalId }: { logicalId: string; physicalId: string },
+  resource: EvaluatedResource | undefined,
+): Target {
+  const { region, roleArn, account } = target;
+  const ancestors = [...(target.ancestors ?? []), target.template ?? target.name];
+  const url = resource && templateUrlOf(resource.type, resource.properties);
+  const isInGit = resource !== undefined && target.template !== null;
+  const template = isInGit && url !== undefined ? localTemplate(url, resource) : null;
+  if ((template !== null && ancestors.includes(template)) || ancestors.length >= MAX_DEPTH) {
+    const message = `nested stacks without end: ${[...ancestors, template ?? logicalId].join(' > ')}`;
+    throw new DriftError('template', [resource ? { message, file: resource.source.path } : { message }]);
+  }
+  return {
+    name: nestedStackName(physicalId),
+    path: `${target.path ?? target.name}/${logicalId}`,
+    region,
+    template,
+    ...(template === null && url !== undefined ? { templateUrl: url } : {}),
+    ancestors,
+    parameters: resource ? nestedParameters(resource.properties) : new Map(),
+    ...(account === undefined ? {} : { account }),
+    ...(roleArn === undefined ? {} : { roleArn }),
+  };
+}
+
+/** A nested stack's local template, as a path in the repository; null where it is elsewhere. */
+function localTemplate(url: string, { source }: EvaluatedResource): string | null {
+  return isLocalPath(url) ? normalisePath(posix.join(posix.dirname(source.path), url)) : null;
+}
+
+/** Tells of a resource that Git's template does not declare whether a macro or a module may have made it. */
+function makesResources({ template, evaluated }: StackState): (logicalId: string) => boolean {
+  const modules = [...evaluated.resources.values()].flatMap(({ logicalId, type }) =>
+    isModule(type) ? [logicalId] : [],
+  );
+  return (logicalId) => template.macros.length > 0 || modules.some((id) => logicalId.startsWith(id));
 }

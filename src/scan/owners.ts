@@ -25,7 +25,7 @@ export interface Owners {
 }
 
 type Place = Pick<StackTarget, 'region' | 'roleArn'>;
-type OwnerTools = Pick<StackTools, 'provider' | 'resourceTypes' | 'exportsOf' | 'accountOf'>;
+type OwnerTools = Pick<StackTools, 'provider' | 'resourceTypes' | 'stacksIn' | 'exportsOf' | 'accountOf'>;
 
 interface StackContent {
   target: ListedStack;
@@ -51,7 +51,7 @@ export function createOwners(tools: OwnerTools, places: readonly Place[], limit 
   async function listed({ region, roleArn }: Place): Promise<{ stacks: StackContent[]; unread?: string }> {
     return once(listings, keyOf(region, roleArn), async () => {
       try {
-        const stacks = await provider.listStacks(region, roleArn);
+        const stacks = await tools.stacksIn(region, roleArn);
         if (stacks.length > limit) {
           return { stacks: [], unread: `${region} has ${stacks.length} stacks, and --owner-limit is ${limit}` };
         }

@@ -10,7 +10,7 @@ import type { PlaceError } from '../model/report.js';
 import type { Provider } from '../provider/provider.js';
 import { createProvider } from '../provider/registry.js';
 import { loadResourceTypes, type ResourceTypes } from '../resource-type/index-file.js';
-import type { Target } from '../template/target.js';
+import type { RootTarget, Target } from '../template/target.js';
 import type { ScanRequest } from './request.js';
 
 export const CONFIG_FILE = 'gitops-drift.yaml';
@@ -25,7 +25,7 @@ export interface Plan {
   config: Config | undefined;
   provider: Provider;
   resourceTypes: ResourceTypes;
-  targets: Target[];
+  targets: RootTarget[];
   /** Stacks that are not scanned, but may share a template with one that is. */
   unscanned: UnscannedStack[];
   warnings: Problem[];
@@ -67,6 +67,26 @@ export async function makePlan(request: ScanRequest, open: OpenRepository = open
     templates: chosen.templates,
     places: [...placesOf(config?.accounts ?? [], request.regions ?? []), ...chosen.targets],
   };
+}
+
+/** What a plan says of templates, once it is known which of them nested stacks are deployed from. */
+export function templatesTold(
+  { warnings, templates }: Plan,
+  used: ReadonlySet<string | null>,
+): Pick<Plan, 'warnings' | 'templates'> {
+  const skipped = templates.skipped.filter(({ file }) => !used.has(file));
+  const matched = templates.matched + templates.skipped.length - skipped.length;
+  const found = new Set(templates.skipped.map(({ file }) => file).filter((file) => used.has(file)));
+  return {
+    warnings: warnings.filter(({ file }) => file === undefined || !found.has(file)),
+    templates: { ...templates, matched, skipped },
+  };
+}
+
+/** Tells whether a stack is configured or found by itself, in this scan or in one of the other stacks. */
+export function scannedByThemselves({ targets, unscanned, config }: Plan): (target: Target) => boolean {
+  const names = new Set([...targets, ...unscanned, ...(config?.stacks ?? [])].map(({ name }) => name));
+  return ({ name }) => names.has(name);
 }
 
 /** The configuration that is asked for, or the one at the root where there is one. */
@@ -126,7 +146,7 @@ export async function chooseTargets(
   return discoverTargets(checkout, provider, { ...filter, places });
 }
 
-function configured(targets: Target[]): Discovery {
+function configured(targets: RootTarget[]): Discovery {
   return { targets, warnings: [], errors: [], unscanned: [], templates: configuredTemplates(targets) };
 }
 

@@ -7,11 +7,11 @@ import { evaluatedSecrets, secretOutputs } from '../secrets/known-secrets.js';
 import { markSecrets } from '../secrets/mark-secrets.js';
 import { severityRules } from '../severity/rules.js';
 import type { Target } from '../template/target.js';
+import { childrenOf } from './children.js';
 import { noteDefects } from './defects.js';
 import { judgeStack } from './judge.js';
-import { nestedTargets } from './nested.js';
 import { createOwners } from './owners.js';
-import { makePlan, type Plan } from './plan.js';
+import { makePlan, type Plan, scannedByThemselves, templatesTold } from './plan.js';
 import { trackProgress } from './progress.js';
 import type { ScanRequest } from './request.js';
 import { readStackState, type StackState } from './stack-state.js';
@@ -36,7 +36,13 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
       states.set(target, state);
       return state;
     };
-    const targets = await withNested(plan.targets, read);
+    const isScanned = scannedByThemselves(plan);
+    const children = async (target: Target) => {
+      const state = await read(target);
+      const found = await childrenOf({ ...target, template: state.path }, state, tools);
+      return found.children.flatMap((child) => (isScanned(child.target) ? [] : [child.target]));
+    };
+    const targets = await withNested(plan.targets, children);
     const owners = createOwners(tools, plan.targets, request.ownerLimit);
     const judging = {
       severity: severityRules(),
@@ -62,7 +68,8 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
       if (errors.length > 0) throw new DriftError('provider', errors.map(problemOf));
       addUnmanaged(snapshot, new Set(plan.places.map(({ region }) => region)), resources);
     }
-    return { snapshot, warnings: [...plan.warnings, ...defects.problems()] };
+    const paths = await Promise.all(targets.map(async (target) => (await read(target)).path));
+    return { snapshot, warnings: [...templatesTold(plan, new Set(paths)).warnings, ...defects.problems()] };
   } finally {
     plan.provider.close?.();
   }
@@ -96,14 +103,14 @@ function withoutSecrets({ deployed, account, live, zones, evaluated, deployedTem
 /** What can't be read is left to recording, which tells all such stacks together. */
 async function withNested(
   targets: readonly Target[],
-  read: (target: Target) => Promise<StackState>,
+  childrenIn: (target: Target) => Promise<Target[]>,
 ): Promise<Target[]> {
   const trees = targets.map(async (target): Promise<Target[]> => {
-    const state = await read(target).catch((error: unknown) => {
-      if (error instanceof DriftError) return undefined;
+    const children = await childrenIn(target).catch((error: unknown) => {
+      if (error instanceof DriftError) return [];
       throw error;
     });
-    return [target, ...(state ? await withNested(nestedTargets(target, state), read) : [])];
+    return [target, ...(await withNested(children, childrenIn))];
   });
   return (await Promise.all(trees)).flat();
 }

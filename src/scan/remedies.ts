@@ -6,6 +6,8 @@ import { type Finding, isDrift, type Remedy } from '../model/report.js';
 export interface RootStack {
   /** The deployed stack; of a nested one the root that it belongs to. */
   name: string;
+  /** The stack that it is scanned with, where that is another. */
+  scannedWith?: string;
   region: string;
   /** Names of its parameters, which keep their values only when they are named. */
   parameters: readonly string[];
@@ -46,13 +48,14 @@ export function remediesOf(
 }
 
 function adopt({ id, kind, verdict, patch }: Finding, root: RootStack, scanned: readonly string[]): Remedy {
-  if (kind === 'modified' && patch.status === 'refused')
+  const isHopeless = patch.status === 'none' && patch.reason !== undefined;
+  if (isHopeless || (kind === 'modified' && patch.status === 'refused'))
     return { way: 'adopt', note: `by hand: ${patch.reason ?? ''}` };
   if (verdict === 'conflict') return { way: 'adopt', note: 'by hand: Git has a change of its own there' };
   const target = scanned.includes('--ref') ? ['--branch', `adopt-${id}`] : ['--apply'];
   const gone = kind === 'deleted' ? ['--include-deletions'] : [];
   const command = shellCommand([
-    ...['gitops-drift', 'patch', ...scanned, '--stack', root.name, '--finding', id],
+    ...['gitops-drift', 'patch', ...scanned, '--stack', root.scannedWith ?? root.name, '--finding', id],
     ...[...gone, ...target],
   ]);
   if (kind === 'deleted') return { way: 'adopt', command, note: 'takes the resource out of the template' };

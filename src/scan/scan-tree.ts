@@ -1,16 +1,17 @@
 import { breathe } from '../base/breathe.js';
 import { DriftError, describeProblem, type Problem } from '../base/errors.js';
+import type { UnseenStack } from '../model/coverage.js';
 import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
 import type { SeverityRules } from '../severity/rules.js';
 import type { InlineSuppressions } from '../suppress/comments/suppressions.js';
 import { NESTED_STACK } from '../template/nested-stack.js';
 import type { Target } from '../template/target.js';
+import { type Child, childrenOf } from './children.js';
 import { crossCheck } from './cross-check.js';
 import { partOf } from './defects.js';
 import type { StackFindings } from './excerpts.js';
 import { judgeStack } from './judge.js';
-import { nestedTargets } from './nested.js';
 import type { Owners } from './owners.js';
 import { patchStackOf } from './patching.js';
 import type { RootStack } from './remedies.js';
@@ -36,45 +37,67 @@ export interface ScannedTree {
   patchStacks: PatchStack[];
   /** The findings of each of the latter. */
   located: StackFindings[];
+  /** Stacks that belong to these, and that could not even be tried. */
+  notLooked: UnseenStack[];
 }
 
 type TemplateTools = Pick<StackTools, 'templateOf'>;
+/** What a nested stack is given by the one above, and how its drift is undone. */
+interface Above {
+  parent?: NonNullable<PatchStack['parent']>;
+  root?: RootStack;
+  /** The stack that is scanned with all of these. */
+  scannedWith: string;
+}
+
 export type TreeTools = StackTools & {
   warn: (warning: Problem) => void;
   severity: SeverityRules;
   inline: InlineSuppressions;
+  /** Whether a stack is scanned by itself, too: it is not scanned again as a nested one. */
+  isScanned: (target: Target) => boolean;
   /** What other stacks put into resources of a stack. */
   owners: Owners;
 };
 
+const NO_TEMPLATE = 'Git has no template for this stack: put it there to be offered an edit';
+
 /** Scans a stack and the stacks nested in it. A stack that can't be scanned is an error of its own; it stops no other. */
 export async function scanTree(
-  target: Target,
+  asked: Target,
   tools: TreeTools,
   request: Pick<ScanRequest, 'explain' | 'crossCheck'>,
   above?: Above,
 ): Promise<ScannedTree> {
   await breathe();
+  let target = asked;
   let own: ScannedStack;
   try {
     const state = await readStackState(target, tools);
+    if (target.template !== state.path) target = { ...target, template: state.path };
     own = await scanStack(target, state, tools, request, above);
   } catch (error) {
     const told = error instanceof DriftError ? error : defectError(target, tools, error);
-    return { scans: [await failedScan(target, tools, told)], patchStacks: [], located: [] };
+    return { scans: [await failedScan(target, tools, told)], patchStacks: [], located: [], notLooked: [] };
   }
-  const { scan, patchStack, children, root } = own;
+  const { scan, patchStack, children, root, notLooked } = own;
   const tree: ScannedTree = {
     scans: [scan],
     patchStacks: [patchStack],
     located: [{ findings: scan.findings, stack: patchStack }],
+    notLooked: [...notLooked],
   };
   for (const child of children) {
-    const logicalId = child.path?.split('/').at(-1) ?? '';
-    const inner = await scanTree(child, tools, request, { parent: { stack: patchStack, logicalId }, root });
+    if (tools.isScanned(child.target)) continue;
+    const logicalId = child.target.path?.split('/').at(-1) ?? '';
+    const scannedWith = above?.scannedWith ?? target.name;
+    // What a stack set deploys is changed by itself, and takes its parameters from the set.
+    const inherited = child.isInstance ? {} : { parent: { stack: patchStack, logicalId }, root };
+    const inner = await scanTree(child.target, tools, request, { scannedWith, ...inherited });
     tree.scans.push(...inner.scans);
     tree.patchStacks.push(...inner.patchStacks);
     tree.located.push(...inner.located);
+    tree.notLooked.push(...inner.notLooked);
   }
   return tree;
 }
@@ -85,13 +108,12 @@ function defectError(target: Target, tools: TreeTools, error: unknown): DriftErr
   return new DriftError('provider', tools.defects.note(error, part));
 }
 
-type Above = { parent: NonNullable<PatchStack['parent']>; root: RootStack };
-
 /** A stack that was scanned, without those nested in it. */
 interface ScannedStack {
   scan: StackScan;
   patchStack: PatchStack;
-  children: Target[];
+  children: readonly Child[];
+  notLooked: readonly UnseenStack[];
   root: RootStack;
 }
 
@@ -102,7 +124,7 @@ async function scanStack(
   request: Pick<ScanRequest, 'explain' | 'crossCheck'>,
   above: Above | undefined,
 ): Promise<ScannedStack> {
-  const children = nestedTargets(target, state);
+  const { children, notLooked } = await childrenOf(target, state, tools);
   const { explain = false, crossCheck: isCrossChecked = false } = request;
   const options = {
     explain: explain || isCrossChecked,
@@ -115,10 +137,12 @@ async function scanStack(
   const judgements = await judgeStack(target, state, options);
   const checked = isCrossChecked ? await crossCheck(target, state, judgements, tools.provider, options) : undefined;
   const resources = judgements.map((one) => one.resource);
-  const root = above?.root ?? rootStack(target, state);
+  const root = above?.root ?? rootStack(target, state, above?.scannedWith);
   const { name, path = name, region, template } = target;
   const account = state.account ?? null;
-  tools.inline.add({ account, region, stack: path }, state.template, state.evaluated);
+  const findings = judgements.flatMap((one) => one.findings);
+  if (template === null) for (const finding of findings) withoutPlace(finding);
+  else tools.inline.add({ account, region, stack: path }, state.template, state.evaluated);
   const scan: StackScan = {
     stack: {
       name: path,
@@ -126,10 +150,11 @@ async function scanStack(
       region,
       account,
       template,
+      source: template === null ? 'deployed' : 'git',
       status: 'scanned',
     },
     resources: detached(explain ? resources : resources.map(({ equivalent: _, ...resource }) => resource)),
-    findings: judgements.flatMap((one) => one.findings),
+    findings,
     compared: judgements.reduce((sum, one) => sum + one.compared, 0),
     root,
     ...(checked === undefined ? {} : { crossCheck: checked }),
@@ -140,18 +165,30 @@ async function scanStack(
   if (deployedTemplate.kind === 'unknown' && deployedTemplate.reason !== undefined && scan.findings.length > 0) {
     tools.warn(unknownDeployment(path, deployedTemplate.reason));
   }
-  const patchStack = patchStackOf(target, state, judgements, tools.resourceTypes, above?.parent);
-  return { scan, patchStack, children, root };
+  const editable = template === null ? [] : judgements;
+  const patchStack = patchStackOf(target, state, editable, tools.resourceTypes, above?.parent);
+  return { scan, patchStack, children, notLooked, root };
+}
+
+/** There is no text in Git to point at, or to edit. */
+function withoutPlace(finding: Finding): void {
+  delete finding.location;
+  finding.patch = { status: 'none', reason: NO_TEMPLATE };
 }
 
 /** What reverting a stack's drift takes; nested stacks may hold anything that has to be acknowledged. */
-function rootStack({ name, region }: Target, { deployed, template }: StackState): RootStack {
+function rootStack(
+  { name, region }: Target,
+  { deployed, template }: StackState,
+  scannedWith: string | undefined,
+): RootStack {
   const types = [...template.resourceTypes.values()];
   const hasNested = types.includes(NESTED_STACK);
   const hasRoles = types.some((type) => type.startsWith('AWS::IAM::'));
   const hasMacros = template.transforms.length + template.macros.length > 0;
   return {
     name,
+    ...(scannedWith === undefined ? {} : { scannedWith }),
     region,
     parameters: Object.keys(deployed.parameters),
     capabilities: [
@@ -178,6 +215,7 @@ export async function failedScan(target: Target, tools: TemplateTools, error: Dr
       region,
       account,
       template,
+      ...(template === null ? {} : { source: 'git' as const }),
       status: 'error',
       error: text,
     },
@@ -194,6 +232,7 @@ function unknownDeployment(stack: string, reason: string): Problem {
 
 /** What a stack that can't be read declares, so that no resource goes missing from the report; the stack tells why. */
 async function declaredResources(target: Target, tools: TemplateTools): Promise<ResourceReport[]> {
+  if (target.template === null) return [];
   try {
     const { resourceTypes } = await tools.templateOf(target.template);
     return [...resourceTypes].map(([logicalId, type]) => ({

@@ -1,10 +1,11 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { toolVersion } from '../base/version.js';
 import { openRepository } from '../git/repository.js';
+import type { UnseenStack } from '../model/coverage.js';
 import { mergeCrossChecks } from '../model/disagreements.js';
 import { compareWithEarlier, repositoryMismatch } from '../model/earlier-report.js';
 import { ID_VERSION } from '../model/fingerprint.js';
-import { coverageOf, unseenChildren } from '../model/measure-coverage.js';
+import { coverageOf } from '../model/measure-coverage.js';
 import type { Finding, PlaceError } from '../model/report.js';
 import { formatShards } from '../model/shard.js';
 import { summarize } from '../model/summary.js';
@@ -24,10 +25,10 @@ import { addLastChanges } from './last-changes.js';
 import { type GroupChanges, mergeChanges } from './merge-changes.js';
 import { createOwners } from './owners.js';
 import { patchGroup } from './patching.js';
-import { makePlan, type OpenRepository, type Plan } from './plan.js';
+import { makePlan, type OpenRepository, type Plan, scannedByThemselves, templatesTold } from './plan.js';
 import { type Tracker, trackProgress } from './progress.js';
 import type { ScanRequest, ScanResult } from './request.js';
-import { failedScan, type StackScan, scanTree, type TreeTools } from './scan-tree.js';
+import { failedScan, type ScannedTree, type StackScan, scanTree, type TreeTools } from './scan-tree.js';
 import { readShard, takeShard } from './shard.js';
 import { spreadOver } from './spread.js';
 import { stackTools } from './tools.js';
@@ -66,7 +67,7 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
     const tell = (warning: Problem) => warnings.push(warning);
     const defects = noteDefects(request.signal);
     const shared = { warn: tell, severity, inline, tracker, defects };
-    const scanned = await scanStacks(plan, request, shared, async (group, stacks) => {
+    const { scans: scanned, notLooked } = await scanStacks(plan, request, shared, async (group, stacks) => {
       if (request.patch === undefined) return;
       const suppressions = [...configured, ...inline.suppressions()];
       const suppressed = (finding: Finding) => isSuppressed(finding, suppressions, today);
@@ -92,20 +93,21 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
       [...configured, ...inline.suppressions()],
       today,
       {
-        partial: isPartial(request, scans) || plan.errors.length > 0,
+        partial: isPartial(request, scans) || plan.errors.length + notLooked.length > 0,
         resources: scans.flatMap((one) => one.resources),
       },
     );
     const blamed = await addLastChanges(ignored.findings, plan);
     const seen = { stacks: scans.map((one) => one.stack), resources: scans.flatMap((one) => one.resources) };
     const partial = isPartial(request, scans) || plan.errors.length > 0;
+    const planned = templatesTold(plan, new Set(seen.stacks.map(({ template }) => template)));
     const rules = plan.config?.accept ?? [];
-    const accepted = applyAccepted({ ...seen, notLooked: unseenChildren(seen) }, rules, today, { partial });
+    const accepted = applyAccepted({ ...seen, notLooked }, rules, today, { partial });
     const { stacks, resources } = accepted;
     const found = {
       stacks,
       resources,
-      coverage: coverageOf({ ...accepted, templates: plan.templates }),
+      coverage: coverageOf({ ...accepted, templates: planned.templates }),
       shard: shard && formatShards(shard),
       findings: withRemedies(blamed.findings, scans, request),
       compared: scans.reduce((sum, one) => sum + one.compared, 0),
@@ -118,7 +120,7 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
     const { findings, coverage } = outcome;
     const unused = [...ignored.warnings, ...accepted.warnings];
     const told = [
-      ...plan.warnings,
+      ...planned.warnings,
       ...defects.problems(),
       ...warnings,
       ...inline.problems(),
@@ -211,11 +213,11 @@ async function scanStacks(
   request: ScanRequest,
   { tracker, ...shared }: Pick<TreeTools, 'warn' | 'severity' | 'inline' | 'defects'> & { tracker: Tracker },
   onGroup: OnGroup,
-): Promise<StackScan[]> {
-  const tools = stackTools(plan, tracker.onResource, shared.defects);
+): Promise<{ scans: StackScan[]; notLooked: UnseenStack[] }> {
+  const tools = { ...stackTools(plan, tracker.onResource, shared.defects), isScanned: scannedByThemselves(plan) };
   const owners = createOwners(tools, plan.targets, request.ownerLimit);
   const inTurn = spreadOver(plan.targets);
-  const scans = new Map<Target, StackScan[]>();
+  const trees = new Map<Target, Pick<ScannedTree, 'scans' | 'notLooked'>>();
   const nesting: { group: TargetGroup; stacks: PatchStack[] }[] = [];
   async function scanTarget(target: Target): Promise<PatchStack[]> {
     request.signal?.throwIfAborted();
@@ -225,7 +227,8 @@ async function scanStacks(
     } catch (error) {
       shared.defects.note(error, { ...partOf(target), doing: 'quoting its template' });
     }
-    scans.set(target, tree.scans);
+    const { scans, notLooked } = tree;
+    trees.set(target, { scans, notLooked });
     return request.patch ? tree.patchStacks : [];
   }
   const groups = await groupTargets(plan);
@@ -245,5 +248,6 @@ async function scanStacks(
     const stacks = nesting.flatMap((each) => each.stacks);
     await onGroup({ ...first.group, targets }, stacks);
   }
-  return plan.targets.flatMap((target) => scans.get(target) ?? []);
+  const inOrder = plan.targets.flatMap((target) => trees.get(target) ?? []);
+  return { scans: inOrder.flatMap(({ scans }) => scans), notLooked: inOrder.flatMap((tree) => tree.notLooked) };
 }

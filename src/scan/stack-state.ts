@@ -1,11 +1,14 @@
 import { DriftError } from '../base/errors.js';
 import { segments } from '../base/json-pointer.js';
+import { typesOf } from '../config/discover.js';
+import type { ChildStack } from '../config/match-child.js';
 import { checkAccount } from '../provider/check-account.js';
-import type { DeployedStack, LiveResource, Provider, StackResource } from '../provider/provider.js';
+import type { DeployedStack, ListedStack, LiveResource, Provider, StackResource } from '../provider/provider.js';
 import type { ResourceTypes } from '../resource-type/index-file.js';
+import { createSource } from '../syntax/source.js';
 import { type EvaluatedResource, type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
 import { type ConfiguredParameter, resolveParameters } from '../template/parameters.js';
-import type { Template } from '../template/parse.js';
+import { parseTemplate, type Template } from '../template/parse.js';
 import type { EvaluationInputs, ZonesAnswer } from '../template/scope.js';
 import { settleConditions } from '../template/settle-conditions.js';
 import type { Target } from '../template/target.js';
@@ -22,6 +25,10 @@ export interface StackTools {
   resourceTypes: ResourceTypes;
   /** The template at a path of the checkout, parsed. */
   templateOf(path: string): Promise<Template>;
+  /** The path of the template in Git that a nested stack was deployed from; undefined where there is none. */
+  templateFor(child: ChildStack): Promise<string | undefined>;
+  /** The stacks of a region, listed once. */
+  stacksIn(region: string, roleArn: string | undefined): Promise<readonly ListedStack[]>;
   /** The account that a role's (or the default) credentials belong to, where the provider knows it. */
   accountOf(roleArn: string | undefined): Promise<string | undefined>;
   /** Exports of a region, read once. */
@@ -34,6 +41,8 @@ export interface StackTools {
 /** All there is to know of one stack before comparing: Git's side evaluated, the deployed structure, the live state. */
 export interface StackState {
   template: Template;
+  /** Where it is in Git; null where the deployed template stands for Git's. */
+  path: string | null;
   deployed: DeployedStack;
   /** What the stack was last deployed from. */
   deployedTemplate: DeployedTemplate;
@@ -61,7 +70,7 @@ export async function readStackState(target: Target, tools: StackTools): Promise
   await checkAccount(target, tools.accountOf);
   const [deployed, deployedText] = await Promise.all([provider.readStack(target), readDeployedText(provider, target)]);
   mustBeSettled(deployed);
-  const template = await tools.templateOf(target.template);
+  const { template, path } = await gitSide(target, deployed, deployedText, tools);
   const exports = template.usesImports ? await tools.exportsOf(target.region, target.roleArn) : {};
   const zones = stackZones(provider, target);
   const deployedResources = new Map(
@@ -147,6 +156,7 @@ export async function readStackState(target: Target, tools: StackTools): Promise
   }
   return {
     template,
+    path,
     deployed,
     deployedTemplate: await zones.settled(() => evaluateDeployed(deployedSide, evaluate)),
     account: accountId,
@@ -157,6 +167,30 @@ export async function readStackState(target: Target, tools: StackTools): Promise
     zones: zones.known,
     evaluate,
   };
+}
+
+/** Git's template. Of a nested stack that is deployed from elsewhere it has to be found; where Git has none, it is the deployed one. */
+async function gitSide(
+  target: Target,
+  deployed: DeployedStack,
+  { text, failure }: Awaited<ReturnType<typeof readDeployedText>>,
+  tools: StackTools,
+): Promise<Pick<StackState, 'template' | 'path'>> {
+  if (target.template !== null) return { path: target.template, template: await tools.templateOf(target.template) };
+  const own =
+    text === undefined ? undefined : parseTemplate(createSource(`the deployed template of ${target.name}`, text));
+  const path = await tools.templateFor({
+    url: target.templateUrl,
+    text,
+    resources: own?.resourceTypes ?? typesOf(deployed),
+  });
+  if (path !== undefined) return { path, template: await tools.templateOf(path) };
+  if (own !== undefined) return { path: null, template: own };
+  const reason = failure === undefined ? '' : `: ${failure}`;
+  const message = `stack ${target.name} has no template in Git, and its deployed one is not known${reason}`;
+  throw new DriftError('provider', [
+    { message, hint: 'allow cloudformation:GetTemplate, or put its template into Git' },
+  ]);
 }
 
 /** The deployed template's text. A scan goes on without it: then it can't tell drift from pending deployments. */

@@ -1,5 +1,5 @@
 import { DriftError, type Problem } from '../base/errors.js';
-import { findTemplates } from '../config/discover.js';
+import { findTemplates } from '../config/find-templates.js';
 import type { Checkout } from '../git/repository.js';
 import { nestedTemplates } from '../template/nested-stack.js';
 import { parseTemplate, type Template } from '../template/parse.js';

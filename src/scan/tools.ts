@@ -2,6 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { keepLast } from '../base/keep-last.js';
 import { once } from '../base/once.js';
+import { listTemplates } from '../config/find-templates.js';
+import { matchChild } from '../config/match-child.js';
+import type { ListedStack } from '../provider/provider.js';
 import { parseTemplate, type Template } from '../template/parse.js';
 import type { Defects } from './defects.js';
 import type { Plan } from './plan.js';
@@ -15,6 +18,8 @@ export function stackTools(plan: Plan, onResource: StackTools['onResource'], def
   const { checkout, provider, resourceTypes } = plan;
   const accounts = new Map<string, Promise<{ account?: string }>>();
   const exports = new Map<string, Promise<Record<string, string>>>();
+  const stacks = new Map<string, Promise<readonly ListedStack[]>>();
+  let templates: ReturnType<typeof listTemplates> | undefined;
   const parsing = pLimit(1);
   const remembered = keepLast<string, Promise<Template>>(MOST_TEMPLATES);
   return {
@@ -31,6 +36,12 @@ export function stackTools(plan: Plan, onResource: StackTools['onResource'], def
           return parseTemplate(source);
         }),
       ),
+    async templateFor(child) {
+      templates ??= listTemplates(checkout);
+      return matchChild(child, (await templates).templates);
+    },
+    stacksIn: (region, roleArn) =>
+      once(stacks, `${region} ${roleArn ?? ''}`, () => provider.listStacks(region, roleArn)),
     async accountOf(roleArn) {
       const { account } = await once(accounts, roleArn ?? '', () => provider.connect(roleArn));
       return account;

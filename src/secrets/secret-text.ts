@@ -98,7 +98,7 @@ function spanAt(text: string, at: number): Span[] {
 
 /** The value at a place: up to the closing quote, a block of YAML, or unquoted up to a blank or separator. */
 function valueAt(text: string, start: number): { start: number; text: string } {
-  const quote = matchAt(/\\*["']/y, text, start);
+  const quote = matchAt(/\\{0,8}["']/y, text, start);
   if (quote === '') return blockAt(text, start) ?? { start, text: matchAt(/[^\s"'&;,<>}\])\\]*/y, text, start) };
   const from = start + quote.length;
   let end = text.indexOf(quote, from);

@@ -12,10 +12,21 @@ export interface Target {
   region: string;
   account?: string;
   roleArn?: string;
-  template: string;
+  /**
+   * The path of its template in the repository. Null for a nested stack that is deployed from elsewhere: it is the template
+   * that matches what is deployed, or else the deployed one itself.
+   */
+  template: string | null;
+  /** Where a nested stack was deployed from, as its parent says. */
+  templateUrl?: string;
   parameters: Map<string, ConfiguredParameter>;
   /** Where parameters are given, so that they can be read again from edited files. */
   parameterSources?: ParameterSources;
+}
+
+/** A stack that is scanned by itself, so that its template is known from the start. */
+export interface RootTarget extends Target {
+  template: string;
 }
 
 /** The files that give a stack its parameters. */

@@ -105,6 +105,9 @@ async function tools(error: unknown, defects: ReturnType<typeof noteDefects>) {
     inline: collectInlineSuppressions(),
     defects,
     owners: { of: () => async () => ({ siblings: [] }), learned: () => [] },
+    templateFor: async () => undefined,
+    stacksIn: async () => [],
+    isScanned: () => false,
   };
 }
 

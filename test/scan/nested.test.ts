@@ -2,6 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
 import { nestedTargets } from '../../src/scan/nested.js';
 import type { StackState } from '../../src/scan/stack-state.js';
+import { createSource } from '../../src/syntax/source.js';
+import { parseTemplate } from '../../src/template/parse.js';
 import type { Target } from '../../src/template/target.js';
 import { evaluateText } from '../support/evaluate.js';
 
@@ -20,10 +22,17 @@ Resources:
     Type: AWS::CloudFormation::Stack
     Properties: ${properties}
 ${more}`;
-  const evaluated = evaluateText(text, { path: target.template });
+  return nestedIn(text, target, id);
+}
+
+/** The targets nested in a stack of this template that has a stack `Network` deployed. */
+function nestedIn(text: string, target: Target = TARGET, id = ID) {
+  const path = target.template ?? 'x.yaml';
+  const evaluated = evaluateText(text, { path });
+  const template = parseTemplate(createSource(path, text));
   const resource = { logicalId: 'Network', type: 'AWS::CloudFormation::Stack' };
   const deployed = { ...resource, ...(id === '' ? {} : { physicalId: id }) };
-  const state = { evaluated, deployedResources: new Map([['Network', deployed]]) };
+  const state = { evaluated, template, deployedResources: new Map([['Network', deployed]]) };
   return nestedTargets(target, state as unknown as StackState);
 }
 
@@ -66,12 +75,35 @@ describe('the stacks nested in a stack', () => {
   });
 
   test.each([
-    ['elsewhere', '{TemplateURL: "https://bucket.s3.amazonaws.com/network.yaml"}'],
-    ['not named', '{}'],
-    ['not known', '{TemplateURL: !GetAtt Other.Url}'],
-    ['an absolute path', '{TemplateURL: /network.yaml}'],
-  ])('are none whose template is %s', (_, properties) => {
-    expect(nested(properties, { more: '  Other: {Type: AWS::SNS::Topic}\n' })).toEqual([]);
+    [
+      'elsewhere',
+      '{TemplateURL: "https://bucket.s3.amazonaws.com/network.yaml"}',
+      'https://bucket.s3.amazonaws.com/network.yaml',
+    ],
+    ['not named', '{}', undefined],
+    ['not known', '{TemplateURL: !GetAtt Other.Url}', undefined],
+    ['an absolute path', '{TemplateURL: /network.yaml}', '/network.yaml'],
+  ])('are found out when they are read where their template is %s', (_, properties, url) => {
+    const [one, ...others] = nested(properties, { more: '  Other: {Type: AWS::SNS::Topic}\n' });
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({ name: 'shop-Network-1ABC', path: 'shop/Network', template: null });
+    expect(one?.templateUrl).toBe(url);
+  });
+
+  test.each([
+    ['./network.yaml', 'stacks/network.yaml'],
+    ['{ApplicationId: "arn:aws:serverlessrepo:us-east-1:1:applications/x", SemanticVersion: 1.0.0}', null],
+  ])('may be applications of SAM: %s', (location, template) => {
+    const text = `Transform: AWS::Serverless-2016-10-31
+Resources: {Network: {Type: AWS::Serverless::Application, Properties: {Location: ${location}, Parameters: {A: b}}}}`;
+    expect(nestedIn(text)).toMatchObject([{ name: 'shop-Network-1ABC', path: 'shop/Network', template }]);
+  });
+
+  test('may be made by a macro or a module, and are none that Git no longer has', () => {
+    const other = 'Other: {Type: AWS::SNS::Topic}';
+    expect(nestedIn(`Resources: {${other}}`)).toEqual([]);
+    expect(nestedIn(`Transform: MakesStacks\nResources: {${other}}`)).toMatchObject([{ template: null }]);
+    expect(nestedIn('Resources: {Net: {Type: "Org::Own::Net::MODULE"}}')).toMatchObject([{ template: null }]);
   });
 
   test('are none that are not deployed, or behind a condition', () => {
@@ -80,9 +112,12 @@ describe('the stacks nested in a stack', () => {
   });
 
   test('are none of another type', () => {
-    const evaluated = evaluateText('Resources: {Network: {Type: "A::B::C", Properties: {TemplateURL: network.yaml}}}');
+    const text = 'Resources: {Network: {Type: "A::B::C", Properties: {TemplateURL: network.yaml}}}';
+    expect(nestedIn(text)).toEqual([]);
+    const evaluated = evaluateText(text);
+    const template = parseTemplate(createSource('x.yaml', text));
     const deployedResources = new Map([['Network', { logicalId: 'Network', type: 'A::B::C', physicalId: 'x' }]]);
-    expect(nestedTargets(TARGET, { evaluated, deployedResources } as unknown as StackState)).toEqual([]);
+    expect(nestedTargets(TARGET, { evaluated, template, deployedResources } as unknown as StackState)).toEqual([]);
   });
 
   test('may not leave the repository', () => {

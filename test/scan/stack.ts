@@ -59,6 +59,8 @@ export async function stateOf({
       provider: cloud,
       resourceTypes: loadResourceTypes(),
       templateOf: async (path) => parseTemplate(createSource(path, template)),
+      templateFor: async () => undefined,
+      stacksIn: (place, roleArn) => cloud.listStacks(place, roleArn),
       accountOf: async (roleArn) => (await cloud.connect(roleArn)).account,
       exportsOf: (place, roleArn) => cloud.readExports(place, roleArn),
       onResource,

@@ -45,6 +45,6 @@ function row(stack: StackReport, name: string, findings: readonly Finding[]): Ma
       ? html`<a href="#${new URLSearchParams({ stack: name }).toString()}">${stack.name}</a>`
       : stack.name;
   const deployed = deployedAs === undefined ? undefined : html` <small>${deployedAs}</small>`;
-  return html`<tr><th scope="row">${label}${deployed}</th><td><code>${template}</code></td><td>${region}</td><td>${account ?? ''}</td><td>${failed ? html`<strong class="bad">✗ not scanned</strong>` : 'scanned'}</td>${figures}</tr>
+  return html`<tr><th scope="row">${label}${deployed}</th><td>${template === null ? 'none in Git' : html`<code>${template}</code>`}</td><td>${region}</td><td>${account ?? ''}</td><td>${failed ? html`<strong class="bad">✗ not scanned</strong>` : 'scanned'}</td>${figures}</tr>
 `;
 }

@@ -45,12 +45,12 @@ interface Placed {
   test: TestCase;
 }
 
-function resourceCases(report: Report, templates: ReadonlyMap<string, string>): Placed[] {
+function resourceCases(report: Report, templates: ReadonlyMap<string, string | null>): Placed[] {
   const findings = groupBy(report.findings, keyOf);
   const ruleOf = new Map(report.rules?.map((rule) => [rule.id, rule]));
   const suiteOf = (of: Finding | ResourceReport) => {
     const template = templates.get(stackKey(of));
-    return template === undefined ? UNMANAGED : cleanShort(template, LONGEST_NAME);
+    return template == null ? UNMANAGED : cleanShort(template, LONGEST_NAME);
   };
   const cases = report.resources.map((resource) => {
     const key = keyOf(resource);

@@ -16,7 +16,7 @@ type Placed = Pick<ResourceReport, 'stack' | 'region' | 'account'>;
 
 /** `shop-app  eu-west-1  111111111111  templates/app.yaml`; a nested stack also by the name that it is deployed as. */
 export function stackTitle(
-  stack: Pick<StackReport, 'name' | 'region' | 'account' | 'deployedAs'> & { template?: string },
+  stack: Pick<StackReport, 'name' | 'region' | 'account' | 'deployedAs'> & { template?: string | null },
 ): string {
   const { name, deployedAs } = stack;
   return [deployedAs === undefined ? name : `${name} (${deployedAs})`, stack.region, stack.account, stack.template]

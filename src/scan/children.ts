@@ -1,0 +1,30 @@
+import type { UnseenStack } from '../model/coverage.js';
+import type { Target } from '../template/target.js';
+import { nestedTargets } from './nested.js';
+import { instancesOf } from './stack-sets.js';
+import type { StackState, StackTools } from './stack-state.js';
+
+/** A stack that another stack's resource has made. */
+export interface Child {
+  target: Target;
+  /** Whether a stack set has deployed it; else it is nested. */
+  isInstance: boolean;
+}
+
+/**
+ * The stacks that a stack's resources have made, of any kind, and those that can't be looked at from here. Throws a
+ * `DriftError` where stacks nest without end.
+ */
+export async function childrenOf(
+  target: Target,
+  state: StackState,
+  tools: Pick<StackTools, 'stacksIn'>,
+): Promise<{ children: Child[]; notLooked: UnseenStack[] }> {
+  const nested = nestedTargets(target, state);
+  const { targets, notLooked } = await instancesOf(target, state, tools);
+  const children = [
+    ...nested.map((each) => ({ target: each, isInstance: false })),
+    ...targets.map((each) => ({ target: each, isInstance: true })),
+  ];
+  return { children, notLooked };
+}
