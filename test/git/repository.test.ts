@@ -281,7 +281,8 @@ describe('a ref', () => {
   test('that names no commit says so', async () => {
     const root = makeRepository({ 'shop.yaml': TEMPLATE });
     for (const ref of ['nope', '', 'HEAD:shop.yaml', 'HEAD..HEAD', '--output=x', '-h', 'a\0b']) {
-      expect(await refusal(checkout(root, ref))).toContain(`"${ref}" names no commit of this repository`);
+      const shown = ref.replace('\0', '\\x00');
+      expect(await refusal(checkout(root, ref))).toContain(`"${shown}" names no commit of this repository`);
     }
     git(root, 'commit', '--quiet', '--allow-empty', '--message', 'Second');
     const shallow = join(temporaryDirectory(), 'shallow');
