@@ -215,7 +215,7 @@ describe('the action', () => {
     const { log } = await act();
     // It is there, and would be taken for commands elsewhere.
     expect(log).toContain(`(x ${evil} ::stop-commands::x`);
-    expect(log).toContain('##[stop-commands]x');
+    expect(log).toContain('#\\x23[stop-commands]x');
     const { commands, lines } = readLog(log);
     const other = commands.filter(
       ({ name, message }) => !['error', 'warning', 'notice'].includes(name) || /^owned/.test(message),
