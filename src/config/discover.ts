@@ -4,11 +4,12 @@ import type { Checkout } from '../git/repository.js';
 import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
 import type { DeployedStack, Provider } from '../provider/provider.js';
-import { NESTED_STACK, nestedStackName } from '../template/nested-stack.js';
+import { textKey } from '../template/deployed-text.js';
+import { NESTED_STACK, nestedStackName, STACK_SET, stackSetInstanceName } from '../template/nested-stack.js';
 import type { RootTarget } from '../template/target.js';
 import type { Place } from './accounts.js';
 import { type FoundStack, findStacks, problemOf } from './find-stacks.js';
-import { findTemplates } from './find-templates.js';
+import { type FoundTemplates, listTemplates, mustHaveTemplates, skippedProblems } from './find-templates.js';
 import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate } from './match.js';
 import type { TargetFilter } from './targets.js';
 
@@ -40,23 +41,27 @@ export async function discoverTargets(
   provider: Provider,
   filter: TargetFilter,
 ): Promise<Discovery> {
-  const { templates, matches, unwanted, errors } = await matchDeployed(checkout, provider, filter);
+  const { templates, skipped, matches, unwanted, errors } = await matchDeployed(checkout, provider, filter);
   const targets = matches.flatMap(({ stack, match }) =>
     match && 'template' in match ? [{ ...stack, template: match.template, parameters: new Map() }] : [],
   );
   const unmatched = unmatchedTemplates(templates, targets);
-  const warnings = [...unmatchedStacks(matches), ...unmatched];
+  const warnings = [...unmatchedStacks(matches), ...unmatched, ...skippedProblems(skipped)];
   const problems = unmet(filter, targets);
   if (problems.length > 0) throw new DriftError('config', [...problems, ...warnings, ...errors.map(problemOf)]);
   const unscanned = unwanted.flatMap((stack) => namesakes(stack, targets));
-  return { targets, warnings, errors, unscanned, templates: coverageOfTemplates(templates.length, unmatched) };
+  return { targets, warnings, errors, unscanned, templates: coverageOfTemplates({ templates, skipped }, unmatched) };
 }
 
 /** How many templates belong to a stack, and why the others do not: each has a problem, some have several. */
-function coverageOfTemplates(found: number, unmatched: readonly Problem[]): TemplateCoverage {
-  const skipped = new Map(unmatched.map(({ file = '', message }) => [file, message]));
-  const named = [...skipped].map(([file, reason]) => ({ file, reason }));
-  return { found, matched: found - named.length, skipped: named };
+function coverageOfTemplates({ templates, skipped }: FoundTemplates, unmatched: readonly Problem[]): TemplateCoverage {
+  const reasons = new Map(unmatched.map(({ file = '', message }) => [file, message]));
+  const named = [...reasons].map(([file, reason]) => ({ file, reason }));
+  return {
+    found: templates.length + skipped.length,
+    matched: templates.length - named.length,
+    skipped: [...named, ...skipped],
+  };
 }
 
 /** What is known of the templates that a configuration names: all of them are looked at. */
@@ -66,8 +71,7 @@ export function configuredTemplates(targets: readonly RootTarget[]): TemplateCov
 }
 
 /** What was found in the repository and the cloud, and what of it belongs together. */
-export interface MatchedDeployment {
-  templates: TemplateCandidate[];
+export interface MatchedDeployment extends FoundTemplates {
   matches: MatchedStack[];
   /** Stacks that the filter leaves out. */
   unwanted: FoundStack[];
@@ -82,9 +86,9 @@ export async function matchDeployed(
   provider: Provider,
   filter: TargetFilter,
 ): Promise<MatchedDeployment> {
-  const templates = await findTemplates(checkout);
+  const { templates, skipped } = mustHaveTemplates(await listTemplates(checkout));
   const { stacks, ...found } = await findStacks(provider, filter);
-  return { templates, matches: await matchStacks(templates, stacks, provider, filter), ...found };
+  return { templates, skipped, matches: await matchStacks(templates, stacks, provider, filter), ...found };
 }
 
 /** The templates of targets that a stack may be deployed from, too, by its name. */
@@ -110,8 +114,9 @@ export interface MatchedStack {
 }
 
 /**
- * An account may have hundreds of stacks that are none of this repository's. So a stack is read only if its name is like a
- * template's, unless there is a template without a name to go by, or the stack was asked for.
+ * The text that a stack was deployed from is the best evidence, and one request each. An account may have hundreds of
+ * stacks that are none of this repository's. So a stack is read only if its text is a template's or its name is like one's,
+ * unless there is a template without a name to go by, or the stack was asked for.
  */
 async function matchStacks(
   templates: readonly TemplateCandidate[],
@@ -122,11 +127,16 @@ async function matchStacks(
   const readAll = filter.stackGlobs.length > 0 || templates.some(({ path }) => !isNamed(path));
   const matches = await Promise.all(
     stacks.map(async (stack) => {
-      if (!readAll && !templates.some(({ path }) => isNamedLike(path, stack.name))) return { stack, match: undefined };
-      const deployed = await readOrSkipStack(provider, stack);
-      if (deployed === undefined) return { stack, match: matchTemplate({ name: stack.name }, templates) };
+      const { name } = stack;
+      const text = await orSkip(async () => provider.readTemplate(stack));
+      const key = text === undefined ? undefined : textKey(text);
+      const isLike = (each: TemplateCandidate) =>
+        isNamedLike(each.path, name) || (key !== undefined && each.text === key);
+      if (!readAll && !templates.some(isLike)) return { stack, match: undefined };
+      const deployed = await orSkip(async () => provider.readStack(stack));
+      if (deployed === undefined) return { stack, match: matchTemplate({ name, text: key }, templates) };
       const resources = typesOf(deployed);
-      return { stack, deployed, match: matchTemplate({ name: stack.name, resources }, templates) };
+      return { stack, deployed, match: matchTemplate({ name, resources, text: key }, templates) };
     }),
   );
   return withoutNested(matches);
@@ -136,19 +146,23 @@ async function matchStacks(
 function withoutNested(matches: readonly MatchedStack[]): MatchedStack[] {
   const nameIn = ({ account, region }: DeployedStack, name: string) => JSON.stringify([account, region, name]);
   const made = new Set<string>();
+  const sets: RegExp[] = [];
   for (const { deployed } of matches) {
     if (deployed === undefined) continue;
     for (const { type, physicalId } of deployed.resources) {
       if (type === NESTED_STACK && physicalId) made.add(nameIn(deployed, nestedStackName(physicalId)));
+      if (type === STACK_SET && physicalId) sets.push(stackSetInstanceName(physicalId));
     }
   }
-  return matches.filter(({ deployed }) => deployed === undefined || !made.has(nameIn(deployed, deployed.name)));
+  const isMade = ({ name }: FoundStack, deployed: DeployedStack | undefined) =>
+    sets.some((set) => set.test(name)) || (deployed !== undefined && made.has(nameIn(deployed, deployed.name)));
+  return matches.filter(({ stack, deployed }) => !isMade(stack, deployed));
 }
 
 /** Undefined for a stack that can't be read: if it is one of ours, the scan will say why. */
-async function readOrSkipStack(provider: Provider, stack: FoundStack): Promise<DeployedStack | undefined> {
+async function orSkip<Answer>(read: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return await provider.readStack(stack);
+    return await read();
   } catch (error) {
     if (error instanceof DriftError) return undefined;
     throw error;

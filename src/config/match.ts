@@ -16,6 +16,8 @@ export interface TemplateCandidate {
 export interface StackCandidate {
   name: string;
   resources?: ReadonlyMap<string, string>;
+  /** What its deployed template's text is known by (`textKey`), where that could be read. */
+  text?: string | undefined;
 }
 
 /** The template that a stack is deployed from, or why that is not sure; undefined when no template has to do with it. */
@@ -41,10 +43,13 @@ interface Ranked {
 }
 
 /**
- * Finds the template of a stack: its name, or its folder's, is in the stack's name, and its resources confirm it. Where
- * names say nothing, nearly all resources must agree. What is unsure is told, never guessed.
+ * Finds the template of a stack: the file that it was deployed from as it is, whatever its name; of copies the one that
+ * the stack's name says most of. Where the text is another by now, its name, or its folder's, is in the stack's name, and
+ * its resources confirm it. Where names say nothing, nearly all resources must agree. What is unsure is told, never guessed.
  */
 export function matchTemplate(stack: StackCandidate, templates: readonly TemplateCandidate[]): Match {
+  const same = templates.filter(({ text }) => text !== undefined && text === stack.text);
+  if (same.length > 0) return byName(stack, same);
   const named = templates.filter(({ path }) => nameScore(path, stack.name) > 0);
   const { resources } = stack;
   // It can't be scanned, and scanning it says why; here only the name can tell whose stack it is.

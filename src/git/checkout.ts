@@ -15,6 +15,8 @@ export interface Checkout {
   readonly dirtyFiles: readonly string[];
   /** Regular files: those of the commit, or in a work tree the tracked and the untracked but not ignored ones. Sorted. */
   list(): Promise<string[]>;
+  /** Where other repositories are checked out as submodules, whose files are not listed. Sorted. */
+  submodules?(): Promise<string[]>;
   /**
    * A text file. `path` is relative to the root; the source's path is where the file really is, past symbolic links.
    * Throws a `DriftError` (code `git`) for what is missing, no file, too big or no text, and for what leads out of
@@ -36,6 +38,7 @@ export function createCheckout(tree: FileTree, facts: Pick<Checkout, 'ref' | 'co
     ...facts,
     dirty: facts.dirtyFiles.length > 0,
     list: () => tree.list(),
+    submodules: async () => (await tree.submodules?.()) ?? [],
     realPath: (path) => explained(path, async () => (await resolveInTree(tree, path)).path),
     exists: (path) => explained(path, async () => (await resolveInTree(tree, path)).kind === 'file'),
     read: (path) => explained(path, () => readSource(tree, path)),

@@ -33,6 +33,7 @@ export async function openCommitTree(root: string, commit: string, place: string
       return target.toString('utf8');
     },
     readBytes: (path, limit) => blobs.read(object(path), limit),
+    submodules: async () => [...entries].flatMap(([path, { kind }]) => (kind === 'submodule' ? [path] : [])).sort(),
     list: async () => [...entries].flatMap(([path, { kind }]) => (kind === 'file' ? [path] : [])).sort(),
   };
 }

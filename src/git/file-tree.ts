@@ -15,6 +15,8 @@ export interface FileTree {
   readBytes(path: string, limit: number): Promise<Buffer | undefined>;
   /** Regular files, sorted. */
   list(): Promise<string[]>;
+  /** Submodules, sorted. */
+  submodules?(): Promise<string[]>;
 }
 
 /** Linux gives up after as many links (`path_resolution(7)`). */

@@ -8,6 +8,7 @@ import { type Checkout, openRepository, type Repository } from '../git/repositor
 import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
 import type { Provider } from '../provider/provider.js';
+import { readAhead } from '../provider/read-ahead.js';
 import { createProvider } from '../provider/registry.js';
 import { loadResourceTypes, type ResourceTypes } from '../resource-type/index-file.js';
 import type { RootTarget, Target } from '../template/target.js';
@@ -46,7 +47,7 @@ export async function makePlan(request: ScanRequest, open: OpenRepository = open
   const checkout = await repository.checkout(request.ref);
   const config = await readConfig(checkout, request.config);
   const resourceTypes = loadResourceTypes();
-  const provider = await openProvider(request, checkout, config, resourceTypes);
+  const { provider, keep } = readAhead(await openProvider(request, checkout, config, resourceTypes));
   const warnings: Problem[] = [];
   const { dirtyFiles } = checkout;
   if (dirtyFiles.length > 0) {
@@ -54,6 +55,7 @@ export async function makePlan(request: ScanRequest, open: OpenRepository = open
     warnings.push({ message: `the work tree has uncommitted changes: ${someOf(dirtyFiles)}`, hint });
   }
   const chosen = await chooseTargets(request, checkout, config, provider);
+  keep(chosen.targets);
   return {
     repository,
     checkout,

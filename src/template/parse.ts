@@ -52,17 +52,21 @@ export function parseTemplate(source: Source): Template {
 }
 
 /**
- * A cheap test whether a file is a CloudFormation template: a top-level Resources section, and a version, a transform or a
- * resource type that only such templates have.
+ * A cheap test whether a file is a CloudFormation template: a top-level Resources section, and a version or a resource type
+ * that only such templates have. The top level may be indented, and the types may be anyone's.
  */
 export function looksLikeTemplate({ text }: Pick<Source, 'text'>): boolean {
-  const hasResources = isJsonText(text)
-    ? /"Resources"\s*:/.test(text)
-    : /^\uFEFF?["']?Resources["']?[ \t]*:/m.test(text);
-  if (!hasResources) return false;
-  return (
-    /["']?Type["']?\s*:\s*["']?(?:AWS|Custom|Alexa)::/.test(text) || /AWSTemplateFormatVersion["']?\s*:/.test(text)
-  );
+  return hasResources(text) && (RESOURCE_TYPE.test(text) || /AWSTemplateFormatVersion["']?\s*:/.test(text));
+}
+
+/** `AWS::S3::Bucket`, `Org::Service::Thing`, `Org::Own::Store::MODULE`, `Custom::Thing`. */
+const RESOURCE_TYPE = /["']?Type["']?\s*:\s*["']?(?:Custom::|(?:[A-Za-z0-9]{2,64}::){2}[A-Za-z0-9])/;
+
+function hasResources(text: string): boolean {
+  if (isJsonText(text)) return /[{,\s"']Resources["']?\s*:/.test(text);
+  // The first line with content stands at the top level.
+  const [indent = ''] = /^(?!\uFEFF?[ \t]*(?:[#%]|---|\r?$)) */m.exec(text) ?? [];
+  return new RegExp(`^\\uFEFF?${indent}["']?Resources["']?[ \\t]*:`, 'm').test(text);
 }
 
 function transformNames(node: Node | undefined): string[] {

@@ -9,7 +9,7 @@ import type { Provider } from '../../src/provider/provider.js';
 import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';
 import { bucket, snapshotOf, stackOf } from '../provider/cloud.js';
 import { withAws } from '../support/aws.js';
-import { type Files, makeRepository } from '../support/repository.js';
+import { type Files, git, makeRepository } from '../support/repository.js';
 
 /** A template of buckets with these logical IDs. */
 function buckets(...ids: string[]): string {
@@ -86,7 +86,11 @@ test('templates are found among other files, and matched to stacks', async () =>
       'my-network eu-west-1 cfn/network.template',
       'api eu-west-1 api/template.json',
     ],
-    warnings: [],
+    warnings: [
+      'latin1.yaml: not looked at: the file is not UTF-8 text',
+      '.github/: not looked at: 1 file there looks like a template, but folders of tools and packages are not searched',
+      'node_modules/: not looked at: 1 file there looks like a template, but folders of tools and packages are not searched',
+    ],
   });
 });
 
@@ -194,5 +198,93 @@ test('a stack that another one has made is no target of its own, also where the 
         warnings: [],
       });
     });
+  }
+});
+
+/** A cloud with stacks, given by name as the template's text that each was deployed from; resources are not told. */
+function deployedFrom(stacks: Record<string, string>): Promise<Provider> {
+  const recorded = Object.entries(stacks).map(([name, template]) => ({ name, template, resources: [] }));
+  const regions = { 'eu-west-1': { stacks: recorded } };
+  const snapshot = { snapshotVersion: 1, capturedAt: '2026-01-01T00:00:00Z', account: '111111111111', regions };
+  return createSnapshotProvider({ path: 'live.json', text: JSON.stringify(snapshot) });
+}
+
+test('a stack whose text is a template belongs to it, whatever their names, also when it is asked for', async () => {
+  const [dev, prod] = ['small', 'large'].map((size) => `${buckets('A', 'B')}# café: ${size}\n`);
+  const root = makeRepository({ 'dev/shop.yaml': dev ?? '', 'prod/shop.yaml': prod ?? '' });
+  const masked = (text = '') => `${text.replace('é', '??').replaceAll('\n', '\r\n')}\r\n`;
+  const provider = await deployedFrom({ 'x-17': masked(prod), 'prod-shop': masked(dev) });
+  const targets = ['x-17 eu-west-1 prod/shop.yaml', 'prod-shop eu-west-1 dev/shop.yaml'];
+  expect(await discover(root, provider)).toEqual({ targets, warnings: [] });
+  const asked = await discover(root, provider, { stackGlobs: ['x-*'] });
+  expect(asked.targets).toEqual([targets[0]]);
+});
+
+test('of copies the one that the name says most of is taken, and what is unsure is told', async () => {
+  const root = makeRepository({ 'dev/shop.yaml': buckets('A'), 'prod/shop.yaml': buckets('A') });
+  const provider = await deployedFrom({ 'prod-shop': buckets('A'), other: buckets('A') });
+  const { targets, warnings } = await discover(root, provider);
+  expect(targets).toEqual(['prod-shop eu-west-1 prod/shop.yaml']);
+  expect(warnings).toContain('stack other could belong to any of dev/shop.yaml, prod/shop.yaml');
+});
+
+test.each<[string, string, string]>([
+  ['with an indented top level', 'a.yaml', '---\n# ours\n  Resources:\n    A: {Type: AWS::S3::Bucket}\n'],
+  ['with types of others alone', 'a.yaml', 'Resources:\n  A: {Type: "Org::Service::Thing"}\n'],
+  ['with modules alone', 'a.json', '{"Resources": {"A": {"Type": "Org::Own::Store::MODULE"}}}'],
+  ['in a folder with a dot', '.infra/a.yml', buckets('A')],
+  ['in one line', 'a.template', '{Resources: {A: {Type: AWS::S3::Bucket}}}'],
+  ['with another spelling of the ending', 'a.YAML', buckets('A')],
+])('a template is found %s', async (_, path, text) => {
+  const provider = await deployedFrom({ whatever: text });
+  const { targets } = await discover(makeRepository({ [path]: text }), provider);
+  expect(targets).toEqual([`whatever eu-west-1 ${path}`]);
+});
+
+test.each<[string, string]>([
+  ['of another tool with resources below', 'resources:\n  Resources:\n    A: {Type: AWS::S3::Bucket}\n'],
+  ['without types', 'Resources:\n  A: {limits: 5}\n'],
+])('a file is no template %s', async (_, text) => {
+  const provider = await deployedFrom({ shop: buckets('A') });
+  const { warnings } = await discover(makeRepository({ 'shop.yaml': buckets('A'), 'b.yaml': text }), provider);
+  expect(warnings).toEqual([]);
+});
+
+test('what is skipped is named with the reason', async () => {
+  const root = makeRepository({
+    'shop.yaml': buckets('A'),
+    'old.yaml': buckets('Q', 'R', 'S'),
+    'broken.yaml': 'Resources: {A: {Type: AWS::S3::Bucket\n',
+    'made.yaml.j2': buckets('A'),
+    'utf16.yaml': Buffer.from(`\uFEFF${buckets('A')}`, 'utf16le'),
+    'a/.aws-sam/build/template.yaml': buckets('A'),
+    'a/node_modules/x/package.json': '{}',
+  });
+  const checkout = await (await openRepository(root)).checkout();
+  const filter = { stackGlobs: [], regions: [], defaultRegion: 'eu-west-1' };
+  const { templates } = await discoverTargets(checkout, await deployedFrom({ shop: buckets('A') }), filter);
+  expect(templates).toMatchObject({ found: 6, matched: 1 });
+  expect(Object.fromEntries(templates.skipped.map(({ file, reason }) => [file, reason]))).toEqual({
+    'old.yaml': 'no deployed stack was found for this template',
+    'broken.yaml': expect.stringContaining('YAML not well-formed'),
+    'made.yaml.j2': 'another program makes a template of it',
+    'utf16.yaml': 'the file is UTF-16 text',
+    'a/.aws-sam/': expect.stringContaining('1 file there looks like a template'),
+  });
+});
+
+test('submodules are named, in the work tree and at a commit', async () => {
+  const root = makeRepository({ 'shop.yaml': buckets('A') });
+  const commit = git(root, 'rev-parse', 'HEAD').trim();
+  git(root, 'update-index', '--add', '--cacheinfo', `160000,${commit},infra/shared`);
+  git(root, 'commit', '-qm', 'a submodule');
+  const provider = await deployedFrom({ shop: buckets('A') });
+  for (const ref of [undefined, 'HEAD']) {
+    const checkout = await (await openRepository(root)).checkout(ref);
+    const filter = { stackGlobs: [], regions: [], defaultRegion: 'eu-west-1' };
+    const { templates } = await discoverTargets(checkout, provider, filter);
+    expect(templates.skipped).toEqual([
+      { file: 'infra/shared', reason: expect.stringContaining('gitops-drift scan infra/shared') },
+    ]);
   }
 });
