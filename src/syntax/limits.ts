@@ -28,4 +28,4 @@ export const MAX_PARAMETERS = 1_000;
 /** CloudFormation takes 500. */
 export const MAX_RESOURCES = 5_000;
 /** Problems told at once. */
-export const MAX_PROBLEMS = 20;
+export const MAX_PROBLEMS = 100;
