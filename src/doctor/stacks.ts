@@ -58,7 +58,7 @@ async function* checkStacksIn(
   if (READS_STACKS.some((action) => denied.has(action) && !done.includes(action))) return [];
   const found = await readStacks(provider, targets);
   yield* found.checks;
-  const nested = await readNested(provider, found.stacks, request.trees, targets);
+  const nested = await readNested(provider, found.stacks);
   yield* nested.checks;
   const { length } = found.stacks;
   const children = nested.stacks.length === 0 ? '' : `, ${nested.stacks.length} nested in them`;
@@ -94,18 +94,9 @@ async function readStacks(provider: Provider, targets: readonly StackTarget[]): 
   return read;
 }
 
-/** The stacks that a scan goes on to from these, since their templates are in the repository, to any depth. */
-async function readNested(
-  provider: Provider,
-  stacks: readonly DeployedStack[],
-  trees: TemplateTrees,
-  targets: readonly RootTarget[],
-): Promise<ReadStacks> {
-  const nesting = stacks.filter(({ name }) => {
-    const template = targets.find((target) => target.name === name)?.template;
-    return template === undefined || (trees.get(template)?.length ?? 0) > 1;
-  });
-  const children = nesting.flatMap(({ region, roleArn, resources }) =>
+/** The stacks nested in these, which a scan goes on to, to any depth. */
+async function readNested(provider: Provider, stacks: readonly DeployedStack[]): Promise<ReadStacks> {
+  const children = stacks.flatMap(({ region, roleArn, resources }) =>
     resources.flatMap(({ type, physicalId }) => {
       if (type !== NESTED_STACK || physicalId === undefined) return [];
       return { name: nestedStackName(physicalId), region, ...(roleArn === undefined ? {} : { roleArn }) };
@@ -113,7 +104,7 @@ async function readNested(
   );
   if (children.length === 0) return { stacks: [], checks: [] };
   const read = await readStacks(provider, children);
-  const deeper = await readNested(provider, read.stacks, trees, targets);
+  const deeper = await readNested(provider, read.stacks);
   return { stacks: [...read.stacks, ...deeper.stacks], checks: [...read.checks, ...deeper.checks] };
 }
 

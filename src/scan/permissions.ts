@@ -8,6 +8,7 @@ import { leastPolicy, type Needs, type StackPattern } from '../provider/aws/perm
 import type { Policy } from '../provider/aws/policy.js';
 import { loadResourceTypes } from '../resource-type/index-file.js';
 import { declaredTypes } from '../template/declared-resources.js';
+import { isNesting, nestedTemplates, STACK_SET } from '../template/nested-stack.js';
 import { readConfig } from './plan.js';
 import type { ScanRequest } from './request.js';
 import { readCheckedTemplates, readWithNested, type TemplateTrees } from './template-trees.js';
@@ -63,7 +64,7 @@ export async function scanPermissions(request: PermissionsRequest): Promise<{ po
     roles: isWanted(CALLER) ? roles.map((arn) => ({ arn, externalId: externalIds.get(arn) })) : [],
   };
   const { policy, warnings } = leastPolicy(needs, loadResourceTypes());
-  return { policy, warnings: [...broken, ...warnings] };
+  return { policy, warnings: [...broken, ...warnings, ...unknownChildren(trees)] };
 }
 
 /** Throws a `DriftError` for stacks and regions that are asked for and not configured. */
@@ -123,7 +124,24 @@ async function templatesOf(
 function patternsOf({ stack, region }: LocatedStack, trees: TemplateTrees): StackPattern[] {
   const { name, template, roleArn, account = accountOfRole(roleArn) } = stack;
   const place = { region, account };
-  const isNesting = (trees.get(template)?.length ?? 0) > 1;
-  // CloudFormation calls a nested stack `parent-LogicalId-ID`.
-  return [{ name, ...place }, ...(isNesting ? [{ name: `${name}-*`, ...place }] : [])];
+  const types = (trees.get(template) ?? []).flatMap(declaredTypes);
+  // CloudFormation calls a nested stack `parent-LogicalId-ID`, and a stack set's `StackSet-Name-ID`.
+  return [
+    { name, ...place },
+    ...(types.some(isNesting) ? [{ name: `${name}-*`, ...place }] : []),
+    ...(types.includes(STACK_SET) ? [{ name: 'StackSet-*', account }] : []),
+  ];
+}
+
+/** The types in templates that are elsewhere are not known here. */
+function unknownChildren(trees: TemplateTrees): Problem[] {
+  const nesting = [...trees.values()].flat().filter((template) => {
+    const types = [...template.resourceTypes.values()];
+    return types.includes(STACK_SET) || types.filter(isNesting).length > nestedTemplates(template).length;
+  });
+  if (nesting.length === 0) return [];
+  const files = [...new Set(nesting.map(({ source }) => source.path))].join(', ');
+  const message = `what the stacks hold that are deployed from elsewhere by ${files} is not known here`;
+  const hint = "add what reading their resources takes, or attach AWS's ReadOnlyAccess";
+  return [{ message, hint }];
 }

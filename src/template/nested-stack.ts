@@ -31,7 +31,7 @@ export function templateUrlOf(type: string, properties: MapValue): string | unde
 }
 
 /** The local templates that a template's nested stacks name outright, as paths from the repository's root. */
-export function nestedTemplates({ root, source }: Template): string[] {
+export function nestedTemplates({ root, source }: Pick<Template, 'root' | 'source'>): string[] {
   return declaredResources({ root }).flatMap((resource) => {
     const property = TEMPLATE_PROPERTY.get(stringOf(get(resource, 'Type')) ?? '');
     const url = property === undefined ? undefined : stringOf(get(get(resource, 'Properties'), property));
