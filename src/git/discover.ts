@@ -41,7 +41,7 @@ async function inFolder(workTree: string): Promise<GitPlace | undefined> {
     return place && { ...place, workTree };
   }
   if (!entry?.isFile()) return undefined;
-  const target = /^gitdir: (.+?)[\r\n]*$/s.exec((await readPointer(path)) ?? '')?.[1];
+  const target = /^gitdir: (.+)$/s.exec((await readPointer(path)) ?? '')?.[1];
   const place = target === undefined ? undefined : await placeOf(resolve(workTree, target));
   return place && { ...place, workTree, gitFile: path };
 }
@@ -50,7 +50,7 @@ async function inFolder(workTree: string): Promise<GitPlace | undefined> {
 async function placeOf(directory: string): Promise<GitPlace | undefined> {
   const head = await readHead(directory);
   if (head === undefined) return undefined;
-  const common = (await readPointer(join(directory, 'commondir')))?.replace(/[\r\n]+$/, '');
+  const common = await readPointer(join(directory, 'commondir'));
   const commonDirectory = common === undefined ? directory : resolve(directory, common);
   for (const name of ['objects', 'refs']) {
     const entry = await stat(join(commonDirectory, name)).catch(() => undefined);
@@ -72,9 +72,12 @@ export function isDotGit(directory: string): boolean {
   return basename(directory) === '.git';
 }
 
-/** A small file's text; undefined where there is no regular file. */
+/** A small file's text without the line ends behind it; undefined where there is no regular file. */
 async function readPointer(path: string): Promise<string | undefined> {
-  return readRegularFile(path, MAX_POINTER_BYTES);
+  const text = await readRegularFile(path, MAX_POINTER_BYTES);
+  let end = text?.length ?? 0;
+  while (text !== undefined && '\r\n'.includes(text.charAt(end - 1)) && end > 0) end -= 1;
+  return text?.slice(0, end);
 }
 
 /** A regular file's text; undefined where there is none, or a longer one. It does not wait for a pipe's writer. */
