@@ -110,3 +110,23 @@ test.each<[string[], Partial<PermissionsRequest>]>([
   const allowed = own.flatMap(({ Action }) => Action).filter((action) => !NOT_HERE.includes(action));
   expect(allowed.filter((action) => !asked.has(action))).toEqual([]);
 });
+
+test('stacks that are deployed from elsewhere may be read, and what they hold is told as not known', async () => {
+  const root = makeRepository({
+    'app.yaml': `Resources:
+  Net: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "https://s3.amazonaws.com/b/net.yaml"}}
+  Guard: {Type: AWS::CloudFormation::StackSet, Properties: {StackSetName: guard, PermissionModel: SELF_MANAGED}}
+`,
+    'gitops-drift.yaml': 'version: 1\nstacks: [{name: app, template: app.yaml, region: eu-west-1}]\n',
+  });
+  const { policy, warnings } = await scanPermissions({ repository: root });
+  const resources = [policy.Statement.find(({ Sid }) => Sid === 'ReadStacks')?.Resource ?? []].flat();
+  expect(resources.map((arn) => arn.split(':').slice(5).join(':'))).toEqual([
+    'stack/StackSet-*/*',
+    'stack/app-*/*',
+    'stack/app/*',
+  ]);
+  expect(warnings.map(({ message }) => message)).toContain(
+    'what the stacks hold that are deployed from elsewhere by app.yaml is not known here',
+  );
+});
