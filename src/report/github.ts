@@ -1,10 +1,9 @@
-import { coverageOfReport } from '../model/measure-coverage.js';
 import type { Report } from '../model/report.js';
 import { countsText } from './counts-text.js';
 import { gravestFirst, isAlert, isKnown } from './finding-text.js';
 import { findingAnnotation, levelOf, summaryAnnotation, unreadAnnotations } from './github/annotations.js';
 import { type Annotation, commandLine, plainLine } from './github/command.js';
-import { outcomes } from './outcome.js';
+import { coverageText, outcomes } from './outcome.js';
 import { placesOf } from './place.js';
 import { unreadParts } from './unread.js';
 
@@ -27,7 +26,7 @@ export function renderGithub(report: Report): string {
   }
   const left = alerts.length - (annotations.length - unread.length);
   if (annotations.length > 0 || report.findings.some(isKnown)) annotations.push(summaryAnnotation(report, left));
-  const lines = [...outcomes(report).map(({ text }) => text), countsText(report), coverageOfReport(report).text];
+  const lines = [...outcomes(report).map(({ text }) => text), countsText(report), coverageText(report)];
   return [...annotations.map(commandLine), ...lines.map((line) => plainLine(`gitops-drift: ${line}`)), ''].join('\n');
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { cleanShort } from '../base/clean.js';
-import { coverageOfReport } from '../model/measure-coverage.js';
 import { type Finding, isCounted, type Report, type Severity } from '../model/report.js';
 import { findingTitle } from './finding-lines.js';
 import { gravestFirst, patchLine, remedyLines, ruleTitle, stackText } from './finding-text.js';
 import { jsonText } from './json-text.js';
+import { coverageText } from './outcome.js';
 import { beginning, lastLine, type Place, placesOf, repositoryPath } from './place.js';
 import { type Unread, unreadParts } from './unread.js';
 
@@ -42,7 +42,7 @@ export function renderGitlab(report: Report): string {
 /** What was looked at; always the same entry to GitLab, so that it never shows as something new. */
 function coverageIssue(report: Report): Issue {
   return {
-    description: coverageOfReport(report).text,
+    description: coverageText(report),
     check_name: 'coverage',
     fingerprint: createHash('sha256').update('coverage').digest('hex').slice(0, 16),
     severity: 'info',

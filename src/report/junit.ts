@@ -1,11 +1,10 @@
 import { cleanShort } from '../base/clean.js';
 import { count } from '../base/count.js';
-import { coverageOfReport } from '../model/measure-coverage.js';
 import type { Report } from '../model/report.js';
 import { countsText } from './counts-text.js';
 import { type Suite, type TestCase, testSuites } from './junit/suites.js';
 import { element } from './junit/xml.js';
-import { outcomes } from './outcome.js';
+import { coverageText, outcomes } from './outcome.js';
 
 /**
  * The report as JUnit's XML, in the form that both Ant's and Jenkins' schemas take: a template is a suite, a resource a
@@ -67,7 +66,7 @@ function summaryText(report: Report): string {
   return [
     ...outcomes(report).map(({ text }) => text),
     countsText(report),
-    coverageOfReport(report).text,
+    coverageText(report),
     `${count(summary.properties.compared, 'property', 'properties')} compared, ${summary.properties.unverifiable} unverifiable`,
   ].join('\n');
 }

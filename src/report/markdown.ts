@@ -1,14 +1,13 @@
 import { cleanShort } from '../base/clean.js';
 import { count } from '../base/count.js';
 import { describeProblem } from '../base/errors.js';
-import { coverageOfReport } from '../model/measure-coverage.js';
 import type { Finding, Report } from '../model/report.js';
 import { countsText } from './counts-text.js';
 import { gravestFirst, isAlert } from './finding-text.js';
 import { detailBlock } from './markdown/details.js';
-import { code } from './markdown/escape.js';
+import { code, prose } from './markdown/escape.js';
 import { findingRow, TABLE_HEAD } from './markdown/rows.js';
-import { outcomes } from './outcome.js';
+import { coverageText, outcomes } from './outcome.js';
 import { type Unread, unreadParts } from './unread.js';
 
 /** What the format starts with: by this line a job finds the comment that it wrote before. */
@@ -27,7 +26,7 @@ const SYMBOLS = { bad: '❌', warn: '⚠️', good: '✅' };
  */
 export function renderMarkdown(report: Report): string {
   const alerts = gravestFirst(report.findings.filter(isAlert));
-  const head = [MARKER, ...headline(report), `${countsText(report)}.`, `${coverageOfReport(report).text}.`];
+  const head = [MARKER, ...headline(report), `${countsText(report)}.`, `${prose(coverageText(report))}.`];
   const tail = [...unreadSection(unreadParts(report)), ...warningSection(report), circumstances(report)];
   const room = MOST_BYTES - bytesOf([...head, ...tail]);
   const table = tableOf(alerts, room / 2);
@@ -36,7 +35,7 @@ export function renderMarkdown(report: Report): string {
 }
 
 function headline(report: Report): string[] {
-  return outcomes(report).map(({ tone, text }, index) => `${index === 0 ? '### ' : ''}${SYMBOLS[tone]} ${text}`);
+  return outcomes(report).map(({ tone, text }, index) => `${index === 0 ? '### ' : ''}${SYMBOLS[tone]} ${prose(text)}`);
 }
 
 function tableOf(alerts: readonly Finding[], room: number): string[] {

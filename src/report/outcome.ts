@@ -1,3 +1,4 @@
+import { cleanShort } from '../base/clean.js';
 import { driftText } from '../model/drift-text.js';
 import { failures, judge } from '../model/exit-reason.js';
 import { gateOf } from '../model/gate.js';
@@ -19,7 +20,8 @@ export interface Outcome {
  * something was left unread.
  */
 export function outcomes(report: Report): Outcome[] {
-  const { code, text } = reasonOf(report);
+  const { code, text: told } = reasonOf(report);
+  const text = cleanShort(told, LONGEST);
   const others = [
     ...failures(report).map((told): Outcome => ({ tone: told.isAccepted ? 'warn' : 'bad', text: told.text })),
     ...missingReports(report),
@@ -27,6 +29,14 @@ export function outcomes(report: Report): Outcome[] {
   ];
   return [{ tone: toneOf(code, text), text }, ...others.filter((other) => other.text !== text)];
 }
+
+/** How much was looked at, in one line. A saved report may say anything there. */
+export function coverageText(report: Report): string {
+  return cleanShort(coverageOfReport(report).text, LONGEST);
+}
+
+/** Longer than either sentence of ours. */
+const LONGEST = 500;
 
 /** Why the exit code is what it is; a report of an older version does not tell. */
 export function reasonOf(report: Report): ExitReason {

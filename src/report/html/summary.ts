@@ -2,7 +2,7 @@ import { count } from '../../base/count.js';
 import { SEVERITIES } from '../../model/gate.js';
 import { coverageOfReport, isUnread } from '../../model/measure-coverage.js';
 import type { Report } from '../../model/report.js';
-import { type Outcome, outcomes } from '../outcome.js';
+import { coverageText, type Outcome, outcomes } from '../outcome.js';
 import { SHOWN_KINDS, shownKind } from './kind.js';
 import { html, type Markup } from './markup.js';
 
@@ -20,7 +20,7 @@ export function summary(report: Report): Markup {
     ({ tone, text }) =>
       html`<li class="${tone}"><span class="symbol" aria-hidden="true">${SYMBOLS[tone]}</span>${text}</li>`,
   )}</ul>
-<p class="coverage">${coverageOfReport(report).text}</p>
+<p class="coverage">${coverageText(report)}</p>
 <dl class="scan">${scanFacts(report).map(([title, text]) => html`<div><dt>${title}</dt><dd>${text}</dd></div>`)}</dl>
 <div class="cards">
 ${severityCard(report)}

@@ -1,8 +1,7 @@
 import type { Invocation, Notification } from 'sarif';
 import { count } from '../../base/count.js';
-import { coverageOfReport } from '../../model/measure-coverage.js';
 import type { Report } from '../../model/report.js';
-import { outcomes } from '../outcome.js';
+import { coverageText, outcomes } from '../outcome.js';
 import { type Unread, unreadParts } from '../unread.js';
 import { artifactLocation } from './region.js';
 
@@ -16,7 +15,7 @@ export function invocationOf(report: Report, left: number): Invocation {
   return {
     executionSuccessful: report.summary.exitCode !== 2,
     exitCode: report.summary.exitCode,
-    exitCodeDescription: [...outcomes(report).map(({ text }) => text), coverageOfReport(report).text].join('. '),
+    exitCodeDescription: [...outcomes(report).map(({ text }) => text), coverageText(report)].join('. '),
     ...times(report),
     toolExecutionNotifications: [
       ...unread.slice(0, MOST).map(notification),

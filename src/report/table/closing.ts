@@ -1,8 +1,8 @@
 import { clean } from '../../base/clean.js';
 import { count } from '../../base/count.js';
-import { coverageOfReport, isUnread } from '../../model/measure-coverage.js';
+import { isUnread } from '../../model/measure-coverage.js';
 import type { Report } from '../../model/report.js';
-import { outcomes } from '../outcome.js';
+import { coverageText, outcomes } from '../outcome.js';
 import { type Page, paragraph } from './page.js';
 
 /** The last lines: what else came out, how much stands behind it, and at the very end why the exit code is what it is. */
@@ -13,7 +13,7 @@ export function closing(report: Report, page: Page): string {
   const [reason, ...others] = outcomes(report);
   return [
     ...others.map(({ tone, text }) => paragraph(`${symbols[tone]} ${text}`, page, 0, paints[tone])),
-    paragraph(coverageOfReport(report).text, page, 2),
+    paragraph(coverageText(report), page, 2),
     paragraph(counts(report, page), page, 2),
     paragraph(circumstances(report), page, 2, chalk.dim),
     // In one line, however narrow the page is: it is what one looks for at the end of a log.
