@@ -4,7 +4,7 @@ import { execute, surroundings } from './process.js';
 
 const WHO = ['AUTHOR', 'COMMITTER'] as const;
 /** `Ada Lovelace <ada@example.com> 1767225600 +0000`. */
-const IDENTITY = /^(.*?) ?<(.*)> \d+ [+-]\d{4}$/s;
+const IDENTITY = /^([^<]*)<([^>]*)> \d+ [+-]\d{4}$/;
 
 /**
  * Who commits in a repository, as variables for Git. Throws a `DriftError` (code `git`) when Git does not know.
@@ -25,7 +25,7 @@ export async function committerOf(root: string): Promise<Record<string, string>>
       const hint = 'run: git config user.name "Your Name" && git config user.email you@example.com';
       throw new DriftError('git', [{ message: 'Git does not know who commits', hint }]);
     }
-    variables[`GIT_${who}_NAME`] = name;
+    variables[`GIT_${who}_NAME`] = name.trimEnd();
     variables[`GIT_${who}_EMAIL`] = email;
   }
   return variables;
