@@ -1,3 +1,4 @@
+import { asText } from '../base/text.js';
 import { isSecretName } from './secret-name.js';
 
 /** How a program takes secrets by switches whose names don't say so. */
@@ -89,7 +90,7 @@ export function secretItems(items: readonly unknown[]): Set<number> {
     const value = items[index + 1];
     const hasValue = typeof value === 'string' && !/^-[A-Za-z-]/.test(value);
     const isSwitch = /^--?[A-Za-z][\w-]{0,80}$/.test(item);
-    const isTelling = isSecretName(item) || next.includes(item) || (user.includes(item) && /[:%]/.test(String(value)));
+    const isTelling = isSecretName(item) || next.includes(item) || (user.includes(item) && /[:%]/.test(asText(value)));
     if (isSwitch && hasValue && isTelling) found.add(index + 1);
     if (attached.some((each) => item.startsWith(each) && item.length > each.length)) found.add(index);
   }
@@ -98,6 +99,6 @@ export function secretItems(items: readonly unknown[]): Set<number> {
 
 /** Whether one of the first items is a program, which may be two words (`docker login`). */
 function isRun(items: readonly unknown[], name: RegExp): boolean {
-  const first = items.slice(0, 4);
-  return first.some((item, index) => name.test(String(item)) || name.test(`${item} ${first[index + 1]}`));
+  const first = items.slice(0, 4).map(asText);
+  return first.some((item, index) => name.test(item) || name.test(`${item} ${first[index + 1]}`));
 }

@@ -1,4 +1,5 @@
 import { matchesGlob } from '../base/glob.js';
+import { asText } from '../base/text.js';
 import { isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 import type { Relation, ValueCondition } from './rule.js';
 
@@ -67,7 +68,7 @@ const known = new WeakMap<object, boolean>();
 function isOff(value: Plain | undefined): boolean {
   if (isUnresolved(value)) return false;
   if (typeof value !== 'object' || value === null) {
-    return value === undefined || value === null || OFF.has(String(value).toLowerCase());
+    return value === undefined || value === null || OFF.has(asText(value).toLowerCase());
   }
   const found = known.get(value) ?? isAllOff(value);
   known.set(value, found);
