@@ -83,7 +83,10 @@ function afterColon(line: string, at: number): number[] {
 /** Which items of a list of arguments are secrets, or hold one: what follows `--token`, `-psecret`, `user:secret`. */
 export function secretItems(items: readonly unknown[]): Set<number> {
   const found = new Set<number>();
-  const program = PROGRAMS.find(({ name }) => isRun(items, new RegExp(`^(?:\\S*/)?(?:${name})$`)));
+  // Most lists are none of words, and every list is asked.
+  if (!items.some((item) => typeof item === 'string')) return found;
+  const first = items.slice(0, 4).map(asText);
+  const program = PROGRAMS.find((_, index) => isRun(first, STARTS[index]));
   const { next = [], attached = [], user = [] } = program ?? {};
   for (const [index, item] of items.entries()) {
     if (typeof item !== 'string') continue;
@@ -97,8 +100,10 @@ export function secretItems(items: readonly unknown[]): Set<number> {
   return found;
 }
 
+/** How each program is called, by whatever path. */
+const STARTS = PROGRAMS.map(({ name }) => new RegExp(`^(?:\\S*/)?(?:${name})$`));
+
 /** Whether one of the first items is a program, which may be two words (`docker login`). */
-function isRun(items: readonly unknown[], name: RegExp): boolean {
-  const first = items.slice(0, 4).map(asText);
-  return first.some((item, index) => name.test(item) || name.test(`${item} ${first[index + 1]}`));
+function isRun(first: readonly string[], name: RegExp | undefined): boolean {
+  return first.some((item, index) => name?.test(item) || name?.test(`${item} ${first[index + 1]}`));
 }
