@@ -37,11 +37,15 @@ function askedTypes(type: string, { differences }: Comparison): string[] {
   return [...new Set([...children, ...scalers])];
 }
 
-/** Elements that only the live list has may belong to a resource that could not be looked for. */
+/**
+ * Elements that only the live list has may belong to a resource that could not be looked for, which may also be what
+ * scales a capacity.
+ */
 function withoutUnread(type: string, comparison: Comparison, unread: string): Comparison {
   const lists = childKindsOf(type).map(({ list }) => list);
   const open = comparison.differences.filter(
-    ({ path, desired }) => desired === undefined && lists.some((list) => path.startsWith(`${list}/`)),
+    ({ path, desired }) =>
+      isScalable(type, path) || (desired === undefined && lists.some((list) => path.startsWith(`${list}/`))),
   );
   if (open.length === 0) return comparison;
   const reason = `another stack may own it: ${unread}`;

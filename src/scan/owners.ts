@@ -85,7 +85,7 @@ export function createOwners(tools: OwnerTools, places: readonly Place[], limit 
           exports,
         });
       } catch (error) {
-        reasonOf(error);
+        if (!(error instanceof DriftError)) throw error;
         return undefined;
       }
     });
@@ -159,7 +159,10 @@ export function createOwners(tools: OwnerTools, places: readonly Place[], limit 
       const elsewhere = places.filter(({ region, roleArn }) => roleArn === target.roleArn && region !== target.region);
       const regions = new Set([target.region, ...(isGlobal ? elsewhere.map(({ region }) => region) : [])]);
       const found = await Promise.all(
-        [...regions].map((region) => findIn({ region, ...asRole(target) }, types, identifiers)),
+        [...regions].map(async (region) => {
+          const { siblings, unread } = await findIn({ region, ...asRole(target) }, types, identifiers);
+          return { siblings: region === target.region ? siblings : siblings.map((one) => placed(one, region)), unread };
+        }),
       );
       const unread = found.find((one) => one.unread !== undefined)?.unread;
       return { siblings: found.flatMap(({ siblings }) => siblings), ...(unread === undefined ? {} : { unread }) };
@@ -194,6 +197,11 @@ function namesParent(child: Sibling, identifiers: readonly string[]): 'yes' | 'n
 
 function isSame(one: Sibling, other: Sibling): boolean {
   return one.stack === other.stack && one.logicalId === other.logicalId;
+}
+
+/** A stack of another region may have the same name as the one that is asked about, and is another one. */
+function placed(sibling: Sibling, region: string): Sibling {
+  return { ...sibling, stack: `${sibling.stack} in ${region}` };
 }
 
 function asRole({ roleArn }: Place): Pick<StackTarget, 'roleArn'> {

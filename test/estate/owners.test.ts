@@ -249,6 +249,20 @@ describe('looking for owners', () => {
   });
 });
 
+test('a stack of the same name in another region is another stack, for what has no regions', async () => {
+  const world = WORLDS.find(({ parent }) => parent.type === 'AWS::IAM::Role') as World;
+  const [base] = stacksOf(world, [world.element]) as [SnapshotStack];
+  const twin = stackOf('base', [{ logicalId: 'Shared', ...world.child, properties: world.child.live }], {
+    template: `Resources:\n  Shared: { Type: "${world.child.type}", Properties: { Roles: [reader] } }\n`,
+  });
+  const config = `version: 1\nstacks:\n  - { name: base, template: base.yaml, region: ${REGION} }\n  - { name: base, template: twin.yaml, region: us-east-1 }\n`;
+  const files = { ...filesOf(world), 'gitops-drift.yaml': config, 'twin.yaml': String(twin.template) };
+  const accounts = { [ACCOUNT]: accountOf(ACCOUNT, { [REGION]: [base], 'us-east-1': [twin] }) };
+  const { report } = await scanEstate(files, { accounts });
+  expect(report.findings).toEqual([]);
+  expect(report.resources[0]).toMatchObject({ owned: [{ stack: 'base in us-east-1', logicalId: 'Shared' }] });
+});
+
 describe('capacities that a policy of another stack moves', () => {
   const group = (desired: string) => ({
     AutoScalingGroupName: 'web',
@@ -291,5 +305,18 @@ describe('capacities that a policy of another stack moves', () => {
     expect(report.findings).toHaveLength(findings);
     const reasons = report.resources[0]?.unverifiable.map(({ reason }) => reason) ?? [];
     expect(reasons).toEqual(findings === 0 ? ['auto scaling of stack scaling moves it'] : []);
+  });
+
+  test('is not read where stacks can not be listed', async () => {
+    const own = { logicalId: 'Group', type: 'AWS::AutoScaling::AutoScalingGroup', physicalId: 'web' };
+    const stacks = [stackOf('base', [{ ...own, properties: group('4') }], { template: template('2') })];
+    const config = `version: 1\nstacks:\n  - { name: base, template: base.yaml, region: ${REGION} }\n`;
+    const files = { 'base.yaml': template('2'), 'gitops-drift.yaml': config };
+    const accounts = { [ACCOUNT]: accountOf(ACCOUNT, { [REGION]: stacks }) };
+    const { exitCode, report } = await scanEstate(files, {
+      accounts,
+      faults: [{ operation: 'ListStacks', kind: 'deny' }],
+    });
+    expect({ exitCode, findings: report.findings }).toEqual({ exitCode: 3, findings: [] });
   });
 });
