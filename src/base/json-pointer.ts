@@ -18,3 +18,8 @@ export function segments(pointer: string): string[] {
 export function pointerOf(keys: readonly (string | number)[]): string {
   return keys.reduce<string>((pointer, key) => child(pointer, key), '');
 }
+
+/** Whether one path is the other or leads to it. */
+export function touches(one: string, other: string): boolean {
+  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+}

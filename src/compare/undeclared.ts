@@ -1,0 +1,153 @@
+import type { Json } from '../base/json.js';
+import { child, pointerOf, segments, touches } from '../base/json-pointer.js';
+import type { Comparison, Difference, UndeclaredValue } from '../model/comparison.js';
+import type { ResourceType } from '../resource-type/resource-type.js';
+import { isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
+import { isBlank } from './absent.js';
+import type { CompareContext, Comparing } from './comparing.js';
+import { keyText } from './list-kind.js';
+import { stableName } from './lists.js';
+import { type Place, placeAt } from './place.js';
+import { rulesOf, type TypeRules } from './rules.js';
+import { type IsOwn, significant } from './significant.js';
+import { compareValues } from './walk.js';
+
+/** A resource, as far as judging what it does not declare takes it. */
+export interface UndeclaredInput {
+  type: string;
+  resourceType: ResourceType | undefined;
+  desired: PlainObject;
+  context: CompareContext;
+  isOwn: IsOwn;
+}
+
+/**
+ * Compares what is live and undeclared with what was accepted of it (values by stable path), by the same engine as
+ * declared values, but closed: a live-only key is a difference. Of a difference, `desired` is the accepted value: absent
+ * where the live one appeared. What Git declares by now, or has no place for any more, is nobody's difference here.
+ */
+export function compareAccepted(
+  { rest = [], differences, unverifiable }: Pick<Comparison, 'rest' | 'differences' | 'unverifiable'>,
+  accepted: ReadonlyMap<string, Json>,
+  input: UndeclaredInput,
+): Difference[] {
+  const { type, desired, context, isOwn } = input;
+  const rules = rulesOf(type, input.resourceType);
+  const closed = { isOwn };
+  const comparing: Comparing = { type, desired, rules, context, partial: false, alternatives: new Map(), closed };
+  const judged = [...differences, ...unverifiable].map(({ path }) => path);
+  return pairsOf(rest, accepted, desired).flatMap((pair): Difference[] => {
+    const place = placeOf(pair, rules);
+    const { path, stablePath } = place;
+    const old = pair.accepted === undefined ? undefined : significant(pair.accepted, path, isOwn, rules);
+    if (pair.live !== undefined && old !== undefined) {
+      return compareValues(old, pair.live, place, comparing).differences;
+    }
+    const live = pair.live === undefined ? undefined : significant(pair.live, path, isOwn, rules);
+    if (live !== undefined) return isBlank(live) ? [] : [{ path, stablePath, live }];
+    if (old === undefined || pair.live !== undefined || judged.some((other) => touches(other, path))) return [];
+    return [{ path, stablePath, desired: old }];
+  });
+}
+
+/**
+ * What neither of two templates declares, of what each alone does not: where one declares a part of what the other has
+ * nothing of, what lies beside that part.
+ */
+export function undeclaredByBoth(
+  one: readonly UndeclaredValue[],
+  other: readonly UndeclaredValue[],
+): UndeclaredValue[] {
+  return one.flatMap((value) => {
+    if (other.some(({ stablePath }) => isWithin(value.stablePath, stablePath))) return [value];
+    const depth = segments(value.path).length;
+    const deeper = other.filter(({ stablePath }) => isWithin(stablePath, value.stablePath));
+    return deeper.map((each) => ({ ...each, path: value.path + pointerOf(segments(each.path).slice(depth)) }));
+  });
+}
+
+function isWithin(path: string, outer: string): boolean {
+  return `${path}/`.startsWith(`${outer}/`);
+}
+
+/** A place at which something was accepted, or is live, and is not declared. */
+interface Pair {
+  path: string;
+  stablePath: string;
+  accepted?: Json;
+  live?: Json;
+}
+
+function pairsOf(rest: readonly UndeclaredValue[], accepted: ReadonlyMap<string, Json>, desired: PlainObject): Pair[] {
+  const pairs = new Map<string, Pair>(rest.map((value) => [value.stablePath, { ...value }]));
+  for (const [stablePath, value] of accepted) {
+    const top = ancestors(stablePath).find((each) => pairs.has(each));
+    const pair = (top !== undefined && pairs.get(top)) || placeInDesired(desired, stablePath);
+    if (pair === undefined) continue;
+    pairs.set(pair.stablePath, pair);
+    pair.accepted = withValue(pair.accepted, segments(stablePath.slice(pair.stablePath.length)), value);
+  }
+  return [...pairs.values()];
+}
+
+/** The pointers that lead to a place, the outermost first, and its own. */
+function ancestors(pointer: string): string[] {
+  const keys = segments(pointer);
+  return keys.map((_, index) => pointerOf(keys.slice(0, index + 1)));
+}
+
+/** An object of accepted members with one more, or the value itself. */
+function withValue(known: Json | undefined, [key, ...tail]: readonly string[], value: Json): Json {
+  if (key === undefined) return value;
+  const members = typeof known === 'object' && known !== null && !Array.isArray(known) ? known : {};
+  return { ...members, [key]: withValue(Object.hasOwn(members, key) ? members[key] : undefined, tail, value) };
+}
+
+/**
+ * Where what is declared ends on the way to a stable path; undefined where the path is declared, or leads through an
+ * element that is no longer there.
+ */
+function placeInDesired(desired: PlainObject, stablePath: string): Pair | undefined {
+  let value: Plain = desired;
+  let place: Pair = { path: '', stablePath: '' };
+  for (const key of segments(stablePath)) {
+    if (isUnresolved(value)) return undefined;
+    if (Array.isArray(value)) {
+      const index = indexOf(value, key);
+      const item: Plain | undefined = value[index];
+      if (item === undefined) return undefined;
+      place = { path: child(place.path, index), stablePath: child(place.stablePath, key) };
+      value = item;
+      continue;
+    }
+    if (!isPlainMap(value)) return undefined;
+    place = { path: child(place.path, key), stablePath: child(place.stablePath, key) };
+    const member: Plain | undefined = Object.hasOwn(value, key) ? value[key] : undefined;
+    if (member === undefined) return place;
+    value = member;
+  }
+  return undefined;
+}
+
+/** The index of an element that is named by its index, its key or its content. */
+function indexOf(list: readonly Plain[], name: string): number {
+  if (/^\d+$/.test(name) && Number(name) < list.length) return Number(name);
+  const split = name.indexOf('=');
+  if (split === -1) return list.findIndex((item) => stableName(item, undefined) === name);
+  return list.findIndex((item) => keyText(item, name.slice(0, split)) === name.slice(split + 1));
+}
+
+function placeOf({ path, stablePath }: Pair, rules: TypeRules): Place {
+  const [keys, names] = [segments(path), segments(stablePath)];
+  const parent: Place = {
+    path: pointerOf(keys.slice(0, -1)),
+    stablePath: pointerOf(names.slice(0, -1)),
+    property: keys.slice(0, -1).findLast((key) => !/^\d+$/.test(key)) ?? '',
+    document: 'none',
+    isAuthors: false,
+  };
+  const [key = '', name = key] = [keys.at(-1), names.at(-1)];
+  const place = placeAt(parent, key, rules.maps.has(parent.path));
+  // An element of a list is known by the list's name.
+  return key === name ? place : { ...place, stablePath, property: parent.property };
+}
