@@ -1,11 +1,12 @@
-import type { Json } from '../base/json.js';
+import { contentText } from '../base/content.js';
+import { isObject, type Json } from '../base/json.js';
 import { child, pointerOf, segments, touches } from '../base/json-pointer.js';
 import type { Comparison, Difference, UndeclaredValue } from '../model/comparison.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import { isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 import { isBlank } from './absent.js';
 import type { CompareContext, Comparing } from './comparing.js';
-import { keyText } from './list-kind.js';
+import { keyText, listKind } from './list-kind.js';
 import { stableName } from './lists.js';
 import { type Place, placeAt } from './place.js';
 import { rulesOf, type TypeRules } from './rules.js';
@@ -25,18 +26,24 @@ export interface UndeclaredInput {
  * Compares what is live and undeclared with what was accepted of it (values by stable path), by the same engine as
  * declared values, but closed: a live-only key is a difference. Of a difference, `desired` is the accepted value: absent
  * where the live one appeared. What Git declares by now, or has no place for any more, is nobody's difference here.
+ * `accepted`: what was accepted, by the outermost undeclared place.
  */
 export function compareAccepted(
-  { rest = [], differences, unverifiable }: Pick<Comparison, 'rest' | 'differences' | 'unverifiable'>,
+  {
+    rest = [],
+    differences,
+    unverifiable,
+  }: Pick<Comparison, 'differences' | 'unverifiable'> & { rest?: readonly UndeclaredValue[] },
   accepted: ReadonlyMap<string, Json>,
   input: UndeclaredInput,
-): Difference[] {
+): { differences: Difference[]; accepted: { path: string; value: Json }[] } {
   const { type, desired, context, isOwn } = input;
   const rules = rulesOf(type, input.resourceType);
   const closed = { isOwn };
   const comparing: Comparing = { type, desired, rules, context, partial: false, alternatives: new Map(), closed };
   const judged = [...differences, ...unverifiable].map(({ path }) => path);
-  return pairsOf(rest, accepted, desired).flatMap((pair): Difference[] => {
+  const pairs = pairsOf(rest, accepted, desired);
+  const found = pairs.flatMap((pair): Difference[] => {
     const place = placeOf(pair, rules);
     const { path, stablePath } = place;
     const old = pair.accepted === undefined ? undefined : significant(pair.accepted, path, isOwn, rules);
@@ -48,6 +55,8 @@ export function compareAccepted(
     if (old === undefined || pair.live !== undefined || judged.some((other) => touches(other, path))) return [];
     return [{ path, stablePath, desired: old }];
   });
+  const known = pairs.flatMap(({ path, accepted: value }) => (value === undefined ? [] : [{ path, value }]));
+  return { differences: found, accepted: known };
 }
 
 /**
@@ -68,6 +77,46 @@ export function undeclaredByBoth(
 
 function isWithin(path: string, outer: string): boolean {
   return `${path}/`.startsWith(`${outer}/`);
+}
+
+/**
+ * The values of what is live and undeclared, without what is AWS's own: a list as a whole, with the elements of sets in
+ * an order of ours; of objects each member.
+ */
+export function acceptableValues(
+  rest: readonly UndeclaredValue[],
+  { type, resourceType, isOwn }: Pick<UndeclaredInput, 'type' | 'resourceType' | 'isOwn'>,
+): UndeclaredValue[] {
+  const rules = rulesOf(type, resourceType);
+  return rest.flatMap(({ path, stablePath, live }) => {
+    const kept = significant(live, path, isOwn, rules);
+    return kept === undefined ? [] : leavesOf(kept, placeOf({ path, stablePath }, rules), rules);
+  });
+}
+
+function leavesOf(value: Json, place: Place, rules: TypeRules): UndeclaredValue[] {
+  const { path, stablePath } = place;
+  if (!isObject(value) || Object.keys(value).length === 0)
+    return [{ path, stablePath, live: inOrder(value, place, rules) }];
+  return Object.entries(value).flatMap(([key, member]) =>
+    leavesOf(member, placeAt(place, key, rules.maps.has(path)), rules),
+  );
+}
+
+/** A value whose sets are sorted, so that it is written alike whatever order the service returns them in. */
+function inOrder(value: Json, place: Place, rules: TypeRules): Json {
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => inOrder(item, { ...place, path: child(place.path, index) }, rules));
+    if (listKind(items, place, rules) === 'ordered') return items;
+    return items
+      .map((item) => [contentText(item), item] as const)
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .map(([, item]) => item);
+  }
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, inOrder(member, placeAt(place, key, false), rules)]),
+  );
 }
 
 /** A place at which something was accepted, or is live, and is not declared. */
