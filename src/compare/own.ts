@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../base/json.js';
+import { isObject, type JsonObject } from '../base/json.js';
 import { pointerOf, segments } from '../base/json-pointer.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import type { CompareContext } from './comparing.js';

@@ -30,14 +30,18 @@ async function acceptedOf(one: RecordedCase): Promise<Accepted> {
   return { one, comparison, rest, values: acceptableValues(rest, input), input };
 }
 
-function differencesTo({ comparison, values, input }: Accepted, rest: readonly UndeclaredValue[]) {
-  const accepted = new Map(values.map(({ stablePath, live }) => [stablePath, live]));
+/** `within`: only what was accepted there; each undeclared value is compared by itself, and resources have up to 298. */
+function differencesTo({ comparison, values, input }: Accepted, rest: readonly UndeclaredValue[], within = '') {
+  const own = values.filter(({ stablePath }) => `${stablePath}/`.startsWith(`${within}/`));
+  const accepted = new Map(own.map(({ stablePath, live }) => [stablePath, live]));
   return compareAccepted({ ...comparison, rest }, accepted, input).differences;
 }
 
 /** A change of something undeclared, and the place at which it is to be found. */
 interface Mutation {
   kind: 'leaf changed' | 'element added' | 'element removed' | 'member added' | 'member removed';
+  /** The undeclared value that is changed, and what is left of it. */
+  of: UndeclaredValue;
   rest: UndeclaredValue[];
   expected: string;
 }
@@ -46,7 +50,7 @@ function* mutationsOf({ rest, input: { isOwn } }: Accepted): Generator<Mutation>
   for (const value of rest) {
     for (const { kind, at, live } of changesOf(value.live, '', value.path, isOwn)) {
       const changed = live === undefined ? [] : [{ ...value, live }];
-      yield { kind, rest: [...rest.filter((each) => each !== value), ...changed], expected: value.path + at };
+      yield { kind, of: value, rest: changed, expected: value.path + at };
     }
   }
 }
@@ -96,16 +100,17 @@ describeShared(FILE, 'what no template declares', () => {
       const accepted = await acceptedOf(one);
       lines.push(accepted.values.length);
       expect([one.id, differencesTo(accepted, accepted.rest)]).toEqual([one.id, []]);
-      for (const { kind, rest, expected } of mutationsOf(accepted)) {
-        const paths = differencesTo(accepted, rest).map(({ path }) => path);
+      for (const { kind, of, rest, expected } of mutationsOf(accepted)) {
+        const paths = differencesTo(accepted, rest, of.stablePath).map(({ path }) => path);
         const isFound = paths.length === 1 && blanked(paths[0] ?? '') === blanked(expected);
         const tally = held[kind] ?? [0, 0];
         held[kind] = [tally[0] + (isFound ? 1 : 0), tally[1] + 1];
         if (!isFound) broken.push(`${kind}: ${one.type} ${expected}: ${paths.join(' ') || 'not found'}`);
       }
       for (const { stablePath } of accepted.values) {
-        const rest = accepted.rest.flatMap((value) => without(value, stablePath));
-        const paths = differencesTo(accepted, rest).map((each) => each.stablePath);
+        const of = accepted.rest.filter((each) => `${stablePath}/`.startsWith(`${each.stablePath}/`));
+        const rest = of.flatMap((value) => without(value, stablePath));
+        const paths = differencesTo(accepted, rest, of[0]?.stablePath).map((each) => each.stablePath);
         const tally = held['member removed'] ?? [0, 0];
         const isFound = paths.length === 1 && `${stablePath}/`.startsWith(`${paths[0]}/`);
         held['member removed'] = [tally[0] + (isFound ? 1 : 0), tally[1] + 1];
