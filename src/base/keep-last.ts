@@ -1,6 +1,6 @@
 /**
  * Keeps the values that were asked for last, in case they are asked for again; `weigh` says how much of `limit` the value
- * of a key takes.
+ * of a key takes. The very last one is kept whatever it weighs.
  */
 export function keepLast<Key, Value>(
   limit: number,
@@ -20,7 +20,7 @@ export function keepLast<Key, Value>(
     kept.set(key, value);
     weight += weigh(key);
     for (const oldest of kept.keys()) {
-      if (weight <= limit) break;
+      if (weight <= limit || oldest === key) break;
       forget(oldest);
     }
     return value;

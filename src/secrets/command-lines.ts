@@ -86,7 +86,7 @@ export function secretItems(items: readonly unknown[]): Set<number> {
   // Most lists are none of words, and every list is asked.
   if (!items.some((item) => typeof item === 'string')) return found;
   const first = items.slice(0, 4).map(asText);
-  const program = PROGRAMS.find((_, index) => isRun(first, STARTS[index]));
+  const program = isRun(first, ANY_START) ? PROGRAMS.find((_, index) => isRun(first, STARTS[index])) : undefined;
   const { next = [], attached = [], user = [] } = program ?? {};
   for (const [index, item] of items.entries()) {
     if (typeof item !== 'string') continue;
@@ -101,7 +101,13 @@ export function secretItems(items: readonly unknown[]): Set<number> {
 }
 
 /** How each program is called, by whatever path. */
-const STARTS = PROGRAMS.map(({ name }) => new RegExp(`^(?:\\S*/)?(?:${name})$`));
+const STARTS = PROGRAMS.map(({ name }) => startOf(name));
+/** Hardly a list calls one: all are looked for at once. */
+const ANY_START = startOf(PROGRAMS.map(({ name }) => name).join('|'));
+
+function startOf(names: string): RegExp {
+  return new RegExp(`^(?:\\S*/)?(?:${names})$`);
+}
 
 /** Whether one of the first items is a program, which may be two words (`docker login`). */
 function isRun(first: readonly string[], name: RegExp | undefined): boolean {

@@ -43,8 +43,16 @@ export function knownSecrets(stacks: readonly SecretHolder[]): KnownSecrets {
   return { texts: [...texts], ranges };
 }
 
+const found = new WeakMap<EvaluatedSecrets, ReadonlySet<string>>();
+
 /** The texts of secrets that an evaluated template holds, and that are worth looking for elsewhere. */
-export function evaluatedSecrets({ resources, outputs }: EvaluatedSecrets): Set<string> {
+export function evaluatedSecrets(evaluated: EvaluatedSecrets): ReadonlySet<string> {
+  const texts = found.get(evaluated) ?? findSecrets(evaluated);
+  found.set(evaluated, texts);
+  return texts;
+}
+
+function findSecrets({ resources, outputs }: EvaluatedSecrets): Set<string> {
   const declared: Value[] = [...[...resources.values()].map(({ properties }) => properties)];
   const marked: Value[] = [...resources.values()].map((resource) => markSecrets(resource.properties, resource));
   for (const [name, { value }] of outputs) {

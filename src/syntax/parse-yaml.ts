@@ -63,13 +63,18 @@ function convertUntagged(parsed: ParsedNode, conversion: Conversion, depth: numb
   }
   const pairs = isMap(parsed) ? parsed.items : [];
   const values = pairs.map((pair) => convertValue(pair as Pair<ParsedNode, ParsedNode | null>, conversion, depth + 1));
-  const entries = pairs.flatMap((pair, index) => entriesOf(pair.key as ParsedNode, values[index], conversion));
+  const merged: MapEntry[] = [];
+  const own: MapEntry[] = [];
+  for (const [index, pair] of pairs.entries()) {
+    for (const each of entriesOf(pair.key as ParsedNode, values[index], conversion)) {
+      (each.merged ? merged : own).push(each.entry);
+    }
+  }
   // Keys of the map itself win over merged ones, and of duplicates the last counts: merged entries come first.
-  const own = entries.filter(({ merged }) => !merged);
-  const ordered = [...entries.filter(({ merged }) => merged), ...own].map(({ entry }) => entry);
+  const entries = merged.length === 0 ? own : [...merged, ...own];
   const { size, height } = measure(values);
   // Maps that are merged into each other, one after the other, copy the same entries again and again.
-  return { node: { kind: 'map', entries: ordered, range }, size: size + ordered.length - own.length, height };
+  return { node: { kind: 'map', entries, range }, size: size + merged.length, height };
 }
 
 /** In flow lists `[a: b]` is a map of one entry. */

@@ -13,7 +13,7 @@ import { MAX_DEPTH, MAX_LEXEMES, TOO_DEEP, TOO_MANY_LEXEMES } from './limits.js'
 import { LenientLexer } from './yaml-lexer.js';
 
 /** So many characters of texts are remembered, the last ones; each takes about 80 bytes as a document. */
-const MOST_CHARACTERS = 1_000_000;
+const MOST_CHARACTERS = 250_000;
 /** Collections that may be open at once; converting tells exactly how deep they are, aliases followed. */
 const MOST_OPEN = 2 * MAX_DEPTH;
 /** More tags than CloudFormation has are not looked for. */
