@@ -20,17 +20,19 @@ export interface ShownFile {
   lines: readonly string[];
 }
 
-/** What a file was last shown as, for as long as the file is in use: its excerpts and its patch need the same. */
-const lastShown = new WeakMap<Source, ShownFile & { by: FileSecrets }>();
+/**
+ * What a template was last shown as, as long as its content is in use: its excerpts and its patch need the same. By the
+ * content, which is let go of before the text is.
+ */
+const lastShown = new WeakMap<MapNode, ShownFile & Omit<FileSecrets, 'root'>>();
 
 /** A file as it can be shown. */
-export function shownFile(source: Source, by: FileSecrets): ShownFile {
-  const last = lastShown.get(source);
-  if (last !== undefined && isSame(last.by, by)) return last;
-  const { root, given = [], texts } = by;
+export function shownFile(source: Source, { root, given = [], texts }: FileSecrets): ShownFile {
+  const last = root && lastShown.get(root);
+  if (last !== undefined && isSame(last, { given, texts })) return last;
   const hidden = [...given, ...(root === undefined ? [] : maskEdits(source.text, root, texts))];
-  const shown = { by, hidden, lines: shownLines(source, hidden, texts) };
-  lastShown.set(source, shown);
+  const shown = { given, texts, hidden, lines: shownLines(source, hidden, texts) };
+  if (root !== undefined) lastShown.set(root, shown);
   return shown;
 }
 
@@ -38,7 +40,6 @@ function isSame(one: FileSecrets, other: FileSecrets): boolean {
   const { given = [] } = one;
   const { given: others = [] } = other;
   return (
-    one.root === other.root &&
     one.texts.length === other.texts.length &&
     one.texts.every((text, index) => text === other.texts[index]) &&
     given.length === others.length &&
