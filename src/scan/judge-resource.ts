@@ -4,7 +4,7 @@ import { lazily } from '../base/lazily.js';
 import { compareByAwsWithOwners } from '../compare/by-aws.js';
 import { compareResource } from '../compare/compare.js';
 import type { CompareContext, FindOthers } from '../compare/comparing.js';
-import { isOwnOf } from '../compare/own.js';
+import { ownOf } from '../compare/own.js';
 import { sameInTemplates } from '../compare/scalar.js';
 import { undeclaredByBoth } from '../compare/undeclared.js';
 import { type Judged, judgeThreeWay, type SameScalar } from '../compare/verdict.js';
@@ -144,7 +144,7 @@ export async function judgeResource(
     {
       ...{ subject, type: resource.type, resourceType, context, comparison, live: properties, show },
       desired: toPlain(resource.properties) as PlainObject,
-      isOwn: isOwnOf({
+      own: ownOf({
         type: resource.type,
         resourceType,
         physicalId: subject.physicalId ?? undefined,
