@@ -1,13 +1,24 @@
+import type { Json } from '../base/json.js';
+import type { UndeclaredValue } from '../model/comparison.js';
 import type { Finding, Rated, RuleReport } from '../model/report.js';
 import type { Change } from './change.js';
 import { compileConditions } from './conditions.js';
 import type { SeverityRule, SeveritySetting } from './rule.js';
 import { shippedRules } from './shipped.js';
 
+/** An undeclared value that is open or off by itself. */
+export interface Opening {
+  path: string;
+  stablePath: string;
+  live: Json;
+  rated: Rated;
+}
+
 /** The severity rules of a scan. */
 export interface SeverityRules {
   /** The severity of a change, and the rule that gives it: the first that holds. */
   rate(change: Change): Rated;
+  openings(rest: readonly UndeclaredValue[], of: object): Opening[];
   /** The rules that findings name, in the order in which they are asked. */
   namedBy(findings: readonly Finding[]): RuleReport[];
 }
@@ -40,6 +51,7 @@ export function compileRules(rules: readonly SeverityRule[]): SeverityRules {
       if (found === undefined) throw new Error(`no severity rule holds for ${change.type} ${change.path}`);
       return { severity: found.rule.severity, rule: found.rule.id };
     },
+    openings: () => [],
     namedBy(findings) {
       const named = new Set(findings.map((finding) => finding.rule));
       return rules
