@@ -1,0 +1,98 @@
+import { isObject, type Json } from '../base/json.js';
+import { child, segments } from '../base/json-pointer.js';
+import type { Finding, Rated } from '../model/report.js';
+import { type PlainObject, valueAt } from '../value/value.js';
+import { type Edit, withEdits } from './apply.js';
+import { type Change, once, type Subject, stepOf } from './change.js';
+import { asDocument } from './document.js';
+import { placeOf, placesWithin } from './places.js';
+import { isPolicy } from './policy/statement.js';
+import type { Conditions } from './rule.js';
+
+/** A live value that neither template declares. */
+export interface Undeclared {
+  path: string;
+  live: Json;
+}
+
+/** The resource that undeclared values are live in. */
+export interface UndeclaredIn extends Pick<Finding, 'type' | 'stack' | 'logicalId'> {
+  /** The resource's own account, where it is known. */
+  accountId?: string;
+  /** What Git declares of it. */
+  desired: PlainObject;
+  /**
+   * Whether AWS sets a value without being asked. A schema's default counts where the value stands beside declared ones
+   * (`path` is `root`): below an undeclared object, it is what AWS takes if somebody else sets that object.
+   */
+  isAwsDefault(path: string, value: Json, root: string): boolean;
+}
+
+/** An undeclared value that is open or off by itself, at the narrowest place that this can be said of. */
+export interface Opening extends Undeclared {
+  rated: Rated;
+}
+
+/** The part of conditions that judges undeclared values by themselves; undefined where none is marked so. */
+export function markedPart(conditions: Conditions, isMarked = false): Conditions | undefined {
+  const undeclared = conditions.undeclared ?? isMarked;
+  if (conditions.any === undefined) return undeclared ? conditions : undefined;
+  const any = conditions.any.flatMap((choice) => markedPart(choice, undeclared) ?? []);
+  return any.length === 0 ? undefined : { ...conditions, any };
+}
+
+/** A part of an undeclared value that is judged on its own. */
+interface Part extends Undeclared {
+  /** The list that it is an element of, where that is undeclared as well. */
+  list?: string;
+}
+
+/** Each part of an undeclared value that is judged on its own, as the change that it would be in a declared resource. */
+export function* undeclaredChanges(root: Undeclared, about: UndeclaredIn): Generator<Change & Undeclared> {
+  const keysOf = (path: string) => placedKeys(about.desired, segments(path));
+  const whole = once(() => withEdits(about.desired, [{ keys: keysOf(root.path), live: root.live }]) as PlainObject);
+  const { type, stack, logicalId, accountId, desired } = about;
+  const account = accountId === undefined ? {} : { accountId };
+  const subject: Subject = { type, stack, logicalId, ...account, kind: 'modified', verdict: 'drift', undeclared: true };
+  for (const { path, live, list } of partsOf(root, about, root.path)) {
+    const place = once(() => placeOf(keysOf(path), desired, whole(), { old: undefined, new: live }));
+    // Of a list that is not there, the element is the only one.
+    const edit: Edit = list === undefined ? { keys: keysOf(path), live } : { keys: keysOf(list), live: [live] };
+    const keys = list === undefined ? edit.keys : [...edit.keys, '0'];
+    const alone = once(() => stepOf(subject, keys, desired, withEdits(desired, [edit]) as PlainObject));
+    const places = once(() => placesWithin(place()));
+    yield { ...subject, path, live, desired, place, places, alone, atLast: alone, altogether: alone };
+  }
+}
+
+/** Scalars, elements of lists and policies, whose parts mean nothing alone, without what AWS sets by itself. */
+function* partsOf({ path, live }: Undeclared, about: UndeclaredIn, root: string): Generator<Part> {
+  if (about.isAwsDefault(path, live, root)) return;
+  if (path === root && Array.isArray(valueAt(about.desired, path.slice(0, path.lastIndexOf('/'))))) {
+    yield { path, live };
+    return;
+  }
+  if (Array.isArray(live)) {
+    for (const [index, element] of live.entries()) {
+      const at = child(path, index);
+      if (!about.isAwsDefault(at, element, root)) yield { path: at, live: element, list: path };
+    }
+    return;
+  }
+  const members = isObject(live) ? Object.entries(live) : [];
+  if (members.length === 0 || isPolicy(asDocument(live))) {
+    yield { path, live };
+    return;
+  }
+  for (const [key, member] of members) yield* partsOf({ path: child(path, key), live: member }, about, root);
+}
+
+/** The keys at which a value is put into what Git declares: a list that has fewer elements gets it at its end. */
+function placedKeys(desired: PlainObject, keys: readonly string[]): string[] {
+  let at: unknown = desired;
+  return keys.map((key) => {
+    const placed = Array.isArray(at) ? String(Math.min(Number(key), at.length)) : key;
+    at = isObject(at as Json) || Array.isArray(at) ? (at as Record<string, unknown>)[placed] : undefined;
+    return placed;
+  });
+}
