@@ -124,6 +124,8 @@ const IDENTITIES: OpeningRow[] = [
 ];
 
 const POLICIES: OpeningRow[] = [
+  ['AWS::Lambda::Permission', '/Principal', '*', 's3.amazonaws.com', 'policy-open-to-everyone'],
+  ['AWS::Lambda::LayerVersionPermission', '/Principal', OTHER, OWN, 'access-for-another-account'],
   ['AWS::ECR::Repository', '/RepositoryPolicyText', EVERYONE, IN_ORGANIZATION, 'policy-open-to-everyone'],
   ['AWS::ECR::Repository', '/RepositoryPolicyText', STRANGER, OWN_ACCOUNT, 'access-for-another-account'],
   [
@@ -216,6 +218,22 @@ const POLICIES: OpeningRow[] = [
 ];
 
 const NETWORK: OpeningRow[] = [
+  [
+    'AWS::ECS::Service',
+    '/NetworkConfiguration/AwsvpcConfiguration/AssignPublicIp',
+    'ENABLED',
+    'DISABLED',
+    'publicly-accessible',
+    { desired: { NetworkConfiguration: { AwsvpcConfiguration: { Subnets: [] } } } },
+  ],
+  [
+    'AWS::EC2::LaunchTemplate',
+    '/LaunchTemplateData/NetworkInterfaces/0/AssociatePublicIpAddress',
+    true,
+    false,
+    'publicly-accessible',
+    { desired: { LaunchTemplateData: { NetworkInterfaces: [{ DeviceIndex: 0 }] } } },
+  ],
   [
     'AWS::EC2::SecurityGroup',
     '/SecurityGroupIngress',
@@ -377,6 +395,10 @@ const PUBLIC: OpeningRow[] = [
 ];
 
 const AUTHENTICATION: OpeningRow[] = [
+  ['AWS::Lambda::Url', '/AuthType', 'NONE', 'AWS_IAM', 'authentication-off'],
+  ['AWS::MemoryDB::Cluster', '/ACLName', 'open-access', 'readers', 'authentication-off'],
+  ['AWS::IoT::CACertificate', '/AutoRegistrationStatus', 'ENABLE', 'DISABLE', 'authentication-off'],
+  ['AWS::IoT::Authorizer', '/SigningDisabled', true, false, 'authentication-off'],
   ['AWS::Lambda::Permission', '/FunctionUrlAuthType', 'NONE', 'AWS_IAM', 'authentication-off'],
   ['AWS::Cognito::IdentityPool', '/AllowUnauthenticatedIdentities', true, false, 'authentication-off'],
   ['AWS::Cognito::IdentityPool', '/AllowClassicFlow', true, false, 'safeguard-off'],
@@ -428,6 +450,35 @@ const AUTHENTICATION: OpeningRow[] = [
 ];
 
 const ENCRYPTION: OpeningRow[] = [
+  ['AWS::Transfer::Server', '/Protocols', ['SFTP', 'FTP'], ['SFTP'], 'transit-encryption-off', { at: '/Protocols/1' }],
+  [
+    'AWS::CloudFront::Distribution',
+    '/DistributionConfig/DefaultCacheBehavior/ViewerProtocolPolicy',
+    'allow-all',
+    'redirect-to-https',
+    'transit-encryption-off',
+    { desired: { DistributionConfig: { DefaultCacheBehavior: { TargetOriginId: 'a' } } } },
+  ],
+  [
+    'AWS::DynamoDB::Table',
+    '/SSESpecification',
+    { SSEEnabled: true, KMSMasterKeyId: arn('kms', OTHER, 'key/1') },
+    { SSEEnabled: true, KMSMasterKeyId: arn('kms', OWN, 'key/1') },
+    'foreign-key',
+    { at: '/SSESpecification/KMSMasterKeyId' },
+  ],
+  [
+    'AWS::S3::Bucket',
+    '/BucketEncryption',
+    {
+      ServerSideEncryptionConfiguration: [
+        { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: arn('kms', OTHER, 'key/1') } },
+      ],
+    },
+    { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }] },
+    'foreign-key',
+    { at: '/BucketEncryption/ServerSideEncryptionConfiguration/0' },
+  ],
   ['AWS::SQS::Queue', '/SqsManagedSseEnabled', false, true, 'encryption-off'],
   ['AWS::Redshift::Cluster', '/Encrypted', false, true, 'encryption-off'],
   [
@@ -522,6 +573,14 @@ const ENCRYPTION: OpeningRow[] = [
 ];
 
 const PROTECTION: OpeningRow[] = [
+  [
+    'AWS::Athena::WorkGroup',
+    '/WorkGroupConfiguration',
+    { EnforceWorkGroupConfiguration: false },
+    { EnforceWorkGroupConfiguration: true },
+    'safeguard-off',
+    { at: '/WorkGroupConfiguration/EnforceWorkGroupConfiguration' },
+  ],
   ['AWS::CloudTrail::Trail', '/IsLogging', false, true, 'audit-logging-off'],
   [
     'AWS::CloudTrail::Trail',
@@ -671,6 +730,22 @@ const PROTECTION: OpeningRow[] = [
 const FIREWALLS: OpeningRow[] = [
   [
     'AWS::WAFv2::WebACL',
+    '/DefaultAction',
+    { Allow: {} },
+    { Block: {} },
+    'firewall-lets-through',
+    { at: '/DefaultAction/Allow' },
+  ],
+  [
+    'AWS::Route53Resolver::FirewallRuleGroup',
+    '/FirewallRules/0/FirewallDomainRedirectionAction',
+    'TRUST_REDIRECTION_DOMAIN',
+    'INSPECT_REDIRECTION_DOMAIN',
+    'firewall-rule-overridden',
+    { desired: { FirewallRules: [{ Priority: 1 }] } },
+  ],
+  [
+    'AWS::WAFv2::WebACL',
     '/Rules/0/Statement/ManagedRuleGroupStatement/RuleActionOverrides',
     [{ Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } }],
     [{ Name: 'SizeRestrictions_BODY', ActionToUse: { Block: {} } }],
@@ -744,6 +819,15 @@ const FIREWALLS: OpeningRow[] = [
 ];
 
 const OFF: OpeningRow[] = [
+  [
+    'AWS::CloudFront::Distribution',
+    '/DistributionConfig/Enabled',
+    false,
+    true,
+    'switched-off',
+    { desired: { DistributionConfig: { Comment: 'a' } } },
+  ],
+  ['AWS::SSM::MaintenanceWindow', '/Enabled', false, true, 'switched-off'],
   ['AWS::KMS::Key', '/Enabled', false, true, 'safeguard-off'],
   ['AWS::Events::Rule', '/State', 'DISABLED', 'ENABLED', 'switched-off'],
   ['AWS::Scheduler::Schedule', '/State', 'DISABLED', 'ENABLED', 'switched-off'],
