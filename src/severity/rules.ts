@@ -1,9 +1,9 @@
 import type { Finding, Rated, RuleReport } from '../model/report.js';
 import type { Change } from './change.js';
-import { compileConditions } from './conditions.js';
+import { type CompiledConditions, compileConditions } from './conditions.js';
 import type { SeverityRule, SeveritySetting } from './rule.js';
 import { shippedRules } from './shipped.js';
-import { markedPart, type Opening, type Undeclared, type UndeclaredIn, undeclaredChanges } from './undeclared.js';
+import { markedPart, type Opening, partsToJudge, type Undeclared, type UndeclaredIn } from './undeclared.js';
 
 /** The severity rules of a scan. */
 export interface SeverityRules {
@@ -25,24 +25,34 @@ const MOST_PLACES = 10_000;
 
 /** Makes rules ready, of which the last one holds for every change. */
 export function compileRules(rules: readonly SeverityRule[]): SeverityRules {
-  const first = firstHolding(rules);
-  const firstOfMarked = firstHolding(
+  const all = asked(rules);
+  const marked = asked(
     rules.flatMap((rule) => {
       const part = markedPart(rule);
       return part === undefined ? [] : [{ ...rule, ...part }];
     }),
   );
+  /** Types and paths of single values that no marked rule is about, as most undeclared values are. */
+  const quiet = new Set<string>();
+  function isOfNoRule(change: Change): boolean {
+    // An element of a list may be known by a name that a rule is about.
+    return change.places().length === 1 && !/\/\d/.test(change.path) && marked.concerned(change).length === 0;
+  }
   return {
     rate(change) {
-      const rated = first(change);
+      const rated = all.first(change);
       if (rated === undefined) throw new Error(`no severity rule holds for ${change.type} ${change.path}`);
       return rated;
     },
     openings: (undeclared, about) =>
       undeclared.flatMap((root) =>
-        [...undeclaredChanges(root, about)].flatMap((change) => {
-          const rated = firstOfMarked(change);
-          return rated === undefined ? [] : [{ path: change.path, live: change.live, rated }];
+        [...partsToJudge(root, about)].flatMap(({ path, live, change }) => {
+          const place = `${about.type} ${path}`;
+          if (quiet.has(place)) return [];
+          const judged = change();
+          const rated = marked.first(judged);
+          if (isOfNoRule(judged) && quiet.size < MOST_PLACES) quiet.add(place);
+          return rated === undefined ? [] : [{ path, live, rated }];
         }),
       ),
     namedBy(findings) {
@@ -54,12 +64,24 @@ export function compileRules(rules: readonly SeverityRule[]): SeverityRules {
   };
 }
 
-/** Makes ready to ask many changes which of the rules is the first to hold for them. */
-function firstHolding(rules: readonly SeverityRule[]): (change: Change) => Rated | undefined {
+interface CompiledRule {
+  rule: SeverityRule;
+  conditions: CompiledConditions;
+}
+
+/** Rules made ready to be asked in their order about many changes. */
+interface Asked {
+  /** Those that may hold for a change. */
+  concerned(change: Change): readonly CompiledRule[];
+  /** What the first that holds says. */
+  first(change: Change): Rated | undefined;
+}
+
+function asked(rules: readonly SeverityRule[]): Asked {
   const compiled = rules.map((rule) => ({ rule, conditions: compileConditions(rule) }));
-  const known = new Map<string, typeof compiled>();
+  const known = new Map<string, readonly CompiledRule[]>();
   /** Of the changes of a scan, most are at places like those of others. */
-  function concerned(change: Change): typeof compiled {
+  function concerned(change: Change): readonly CompiledRule[] {
     // Where a change is one of many values, each of them is a place of its own.
     if (change.places().length > 1) return compiled;
     const { kind, verdict, type, undeclared } = change;
@@ -68,9 +90,12 @@ function firstHolding(rules: readonly SeverityRule[]): (change: Change) => Rated
     if (known.size < MOST_PLACES) known.set(place, found);
     return found;
   }
-  return (change) => {
-    const found = concerned(change).find(({ conditions }) => conditions.hold(change));
-    return found && { severity: found.rule.severity, rule: found.rule.id };
+  return {
+    concerned,
+    first(change) {
+      const found = concerned(change).find(({ conditions }) => conditions.hold(change));
+      return found && { severity: found.rule.severity, rule: found.rule.id };
+    },
   };
 }
 

@@ -47,21 +47,24 @@ interface Part extends Undeclared {
   list?: string;
 }
 
-/** Each part of an undeclared value that is judged on its own, as the change that it would be in a declared resource. */
-export function* undeclaredChanges(root: Undeclared, about: UndeclaredIn): Generator<Change & Undeclared> {
+/** The parts of an undeclared value that are judged each on its own, with the change that each would be if it were declared. */
+export function* partsToJudge(root: Undeclared, about: UndeclaredIn): Generator<Undeclared & { change(): Change }> {
   const keysOf = (path: string) => placedKeys(about.desired, segments(path));
   const whole = once(() => withEdits(about.desired, [{ keys: keysOf(root.path), live: root.live }]) as PlainObject);
   const { type, stack, logicalId, accountId, desired } = about;
   const account = accountId === undefined ? {} : { accountId };
   const subject: Subject = { type, stack, logicalId, ...account, kind: 'modified', verdict: 'drift', undeclared: true };
-  for (const { path, live, list } of partsOf(root, about, root.path)) {
+  function changeOf({ path, live, list }: Part): Change {
     const place = once(() => placeOf(keysOf(path), desired, whole(), { old: undefined, new: live }));
     // Of a list that is not there, the element is the only one.
     const edit: Edit = list === undefined ? { keys: keysOf(path), live } : { keys: keysOf(list), live: [live] };
     const keys = list === undefined ? edit.keys : [...edit.keys, '0'];
     const alone = once(() => stepOf(subject, keys, desired, withEdits(desired, [edit]) as PlainObject));
     const places = once(() => placesWithin(place()));
-    yield { ...subject, path, live, desired, place, places, alone, atLast: alone, altogether: alone };
+    return { ...subject, path, desired, place, places, alone, atLast: alone, altogether: alone };
+  }
+  for (const part of partsOf(root, about, root.path)) {
+    yield { path: part.path, live: part.live, change: () => changeOf(part) };
   }
 }
 

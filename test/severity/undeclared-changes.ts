@@ -124,6 +124,38 @@ const IDENTITIES: OpeningRow[] = [
 ];
 
 const POLICIES: OpeningRow[] = [
+  [
+    'AWS::RUM::AppMonitor',
+    '/ResourcePolicy',
+    { PolicyDocument: EVERYONE_TEXT },
+    { PolicyDocument: JSON.stringify(OWN_ACCOUNT) },
+    'policy-open-to-everyone',
+    { at: '/ResourcePolicy/PolicyDocument' },
+  ],
+  ['AWS::DSQL::Cluster', '/PolicyDocument', EVERYONE_TEXT, JSON.stringify(IN_ORGANIZATION), 'policy-open-to-everyone'],
+  [
+    'AWS::AIOps::InvestigationGroup',
+    '/InvestigationGroupPolicy',
+    JSON.stringify(STRANGER),
+    JSON.stringify(SERVICE),
+    'access-for-another-account',
+  ],
+  [
+    'AWS::SageMaker::ModelPackageGroup',
+    '/ModelPackageGroupPolicy',
+    STRANGER,
+    OWN_ACCOUNT,
+    'access-for-another-account',
+  ],
+  ['AWS::Redshift::Cluster', '/NamespaceResourcePolicy', STRANGER, OWN_ACCOUNT, 'access-for-another-account'],
+  [
+    'AWS::Lightsail::Bucket',
+    '/ReadOnlyAccessAccounts',
+    [OTHER],
+    [OWN],
+    'access-for-another-account',
+    { at: '/ReadOnlyAccessAccounts/0' },
+  ],
   ['AWS::Lambda::Permission', '/Principal', '*', 's3.amazonaws.com', 'policy-open-to-everyone'],
   ['AWS::Lambda::LayerVersionPermission', '/Principal', OTHER, OWN, 'access-for-another-account'],
   ['AWS::ECR::Repository', '/RepositoryPolicyText', EVERYONE, IN_ORGANIZATION, 'policy-open-to-everyone'],
@@ -177,8 +209,6 @@ const POLICIES: OpeningRow[] = [
     'access-for-another-account',
   ],
   ['AWS::Logs::LogGroup', '/ResourcePolicyDocument', EVERYONE, SERVICE, 'policy-open-to-everyone'],
-  ['AWS::Kinesis::Stream', '/ResourcePolicy', STRANGER, OWN_ACCOUNT, 'access-for-another-account'],
-  ['AWS::Glacier::Vault', '/AccessPolicy', EVERYONE_TEXT, JSON.stringify(OWN_ACCOUNT), 'policy-open-to-everyone'],
   ['AWS::Oam::Sink', '/Policy', STRANGER, OWN_ACCOUNT, 'access-for-another-account'],
   [
     'AWS::RAM::ResourceShare',
@@ -314,6 +344,14 @@ const NETWORK: OpeningRow[] = [
 ];
 
 const PUBLIC: OpeningRow[] = [
+  [
+    'AWS::Lightsail::Bucket',
+    '/AccessRules',
+    { GetObject: 'public', AllowPublicOverrides: false },
+    { GetObject: 'private', AllowPublicOverrides: false },
+    'public-acl',
+    { at: '/AccessRules/GetObject' },
+  ],
   [
     'AWS::S3::Bucket',
     '/PublicAccessBlockConfiguration',
@@ -529,14 +567,6 @@ const ENCRYPTION: OpeningRow[] = [
     'enabled',
     'transit-encryption-off',
     { desired: { Parameters: { ttl_monitor: 'enabled' } } },
-  ],
-  [
-    'AWS::ApiGateway::Method',
-    '/Integration/TlsConfig',
-    { InsecureSkipVerification: true },
-    { InsecureSkipVerification: false },
-    'transit-encryption-off',
-    { at: '/Integration/TlsConfig/InsecureSkipVerification', desired: { Integration: { Type: 'HTTP' } } },
   ],
   [
     'AWS::CodeBuild::Project',
@@ -827,7 +857,6 @@ const OFF: OpeningRow[] = [
     'switched-off',
     { desired: { DistributionConfig: { Comment: 'a' } } },
   ],
-  ['AWS::SSM::MaintenanceWindow', '/Enabled', false, true, 'switched-off'],
   ['AWS::KMS::Key', '/Enabled', false, true, 'safeguard-off'],
   ['AWS::Events::Rule', '/State', 'DISABLED', 'ENABLED', 'switched-off'],
   ['AWS::Scheduler::Schedule', '/State', 'DISABLED', 'ENABLED', 'switched-off'],
