@@ -12,6 +12,8 @@ type ValueTest = (place: ChangedPlace, change: Change) => boolean;
 
 /** Conditions made ready for many changes. */
 export interface CompiledConditions {
+  /** Whether they may hold for a change of this type, kind and verdict, wherever it is. */
+  concernSubject: Test;
   /** Whether they may hold for a change at this place of this type, whatever is changed there. */
   concern: Test;
   hold: Test;
@@ -48,7 +50,10 @@ export function compileConditions(conditions: Conditions): CompiledConditions {
   if (opens !== undefined) {
     tests.push((change) => change.path !== '' && [opens].flat().some((name) => opensSomething(change, name)));
   }
+  const concernSubject: Test = (change) =>
+    subject.every((test) => test(change)) && (choices?.some((choice) => choice.concernSubject(change)) ?? true);
   return {
+    concernSubject,
     concern: (change) =>
       subject.every((test) => test(change)) &&
       isAtPlace(change.place()) &&

@@ -3,7 +3,7 @@ import type { Change } from './change.js';
 import { type CompiledConditions, compileConditions } from './conditions.js';
 import type { SeverityRule, SeveritySetting } from './rule.js';
 import { shippedRules } from './shipped.js';
-import { markedPart, type Opening, partsToJudge, type Undeclared, type UndeclaredIn } from './undeclared.js';
+import { markedRules, type Opening, partsToJudge, type Undeclared, type UndeclaredIn } from './undeclared.js';
 
 /** The severity rules of a scan. */
 export interface SeverityRules {
@@ -26,12 +26,7 @@ const MOST_PLACES = 10_000;
 /** Makes rules ready, of which the last one holds for every change. */
 export function compileRules(rules: readonly SeverityRule[]): SeverityRules {
   const all = asked(rules);
-  const marked = asked(
-    rules.flatMap((rule) => {
-      const part = markedPart(rule);
-      return part === undefined ? [] : [{ ...rule, ...part }];
-    }),
-  );
+  const marked = asked(rules.flatMap(markedRules));
   /** Types and paths of single values that no marked rule is about, as most undeclared values are. */
   const quiet = new Set<string>();
   function isOfNoRule(change: Change): boolean {
@@ -79,15 +74,19 @@ interface Asked {
 
 function asked(rules: readonly SeverityRule[]): Asked {
   const compiled = rules.map((rule) => ({ rule, conditions: compileConditions(rule) }));
-  const known = new Map<string, readonly CompiledRule[]>();
-  /** Of the changes of a scan, most are at places like those of others. */
+  const byType = new Map<string, readonly CompiledRule[]>();
+  const byPlace = new Map<string, readonly CompiledRule[]>();
+  /** Of the changes of a scan, most are of types, and at places, like those of others. */
   function concerned(change: Change): readonly CompiledRule[] {
-    // Where a change is one of many values, each of them is a place of its own.
-    if (change.places().length > 1) return compiled;
     const { kind, verdict, type, undeclared } = change;
-    const place = JSON.stringify([kind, verdict, type, undeclared, change.place().named]);
-    const found = known.get(place) ?? compiled.filter(({ conditions }) => conditions.concern(change));
-    if (known.size < MOST_PLACES) known.set(place, found);
+    const subject = `${type} ${kind} ${verdict} ${undeclared}`;
+    const ofType = byType.get(subject) ?? compiled.filter(({ conditions }) => conditions.concernSubject(change));
+    if (byType.size < MOST_PLACES) byType.set(subject, ofType);
+    // Where a change is one of many values, each of them is a place of its own.
+    if (change.places().length > 1) return ofType;
+    const place = JSON.stringify([subject, change.place().named]);
+    const found = byPlace.get(place) ?? ofType.filter(({ conditions }) => conditions.concern(change));
+    if (byPlace.size < MOST_PLACES) byPlace.set(place, found);
     return found;
   }
   return {

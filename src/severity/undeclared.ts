@@ -7,7 +7,7 @@ import { type Change, once, type Subject, stepOf } from './change.js';
 import { asDocument } from './document.js';
 import { placeOf, placesWithin } from './places.js';
 import { isPolicy } from './policy/statement.js';
-import type { Conditions } from './rule.js';
+import type { Conditions, SeverityRule } from './rule.js';
 
 /** A live value that neither template declares. */
 export interface Undeclared {
@@ -33,8 +33,17 @@ export interface Opening extends Undeclared {
   rated: Rated;
 }
 
-/** The part of conditions that judges undeclared values by themselves; undefined where none is marked so. */
-export function markedPart(conditions: Conditions, isMarked = false): Conditions | undefined {
+/**
+ * What of a rule judges undeclared values by themselves: it, or its choices, so far as they are marked. Each choice is a
+ * rule of its own here: most are for few types, and what is for others never has to be asked.
+ */
+export function markedRules(rule: SeverityRule): SeverityRule[] {
+  const part = markedPart(rule, false);
+  if (part === undefined) return [];
+  return part.any?.map((choice) => ({ ...rule, any: [choice] })) ?? [rule];
+}
+
+function markedPart(conditions: Conditions, isMarked: boolean): Conditions | undefined {
   const undeclared = conditions.undeclared ?? isMarked;
   if (conditions.any === undefined) return undeclared ? conditions : undefined;
   const any = conditions.any.flatMap((choice) => markedPart(choice, undeclared) ?? []);
