@@ -33,6 +33,10 @@ const VALIDATORS = {
     ajv: new Ajv2020({ ...ajvOptions(), strict: false, validateSchema: false }),
     functions: { isReport: 'report' },
   },
+  baseline: {
+    ajv: new Ajv(ajvOptions()),
+    functions: { isBaseline: 'baseline' },
+  },
   snapshot: {
     ajv: new Ajv({ ...ajvOptions(), allowUnionTypes: true }),
     functions: { isSnapshot: 'snapshot', isStack: 'snapshot#/definitions/stack' },

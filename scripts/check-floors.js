@@ -19,6 +19,7 @@ export const FLOORS = [
   'compare',
   'severity',
   'suppress',
+  'baseline',
   'patch',
   'provider',
   'config',

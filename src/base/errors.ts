@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'parameters'
   | 'snapshot'
   | 'report'
+  | 'baseline'
   | 'patch'
   | 'credentials'
   | 'provider'

@@ -21,6 +21,8 @@ export interface Validator<Value> {
 }
 
 /** The validators of a schema in `schemas/`, which the build has compiled: starting ajv would take longer than most scans. */
-export async function loadValidators<Validators>(schema: 'config' | 'report' | 'snapshot'): Promise<Validators> {
+export async function loadValidators<Validators>(
+  schema: 'config' | 'report' | 'snapshot' | 'baseline',
+): Promise<Validators> {
   return import(packageFile(`dist/validators/${schema}.js`).href);
 }

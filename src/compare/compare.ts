@@ -3,14 +3,15 @@ import { transformAlternatives } from '../resource-type/transforms.js';
 import { withOwned, withOwners } from './ask-owners.js';
 import type { CompareInput, Comparing, Sibling } from './comparing.js';
 import { withDefinition } from './definitions.js';
-import { withoutChildren } from './owners.js';
+import type { Outcome } from './outcome.js';
+import { type Owned, withoutChildren } from './owners.js';
 import { rulesOf } from './rules.js';
 import { withoutScaledCapacities } from './scaling.js';
 import { compareProperties } from './walk.js';
 
 /**
- * Compares the declared properties of a resource with its live model. Live-only properties are no difference; what
- * can't be compared is unverifiable with its reason. One changed leaf is one difference. Where something is left that
+ * Compares the declared properties of a resource with its live model. What only the live model has is no difference, but
+ * the `rest`; what can't be compared is unverifiable with its reason. One changed leaf is one difference. Where something is left that
  * another stack's resource may have put there, that is asked for.
  */
 export function compareResource(input: CompareInput): Promise<Comparison> {
@@ -29,7 +30,12 @@ async function compareOwn(input: CompareInput, siblings: readonly Sibling[]): Pr
   // The schema's transforms are costly to evaluate, so they are asked only where something still differs.
   const isSettled = outcome.differences.length === 0 || resourceType === undefined;
   const alternatives = isSettled ? new Map() : await transformAlternatives(resourceType, desired);
-  if (alternatives.size === 0) return withOwned(outcome, owned);
+  if (alternatives.size === 0) return finished(outcome, owned, partial);
   const again = compareProperties(desired, live, { ...comparing, alternatives });
-  return withOwned(withoutScaledCapacities(again, scaled), owned);
+  return finished(withoutScaledCapacities(again, scaled), owned, partial);
+}
+
+/** A model with the declared properties only tells nothing of others. */
+function finished({ rest, ...outcome }: Outcome, owned: readonly Owned[], partial: boolean): Comparison {
+  return withOwned(partial ? outcome : { ...outcome, rest }, owned);
 }

@@ -5,6 +5,8 @@ import type { Plain, PlainObject } from '../value/value.js';
 import type { Outcome } from './outcome.js';
 import type { Place } from './place.js';
 import type { TypeRules } from './rules.js';
+import type { IsOwn } from './significant.js';
+
 /** What comparing needs besides the values. */
 export interface Comparing {
   type: string;
@@ -15,6 +17,8 @@ export interface Comparing {
   /** The live model holds just the declared properties, so that what it lacks is gone. */
   partial: boolean;
   alternatives: ReadonlyMap<string, readonly Alternative[]>;
+  /** What is compared is accepted as a whole: a live-only key of the type's own is a difference, too. */
+  closed?: { isOwn: IsOwn };
 }
 
 /** What the surroundings of a resource tell about its values. */

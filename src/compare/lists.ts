@@ -42,9 +42,13 @@ export function compareLists(
   for (const element of matching.missing) addMissing(outcome, element, placeOf(element));
   // An element that could not be evaluated may be any of those that are left.
   const open = matching.missing.filter(({ value }) => !isKnown(value)).length;
-  const surplus = kind === 'bag' ? [] : matching.surplus.slice(open);
-  for (const [count, { value, index }] of surplus.entries()) {
+  for (const [count, { value, index }] of matching.surplus.slice(open).entries()) {
     const { path, stablePath } = placeOf({ value, index: desired.length + count });
+    if (kind === 'bag' && comparing.closed === undefined) {
+      outcome.rest.push({ path, stablePath, live: value });
+      continue;
+    }
+    if (comparing.closed?.isOwn(path, value)) continue;
     const place = kind === 'ordered' ? { insertAt: nextDesired(matching, index) ?? desired.length } : {};
     outcome.differences.push({ path, stablePath, live: value, ...place });
   }
@@ -84,7 +88,7 @@ function replacedAsAWhole(
 ): Outcome {
   const count = outcome.differences.length;
   if (count < 2 || count < outcome.compared || !isPlainMap(desired)) return outcome;
-  return { ...outcome, differences: [{ path, stablePath, desired, live }] };
+  return { ...outcome, differences: [{ path, stablePath, desired, live }], rest: [] };
 }
 
 /** Whether a service put an element there: a tag of the stack, a statement that admits it. */

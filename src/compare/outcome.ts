@@ -1,5 +1,5 @@
 import type { Json } from '../base/json.js';
-import type { Difference, EqualByRule, Unverifiable } from '../model/comparison.js';
+import type { Difference, EqualByRule, UndeclaredValue, Unverifiable } from '../model/comparison.js';
 import type { UnseenClass } from '../model/unseen.js';
 import { isKnown, isNeverKnown, isUnresolved, type Plain } from '../value/value.js';
 import type { Place } from './place.js';
@@ -10,10 +10,12 @@ export interface Outcome {
   unverifiable: Unverifiable[];
   equal: EqualByRule[];
   compared: number;
+  /** What is live beside what is declared. */
+  rest: UndeclaredValue[];
 }
 
 export function emptyOutcome(): Outcome {
-  return { differences: [], unverifiable: [], equal: [], compared: 0 };
+  return { differences: [], unverifiable: [], equal: [], compared: 0, rest: [] };
 }
 
 /** Adds a part to a whole, in place. */
@@ -21,6 +23,7 @@ export function add(whole: Outcome, part: Outcome): void {
   for (const difference of part.differences) whole.differences.push(difference);
   for (const open of part.unverifiable) whole.unverifiable.push(open);
   for (const pair of part.equal) whole.equal.push(pair);
+  for (const value of part.rest) whole.rest.push(value);
   whole.compared += part.compared;
 }
 

@@ -1,6 +1,6 @@
 import { contentText } from '../base/content.js';
 import type { Json } from '../base/json.js';
-import { child } from '../base/json-pointer.js';
+import { child, touches } from '../base/json-pointer.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import type { Verdict } from '../model/report.js';
 import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject, valueAt } from '../value/value.js';
@@ -106,11 +106,6 @@ function droppedKeys(desired: Plain, deployed: Plain, path: string): { path: str
 
 function isOpen({ unverifiable }: Comparison, path: string): boolean {
   return unverifiable.some((each) => touches(each.path, path));
-}
-
-/** Whether one path is the other or leads to it. */
-function touches(one: string, other: string): boolean {
-  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
 }
 
 /** Whether two scalars of two versions of a template mean the same at a path. */

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { asText } from '../base/text.js';
-import type { Difference } from '../model/comparison.js';
+import type { Difference, UndeclaredValue } from '../model/comparison.js';
 import { standInsFor } from '../resource-type/exclusive.js';
 import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 import { isBlank, isBlankList, saysNothing } from './absent.js';
@@ -14,6 +14,7 @@ import { isPrincipal, samePrincipal } from './principal.js';
 import { respelling } from './respelling.js';
 import type { TypeRules } from './rules.js';
 import { sameMeaning } from './scalar.js';
+import { significant } from './significant.js';
 import { isServiceTag } from './tags.js';
 
 export function compareProperties(desired: PlainObject, live: JsonObject, comparing: Comparing): Outcome {
@@ -38,7 +39,7 @@ function compareReadable(desired: Plain, live: Json, place: Place, comparing: Co
   for (const { value } of comparing.alternatives.get(place.path) ?? []) {
     if (typeof value !== 'object') continue;
     const other = compareAsWritten(value, live, place, { ...comparing, alternatives: new Map() });
-    if (other.differences.length === 0) return equal(place, desired, live, 'schema-transform');
+    if (other.differences.length === 0) return { ...equal(place, desired, live, 'schema-transform'), rest: other.rest };
   }
   return outcome;
 }
@@ -105,9 +106,12 @@ function compareObjects(desired: PlainObject, live: JsonObject, place: Place, co
   const keys = keysOf(place, comparing.rules);
   if (keys === 'shape' && place.path !== '' && isOtherChoice(desired, live)) return different(place, desired, live);
   const outcome = emptyOutcome();
+  const declared = new Set<string>();
   for (const [key, value] of Object.entries(desired)) {
     const inner = placeAt(place, key, keys !== 'shape');
-    const other = memberOf(live, key, keys, place, comparing);
+    const name = nameIn(live, key, keys, place, comparing);
+    if (name !== undefined) declared.add(name);
+    const other = name === undefined ? undefined : live[name];
     const isSilent = isKnown(value) && SILENT[keys](value);
     add(
       outcome,
@@ -116,16 +120,30 @@ function compareObjects(desired: PlainObject, live: JsonObject, place: Place, co
         : compareValues(value, other, inner, comparing),
     );
   }
-  if (keys === 'shape') return withStandIns(outcome, desired, live, place);
-  if (mayHaveMore(place, comparing.rules)) return outcome;
+  const isOpen = keys === 'shape' || mayHaveMore(place, comparing.rules);
   for (const [key, value] of Object.entries(live)) {
-    if (Object.hasOwn(desired, key) || SILENT[keys](value)) continue;
-    if (isServiceTag(key, value, place, comparing)) continue;
+    if (declared.has(key) || value === null || isServiceTag(key, value, place, comparing)) continue;
+    const { path, stablePath } = placeAt(place, key, keys !== 'shape');
+    const found = { path, stablePath, live: value };
+    if (isOpen) {
+      addUndeclared(outcome, found, comparing);
+      continue;
+    }
+    if (SILENT[keys](value)) continue;
     if (place.document === 'policy' && isPolicyDefault(key, value, place)) continue;
-    const { path, stablePath } = placeAt(place, key, true);
-    outcome.differences.push({ path, stablePath, live: value });
+    outcome.differences.push(found);
   }
-  return outcome;
+  return keys === 'shape' ? withStandIns(outcome, desired, live, place) : outcome;
+}
+
+/** Beside an open shape, a live value is left for others to judge; beside one that is accepted as a whole, it appeared. */
+function addUndeclared(outcome: Outcome, found: UndeclaredValue, { rules, closed }: Comparing): void {
+  if (closed === undefined) {
+    outcome.rest.push(found);
+    return;
+  }
+  const live = significant(found.live, found.path, closed.isOwn, rules);
+  if (live !== undefined && !isBlank(live)) outcome.differences.push({ ...found, live });
 }
 
 /**
@@ -148,19 +166,19 @@ function withStandIns(outcome: Outcome, desired: PlainObject, live: JsonObject, 
   });
   for (const key of new Set(gone.flatMap(standInsFor))) {
     const value = Object.hasOwn(live, key) && !Object.hasOwn(desired, key) ? live[key] : undefined;
-    if (value === undefined || saysNothing(value)) continue;
     const { path, stablePath } = placeAt(place, key, false);
+    if (value === undefined || saysNothing(value) || outcome.differences.some((each) => each.path === path)) continue;
     outcome.differences.push({ path, stablePath, live: value });
+    outcome.rest = outcome.rest.filter((each) => each.path !== path);
   }
   return outcome;
 }
 
-/** The live member of a name: of the type's own names also where the service spells it otherwise. */
-function memberOf(live: JsonObject, key: string, keys: Keys, place: Place, { rules }: Comparing): Json | undefined {
-  if (Object.hasOwn(live, key)) return live[key];
+/** The live member's own name for a name: the type's own are sometimes spelt otherwise by the service. */
+function nameIn(live: JsonObject, key: string, keys: Keys, place: Place, { rules }: Comparing): string | undefined {
+  if (Object.hasOwn(live, key)) return key;
   if (keys !== 'shape' && !rules.facts(place.path).includes('key-case')) return undefined;
-  const name = respelling(key, live, keys === 'shape');
-  return name === undefined ? undefined : live[name];
+  return respelling(key, live, keys === 'shape');
 }
 
 /** Whose keys an object has: the type's, or the author's own in a map or a document. */
@@ -188,6 +206,7 @@ function compareAbsent(desired: Plain, isSilent: boolean, place: Place, comparin
   const { rules } = comparing;
   const { path } = place;
   if (isUnresolved(desired)) return notKnown(place, desired);
+  if (comparing.closed !== undefined && isKnown(desired)) return gone(place, desired);
   if (rules.writeOnly.covers(path)) return unverifiable(place, 'AWS never returns this property (write-only)', 'never');
   if (isPlainMap(desired) && rules.writeOnly.reachesBelow(path)) return compareAbsentObject(desired, place, comparing);
   if (rules.facts(path).some((fact) => fact === 'unreturned' || fact === 'unfaithful')) {
@@ -205,7 +224,10 @@ function compareAbsent(desired: Plain, isSilent: boolean, place: Place, comparin
     const reason = 'AWS does not return this property, and the type has no complete model to read';
     return unverifiable(place, reason, 'unverified');
   }
-  const { stablePath } = place;
+  return gone(place, desired);
+}
+
+function gone({ path, stablePath }: Place, desired: Plain): Outcome {
   return { ...emptyOutcome(), differences: [{ path, stablePath, desired }], compared: 1 };
 }
 

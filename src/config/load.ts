@@ -44,6 +44,8 @@ export interface Config {
   provider?: string;
   /** Relative to the repository's root. */
   snapshot?: string;
+  /** What is accepted of what no template declares, relative to the repository's root. */
+  baseline?: string;
   /** The region of stacks that name none. */
   region?: string;
   accounts: AccountConfig[];
@@ -126,6 +128,7 @@ function badPaths(source: Source, root: Node): Problem[] {
   const stacks = itemsOf(get(root, 'stacks'));
   const nodes = [
     get(root, 'snapshot'),
+    get(root, 'baseline'),
     ...stacks.flatMap((item) => [get(item, 'template'), get(item, 'parametersFile')]),
   ];
   return nodes.flatMap((node) => {
@@ -144,13 +147,15 @@ function badPaths(source: Source, root: Node): Problem[] {
 const STACK_KEYS = ['name', 'template', 'region', 'account', 'roleArn', 'parametersFile'] as const;
 
 function readConfig(source: Source, root: Node): Config {
-  const { snapshot, failOn, ...known } = textsOf(root, ['provider', 'snapshot', 'region', 'failOn']);
+  const keys = ['provider', 'snapshot', 'baseline', 'region', 'failOn'] as const;
+  const { snapshot, baseline, failOn, ...known } = textsOf(root, keys);
   const accounts = readAccounts(root);
   return {
     source,
     ...known,
     accounts,
     ...(snapshot === undefined ? {} : { snapshot: normalisePath(snapshot) }),
+    ...(baseline === undefined ? {} : { baseline: normalisePath(baseline) }),
     ...(failOn === undefined ? {} : { failOn: failOn as Severity | 'never' }),
     stacks: itemsOf(get(root, 'stacks')).map((item, index) => readStack(source, item, index, accounts)),
     ignore: readRules(source, get(root, 'ignore')),

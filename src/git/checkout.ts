@@ -29,8 +29,8 @@ export interface Checkout {
   exists(path: string): Promise<boolean>;
 }
 
-/** CloudFormation takes templates of 1 MB; what a person writes by hand is never as big as this. */
-const MAX_MEGABYTES = 16;
+/** CloudFormation takes templates of 1 MB; the baseline of 10,000 resources may be of 20 MB. */
+const MAX_MEGABYTES = 32;
 
 /** Reads of a file tree, with what is known of the commit. */
 export function createCheckout(tree: FileTree, facts: Pick<Checkout, 'ref' | 'commit' | 'dirtyFiles'>): Checkout {

@@ -42,6 +42,16 @@ export interface Comparison {
   compared: number;
   /** What resources of other stacks put into lists of this one. */
   owned?: OwnedElement[];
+  /** What is live beside the declared properties; absent where the live model has the declared ones only. */
+  rest?: UndeclaredValue[];
+}
+
+/** A live value that is not declared: as a whole, where the declared properties end. */
+export interface UndeclaredValue {
+  /** Pointer into the desired properties, at which nothing is declared. */
+  path: string;
+  stablePath: string;
+  live: Json;
 }
 
 /** An element of a list that a resource of another stack declares. */

@@ -131,6 +131,8 @@ export interface Summary {
   findings: Record<Severity, number>;
   suppressed: number;
   properties: { compared: number; unverifiable: number };
+  /** Findings about what no template declares, and how resources were looked at for it; absent in older reports. */
+  undeclared?: { findings: number } & Record<UndeclaredSeen, number>;
   /** With `--new-since`: findings (without suppressed ones) that the earlier report does not have, has, and had alone. */
   baseline?: { new: number; known: number; gone: number };
   /** How many findings have a proven edit, and how many were refused one; absent where none was looked for. */
@@ -178,9 +180,17 @@ export interface ResourceReport {
   unverifiable: UnverifiableReport[];
   /** What resources of other stacks put into its lists; absent where nothing was. */
   owned?: OwnedElement[];
+  /** What came of what is live and in no template; absent of what was not judged, and in reports of older versions. */
+  undeclared?: UndeclaredSeen;
   /** With `--explain`: values that are unlike but mean the same, and the equivalence that says so. */
   equivalent?: { path: string; desired: Json; live: Json; equivalence: string }[];
 }
+
+/**
+ * Whether undeclared values were compared with what the baseline accepts of the resource (`baselined`), were judged by
+ * themselves alone (`withoutBaseline`), or could not all be seen (`notVisible`).
+ */
+export type UndeclaredSeen = 'baselined' | 'withoutBaseline' | 'notVisible';
 
 export interface UnverifiableReport {
   path: string;
@@ -206,6 +216,12 @@ export interface Finding {
   desired?: Json;
   deployed?: Json;
   live?: Json;
+  /** It is about a value that no template declares. */
+  undeclared?: true;
+  /** Of an undeclared value: the one in the baseline. */
+  accepted?: Json;
+  /** Of an undeclared value, where the baseline has the resource: how it is other than was accepted. */
+  change?: UndeclaredChange;
   severity: Severity;
   /** The id of the rule that gives the severity, one of the report's `rules`. */
   rule?: string;
@@ -217,6 +233,8 @@ export interface Finding {
   remedies?: Remedy[];
   patch: Patch;
 }
+
+export type UndeclaredChange = 'appeared' | 'changed' | 'disappeared';
 
 /** What a rule says of a finding. */
 export type Rated = Required<Pick<Finding, 'severity' | 'rule'>>;

@@ -49,10 +49,28 @@ export function summarize(outcome: Outcome, gate: Gate): Summary {
     findings,
     suppressed,
     properties: { compared: outcome.compared, unverifiable },
+    ...undeclaredCounts(outcome),
     ...baselineCounts(outcome),
     ...patchCounts(outcome.findings),
   };
   return { ...summary, ...judge({ ...outcome, isSinceEarlier: outcome.gone !== undefined }, gate), gate };
+}
+
+/** Reports of older versions did not look for what no template declares. */
+function undeclaredCounts({ resources, findings }: Outcome): Pick<Summary, 'undeclared'> {
+  const counts = {
+    findings: findings.filter((each) => each.undeclared && !each.suppressed).length,
+    baselined: 0,
+    withoutBaseline: 0,
+    notVisible: 0,
+  };
+  let isKnown = counts.findings > 0;
+  for (const { undeclared } of resources) {
+    if (undeclared === undefined) continue;
+    counts[undeclared] += 1;
+    isKnown = true;
+  }
+  return isKnown ? { undeclared: counts } : {};
 }
 
 /** What does not count as known fails the gate, and counts as new. */

@@ -1,8 +1,12 @@
 import { isDeeperThan, isLargerThan, type Json, MAX_DEPTH, MAX_LIVE_VALUES } from '../base/json.js';
+import { touches } from '../base/json-pointer.js';
+import { lazily } from '../base/lazily.js';
 import { compareByAwsWithOwners } from '../compare/by-aws.js';
 import { compareResource } from '../compare/compare.js';
 import type { CompareContext, FindOthers } from '../compare/comparing.js';
+import { isOwnOf } from '../compare/own.js';
 import { sameInTemplates } from '../compare/scalar.js';
+import { undeclaredByBoth } from '../compare/undeclared.js';
 import { type Judged, judgeThreeWay, type SameScalar } from '../compare/verdict.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../model/finding.js';
@@ -15,7 +19,6 @@ import { maskText } from '../secrets/mask.js';
 import { setMaskedAside } from '../secrets/recorded-secrets.js';
 import { type Shown, shownValues } from '../secrets/shown.js';
 import { changesOf, wholeChange } from '../severity/change.js';
-import type { SeverityRules } from '../severity/rules.js';
 import type { Location } from '../syntax/location.js';
 import type { EvaluatedResource } from '../template/evaluate.js';
 import { isLocalPath, NESTED_STACK } from '../template/nested-stack.js';
@@ -24,6 +27,7 @@ import { spellingsOf } from '../value/spellings.js';
 import { type MapValue, type Plain, type PlainObject, toPlain, unresolved } from '../value/value.js';
 import type { Defects } from './defects.js';
 import { unmasked } from './deployed-template.js';
+import { judgeUndeclared, type UndeclaredOptions } from './judge-undeclared.js';
 import type { StackState } from './stack-state.js';
 
 /** What one declared resource came to. */
@@ -33,13 +37,16 @@ export interface Judgement {
   compared: number;
   /** What patching needs, where there are findings. */
   drifted?: DriftedResource;
+  /** What a baseline is to hold of it, where that is asked for. */
+  accepted?: ReadonlyMap<string, Json>;
+  /** Whether the baseline has an entry of another resource under its name. */
+  isStale?: boolean;
 }
 
 /** What judging needs besides a stack's state. */
-export interface JudgeOptions {
+export interface JudgeOptions extends UndeclaredOptions {
   /** What is known of a type: the shipped index, else the provider's registry. */
   resourceType(name: string): Promise<ResourceType | undefined>;
-  severity: SeverityRules;
   /** Where unexpected failures are noted. */
   defects: Defects;
   /** Whether to keep which values are unlike but equal. */
@@ -111,17 +118,18 @@ export async function judgeResource(
   function compare(desired: MapValue): Promise<Comparison> {
     return comparePlain(toPlain(desired) as PlainObject, spellingsOf(desired));
   }
-  const comparison = await compare(resource.properties);
-  const judged = await threeWay(
+  const compared = await compare(resource.properties);
+  const { judged, comparison } = await threeWay(
     resource,
-    comparison,
+    compared,
     state,
     comparePlain,
     sameInTemplates(resource.type, resourceType),
   );
-  const isShown = judged.length > 0 || (options.explain && comparison.equal.length > 0);
-  const declared = isShown ? [resource.properties, ...deployedProperties(resource, state)] : [];
-  const show = shownValues(resource, declared, isShown ? properties : {});
+  // Most resources have nothing to show, and what may be shown takes long to tell.
+  const show = lazily(() =>
+    shownValues(resource, [resource.properties, ...deployedProperties(resource, state)], properties),
+  );
   const changeOf = changesOf(
     toPlain(resource.properties) as PlainObject,
     judged.map(({ difference }) => difference),
@@ -129,21 +137,38 @@ export async function judgeResource(
   const wanted = judged.map(({ difference, verdict, deployed }): Wanted => {
     const location = locationOf(resource, difference.path);
     const rated = options.severity.rate(changeOf(difference, { ...subject, kind: 'modified', verdict }));
-    const finding = modifiedFinding(subject, shown(difference, show, deployed), location, verdict, rated);
+    const finding = modifiedFinding(subject, shown(difference, show(), deployed), location, verdict, rated);
     return { difference, finding };
   });
+  const undeclared = judgeUndeclared(
+    {
+      ...{ subject, type: resource.type, resourceType, context, comparison, live: properties, show },
+      desired: toPlain(resource.properties) as PlainObject,
+      isOwn: isOwnOf({
+        type: resource.type,
+        resourceType,
+        physicalId: subject.physicalId ?? undefined,
+        context,
+        live: properties,
+      }),
+      locate: (path) => locationOf(resource, path),
+    },
+    options,
+  );
+  wanted.push(...undeclared.wanted);
   const findings = wanted.map(({ finding }) => finding);
   const report: ResourceReport = {
     ...subject,
     ...statusOf(findings),
     unverifiable: comparison.unverifiable,
+    undeclared: undeclared.seen,
     ...(comparison.owned === undefined ? {} : { owned: comparison.owned }),
   };
   if (options.explain) {
     report.equivalent = comparison.equal.map(({ path, stablePath, desired, live: value, equivalence }) => ({
       path,
-      desired: show.value(desired, path, stablePath),
-      live: show.value(value, path, stablePath),
+      desired: show().value(desired, path, stablePath),
+      live: show().value(value, path, stablePath),
       equivalence,
     }));
   }
@@ -154,7 +179,31 @@ export async function judgeResource(
     compared: comparison.compared,
     ...(wanted.length === 0
       ? {}
-      : { drifted: { logicalId, wanted, compare: remembered(compare, resource.properties, comparison) } }),
+      : {
+          drifted: {
+            logicalId,
+            wanted,
+            compare: withUndeclared(remembered(compare, resource.properties, compared), undeclared.wanted),
+          },
+        }),
+    ...(undeclared.values === undefined ? {} : { accepted: undeclared.values }),
+    ...(undeclared.isStale ? { isStale: true } : {}),
+  };
+}
+
+/** To a proof, an undeclared value is a difference for as long as it is not declared. */
+function withUndeclared(
+  compare: DriftedResource['compare'],
+  undeclared: readonly Wanted[],
+): DriftedResource['compare'] {
+  const wanted = undeclared.flatMap(({ difference }) => (difference?.live === undefined ? [] : [difference]));
+  if (wanted.length === 0) return compare;
+  return async (properties) => {
+    const comparison = await compare(properties);
+    const open = wanted.filter(({ stablePath }) =>
+      comparison.rest?.some((each) => touches(each.stablePath, stablePath)),
+    );
+    return { ...comparison, differences: [...comparison.differences, ...open] };
   };
 }
 
@@ -186,22 +235,26 @@ function beforePackaging(type: string, desired: PlainObject): PlainObject {
   return { ...desired, TemplateURL: unresolved(reason, { never: true }) };
 }
 
-/** The differences with their verdicts; without a deployed template that says something else, each is drift. */
+/** The differences with their verdicts, and what neither template declares; without a deployed template that says something else, each is drift. */
 async function threeWay(
   resource: EvaluatedResource,
   comparison: Comparison,
   { deployedTemplate: side }: StackState,
   compare: (desired: PlainObject, spellings: ReadonlyMap<string, string[]>) => Promise<Comparison>,
   isSameScalar: SameScalar,
-): Promise<Judged[]> {
+): Promise<{ judged: Judged[]; comparison: Comparison }> {
   const deployed = side.kind === 'other' ? side.evaluated.resources.get(resource.logicalId) : undefined;
   if (deployed?.presence !== 'present' || deployed.type !== resource.type) {
-    return comparison.differences.map((difference) => ({ difference, verdict: 'drift' }));
+    return { comparison, judged: comparison.differences.map((difference) => ({ difference, verdict: 'drift' })) };
   }
   const desired = toPlain(resource.properties) as PlainObject;
   const properties = unmasked(toPlain(deployed.properties) as PlainObject, desired);
   const deployedLive = await compare(properties, spellingsOf(deployed.properties));
-  return judgeThreeWay(desired, properties, comparison, deployedLive, isSameScalar);
+  const rest = comparison.rest && undeclaredByBoth(comparison.rest, deployedLive.rest ?? []);
+  return {
+    judged: judgeThreeWay(desired, properties, comparison, deployedLive, isSameScalar),
+    comparison: rest === undefined ? comparison : { ...comparison, rest },
+  };
 }
 
 /** What the stack was deployed with, where that is something else. */

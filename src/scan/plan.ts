@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { DriftError, type Problem } from '../base/errors.js';
+import { BASELINE_FILE, type Baseline } from '../baseline/baseline.js';
+import { readBaseline } from '../baseline/read.js';
 import { externalIdsOf, type Place, placesOf } from '../config/accounts.js';
 import { configuredTemplates, type Discovery, discoverTargets, type UnscannedStack } from '../config/discover.js';
 import { type Config, loadConfig } from '../config/load.js';
@@ -24,6 +26,8 @@ export interface Plan {
   repository: Repository;
   checkout: Checkout;
   config: Config | undefined;
+  /** What is accepted of what no template declares; absent where Git has no such file. */
+  baseline?: Baseline;
   provider: Provider;
   resourceTypes: ResourceTypes;
   targets: RootTarget[];
@@ -46,6 +50,7 @@ export async function makePlan(request: ScanRequest, open: OpenRepository = open
   const repository = await open(request.repository);
   const checkout = await repository.checkout(request.ref);
   const config = await readConfig(checkout, request.config);
+  const baseline = await openBaseline(request, checkout, config);
   const resourceTypes = loadResourceTypes();
   const { provider, keep } = readAhead(await openProvider(request, checkout, config, resourceTypes));
   const warnings: Problem[] = [];
@@ -60,6 +65,7 @@ export async function makePlan(request: ScanRequest, open: OpenRepository = open
     repository,
     checkout,
     config,
+    ...(baseline === undefined ? {} : { baseline }),
     provider,
     resourceTypes,
     targets: chosen.targets,
@@ -95,6 +101,23 @@ export function scannedByThemselves({ targets, unscanned, config }: Plan): (targ
 export async function readConfig(checkout: Checkout, path: string | undefined): Promise<Config | undefined> {
   if (path !== undefined) return loadConfig(await checkout.read(path));
   return (await checkout.exists(CONFIG_FILE)) ? loadConfig(await checkout.read(CONFIG_FILE)) : undefined;
+}
+
+/** Where the baseline is, relative to the repository's root. */
+export function baselinePath(config: Config | undefined): string {
+  return config?.baseline ?? BASELINE_FILE;
+}
+
+async function openBaseline(
+  { recordBaseline }: ScanRequest,
+  checkout: Checkout,
+  config: Config | undefined,
+): Promise<Baseline | undefined> {
+  const path = baselinePath(config);
+  if (await checkout.exists(path)) return readBaseline(await checkout.read(path));
+  if (config?.baseline === undefined || recordBaseline) return undefined;
+  const message = `the configuration names the baseline ${path}, which does not exist`;
+  throw new DriftError('config', [{ message, file: config.source.path, hint: 'write it with: gitops-drift baseline' }]);
 }
 
 /** The provider that a request or the configuration names, with its snapshot read. Nothing is asked of a cloud yet. */

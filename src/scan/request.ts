@@ -1,4 +1,5 @@
 import type { Problem } from '../base/errors.js';
+import type { Baseline } from '../baseline/baseline.js';
 import type { FileChange } from '../git/file-change.js';
 import type { Finding, Report, Severity } from '../model/report.js';
 
@@ -38,6 +39,8 @@ export interface ScanRequest {
   crossCheck?: boolean | undefined;
   /** Whether to look for resources that no stack owns, too. */
   unmanaged?: boolean | undefined;
+  /** Whether to gather what a baseline would accept. */
+  recordBaseline?: boolean | undefined;
   /** Whether, and for which findings, to look for the edits that bring live values into Git; default: not at all. */
   patch?: PatchRequest | undefined;
   /** Told as the scan goes on; must not throw. */
@@ -62,6 +65,8 @@ export interface Progress {
 export interface ScanResult {
   report: Report;
   warnings: Problem[];
+  /** With `recordBaseline`: what the baseline would hold now, and where it is, relative to the repository's root. */
+  baseline?: { path: string; now: Baseline; before?: Baseline };
   /** The files with all suggested edits made; empty where none was asked for or found. */
   patched: FileChange[];
 }

@@ -1,5 +1,7 @@
 import { breathe } from '../base/breathe.js';
 import { DriftError, describeProblem, type Problem } from '../base/errors.js';
+import type { Baseline } from '../baseline/baseline.js';
+import type { AcceptedResource } from '../baseline/update.js';
 import type { UnseenStack } from '../model/coverage.js';
 import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
@@ -12,6 +14,7 @@ import { crossCheck } from './cross-check.js';
 import { partOf } from './defects.js';
 import type { StackFindings } from './excerpts.js';
 import { judgeStack } from './judge.js';
+import type { Judgement } from './judge-resource.js';
 import type { Owners } from './owners.js';
 import { patchStackOf } from './patching.js';
 import type { RootStack } from './remedies.js';
@@ -24,6 +27,8 @@ export interface StackScan {
   resources: ResourceReport[];
   findings: Finding[];
   compared: number;
+  /** What a baseline is to hold of its resources, where that is asked for. */
+  accepted?: AcceptedResource[];
   /** Which version of the deployed stack was judged, where that is known. */
   judged?: { target: Target; version: string };
   crossCheck?: CrossCheckReport;
@@ -56,6 +61,8 @@ export type TreeTools = StackTools & {
   inline: InlineSuppressions;
   /** Whether a stack is scanned by itself, too: it is not scanned again as a nested one. */
   isScanned: (target: Target) => boolean;
+  baseline?: Baseline | undefined;
+  recordWith?: string | undefined;
   /** What other stacks put into resources of a stack. */
   owners: Owners;
 };
@@ -131,6 +138,8 @@ async function scanStack(
     severity: tools.severity,
     others: tools.owners.of(target),
     defects: tools.defects,
+    baseline: tools.baseline,
+    recordWith: tools.recordWith,
     resourceType: async (type: string) =>
       tools.resourceTypes.get(type) ?? tools.provider.resourceType?.(type, target.region, target.roleArn),
   };
@@ -159,6 +168,8 @@ async function scanStack(
     root,
     ...(checked === undefined ? {} : { crossCheck: checked }),
   };
+  if (tools.recordWith !== undefined) scan.accepted = acceptedOf(judgements);
+  for (const { resource, isStale } of judgements) if (isStale) tools.warn(staleEntry(resource));
   const { version } = state.deployed;
   if (version !== undefined) scan.judged = { target, version };
   const { deployedTemplate } = state;
@@ -168,6 +179,17 @@ async function scanStack(
   const editable = template === null ? [] : judgements;
   const patchStack = patchStackOf(target, state, editable, tools.resourceTypes, above?.parent);
   return { scan, patchStack, children, notLooked, root };
+}
+
+function acceptedOf(judgements: readonly Judgement[]): AcceptedResource[] {
+  return judgements.flatMap(({ resource: { logicalId, type, physicalId }, accepted: values }) =>
+    values === undefined ? [] : [{ logicalId, type, physicalId: physicalId ?? '', values }],
+  );
+}
+
+function staleEntry({ stack, logicalId }: ResourceReport): Problem {
+  const message = `the baseline's entry of ${logicalId} in stack ${stack} is of another resource, so it does not count`;
+  return { message, hint: 'write the baseline anew with: gitops-drift baseline' };
 }
 
 /** There is no text in Git to point at, or to edit. */

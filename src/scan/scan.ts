@@ -1,5 +1,7 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { toolVersion } from '../base/version.js';
+import { newSalt } from '../baseline/secrets.js';
+import { updatedEntries } from '../baseline/update.js';
 import { openRepository } from '../git/repository.js';
 import type { UnseenStack } from '../model/coverage.js';
 import { mergeCrossChecks } from '../model/disagreements.js';
@@ -25,7 +27,7 @@ import { addLastChanges } from './last-changes.js';
 import { type GroupChanges, mergeChanges } from './merge-changes.js';
 import { createOwners } from './owners.js';
 import { patchGroup } from './patching.js';
-import { makePlan, type OpenRepository, type Plan, scannedByThemselves, templatesTold } from './plan.js';
+import { baselinePath, makePlan, type OpenRepository, type Plan, scannedByThemselves, templatesTold } from './plan.js';
 import { type Tracker, trackProgress } from './progress.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import { failedScan, type ScannedTree, type StackScan, scanTree, type TreeTools } from './scan-tree.js';
@@ -66,7 +68,8 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
     const warnings: Problem[] = [];
     const tell = (warning: Problem) => warnings.push(warning);
     const defects = noteDefects(request.signal);
-    const shared = { warn: tell, severity, inline, tracker, defects };
+    const recordWith = request.recordBaseline ? (plan.baseline?.salt ?? newSalt()) : undefined;
+    const shared = { warn: tell, severity, inline, tracker, defects, baseline: plan.baseline, recordWith };
     const { scans: scanned, notLooked } = await scanStacks(plan, request, shared, async (group, stacks) => {
       if (request.patch === undefined) return;
       const suppressions = [...configured, ...inline.suppressions()];
@@ -153,10 +156,27 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
       },
       warnings: told,
       patched: mergeChanges(unchanged),
+      ...(recordWith === undefined ? {} : { baseline: updatedBaseline(plan, scans, recordWith) }),
     };
   } finally {
     plan.provider.close?.();
   }
+}
+
+/** The baseline with what was read just now. */
+function updatedBaseline(
+  { config, baseline: before }: Plan,
+  scans: readonly StackScan[],
+  salt: string,
+): NonNullable<ScanResult['baseline']> {
+  const read = scans.flatMap(({ stack, resources, accepted }) => {
+    const declared = new Set(resources.map(({ logicalId }) => logicalId));
+    return accepted === undefined
+      ? []
+      : [{ account: stack.account, region: stack.region, stack: stack.name, declared, accepted }];
+  });
+  const entries = updatedEntries(before?.entries ?? new Map(), read);
+  return { path: baselinePath(config), now: { salt, entries }, ...(before === undefined ? {} : { before }) };
 }
 
 /** The edited files of a group of stacks, and its findings; the stacks themselves would fill the memory. */
@@ -211,7 +231,10 @@ type OnGroup = (group: TargetGroup, stacks: readonly PatchStack[]) => Promise<vo
 async function scanStacks(
   plan: Plan,
   request: ScanRequest,
-  { tracker, ...shared }: Pick<TreeTools, 'warn' | 'severity' | 'inline' | 'defects'> & { tracker: Tracker },
+  {
+    tracker,
+    ...shared
+  }: Pick<TreeTools, 'warn' | 'severity' | 'inline' | 'defects' | 'baseline' | 'recordWith'> & { tracker: Tracker },
   onGroup: OnGroup,
 ): Promise<{ scans: StackScan[]; notLooked: UnseenStack[] }> {
   const tools = { ...stackTools(plan, tracker.onResource, shared.defects), isScanned: scannedByThemselves(plan) };

@@ -1,5 +1,6 @@
 import type { Json } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
+import { lazily } from '../base/lazily.js';
 import type { Difference } from '../model/comparison.js';
 import type { Finding } from '../model/report.js';
 import type { PlainObject } from '../value/value.js';
@@ -56,22 +57,24 @@ export function changesOf(
 ): (difference: Sides, subject: Subject) => Change {
   const edits = new Map<Sides, Edit>(differences.map((each) => [each, editOf(each)]));
   const edited = (chosen: Iterable<Edit>) => withEdits(desired, [...chosen]) as PlainObject;
-  const all = once(() => edited(edits.values()));
+  const all = lazily(() => edited(edits.values()));
   return (difference, subject) => {
     const { path } = difference;
     const own = edits.get(difference) ?? editOf(difference);
     const { keys } = own;
     const step = (before: PlainObject, after: PlainObject) => stepOf(subject, keys, before, after);
-    const alone = once(() => step(desired, path === '' ? desired : edited([own])));
+    const alone = lazily(() => step(desired, path === '' ? desired : edited([own])));
     const isOnly = edits.size === 1;
     const others = () => edited([...edits.values()].filter((each) => each !== own));
-    const place = once(() => placeOf(keys, desired, alone().after, { old: difference.desired, new: difference.live }));
+    const place = lazily(() =>
+      placeOf(keys, desired, alone().after, { old: difference.desired, new: difference.live }),
+    );
     return {
       ...subject,
       ...{ path, desired, alone, place },
-      places: once(() => placesWithin(place())),
-      atLast: isOnly ? alone : once(() => step(others(), all())),
-      altogether: isOnly ? alone : once(() => step(desired, all())),
+      places: lazily(() => placesWithin(place())),
+      atLast: isOnly ? alone : lazily(() => step(others(), all())),
+      altogether: isOnly ? alone : lazily(() => step(desired, all())),
     };
   };
 }
@@ -84,15 +87,6 @@ export function stepOf(
   after: PlainObject,
 ): Step {
   return { type, ...(accountId === undefined ? {} : { accountId }), keys, before, after };
-}
-
-/** Most rules don't ask, and those that do ask for the same. */
-export function once<Value>(make: () => Value): () => Value {
-  let made: { value: Value } | undefined;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
 }
 
 function editOf({ path, live }: { path: string; live?: Json }): Edit {

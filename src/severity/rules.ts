@@ -1,16 +1,17 @@
+import type { UndeclaredValue } from '../model/comparison.js';
 import type { Finding, Rated, RuleReport } from '../model/report.js';
 import type { Change } from './change.js';
 import { type CompiledConditions, compileConditions } from './conditions.js';
 import type { SeverityRule, SeveritySetting } from './rule.js';
 import { shippedRules } from './shipped.js';
-import { markedRules, type Opening, partsToJudge, type Undeclared, type UndeclaredIn } from './undeclared.js';
+import { markedRules, type Opening, partsToJudge, type UndeclaredIn } from './undeclared.js';
 
 /** The severity rules of a scan. */
 export interface SeverityRules {
   /** The severity of a change, and the rule that gives it: the first that holds. */
   rate(change: Change): Rated;
   /** What of undeclared values is open or off by itself, by the rules that are marked to judge such values. */
-  openings(undeclared: readonly Undeclared[], about: UndeclaredIn): Opening[];
+  openings(undeclared: readonly UndeclaredValue[], about: UndeclaredIn): Opening[];
   /** The rules that findings name, in the order in which they are asked. */
   namedBy(findings: readonly Finding[]): RuleReport[];
 }
@@ -41,13 +42,13 @@ export function compileRules(rules: readonly SeverityRule[]): SeverityRules {
     },
     openings: (undeclared, about) =>
       undeclared.flatMap((root) =>
-        [...partsToJudge(root, about)].flatMap(({ path, live, change }) => {
+        [...partsToJudge(root, about)].flatMap(({ path, stablePath, live, change }) => {
           const place = `${about.type} ${path}`;
           if (quiet.has(place)) return [];
           const judged = change();
           const rated = marked.first(judged);
           if (isOfNoRule(judged) && quiet.size < MOST_PLACES) quiet.add(place);
-          return rated === undefined ? [] : [{ path, live, rated }];
+          return rated === undefined ? [] : [{ path, stablePath, live, rated }];
         }),
       ),
     namedBy(findings) {

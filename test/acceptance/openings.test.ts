@@ -1,25 +1,27 @@
 import { expect, test } from '@jest/globals';
 import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
 import { child } from '../../src/base/json-pointer.js';
+import type { UndeclaredValue } from '../../src/model/comparison.js';
 import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { severityRules } from '../../src/severity/rules.js';
-import type { Opening, Undeclared, UndeclaredIn } from '../../src/severity/undeclared.js';
+import type { Opening, UndeclaredIn } from '../../src/severity/undeclared.js';
 import { describeShared, sharedLines } from '../support/shared.js';
 import { inputOf, type RecordedCase } from './recorded-cases.js';
 
 const FILE = 'recorded/cases.jsonl.gz';
 const RULES = severityRules();
+const nameOf: UndeclaredIn['nameOf'] = (_, index) => String(index);
 
 interface ObservedCase extends RecordedCase {
   atDefault: string[];
 }
 
 /** Keys of objects that the declared side lacks: a plain walk, which knows nothing of meanings or owners. */
-function liveOnly(declared: Json | undefined, live: Json, path = ''): Undeclared[] {
-  if (declared === undefined) return [{ path, live }];
+function liveOnly(declared: Json | undefined, live: Json, path = ''): UndeclaredValue[] {
+  if (declared === undefined) return [{ path, stablePath: path, live }];
   if (Array.isArray(declared) && Array.isArray(live)) {
     return declared.flatMap((item, index) => {
-      const other = live.find((each) => nameOf(each) !== undefined && nameOf(each) === nameOf(item)) ?? live[index];
+      const other = live.find((each) => ownName(each) !== undefined && ownName(each) === ownName(item)) ?? live[index];
       return other === undefined ? [] : liveOnly(item, other, child(path, index));
     });
   }
@@ -28,14 +30,14 @@ function liveOnly(declared: Json | undefined, live: Json, path = ''): Undeclared
 }
 
 /** Containers come in another order than they were declared in. */
-function nameOf(item: Json): Json | undefined {
+function ownName(item: Json): Json | undefined {
   return isObject(item) ? item['Name'] : undefined;
 }
 
 function openingsIn(one: ObservedCase, isAwsDefault: UndeclaredIn['isAwsDefault']): Opening[] {
   const { desired } = inputOf(one);
   const { type, logicalId } = one;
-  const about = { type, stack: 'recorded', logicalId, accountId: one.context.accountId, desired, isAwsDefault };
+  const about = { type, stack: 'recorded', logicalId, accountId: one.context.accountId, desired, isAwsDefault, nameOf };
   return RULES.openings(liveOnly(one.declared, one.live as JsonObject), about);
 }
 

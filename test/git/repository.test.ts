@@ -387,7 +387,7 @@ describe.each([['the work tree'], ['a commit']])('reading from %s', (mode) => {
   test('takes a file of 10 MB, refuses one beyond 16, and goes on', async () => {
     const root = makeRepository({
       'big.yaml': Buffer.alloc(10 * 1024 * 1024, 'a'),
-      'bomb.yaml': Buffer.alloc(16 * 1024 * 1024 + 1, 'a'),
+      'bomb.yaml': Buffer.alloc(32 * 1024 * 1024 + 1, 'a'),
       'small.yaml': 'small',
     });
     const files = await open(root);
@@ -397,7 +397,7 @@ describe.each([['the work tree'], ['a commit']])('reading from %s', (mode) => {
       files.read('small.yaml'),
     ]);
     expect(big.text.length).toBe(10 * 1024 * 1024);
-    expect(bomb).toBe('bomb.yaml: the file is bigger than 16 MB');
+    expect(bomb).toBe('bomb.yaml: the file is bigger than 32 MB');
     expect(small.text).toBe('small');
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json } from '../../src/base/json.js';
+import type { UndeclaredValue } from '../../src/model/comparison.js';
 import type { SeveritySetting } from '../../src/severity/rule.js';
 import { type SeverityRules, severityRules } from '../../src/severity/rules.js';
 import type { UndeclaredIn } from '../../src/severity/undeclared.js';
@@ -8,12 +9,24 @@ import { ratedPlaces } from './rating.js';
 import { OPENING_ROWS, OWN } from './undeclared-changes.js';
 
 const RULES = severityRules();
+const nameOf: UndeclaredIn['nameOf'] = (_, index) => String(index);
+
+function at(path: string, live: Json): UndeclaredValue {
+  return { path, stablePath: path, live };
+}
 
 function openings(type: string, path: string, live: Json, more: Partial<UndeclaredIn> = {}, rules = RULES): string[] {
-  const about = { stack: 'shop-prod', logicalId: 'Thing', accountId: OWN, desired: {}, isAwsDefault: () => false };
+  const about = {
+    stack: 'shop-prod',
+    logicalId: 'Thing',
+    accountId: OWN,
+    desired: {},
+    isAwsDefault: () => false,
+    nameOf,
+  };
   return rules
-    .openings([{ path, live }], { type, ...about, ...more })
-    .map(({ path: at, rated }) => `${at} ${rated.rule}`);
+    .openings([at(path, live)], { type, ...about, ...more })
+    .map(({ path: place, rated }) => `${place} ${rated.rule}`);
 }
 
 describe.each(Object.entries(OPENING_ROWS))('%s', (_, rows) => {
@@ -95,8 +108,9 @@ describe('what is no opening', () => {
       logicalId: 'F',
       desired: {},
       isAwsDefault: () => false,
+      nameOf,
     };
-    const layers = { path: '/Layers', live: ['arn:aws:lambda:us-east-1:222222222222:layer:evil:1'] };
+    const layers = at('/Layers', ['arn:aws:lambda:us-east-1:222222222222:layer:evil:1']);
     expect(RULES.openings([layers], about)).toEqual([]);
   });
 
@@ -118,11 +132,18 @@ test('each opening is found at its own place, with its value and severity', () =
     ...{ IpProtocol: 'tcp', FromPort: port, ToPort: port },
     CidrIp: port === 443 ? '10.0.0.0/8' : '0.0.0.0/0',
   }));
-  const about = { type: 'AWS::EC2::SecurityGroup', stack: 's', logicalId: 'G', desired: {}, isAwsDefault: () => false };
+  const about = {
+    type: 'AWS::EC2::SecurityGroup',
+    stack: 's',
+    logicalId: 'G',
+    desired: {},
+    isAwsDefault: () => false,
+    nameOf,
+  };
   const rated = { severity: 'critical', rule: 'ingress-from-anywhere' };
-  expect(RULES.openings([{ path: '/SecurityGroupIngress', live: ingress }], about)).toEqual([
-    { path: '/SecurityGroupIngress/0', live: ingress[0], rated },
-    { path: '/SecurityGroupIngress/2', live: ingress[2], rated },
+  expect(RULES.openings([at('/SecurityGroupIngress', ingress)], about)).toEqual([
+    { ...at('/SecurityGroupIngress/0', ingress[0] ?? null), rated },
+    { ...at('/SecurityGroupIngress/2', ingress[2] ?? null), rated },
   ]);
 });
 
@@ -150,8 +171,15 @@ describe("a configuration's rules", () => {
     const rules = own({ undeclared: true, path: '/Layers', new: { match: '*:layer:agent:*' } });
     expect(openings('AWS::Lambda::Function', '/Layers', layer, {}, rules)).toEqual(['/Layers/0 own']);
     const milder = severityRules([{ rule: 'switched-off', severity: 'low' }]);
-    const about = { type: 'AWS::Events::Rule', stack: 's', logicalId: 'R', desired: {}, isAwsDefault: () => false };
-    expect(milder.openings([{ path: '/State', live: 'DISABLED' }], about)[0]?.rated.severity).toBe('low');
+    const about = {
+      type: 'AWS::Events::Rule',
+      stack: 's',
+      logicalId: 'R',
+      desired: {},
+      isAwsDefault: () => false,
+      nameOf,
+    };
+    expect(milder.openings([at('/State', 'DISABLED')], about)[0]?.rated.severity).toBe('low');
   });
 
   test('with the mark hold for no declared value', async () => {

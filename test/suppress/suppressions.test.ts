@@ -106,7 +106,8 @@ test('a rule that covers nothing is told, unless only some stacks were scanned',
 });
 
 test('what could not be compared may be what a rule is for', () => {
-  const { id: _, kind, verdict, path, severity, patch, ...subject } = finding();
+  const { stack, region, account, logicalId, type, physicalId } = finding();
+  const subject = { stack, region, account, logicalId, type, physicalId };
   const resource: ResourceReport = { ...subject, status: 'inSync', unverifiable: [] };
   const warningsFor = (rest: Partial<ResourceReport>) =>
     applyIgnoreRules([], [rule({ path: '/DesiredCount' })], TODAY, { resources: [{ ...resource, ...rest }] }).warnings;

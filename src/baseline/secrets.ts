@@ -1,0 +1,65 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { contentText } from '../base/content.js';
+import { isObject, type Json } from '../base/json.js';
+import { MASK } from '../secrets/secret-text.js';
+
+/** A new salt: 32 hex digits. */
+export function newSalt(): string {
+  return randomBytes(16).toString('hex');
+}
+
+const DIGEST = '$sha256';
+
+/**
+ * A value with its secrets as digests, `{"$sha256": "<64 hex>"}`: what masking changes is a secret. What a snapshot holds
+ * masked already stays a mask: nobody knows what it is.
+ */
+export function sealed(value: Json, masked: Json, salt: string): Json {
+  if (value === MASK || contentText(value) === contentText(masked)) return value;
+  if (Array.isArray(value) && Array.isArray(masked) && value.length === masked.length) {
+    return value.map((item, index) => sealed(item, masked[index] ?? null, salt));
+  }
+  if (isObject(value) && isObject(masked)) {
+    const members = Object.entries(value);
+    if (members.every(([key]) => Object.hasOwn(masked, key))) {
+      return Object.fromEntries(members.map(([key, member]) => [key, sealed(member, masked[key] ?? null, salt)]));
+    }
+  }
+  return {
+    [DIGEST]: createHash('sha256')
+      .update(`${salt}\0${contentText(value)}`)
+      .digest('hex'),
+  };
+}
+
+/** Whether a value holds a secret that was masked before it came here, so that it can't be told from another one. */
+export function holdsMask(value: Json): boolean {
+  if (typeof value === 'string') return value.includes(MASK);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsMask);
+}
+
+/** Whether a value holds digests. */
+export function holdsDigest(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.hasOwn(value, DIGEST) || Object.values(value).some(holdsDigest);
+}
+
+/** A value with each digest as one text, so that the secrets of two values are compared as leaves. */
+export function withDigestTexts(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withDigestTexts);
+  if (!isObject(value)) return value;
+  const digest = value[DIGEST];
+  if (typeof digest === 'string' && Object.keys(value).length === 1) return `${MARK}${digest}`;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withDigestTexts(member)]));
+}
+
+/** No live value begins so. */
+const MARK = '\0sha256:';
+
+/** A value with each text of a digest as a mask. */
+export function withMasks(value: Json): Json {
+  if (typeof value === 'string') return value.startsWith(MARK) ? MASK : value;
+  if (Array.isArray(value)) return value.map(withMasks);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withMasks(member)]));
+}
