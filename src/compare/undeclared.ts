@@ -5,7 +5,7 @@ import type { Comparison, Difference, UndeclaredValue } from '../model/compariso
 import type { ResourceType } from '../resource-type/resource-type.js';
 import { isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 import type { CompareContext, Comparing } from './comparing.js';
-import { keyText, listKind } from './list-kind.js';
+import { keyOf, keyText, listKind } from './list-kind.js';
 import { stableName } from './lists.js';
 import { type Place, placeAt } from './place.js';
 import { rulesOf, type TypeRules } from './rules.js';
@@ -89,6 +89,18 @@ export function acceptableValues(
     const kept = significant(live, path, own, rules);
     return kept === undefined ? [] : leavesOf(kept, placeOf({ path, stablePath }, rules), rules);
   });
+}
+
+/** What an element of an undeclared list is called in a stable path, as comparing calls it. */
+export function elementName(
+  { path, stablePath, live }: UndeclaredValue,
+  index: number,
+  { type, resourceType }: Pick<UndeclaredInput, 'type' | 'resourceType'>,
+): string {
+  const items = Array.isArray(live) ? live : [];
+  const rules = rulesOf(type, resourceType);
+  const isOrdered = listKind(items, placeOf({ path, stablePath }, rules), rules) === 'ordered';
+  return isOrdered ? String(index) : stableName(items[index] ?? null, keyOf([], items));
 }
 
 function leavesOf(value: Json, place: Place, rules: TypeRules): UndeclaredValue[] {

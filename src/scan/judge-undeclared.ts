@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
 import { type Baseline, entryOf } from '../baseline/baseline.js';
 import { holdsDigest, holdsMask, sealed, withDigestTexts, withMasks } from '../baseline/secrets.js';
-import { acceptableValues, compareAccepted, type UndeclaredInput } from '../compare/undeclared.js';
+import { acceptableValues, compareAccepted, elementName, type UndeclaredInput } from '../compare/undeclared.js';
 import type { Comparison, Difference, UndeclaredValue } from '../model/comparison.js';
 import { type FindingSubject, modifiedFinding } from '../model/finding.js';
 import type { Rated, UndeclaredSeen } from '../model/report.js';
@@ -11,7 +11,8 @@ import type { Wanted } from '../patch/model.js';
 import type { Shown } from '../secrets/shown.js';
 import { withEdits } from '../severity/apply.js';
 import { changesOf } from '../severity/change.js';
-import type { Opening, SeverityRules } from '../severity/rules.js';
+import type { SeverityRules } from '../severity/rules.js';
+import type { Opening, UndeclaredIn } from '../severity/undeclared.js';
 import type { Location } from '../syntax/location.js';
 import type { Plain, PlainObject } from '../value/value.js';
 import { withoutPlaces } from './without-places.js';
@@ -52,7 +53,7 @@ export function judgeUndeclared(of: UndeclaredSubject, options: UndeclaredOption
   const { comparison, subject } = of;
   const { rest } = comparison;
   if (rest === undefined) return { seen: 'notVisible', wanted: [] };
-  const openings = options.severity.openings(rest, of);
+  const openings = options.severity.openings(rest, aboutOf(of));
   const others = withoutPlaces(rest, openings);
   const isWhole = !comparison.unverifiable.some((each) => each.class === 'notRead');
   const known = options.baseline && entryOf(options.baseline, subject);
@@ -66,6 +67,17 @@ export function judgeUndeclared(of: UndeclaredSubject, options: UndeclaredOption
     ...(salt === undefined || !isWhole ? {} : { values: recorded(of, others, salt) }),
     ...(known?.kind === 'stale' ? { isStale: true } : {}),
   };
+}
+
+function aboutOf(of: UndeclaredSubject): UndeclaredIn {
+  const { subject, desired, context } = of;
+  const { type, stack, logicalId } = subject;
+  const account = context.accountId === undefined ? {} : { accountId: context.accountId };
+  const names = {
+    isAwsDefault: of.isOwn,
+    nameOf: (list: UndeclaredValue, index: number) => elementName(list, index, of),
+  };
+  return { type, stack, logicalId, ...account, desired, ...names };
 }
 
 /** A difference to what was accepted, or of something open to nothing, with its severity. */
