@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../base/json.js';
+import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { pointerOf, segments } from '../base/json-pointer.js';
 import { ownOfAws } from '../resource-type/aws-own.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
@@ -20,14 +20,19 @@ export interface AboutResource {
 export function ownOf({ type, resourceType, physicalId, context }: AboutResource): Own {
   const judging = { rules: rulesOf(type, resourceType), context };
   const { at, hasDefault } = ownOfAws({ type, resourceType, physicalId });
+  function isTag(path: string, value: Json): boolean {
+    const keys = segments(path);
+    const key = keys.pop() ?? '';
+    const parent = { path: pointerOf(keys), property: keys.at(-1) ?? '' };
+    return isObject(value) ? isServiceTagElement(value, parent, judging) : isServiceTag(key, value, parent, judging);
+  }
   return {
     hasDefault,
-    is(path, value) {
-      if (at(path, value) !== undefined) return true;
-      const keys = segments(path);
-      const key = keys.pop() ?? '';
-      const parent = { path: pointerOf(keys), property: keys.at(-1) ?? '' };
-      return isObject(value) ? isServiceTagElement(value, parent, judging) : isServiceTag(key, value, parent, judging);
+    is: (path, value) => at(path, value) !== undefined || isTag(path, value),
+    isSeen(path, value, root) {
+      const own = at(path, value);
+      if (own?.kind !== 'default') return own !== undefined || isTag(path, value);
+      return own.from === 'recorded' || (own.from === 'schema' && path === root);
     },
   };
 }

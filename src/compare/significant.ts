@@ -8,6 +8,11 @@ import type { TypeRules } from './rules.js';
 export interface Own {
   /** Whether a live value at a path is: a default, an identifier, what moves by itself. */
   is(path: string, value: Json): boolean;
+  /**
+   * The same with evidence that is good enough to keep an opening quiet. What a schema states holds for a place whose parent
+   * is declared, `root`: below that, it is what AWS takes where somebody else sets the parent.
+   */
+  isSeen(path: string, value: Json, root: string): boolean;
   /** Whether AWS sets something at a path, so that another value there is a change of that. */
   hasDefault(path: string): boolean;
 }

@@ -74,7 +74,7 @@ function aboutOf(of: UndeclaredSubject): UndeclaredIn {
   const { type, stack, logicalId } = subject;
   const account = context.accountId === undefined ? {} : { accountId: context.accountId };
   const names = {
-    isAwsDefault: of.isOwn,
+    isAwsDefault: of.own.isSeen,
     nameOf: (list: UndeclaredValue, index: number) => elementName(list, index, of),
   };
   return { type, stack, logicalId, ...account, desired, ...names };

@@ -99,7 +99,7 @@ async function changes(
   const context = { accountId: ACCOUNT, region: 'eu-west-1', ...options.context };
   const input = {
     ...{ type, desired, context, resourceType: loadResourceTypes().get(type) },
-    own: { is: options.isOwn ?? (() => false), hasDefault: () => false },
+    own: { is: options.isOwn ?? (() => false), isSeen: () => false, hasDefault: () => false },
   };
   const comparison = await comparing(type, desired, live, { context });
   const { differences } = compareAccepted(comparison, new Map(Object.entries(accepted)), input);
@@ -225,7 +225,7 @@ describe('what a baseline is to hold', () => {
   const values = (live: Json, isOwn: (path: string, value: Json) => boolean = () => false) =>
     acceptableValues([{ path: '/X', stablePath: '/X', live }], {
       ...input,
-      own: { is: isOwn, hasDefault: () => false },
+      own: { is: isOwn, isSeen: () => false, hasDefault: () => false },
     }).map(({ stablePath, live: value }) => [stablePath, value]);
 
   test('a value for each leaf, a list as one', () => {
