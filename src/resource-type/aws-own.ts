@@ -1,7 +1,7 @@
 import { contentText } from '../base/content.js';
 import type { Json } from '../base/json.js';
 import { pointerOf, segments } from '../base/json-pointer.js';
-import { type DefaultsOfType, loadDefaults } from './aws-defaults.js';
+import { type AwsDefaults, type DefaultsOfType, loadDefaults } from './aws-defaults.js';
 import { type PathPatterns, type PathTable, pathPatterns, pathTable } from './path-pattern.js';
 import type { ResourceType } from './resource-type.js';
 import { VOLATILE_PLACES } from './volatile-data.js';
@@ -40,16 +40,20 @@ interface KnownOfType {
   generated: PathPatterns;
   schemaDefaults: ResourceType['defaults'];
   defaults: DefaultsOfType;
+  usual: AwsDefaults['usual'];
   /** All places with a default, and those that lead to them. */
   places: ReadonlySet<string>;
 }
 
 const compiled = new Map<string, KnownOfType>();
 
-/** Prepares to tell what of a resource's live model AWS sets by itself. */
-export function ownOfAws({ type, resourceType, physicalId = '' }: OwnSubject): OwnOfAws {
-  const known = compiled.get(type) ?? compile(type, resourceType);
-  compiled.set(type, known);
+/**
+ * Prepares to tell what of a resource's live model AWS sets by itself. `others`: by other defaults than those that ship, as
+ * when measuring without some of them.
+ */
+export function ownOfAws({ type, resourceType, physicalId = '' }: OwnSubject, others?: AwsDefaults): OwnOfAws {
+  const known = (others === undefined ? compiled.get(type) : undefined) ?? compile(type, resourceType, others);
+  if (others === undefined) compiled.set(type, known);
   const names = namesOf(physicalId);
   return {
     at(path, value) {
@@ -68,10 +72,10 @@ export function ownOfAws({ type, resourceType, physicalId = '' }: OwnSubject): O
 
 const GENERATED: AwsOwn = { kind: 'generated', because: 'AWS has made it up' };
 
-function compile(type: string, resourceType: ResourceType | undefined): KnownOfType {
+function compile(type: string, resourceType: ResourceType | undefined, all: AwsDefaults = loadDefaults()): KnownOfType {
   const { readOnly = [], primaryIdentifier = [], defaults: schemaDefaults = {} } = resourceType ?? {};
   const moving = VOLATILE_PLACES.filter((place) => covers(place.type, type));
-  const defaults = loadDefaults().of(type);
+  const defaults = all.of(type);
   return {
     readOnly: pathPatterns(readOnly),
     identifiers: pathPatterns(primaryIdentifier),
@@ -79,6 +83,7 @@ function compile(type: string, resourceType: ResourceType | undefined): KnownOfT
     generated: pathPatterns(defaults.generated ?? []),
     schemaDefaults,
     defaults,
+    usual: all.usual,
     places: new Set(
       [schemaDefaults, defaults.recorded ?? {}, defaults.mined ?? {}].flatMap(Object.keys).flatMap(leadingTo),
     ),
@@ -114,7 +119,7 @@ function isGenerated(value: Json): boolean {
 }
 
 /** The best evidence that there is of a place decides: what was seen, what the schema states, else what is usual. */
-function defaultAt({ schemaDefaults, defaults }: KnownOfType, path: string, value: Json): AwsOwn | undefined {
+function defaultAt({ schemaDefaults, defaults, usual }: KnownOfType, path: string, value: Json): AwsOwn | undefined {
   const place = shapeOf(path);
   const recorded = defaults.recorded?.[place];
   if (recorded !== undefined) {
@@ -126,7 +131,7 @@ function defaultAt({ schemaDefaults, defaults }: KnownOfType, path: string, valu
   if (stated !== undefined) return isAmong([stated], value) ? byDefault('schema') : undefined;
   const mined = defaults.mined?.[place];
   if (mined !== undefined) return isAmong(mined, value) ? byDefault('mined') : undefined;
-  return isAmong(loadDefaults().usual(nameOf(place)), value) ? byDefault('usual') : undefined;
+  return isAmong(usual(nameOf(place)), value) ? byDefault('usual') : undefined;
 }
 
 const BECAUSE: Record<DefaultSource, string> = {

@@ -23,6 +23,17 @@ export interface RecordedDefaults {
 const MANY_TYPES = 3;
 const MOST = 0.9;
 
+/**
+ * What was seen as a default, and is none for resources of that type as such: it goes by what else is declared, which the
+ * severity rules ask for.
+ */
+const CONDITIONAL: ReadonlySet<string> = new Set([
+  // Off beside a key of one's own; else on since October 2022.
+  'AWS::SQS::Queue /SqsManagedSseEnabled',
+  // By the subnets: true in the default VPC.
+  'AWS::RDS::DBInstance /PubliclyAccessible',
+]);
+
 /** Gathers what recorded resources have without having declared it: as text (JSON), by type and place. */
 export function observedDefaults(cases: readonly RecordedDefaults[]): Map<string, ObservedDefaults> {
   const types = new Map<string, ObservedDefaults>();
@@ -31,7 +42,8 @@ export function observedDefaults(cases: readonly RecordedDefaults[]): Map<string
     types.set(one.type, known);
     for (const path of one.atDefault) {
       for (const [place, value] of leavesAt(one.live, path)) {
-        if (!isItsOwn(value, one)) known.defaults.set(place, (known.defaults.get(place) ?? new Set()).add(value));
+        if (!isItsOwn(value, one) && !CONDITIONAL.has(`${one.type} ${place}`))
+          known.defaults.set(place, (known.defaults.get(place) ?? new Set()).add(value));
       }
     }
     for (const path of one.generated) known.generated.add(shapeOf(path));

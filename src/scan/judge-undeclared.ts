@@ -117,13 +117,14 @@ function changed(
 function merged(
   { differences, accepted }: Changed,
   openings: readonly Opening[],
-  { subject, desired }: UndeclaredSubject,
+  { subject, desired, context }: UndeclaredSubject,
   severity: SeverityRules,
 ): Found[] {
   const before = withEdits(
     desired,
     accepted.map(({ path, value }) => ({ keys: segments(path), live: value })),
   ) as PlainObject;
+  const account = context.accountId === undefined ? {} : { accountId: context.accountId };
   const open = openings.map((opening): Found => {
     const own = differences.find(({ stablePath }) => stablePath === opening.stablePath);
     const found = openOf(opening);
@@ -138,8 +139,9 @@ function merged(
     ({ stablePath, desired: old }) => !places.has(stablePath) && (old === undefined || !isWrittenByHand(old)),
   );
   const changeOf = changesOf(before, left);
+  const about = { ...subject, ...account, kind: 'modified', verdict: 'drift', undeclared: true } as const;
   const rated = left.map((difference): Found => {
-    const rating = severity.rate(changeOf(difference, { ...subject, kind: 'modified', verdict: 'drift' }));
+    const rating = severity.rate(changeOf(difference, about));
     return { difference, rated: rating, isCompared: true };
   });
   return [...open, ...rated];
