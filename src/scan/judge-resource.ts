@@ -49,8 +49,6 @@ export interface JudgeOptions extends UndeclaredOptions {
   resourceType(name: string): Promise<ResourceType | undefined>;
   /** Where unexpected failures are noted. */
   defects: Defects;
-  /** Whether to keep which values are unlike but equal. */
-  explain: boolean;
   /** Looks for what other stacks put into this one's resources; absent: nobody is asked. */
   others?: FindOthers | undefined;
 }
@@ -172,6 +170,8 @@ export async function judgeResource(
       equivalence,
     }));
   }
+  const { openByDefault = [] } = undeclared;
+  if (openByDefault.length > 0) report.openByDefault = openByDefault;
   const { logicalId } = subject;
   return {
     resource: report,

@@ -6,7 +6,7 @@ import { holdsDigest, holdsMask, sealed, withDigestTexts, withMasks } from '../b
 import { acceptableValues, compareAccepted, elementName, type UndeclaredInput } from '../compare/undeclared.js';
 import type { Comparison, Difference, UndeclaredValue } from '../model/comparison.js';
 import { type FindingSubject, modifiedFinding } from '../model/finding.js';
-import type { Rated, UndeclaredSeen } from '../model/report.js';
+import type { OpenByDefault, Rated, UndeclaredSeen } from '../model/report.js';
 import type { Wanted } from '../patch/model.js';
 import type { Shown } from '../secrets/shown.js';
 import { withEdits } from '../severity/apply.js';
@@ -20,6 +20,8 @@ import { withoutPlaces } from './without-places.js';
 /** How undeclared values are judged. */
 export interface UndeclaredOptions {
   severity: SeverityRules;
+  /** Whether to tell what AWS itself leaves open. */
+  explain: boolean;
   baseline?: Baseline | undefined;
   /** The salt of the baseline that is to be written: what would be in it is gathered. */
   recordWith?: string | undefined;
@@ -43,6 +45,7 @@ export interface UndeclaredJudgement {
   values?: ReadonlyMap<string, Json>;
   /** Whether the baseline has an entry of another resource under the same name. */
   isStale?: boolean;
+  openByDefault?: OpenByDefault[];
 }
 
 /**
@@ -66,7 +69,26 @@ export function judgeUndeclared(of: UndeclaredSubject, options: UndeclaredOption
     wanted: found.map((one) => wantedOf(one, of)),
     ...(salt === undefined || !isWhole ? {} : { values: recorded(of, others, salt) }),
     ...(known?.kind === 'stale' ? { isStale: true } : {}),
+    ...(options.explain ? { openByDefault: openByDefault(of, rest, openings, options.severity) } : {}),
   };
+}
+
+/** What would be an opening if AWS did not set it itself. */
+function openByDefault(
+  of: UndeclaredSubject,
+  rest: readonly UndeclaredValue[],
+  openings: readonly Opening[],
+  severity: SeverityRules,
+): OpenByDefault[] {
+  const told = new Set(openings.map(({ stablePath }) => stablePath));
+  const all = severity.openings(rest, { ...aboutOf(of), isAwsDefault: () => false });
+  return all
+    .filter(({ stablePath }) => !told.has(stablePath))
+    .map(({ path, stablePath, live, rated }) => ({
+      path,
+      live: of.show().value(live, path, stablePath),
+      rule: rated.rule,
+    }));
 }
 
 function aboutOf(of: UndeclaredSubject): UndeclaredIn {

@@ -191,3 +191,16 @@ describe('what a baseline is to hold', () => {
     expect(await findingsOf({ AdminPassword: '****' }, { baseline })).toEqual([]);
   });
 });
+
+test('what AWS itself leaves open is no finding, and told where one asks', async () => {
+  const template = `Resources:
+  Cluster: { Type: "AWS::EKS::Cluster", Properties: { Name: c, ResourcesVpcConfig: { SubnetIds: [s] } } }
+`;
+  const live = { Name: 'c', ResourcesVpcConfig: { SubnetIds: ['s'], PublicAccessCidrs: ['0.0.0.0/0'] } };
+  const given = { template, stack: { template }, resources: [recorded('Cluster', 'AWS::EKS::Cluster', live)] };
+  const [one] = await judged(given);
+  expect([one?.findings, one?.resource.openByDefault]).toEqual([[], undefined]);
+  const [explained] = await judged(given, { explain: true });
+  const told = { path: '/ResourcesVpcConfig/PublicAccessCidrs/0', live: '0.0.0.0/0', rule: 'ingress-from-anywhere' };
+  expect([explained?.findings, explained?.resource.openByDefault]).toEqual([[], [told]]);
+});
