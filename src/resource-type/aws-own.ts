@@ -4,7 +4,7 @@ import { pointerOf, segments } from '../base/json-pointer.js';
 import { type AwsDefaults, type DefaultsOfType, loadDefaults } from './aws-defaults.js';
 import { type PathPatterns, type PathTable, pathPatterns, pathTable } from './path-pattern.js';
 import type { ResourceType } from './resource-type.js';
-import { VOLATILE_PLACES } from './volatile-data.js';
+import { volatileOf } from './volatile-data.js';
 
 /** Why a value that nothing declares is AWS's own, and where that is known from. */
 export type AwsOwn =
@@ -74,12 +74,11 @@ const GENERATED: AwsOwn = { kind: 'generated', because: 'AWS has made it up' };
 
 function compile(type: string, resourceType: ResourceType | undefined, all: AwsDefaults = loadDefaults()): KnownOfType {
   const { readOnly = [], primaryIdentifier = [], defaults: schemaDefaults = {} } = resourceType ?? {};
-  const moving = VOLATILE_PLACES.filter((place) => covers(place.type, type));
   const defaults = all.of(type);
   return {
     readOnly: pathPatterns(readOnly),
     identifiers: pathPatterns(primaryIdentifier),
-    volatile: pathTable(moving.map(({ path, because }) => [path, because] as const)),
+    volatile: pathTable(volatileOf(type).map(({ path, because }) => [path, because] as const)),
     generated: pathPatterns(defaults.generated ?? []),
     schemaDefaults,
     defaults,
@@ -94,10 +93,6 @@ function compile(type: string, resourceType: ResourceType | undefined, all: AwsD
 function leadingTo(pointer: string): string[] {
   const keys = segments(pointer);
   return keys.map((_, index) => pointerOf(keys.slice(0, index + 1)));
-}
-
-function covers(pattern: string, type: string): boolean {
-  return pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
 }
 
 /** What a physical ID says: as a whole, and the name at its end. Shorter texts would be found by chance. */
@@ -123,8 +118,8 @@ function defaultAt({ schemaDefaults, defaults, usual }: KnownOfType, path: strin
   const place = shapeOf(path);
   const recorded = defaults.recorded?.[place];
   if (recorded !== undefined) {
-    // A switch that was seen both ways depends on something that nobody recorded.
-    const isClear = recorded.length === 1 || typeof value !== 'boolean';
+    // A switch or a number that was seen in several ways depends on something that nobody recorded.
+    const isClear = recorded.length === 1 || typeof value === 'string';
     return isClear && isAmong(recorded, value) ? byDefault('recorded') : undefined;
   }
   const stated = Object.hasOwn(schemaDefaults, place) ? schemaDefaults[place] : undefined;

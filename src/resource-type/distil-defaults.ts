@@ -48,7 +48,19 @@ export function observedDefaults(cases: readonly RecordedDefaults[]): Map<string
     }
     for (const path of one.generated) known.generated.add(shapeOf(path));
   }
+  for (const { defaults, generated } of types.values()) {
+    for (const [place, values] of defaults) {
+      if (!isChosen(values)) continue;
+      defaults.delete(place);
+      generated.add(place);
+    }
+  }
   return types;
+}
+
+/** Whether AWS has chosen another value each time, as a maintenance window. */
+function isChosen(values: ReadonlySet<string>): boolean {
+  return values.size > 3 && [...values].every((text) => /^".*\d/.test(text));
 }
 
 /** Defaults by the property's name alone, for types that were never observed. */
@@ -143,9 +155,9 @@ function isUsual(types: ReadonlySet<string>, all: number): boolean {
   return types.size >= MANY_TYPES && services.size > 1 && types.size / all >= MOST;
 }
 
-/** Texts in which a resource, its account or its region is named, or that AWS has made up, are nobody else's default. */
+/** Texts in which a resource, its account, its region or the recording is named, or that AWS has made up, are nobody's default. */
 const MADE_UP =
-  /(?:subnet|sg|vpc|eni|acl|igw|rtb|ami|lt|vol|eipalloc)-[0-9a-f]{8}|[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{16}|\d{9}|[A-Za-z0-9]{20}/;
+  /(?:subnet|sg|vpc|eni|acl|igw|rtb|ami|lt|vol|eipalloc)-[0-9a-f]{8}|[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{16}|\d{9}|[A-Za-z0-9]{20}|cdkrd|hunt/i;
 
 function isItsOwn(text: string, { physicalId, context: { accountId, region } }: RecordedDefaults): boolean {
   return [physicalId, accountId, region].some((own) => own && text.includes(own)) || MADE_UP.test(text);

@@ -8,6 +8,13 @@ export interface VolatilePlace {
   because: string;
 }
 
+/** The lines for a type. */
+export function volatileOf(name: string): VolatilePlace[] {
+  return VOLATILE_PLACES.filter(({ type }) =>
+    type.endsWith('*') ? name.startsWith(type.slice(0, -1)) : name === type,
+  );
+}
+
 function places(type: string, because: string, ...paths: readonly string[]): VolatilePlace[] {
   return paths.map((path) => ({ type, path, because }));
 }
@@ -110,7 +117,7 @@ export const VOLATILE_PLACES: readonly VolatilePlace[] = [
     '/State',
     '/HostId',
   ),
-  ...places('AWS::EC2::LaunchTemplate', deployed, '/LatestVersionNumber', '/DefaultVersionNumber'),
+  ...places('AWS::EC2::LaunchTemplate', deployed, '/DefaultVersionNumber'),
   ...places(
     'AWS::Lambda::*',
     deployed,
@@ -124,7 +131,6 @@ export const VOLATILE_PLACES: readonly VolatilePlace[] = [
   ...places('AWS::ApiGateway::*', deployed, '/DeploymentId', '/CanarySetting/DeploymentId'),
   ...places('AWS::ApiGatewayV2::*', deployed, '/DeploymentId'),
   ...places('AWS::AppSync::ApiKey', 'it is counted from the creation', '/Expires'),
-  ...places('AWS::MSK::*', released, '/CurrentVersion'),
   ...places('AWS::MSK::Cluster', grown, '/BrokerNodeGroupInfo/StorageInfo/EBSStorageInfo/VolumeSize'),
   ...places('AWS::StepFunctions::*', deployed, '/StateMachineRevisionId'),
   ...places('AWS::Batch::ComputeEnvironment', scaled, '/ComputeResources/DesiredvCpus'),
