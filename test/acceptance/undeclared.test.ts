@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { isObject, type Json } from '../../src/base/json.js';
 import { child, segments } from '../../src/base/json-pointer.js';
+import { packageFile } from '../../src/base/package-file.js';
 import { ownOf } from '../../src/compare/own.js';
 import type { Own } from '../../src/compare/significant.js';
 import { acceptableValues, compareAccepted, elementName, type UndeclaredInput } from '../../src/compare/undeclared.js';
@@ -113,6 +116,14 @@ const MINED = 'mined/facts.jsonl.gz';
 describeShared(FILE, 'what no template declares', () => {
   const all = sharedLines<RecordedCase & RecordedDefaults>(FILE);
   const untouched = all.filter(({ drift }) => drift.length === 0);
+
+  test('what ships of defaults is a fresh distillation', () => {
+    const observed = observedDefaults(all);
+    const fresh = encodeDefaults(observed, usualDefaults(observed), sharedLines<MinedFact>(MINED));
+    const shipped = gunzipSync(readFileSync(packageFile('data/aws-defaults.json.gz'))).toString('utf8');
+    // Compared as a whole; `npm run distil:defaults` makes it anew.
+    expect(fresh === shipped).toBe(true);
+  });
 
   test('nothing of an untouched resource is open by itself', async () => {
     const rules = severityRules();
