@@ -59,6 +59,7 @@ const report: Shape = {
       unverifiable: [{ path: true, reason: true, class: true, accepted }],
       owned: [{ path: true, stack: true, logicalId: true, type: true }],
       equivalent: [{ path: true, desired: true, live: true, equivalence: true }],
+      openByDefault: [{ path: true, live: true, rule: true }],
     },
   ],
   findings: [
