@@ -20,7 +20,7 @@ import { withoutPlaces } from './without-places.js';
 export interface UndeclaredOptions {
   severity: SeverityRules;
   baseline?: Baseline | undefined;
-  /** The salt of the baseline that is to be written: what would be in it is gathered. */
+  /** The salt of the baseline that is to be written: what would be in it is gathered, and only openings are found. */
   recordWith?: string | undefined;
 }
 
@@ -56,15 +56,18 @@ export function judgeUndeclared(of: UndeclaredSubject, options: UndeclaredOption
   const others = withoutPlaces(rest, openings);
   const isWhole = !comparison.unverifiable.some((each) => each.class === 'notRead');
   const known = options.baseline && entryOf(options.baseline, subject);
-  const changes =
-    known?.kind === 'entry' ? changed(of, others, known.entry.values, options.baseline?.salt ?? '') : undefined;
-  const found = changes === undefined ? openings.map(openOf) : merged(changes, openings, of, options.severity);
   const { recordWith: salt } = options;
+  // Where all is accepted as it is now, what was accepted before is nobody's measure.
+  const changes =
+    known?.kind === 'entry' && salt === undefined
+      ? changed(of, others, known.entry.values, options.baseline?.salt ?? '')
+      : undefined;
+  const found = changes === undefined ? openings.map(openOf) : merged(changes, openings, of, options.severity);
   return {
     seen: !isWhole ? 'notVisible' : known?.kind === 'entry' ? 'baselined' : 'withoutBaseline',
     wanted: found.map((one) => wantedOf(one, of)),
     ...(salt === undefined || !isWhole ? {} : { values: recorded(of, others, salt) }),
-    ...(known?.kind === 'stale' ? { isStale: true } : {}),
+    ...(known?.kind === 'stale' && salt === undefined ? { isStale: true } : {}),
   };
 }
 
