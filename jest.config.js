@@ -1,10 +1,14 @@
+import { availableParallelism } from 'node:os';
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: '<rootDir>/test/support/warm/environment.js',
   // Processes, back-off and thousands of cases; what is fast is measured in bench/.
   testTimeout: 120_000,
-  // All cores: most tests wait for processes of the command line.
-  maxWorkers: '100%',
+  // One more than cores: while a test waits, for an answer that is late on purpose, another has its core.
+  maxWorkers: availableParallelism() + 1,
+  // Node 20 keeps all modules of all test files until a worker ends; looking through them takes more and more of its time.
+  workerIdleMemoryLimit: '600MB',
   testSequencer: '<rootDir>/test/support/slowest-first.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],

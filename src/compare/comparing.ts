@@ -5,7 +5,7 @@ import type { Plain, PlainObject } from '../value/value.js';
 import type { Outcome } from './outcome.js';
 import type { Place } from './place.js';
 import type { TypeRules } from './rules.js';
-import type { IsOwn } from './significant.js';
+import type { Own } from './significant.js';
 
 /** What comparing needs besides the values. */
 export interface Comparing {
@@ -18,7 +18,7 @@ export interface Comparing {
   partial: boolean;
   alternatives: ReadonlyMap<string, readonly Alternative[]>;
   /** What is compared is accepted as a whole: a live-only key of the type's own is a difference, too. */
-  closed?: { isOwn: IsOwn };
+  closed?: Own;
 }
 
 /** What the surroundings of a resource tell about its values. */

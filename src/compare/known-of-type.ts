@@ -1,7 +1,9 @@
 import { pointerOf, segments } from '../base/json-pointer.js';
+import { loadDefaults } from '../resource-type/aws-defaults.js';
 import type { PathFact } from '../resource-type/path-data.js';
 import { pathTable } from '../resource-type/path-pattern.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
+import { volatileOf } from '../resource-type/volatile-data.js';
 import { type Knowledge, knownOfPlace } from './known-of-place.js';
 import { meaning } from './meanings/registry.js';
 import { factsOf, rulesOf } from './rules.js';
@@ -48,12 +50,15 @@ export function knownOfType(type: ResourceType, prefix = ''): KnownOfType {
 /** The places that the schema or path data names; data for several types counts where this one has the property. */
 function toldPlaces(type: ResourceType, facts: readonly PathFact[]): string[] {
   const { primaryIdentifier, readOnly, writeOnly, createOnly, unordered, ordered, maps, documents } = type;
+  const defaults = loadDefaults().of(type.name);
   const exact = facts.filter(({ path }) => !/\*[^/]/.test(path));
   const told = [
     ...[primaryIdentifier, readOnly, writeOnly, createOnly, unordered, ordered, maps, documents].flat(),
     ...Object.values(type.meanings).flat(),
     ...Object.keys(type.transforms),
     ...Object.keys(type.defaults),
+    ...Object.keys({ ...defaults.recorded, ...defaults.mined }),
+    ...volatileOf(type.name).flatMap(({ path }) => (path.startsWith('/**') ? [] : [path])),
     ...exact.flatMap((fact) => (fact.type === type.name ? [fact.path] : [])),
   ];
   const properties = new Set(told.map((path) => segments(path)[0]));

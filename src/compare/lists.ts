@@ -48,7 +48,7 @@ export function compareLists(
       outcome.rest.push({ path, stablePath, live: value });
       continue;
     }
-    if (comparing.closed?.isOwn(path, value)) continue;
+    if (comparing.closed?.is(path, value)) continue;
     const place = kind === 'ordered' ? { insertAt: nextDesired(matching, index) ?? desired.length } : {};
     outcome.differences.push({ path, stablePath, live: value, ...place });
   }

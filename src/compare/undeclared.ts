@@ -4,13 +4,12 @@ import { child, pointerOf, segments, touches } from '../base/json-pointer.js';
 import type { Comparison, Difference, UndeclaredValue } from '../model/comparison.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import { isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
-import { isBlank } from './absent.js';
 import type { CompareContext, Comparing } from './comparing.js';
-import { keyText, listKind } from './list-kind.js';
+import { keyOf, keyText, listKind } from './list-kind.js';
 import { stableName } from './lists.js';
 import { type Place, placeAt } from './place.js';
 import { rulesOf, type TypeRules } from './rules.js';
-import { type IsOwn, significant } from './significant.js';
+import { type Own, significant, significantParts } from './significant.js';
 import { compareValues } from './walk.js';
 
 /** A resource, as far as judging what it does not declare takes it. */
@@ -19,7 +18,7 @@ export interface UndeclaredInput {
   resourceType: ResourceType | undefined;
   desired: PlainObject;
   context: CompareContext;
-  isOwn: IsOwn;
+  own: Own;
 }
 
 /**
@@ -37,22 +36,20 @@ export function compareAccepted(
   accepted: ReadonlyMap<string, Json>,
   input: UndeclaredInput,
 ): { differences: Difference[]; accepted: { path: string; value: Json }[] } {
-  const { type, desired, context, isOwn } = input;
+  const { type, desired, context, own } = input;
   const rules = rulesOf(type, input.resourceType);
-  const closed = { isOwn };
-  const comparing: Comparing = { type, desired, rules, context, partial: false, alternatives: new Map(), closed };
+  const comparing: Comparing = { type, desired, rules, context, partial: false, alternatives: new Map(), closed: own };
   const judged = [...differences, ...unverifiable].map(({ path }) => path);
   const pairs = pairsOf(rest, accepted, desired);
   const found = pairs.flatMap((pair): Difference[] => {
     const place = placeOf(pair, rules);
     const { path, stablePath } = place;
-    const old = pair.accepted === undefined ? undefined : significant(pair.accepted, path, isOwn, rules);
+    const old = pair.accepted === undefined ? undefined : significant(pair.accepted, path, own, rules);
     if (pair.live !== undefined && old !== undefined) {
       return compareValues(old, pair.live, place, comparing).differences;
     }
-    const live = pair.live === undefined ? undefined : significant(pair.live, path, isOwn, rules);
-    if (live !== undefined) return isBlank(live) ? [] : [{ path, stablePath, live }];
-    if (old === undefined || pair.live !== undefined || judged.some((other) => touches(other, path))) return [];
+    if (pair.live !== undefined) return significantParts({ path, stablePath, live: pair.live }, own, rules);
+    if (old === undefined || judged.some((other) => touches(other, path))) return [];
     return [{ path, stablePath, desired: old }];
   });
   const known = pairs.flatMap(({ path, accepted: value }) => (value === undefined ? [] : [{ path, value }]));
@@ -85,13 +82,25 @@ function isWithin(path: string, outer: string): boolean {
  */
 export function acceptableValues(
   rest: readonly UndeclaredValue[],
-  { type, resourceType, isOwn }: Pick<UndeclaredInput, 'type' | 'resourceType' | 'isOwn'>,
+  { type, resourceType, own }: Pick<UndeclaredInput, 'type' | 'resourceType' | 'own'>,
 ): UndeclaredValue[] {
   const rules = rulesOf(type, resourceType);
   return rest.flatMap(({ path, stablePath, live }) => {
-    const kept = significant(live, path, isOwn, rules);
+    const kept = significant(live, path, own, rules);
     return kept === undefined ? [] : leavesOf(kept, placeOf({ path, stablePath }, rules), rules);
   });
+}
+
+/** What an element of an undeclared list is called in a stable path, as comparing calls it. */
+export function elementName(
+  { path, stablePath, live }: UndeclaredValue,
+  index: number,
+  { type, resourceType }: Pick<UndeclaredInput, 'type' | 'resourceType'>,
+): string {
+  const items = Array.isArray(live) ? live : [];
+  const rules = rulesOf(type, resourceType);
+  const isOrdered = listKind(items, placeOf({ path, stablePath }, rules), rules) === 'ordered';
+  return isOrdered ? String(index) : stableName(items[index] ?? null, keyOf([], items));
 }
 
 function leavesOf(value: Json, place: Place, rules: TypeRules): UndeclaredValue[] {

@@ -14,7 +14,7 @@ import { isPrincipal, samePrincipal } from './principal.js';
 import { respelling } from './respelling.js';
 import type { TypeRules } from './rules.js';
 import { sameMeaning } from './scalar.js';
-import { significant } from './significant.js';
+import { significantParts } from './significant.js';
 import { isServiceTag } from './tags.js';
 
 export function compareProperties(desired: PlainObject, live: JsonObject, comparing: Comparing): Outcome {
@@ -142,8 +142,7 @@ function addUndeclared(outcome: Outcome, found: UndeclaredValue, { rules, closed
     outcome.rest.push(found);
     return;
   }
-  const live = significant(found.live, found.path, closed.isOwn, rules);
-  if (live !== undefined && !isBlank(live)) outcome.differences.push({ ...found, live });
+  outcome.differences.push(...significantParts(found, closed, rules));
 }
 
 /**

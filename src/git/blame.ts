@@ -42,6 +42,8 @@ export interface BlameRequest {
   ranges: readonly LineRange[];
   /** Whether the repository is a shallow clone, where that is known already for other files; else Git is asked. */
   isShallow?: () => Promise<boolean>;
+  /** What runs Git, where many files are asked for. */
+  run?: typeof runGit;
 }
 
 /**
@@ -52,14 +54,14 @@ export interface BlameRequest {
 export async function blameFile(
   root: string,
   file: string,
-  { commit, ranges, isShallow = () => isShallowClone(root) }: BlameRequest,
+  { commit, ranges, isShallow = () => isShallowClone(root), run = runGit }: BlameRequest,
 ): Promise<Blame> {
   const lines = ranges.length > MAX_RANGES ? [] : ranges.flatMap(({ first, last }) => ['-L', `${first},${last}`]);
   // Without text conversion, which runs programs that the repository names.
   const passedOver = (await ignoreRevsFiles(root)).map((path) => `--ignore-revs-file=${path}`);
   const options = ['--incremental', '--no-textconv', '--encoding=UTF-8', ...passedOver, ...lines];
   const at = commit === undefined ? [] : [commit];
-  const { exitCode, stdout, stderr } = await runGit(root, ['blame', ...options, ...at, '--', file]);
+  const { exitCode, stdout, stderr } = await run(root, ['blame', ...options, ...at, '--', file]);
   if (exitCode !== 0 && !stderr.includes('no such path')) throw blameError(stderr);
   const isCut = stdout.includes('\nboundary\n') && (await isShallow());
   const commits = parseIncremental(stdout, isCut);

@@ -40,13 +40,26 @@ export function execute(args: readonly string[], env: NodeJS.ProcessEnv, stdin =
   return new Promise((resolve, reject) => {
     const options = { env, maxBuffer: Number.POSITIVE_INFINITY, windowsHide: true };
     const child = execFile('git', withSafeguards(args), options, (error, stdout, stderr) => {
-      if (error === null) return resolve({ exitCode: 0, stdout, stderr });
-      if (typeof error.code === 'number') return resolve({ exitCode: error.code, stdout, stderr });
-      reject(cannotStart(error));
+      try {
+        resolve(resultOf(error, stdout, stderr));
+      } catch (failure) {
+        reject(failure);
+      }
     });
     // A command that ends without reading its input tells why by its exit code.
     child.stdin?.on('error', () => undefined).end(stdin);
   });
+}
+
+/** What a command that has ended left behind. Throws a `DriftError` (code `git`) where it could not be started. */
+export function resultOf(
+  error: { code?: number | string | null; message: string } | null,
+  stdout: string,
+  stderr: string,
+): GitResult {
+  if (error === null) return { exitCode: 0, stdout, stderr };
+  if (typeof error.code === 'number') return { exitCode: error.code, stdout, stderr };
+  throw cannotStart(error);
 }
 
 /** Starts a Git command that talks through pipes. The caller listens for `error`. */
@@ -60,8 +73,8 @@ export function runOutside(args: readonly string[], stdin?: string): Promise<Git
 }
 
 /** The error to throw when starting Git failed. */
-export function cannotStart(error: Error): DriftError {
-  const missing = 'code' in error && error.code === 'ENOENT';
+export function cannotStart(error: { code?: unknown; message: string }): DriftError {
+  const missing = error.code === 'ENOENT';
   const message = missing ? 'the command "git" was not found' : `"git" could not be started: ${error.message}`;
   const hint = 'install Git (https://git-scm.com) and make sure that it is on the PATH';
   return new DriftError('git', [{ message, hint }], { cause: error });
@@ -89,6 +102,6 @@ export function surroundings(): NodeJS.ProcessEnv {
 }
 
 /** Reading must not write to a repository. */
-function withSafeguards(args: readonly string[]): string[] {
+export function withSafeguards(args: readonly string[]): string[] {
   return ['--no-optional-locks', '--no-pager', ...SAFE_CONFIG.flatMap((setting) => ['-c', setting]), ...args];
 }

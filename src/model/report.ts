@@ -184,6 +184,8 @@ export interface ResourceReport {
   undeclared?: UndeclaredSeen;
   /** With `--explain`: values that are unlike but mean the same, and the equivalence that says so. */
   equivalent?: { path: string; desired: Json; live: Json; equivalence: string }[];
+  /** With `--explain`: undeclared values that are open, and no findings since AWS itself sets them. */
+  openByDefault?: OpenByDefault[];
 }
 
 /**
@@ -191,6 +193,13 @@ export interface ResourceReport {
  * themselves alone (`withoutBaseline`), or could not all be seen (`notVisible`).
  */
 export type UndeclaredSeen = 'baselined' | 'withoutBaseline' | 'notVisible';
+
+/** An undeclared value that is open by itself, as AWS leaves it; `rule`: the severity rule that says so. */
+export interface OpenByDefault {
+  path: string;
+  live: Json;
+  rule: string;
+}
 
 export interface UnverifiableReport {
   path: string;

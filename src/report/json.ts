@@ -71,6 +71,7 @@ const report: Shape = {
       undeclared: true,
       owned: [{ path: true, stack: true, logicalId: true, type: true }],
       equivalent: [{ path: true, desired: true, live: true, equivalence: true }],
+      openByDefault: [{ path: true, live: true, rule: true }],
     },
   ],
   findings: [

@@ -4,8 +4,7 @@ import type { Finding } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
 import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
 import { maskText } from '../secrets/mask.js';
-import { maskEdits } from '../secrets/mask-template.js';
-import { maskedLine, shownLines } from '../secrets/secret-lines.js';
+import { maskedLine, shownFile, shownLines } from '../secrets/secret-lines.js';
 import { MASK } from '../secrets/secret-text.js';
 import type { Excerpt, Location } from '../syntax/location.js';
 import type { Node } from '../syntax/node.js';
@@ -60,8 +59,8 @@ function fileOf(
   const given = secrets.ranges.get(path) ?? [];
   if (template.source.path === path) {
     const { source, root } = template;
-    const hidden = [...maskEdits(source.text, root, secrets.texts), ...given];
-    return { source, hidden, ownShown: false, lines: shownLines(source, hidden, secrets.texts) };
+    const { hidden, lines } = shownFile(source, { root, given, texts: secrets.texts });
+    return { source, hidden, ownShown: false, lines };
   }
   const { file, config } = target.parameterSources ?? {};
   const source = [file, config?.source].find((each) => each?.path === path);

@@ -4,7 +4,7 @@ import { lazily } from '../base/lazily.js';
 import { compareByAwsWithOwners } from '../compare/by-aws.js';
 import { compareResource } from '../compare/compare.js';
 import type { CompareContext, FindOthers } from '../compare/comparing.js';
-import { isOwnOf } from '../compare/own.js';
+import { ownOf } from '../compare/own.js';
 import { sameInTemplates } from '../compare/scalar.js';
 import { undeclaredByBoth } from '../compare/undeclared.js';
 import { type Judged, judgeThreeWay, type SameScalar } from '../compare/verdict.js';
@@ -49,8 +49,6 @@ export interface JudgeOptions extends UndeclaredOptions {
   resourceType(name: string): Promise<ResourceType | undefined>;
   /** Where unexpected failures are noted. */
   defects: Defects;
-  /** Whether to keep which values are unlike but equal. */
-  explain: boolean;
   /** Looks for what other stacks put into this one's resources; absent: nobody is asked. */
   others?: FindOthers | undefined;
 }
@@ -144,7 +142,7 @@ export async function judgeResource(
     {
       ...{ subject, type: resource.type, resourceType, context, comparison, live: properties, show },
       desired: toPlain(resource.properties) as PlainObject,
-      isOwn: isOwnOf({
+      own: ownOf({
         type: resource.type,
         resourceType,
         physicalId: subject.physicalId ?? undefined,
@@ -172,6 +170,8 @@ export async function judgeResource(
       equivalence,
     }));
   }
+  const { openByDefault = [] } = undeclared;
+  if (openByDefault.length > 0) report.openByDefault = openByDefault;
   const { logicalId } = subject;
   return {
     resource: report,

@@ -2,16 +2,17 @@ import { contentText } from '../base/content.js';
 import type { Json, JsonObject } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
 import { type Baseline, entryOf } from '../baseline/baseline.js';
-import { holdsDigest, holdsMask, sealed, withDigestTexts, withMasks } from '../baseline/secrets.js';
-import { acceptableValues, compareAccepted, type UndeclaredInput } from '../compare/undeclared.js';
+import { holdsDigest, holdsMask, sealed, withDigests, withDigestTexts, withMasks } from '../baseline/secrets.js';
+import { acceptableValues, compareAccepted, elementName, type UndeclaredInput } from '../compare/undeclared.js';
 import type { Comparison, Difference, UndeclaredValue } from '../model/comparison.js';
 import { type FindingSubject, modifiedFinding } from '../model/finding.js';
-import type { Rated, UndeclaredSeen } from '../model/report.js';
+import type { OpenByDefault, Rated, UndeclaredSeen } from '../model/report.js';
 import type { Wanted } from '../patch/model.js';
 import type { Shown } from '../secrets/shown.js';
 import { withEdits } from '../severity/apply.js';
 import { changesOf } from '../severity/change.js';
-import type { Opening, SeverityRules } from '../severity/rules.js';
+import type { SeverityRules } from '../severity/rules.js';
+import type { Opening, UndeclaredIn } from '../severity/undeclared.js';
 import type { Location } from '../syntax/location.js';
 import type { Plain, PlainObject } from '../value/value.js';
 import { withoutPlaces } from './without-places.js';
@@ -19,6 +20,8 @@ import { withoutPlaces } from './without-places.js';
 /** How undeclared values are judged. */
 export interface UndeclaredOptions {
   severity: SeverityRules;
+  /** Whether to tell what AWS itself leaves open. */
+  explain: boolean;
   baseline?: Baseline | undefined;
   /** The salt of the baseline that is to be written: what would be in it is gathered, and only openings are found. */
   recordWith?: string | undefined;
@@ -42,6 +45,7 @@ export interface UndeclaredJudgement {
   values?: ReadonlyMap<string, Json>;
   /** Whether the baseline has an entry of another resource under the same name. */
   isStale?: boolean;
+  openByDefault?: OpenByDefault[];
 }
 
 /**
@@ -52,7 +56,7 @@ export function judgeUndeclared(of: UndeclaredSubject, options: UndeclaredOption
   const { comparison, subject } = of;
   const { rest } = comparison;
   if (rest === undefined) return { seen: 'notVisible', wanted: [] };
-  const openings = options.severity.openings(rest, of);
+  const openings = options.severity.openings(rest, aboutOf(of));
   const others = withoutPlaces(rest, openings);
   const isWhole = !comparison.unverifiable.some((each) => each.class === 'notRead');
   const known = options.baseline && entryOf(options.baseline, subject);
@@ -68,7 +72,37 @@ export function judgeUndeclared(of: UndeclaredSubject, options: UndeclaredOption
     wanted: found.map((one) => wantedOf(one, of)),
     ...(salt === undefined || !isWhole ? {} : { values: recorded(of, others, salt) }),
     ...(known?.kind === 'stale' && salt === undefined ? { isStale: true } : {}),
+    ...(options.explain ? { openByDefault: openByDefault(of, rest, openings, options.severity) } : {}),
   };
+}
+
+/** What would be an opening if AWS did not set it itself. */
+function openByDefault(
+  of: UndeclaredSubject,
+  rest: readonly UndeclaredValue[],
+  openings: readonly Opening[],
+  severity: SeverityRules,
+): OpenByDefault[] {
+  const told = new Set(openings.map(({ stablePath }) => stablePath));
+  const all = severity.openings(rest, { ...aboutOf(of), isAwsDefault: () => false });
+  return all
+    .filter(({ stablePath }) => !told.has(stablePath))
+    .map(({ path, stablePath, live, rated }) => ({
+      path,
+      live: of.show().value(live, path, stablePath),
+      rule: rated.rule,
+    }));
+}
+
+function aboutOf(of: UndeclaredSubject): UndeclaredIn {
+  const { subject, desired, context } = of;
+  const { type, stack, logicalId } = subject;
+  const account = context.accountId === undefined ? {} : { accountId: context.accountId };
+  const names = {
+    isAwsDefault: of.own.isSeen,
+    nameOf: (list: UndeclaredValue, index: number) => elementName(list, index, of),
+  };
+  return { type, stack, logicalId, ...account, desired, ...names };
 }
 
 /** A difference to what was accepted, or of something open to nothing, with its severity. */
@@ -94,11 +128,9 @@ function changed(
   values: ReadonlyMap<string, Json>,
   salt: string,
 ): Changed {
-  const isSealed = [...values.values()].some(holdsDigest);
+  const isSealed = [...values].some(([path, value]) => holdsMask(path) || holdsDigest(value));
   const accepted = isSealed ? new Map([...values].map(([path, value]) => [path, withDigestTexts(value)])) : values;
-  const live = isSealed
-    ? rest.map((value) => ({ ...value, live: withDigestTexts(sealedValue(value, of, salt)) }))
-    : rest;
+  const live = isSealed ? sealedRest(of, rest, salt) : rest;
   const found = compareAccepted({ ...of.comparison, rest: live }, accepted, of);
   // Whether a secret that was recorded as a mask is the accepted one can't be told.
   return { ...found, differences: found.differences.filter((each) => !holdsMask(each.live ?? null)) };
@@ -108,13 +140,14 @@ function changed(
 function merged(
   { differences, accepted }: Changed,
   openings: readonly Opening[],
-  { subject, desired }: UndeclaredSubject,
+  { subject, desired, context }: UndeclaredSubject,
   severity: SeverityRules,
 ): Found[] {
   const before = withEdits(
     desired,
     accepted.map(({ path, value }) => ({ keys: segments(path), live: value })),
   ) as PlainObject;
+  const account = context.accountId === undefined ? {} : { accountId: context.accountId };
   const open = openings.map((opening): Found => {
     const own = differences.find(({ stablePath }) => stablePath === opening.stablePath);
     const found = openOf(opening);
@@ -129,8 +162,9 @@ function merged(
     ({ stablePath, desired: old }) => !places.has(stablePath) && (old === undefined || !isWrittenByHand(old)),
   );
   const changeOf = changesOf(before, left);
+  const about = { ...subject, ...account, kind: 'modified', verdict: 'drift', undeclared: true } as const;
   const rated = left.map((difference): Found => {
-    const rating = severity.rate(changeOf(difference, { ...subject, kind: 'modified', verdict: 'drift' }));
+    const rating = severity.rate(changeOf(difference, about));
     return { difference, rated: rating, isCompared: true };
   });
   return [...open, ...rated];
@@ -160,10 +194,24 @@ function wantedOf({ difference, rated, isCompared }: Found, { subject, show, loc
 
 /** What a baseline is to hold; what was recorded masked is not known. */
 function recorded(of: UndeclaredSubject, rest: readonly UndeclaredValue[], salt: string): Map<string, Json> {
-  const values = acceptableValues(rest, of).map((value) => [value.stablePath, sealedValue(value, of, salt)] as const);
-  return new Map(values.filter(([, value]) => !holdsMask(value)));
+  const values = acceptableValues(sealedRest(of, rest, salt), of).filter(({ live }) => !holdsMask(live));
+  return new Map(values.map(({ stablePath, live }) => [stablePath, withDigests(live)]));
 }
 
-function sealedValue({ path, stablePath, live }: UndeclaredValue, { show }: UndeclaredSubject, salt: string): Json {
-  return sealed(live, show().value(live, path, stablePath), salt);
+/** Most names are of letters, and no secret is. */
+const PLAIN_NAME = /^[A-Za-z]+$/;
+
+/** What is live with its secrets as texts of digests, in names of places as masks. */
+function sealedRest(
+  { show, own }: UndeclaredSubject,
+  rest: readonly UndeclaredValue[],
+  salt: string,
+): UndeclaredValue[] {
+  const shown = show();
+  const isSecretName = (key: string) => !PLAIN_NAME.test(key) && shown.text(key) !== key;
+  return rest.map(({ path, stablePath, live }) => {
+    const isOwn = (at: string, value: Json) => own.is(path + at, value);
+    const value = sealed(live, shown.value(live, path, stablePath), { salt, isOwn, isSecretName });
+    return { path, stablePath: shown.text(stablePath), live: withDigestTexts(value) };
+  });
 }

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { DriftError, type Problem } from '../base/errors.js';
 import { type Blame, blameFile, type LineRange } from '../git/blame.js';
+import { startLauncher } from '../git/launcher.js';
 import type { Checkout, Repository } from '../git/repository.js';
 import { isShallowClone } from '../git/shallow.js';
 import type { Finding } from '../model/report.js';
@@ -8,6 +9,8 @@ import type { Location } from '../syntax/location.js';
 
 /** Git reads the history of a file with one processor. */
 const FILES_AT_A_TIME = 4;
+/** For more, a small process is started that starts the others. */
+const FEW_FILES = 10;
 
 /**
  * Adds to each finding's location the last commit that touched the desired value, at the commit that was scanned or in
@@ -35,18 +38,24 @@ export async function addLastChanges(
     return shallow;
   }
   const limit = pLimit(FILES_AT_A_TIME);
-  await Promise.all(
-    [...ranges].map(([file, lines]) =>
-      limit(async () => {
-        try {
-          blames.set(file, await blameFile(repository.root, file, { commit, ranges: lines, isShallow }));
-        } catch (error) {
-          if (!(error instanceof DriftError)) throw error;
-          failures.set(error.message, [...(failures.get(error.message) ?? []), file]);
-        }
-      }),
-    ),
-  );
+  const launcher = ranges.size > FEW_FILES ? startLauncher() : undefined;
+  const run = launcher === undefined ? {} : { run: launcher.run };
+  try {
+    await Promise.all(
+      [...ranges].map(([file, lines]) =>
+        limit(async () => {
+          try {
+            blames.set(file, await blameFile(repository.root, file, { commit, ranges: lines, isShallow, ...run }));
+          } catch (error) {
+            if (!(error instanceof DriftError)) throw error;
+            failures.set(error.message, [...(failures.get(error.message) ?? []), file]);
+          }
+        }),
+      ),
+    );
+  } finally {
+    launcher?.close();
+  }
   return {
     findings: findings.map((finding) => {
       const { location } = finding;

@@ -162,7 +162,7 @@ async function scanStack(
       source: template === null ? 'deployed' : 'git',
       status: 'scanned',
     },
-    resources: detached(explain ? resources : resources.map(({ equivalent: _, ...resource }) => resource)),
+    resources: detached(explain ? resources : resources.map(withoutExplanations)),
     findings,
     compared: judgements.reduce((sum, one) => sum + one.compared, 0),
     root,
@@ -190,6 +190,10 @@ function acceptedOf(judgements: readonly Judgement[]): AcceptedResource[] {
 function staleEntry({ stack, logicalId }: ResourceReport): Problem {
   const message = `the baseline's entry of ${logicalId} in stack ${stack} is of another resource, so it does not count`;
   return { message, hint: 'write the baseline anew with: gitops-drift baseline' };
+}
+
+function withoutExplanations({ equivalent: _, openByDefault: __, ...resource }: ResourceReport): ResourceReport {
+  return resource;
 }
 
 /** There is no text in Git to point at, or to edit. */

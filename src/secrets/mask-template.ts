@@ -2,20 +2,10 @@ import { DriftError } from '../base/errors.js';
 import type { Json, JsonObject } from '../base/json.js';
 import { isObject } from '../base/json.js';
 import { commentsIn } from '../syntax/comments.js';
-import {
-  effectiveEntries,
-  get,
-  type MapEntry,
-  type MapNode,
-  type Node,
-  section,
-  stringOf,
-  textOf,
-} from '../syntax/node.js';
+import { effectiveEntries, get, type MapEntry, type MapNode, type Node, section, textOf } from '../syntax/node.js';
 import { isJsonText, parseNode } from '../syntax/parse.js';
 import { createSource } from '../syntax/source.js';
-import type { PlainObject } from '../value/value.js';
-import { type MaskOptions, maskIn, maskSecrets, maskText } from './mask.js';
+import { type MaskOptions, maskIn, maskSecrets, maskText, type SecretCall, secretCalls } from './mask.js';
 import { editsTo, jsonOf, type MaskEdit, scalarEdit, splice } from './mask-edits.js';
 import { ANYWHERE } from './place.js';
 import { isSecretName } from './secret-name.js';
@@ -45,9 +35,10 @@ export function maskTemplate(text: string, secrets: readonly string[]): string |
 
 /** The same as edits, of a template that is parsed already, without its comments; in no order, and some may be there twice. */
 export function maskEdits(text: string, root: MapNode, secrets: readonly string[]): MaskEdit[] {
-  const { scalars } = templateSecrets(root);
+  const content = jsonOf(root) as JsonObject;
+  const { scalars } = templateSecrets(root, content);
   const known = [...secrets, ...scalars.map(({ value }) => String(value)).filter((value) => value.length >= 4)];
-  const { Resources: resources, ...rest } = jsonOf(root) as JsonObject;
+  const { Resources: resources, ...rest } = content;
   const masked = maskIn(rest, ANYWHERE, { secrets: known }) as JsonObject;
   if (resources !== undefined) masked['Resources'] = maskResources(resources, { secrets: known });
   return [...scalars.map((node) => scalarEdit(text, node, MASK)), ...editsTo(text, root, masked)];
@@ -59,7 +50,7 @@ function maskResources(resources: Json, options: MaskOptions): Json {
     Object.entries(resources).map(([logicalId, resource]): [string, Json] => {
       if (!isObject(resource)) return [logicalId, maskIn(resource, ANYWHERE, options)];
       const { Type: type, Properties: properties, ...rest } = resource;
-      const owner = { logicalId, ...(typeof type === 'string' ? { type } : {}) };
+      const owner = { logicalId, ...typeOf(resource) };
       const masked = maskIn(rest, ANYWHERE, options) as JsonObject;
       const own = isObject(properties) ? maskSecrets(properties, { ...options, ...owner }) : (properties ?? null);
       return [logicalId, { ...masked, Type: type ?? null, ...(properties === undefined ? {} : { Properties: own }) }];
@@ -78,7 +69,7 @@ function commentEdits(text: string, secrets: readonly string[]): MaskEdit[] {
 /** The names of a template's secret parameters; none where the text is no template. */
 export function secretParameters(text: string): Set<string> {
   const root = parse(text);
-  return new Set(root?.kind === 'map' ? templateSecrets(root).parameters.keys() : []);
+  return new Set(root?.kind === 'map' ? templateSecrets(root, jsonOf(root) as JsonObject).parameters.keys() : []);
 }
 
 function parse(text: string): Node | undefined {
@@ -97,14 +88,9 @@ export function secretParameterEntries(root: MapNode): MapEntry[] {
   );
 }
 
-function templateSecrets(root: MapNode): TemplateSecrets {
-  const calls: Call[] = [];
-  for (const { key: logicalId, value } of effectiveEntries(section(root, 'Resources'))) {
-    const properties = get(value, 'Properties');
-    if (properties?.kind !== 'map') continue;
-    const owner = { logicalId, type: stringOf(get(value, 'Type')) };
-    maskSecrets(jsonOf(properties) as JsonObject, { ...owner, onCall: (name, given) => calls.push({ name, given }) });
-  }
+/** `content` is what the template says, without ranges. */
+function templateSecrets(root: MapNode, content: JsonObject): TemplateSecrets {
+  const calls = callsOf(content['Resources']);
   const used = new Set(
     calls.flatMap(({ name, given }) => (name === 'Ref' && typeof given === 'string' ? [given] : [])),
   );
@@ -116,14 +102,20 @@ function templateSecrets(root: MapNode): TemplateSecrets {
   return { parameters, scalars: [...defaults, ...mapped].flatMap(secretScalars) };
 }
 
-/** A call that gives a secret, with its argument. */
-interface Call {
-  name: string;
-  given: PlainObject[string] | undefined;
+function callsOf(resources: Json | undefined): SecretCall[] {
+  if (resources === undefined || !isObject(resources)) return [];
+  return Object.entries(resources).flatMap(([logicalId, resource]) => {
+    if (!isObject(resource) || !isObject(resource['Properties'])) return [];
+    return secretCalls(resource['Properties'], { logicalId, ...typeOf(resource) });
+  });
+}
+
+function typeOf({ Type: type }: JsonObject): { type?: string } {
+  return typeof type === 'string' ? { type } : {};
 }
 
 /** What a `Fn::FindInMap` may give, whatever its first key. */
-function mappingValues(root: MapNode, { name, given }: Call): Node[] {
+function mappingValues(root: MapNode, { name, given }: SecretCall): Node[] {
   if (name !== 'Fn::FindInMap' || !Array.isArray(given) || typeof given[0] !== 'string') return [];
   const [map, , second] = given;
   const mapping = get(get(root, 'Mappings'), map);

@@ -13,10 +13,6 @@ import { BASE64, isHarmless, MASK, maskForms } from './secret-text.js';
 export interface MaskOptions {
   /** Values known to be secret (of NoEcho parameters), masked wherever they stand. */
   secrets?: readonly string[];
-  /** Told of each text that is masked because of where it stands. */
-  onSecret?(text: string): void;
-  /** Told of each call that gives what stands where a secret does, with its argument: `Ref`, `Fn::FindInMap`. */
-  onCall?(name: string, given: Plain | undefined): void;
   /** How many texts this is inside of. */
   layer?: number;
 }
@@ -44,19 +40,13 @@ export function maskIn(value: Plain, place: Place, options: MaskOptions = {}): J
     return value.map((item, index) => maskIn(item, placeIn(place, value, String(index)), options));
   if (typeof value === 'object' && value !== null) return maskObject(value, place, options);
   if (typeof value === 'string') {
-    if (!place.secret || isHarmless(value)) return maskText(value, options.secrets, options.layer);
-    options.onSecret?.(value);
-    return MASK;
+    return place.secret && !isHarmless(value) ? MASK : maskText(value, options.secrets, options.layer);
   }
   if (typeof value !== 'number') return value;
-  if (place.secret) options.onSecret?.(String(value));
   return place.secret || isKnownSecret(String(value), options.secrets ?? []) ? MASK : value;
 }
 
 function maskObject(properties: PlainObject, place: Place, options: MaskOptions): JsonObject {
-  if (place.secret && options.onCall !== undefined) {
-    for (const [name, given] of Object.entries(properties)) options.onCall(name, given);
-  }
   // `fromEntries` defines properties, so that a `__proto__` key stays data.
   return Object.fromEntries(
     Object.entries(properties).map(([key, value]) => [key, maskIn(value, placeIn(place, properties, key), options)]),
@@ -66,8 +56,39 @@ function maskObject(properties: PlainObject, place: Place, options: MaskOptions)
 /** The texts that are secrets because of where they stand. */
 export function secretLeaves(properties: PlainObject, owner: Owner): Set<string> {
   const found = new Set<string>();
-  maskObject(properties, propertiesOf(owner), { onSecret: (text) => found.add(text) });
+  visitSecrets(properties, propertiesOf(owner), { text: (text) => found.add(text) });
   return found;
+}
+
+/** A call that gives what stands where a secret does, with its argument: `Ref`, `Fn::FindInMap`. */
+export interface SecretCall {
+  name: string;
+  given: Plain;
+}
+
+/** The calls that give what stands where a secret does. */
+export function secretCalls(properties: PlainObject, owner: Owner): SecretCall[] {
+  const calls: SecretCall[] = [];
+  visitSecrets(properties, propertiesOf(owner), { call: (name, given) => calls.push({ name, given }) });
+  return calls;
+}
+
+/** What is told of all that stands where a secret does. */
+interface SecretVisitor {
+  text?(text: string): void;
+  call?(name: string, given: Plain): void;
+}
+
+function visitSecrets(value: Plain, place: Place, visitor: SecretVisitor): void {
+  if (isUnresolved(value)) return;
+  if (typeof value === 'object' && value !== null) {
+    for (const [key, member] of Object.entries(value)) {
+      if (place.secret && !Array.isArray(value)) visitor.call?.(key, member);
+      visitSecrets(member, placeIn(place, value, key), visitor);
+    }
+  } else if (place.secret && (typeof value === 'number' || (typeof value === 'string' && !isHarmless(value)))) {
+    visitor.text?.(String(value));
+  }
 }
 
 /** A text with what names it: an output, a tag, a parameter. */

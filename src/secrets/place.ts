@@ -51,7 +51,7 @@ export function propertiesOf({ type, logicalId = '' }: Owner): Place {
 /** The place of what `holder`, which stands at `place`, has under a key. */
 export function placeIn(place: Place, holder: Plain, key: string): Place {
   if (place.whole) return place;
-  const paths = place.paths.filter(([head]) => head === '*' || head === key).map((path) => path.slice(1));
+  const paths = pathsBelow(place, key);
   if (paths.some((path) => path.length === 0)) return { secret: true, whole: true, paths: [] };
   if (Array.isArray(holder)) {
     const secret = place.secret ? !(place.hasHead && key === '0') : secretItemsOf(holder).has(Number(key));
@@ -60,6 +60,12 @@ export function placeIn(place: Place, holder: Plain, key: string): Place {
   const secret = isPlainMap(holder) && isSecretMember(place, holder, key);
   if (!secret && paths.length === 0) return ANYWHERE;
   return { secret, whole: false, paths, hasHead: secret && CALLS_WITH_HEAD.test(key) };
+}
+
+/** Few places have any. */
+function pathsBelow({ paths }: Place, key: string): Place['paths'] {
+  if (paths.length === 0) return paths;
+  return paths.filter(([head]) => head === '*' || head === key).map((path) => path.slice(1));
 }
 
 /** The place at keys below `place`; `value` is what stands there, as far as it does. */

@@ -1,19 +1,54 @@
 import type { MapNode } from '../syntax/node.js';
-import type { Range, Source } from '../syntax/source.js';
+import { positionAt, type Range, type Source } from '../syntax/source.js';
 import { maskKnown } from './known-texts.js';
 import { maskEdits } from './mask-template.js';
 import { MASK, maskForms } from './secret-text.js';
 
-/**
- * The lines of a file that can't be shown as they are, by their text: they hold a secret. `root` is the file's content
- * where it is a template; `given` are ranges that hold secrets by what other files say.
- */
-export function secretLines(
-  source: Source,
-  { root, given = [], texts }: { root?: MapNode; given?: readonly Range[]; texts: readonly string[] },
-): ReadonlySet<string> {
+/** What a file's secrets are told by. */
+export interface FileSecrets {
+  /** The file's content, where it is a template. */
+  root?: MapNode;
+  /** Ranges that hold secrets by what other files say. */
+  given?: readonly Range[];
+  /** Texts known to be secret. */
+  texts: readonly string[];
+}
+
+/** How a file can be shown: the ranges that are hidden in it, and all lines without them. */
+export interface ShownFile {
+  hidden: readonly Range[];
+  lines: readonly string[];
+}
+
+/** What a file was last shown as, for as long as the file is in use: its excerpts and its patch need the same. */
+const lastShown = new WeakMap<Source, ShownFile & { by: FileSecrets }>();
+
+/** A file as it can be shown. */
+export function shownFile(source: Source, by: FileSecrets): ShownFile {
+  const last = lastShown.get(source);
+  if (last !== undefined && isSame(last.by, by)) return last;
+  const { root, given = [], texts } = by;
   const hidden = [...given, ...(root === undefined ? [] : maskEdits(source.text, root, texts))];
-  const shown = shownLines(source, hidden, texts);
+  const shown = { by, hidden, lines: shownLines(source, hidden, texts) };
+  lastShown.set(source, shown);
+  return shown;
+}
+
+function isSame(one: FileSecrets, other: FileSecrets): boolean {
+  const { given = [] } = one;
+  const { given: others = [] } = other;
+  return (
+    one.root === other.root &&
+    one.texts.length === other.texts.length &&
+    one.texts.every((text, index) => text === other.texts[index]) &&
+    given.length === others.length &&
+    given.every(({ start, end }, index) => start === others[index]?.start && end === others[index]?.end)
+  );
+}
+
+/** The lines of a file that can't be shown as they are, by their text: they hold a secret. */
+export function secretLines(source: Source, by: FileSecrets): ReadonlySet<string> {
+  const shown = shownFile(source, by).lines;
   const whole = wholeLines(source);
   return new Set(whole.filter((line, index) => line.trim() !== '' && (shown[index] ?? line) !== line));
 }
@@ -26,12 +61,26 @@ function wholeLines(source: Source): string[] {
 export function shownLines(source: Source, hidden: readonly Range[], secrets: readonly string[]): readonly string[] {
   const { text, lineStarts } = source;
   const count = text.endsWith('\n') ? lineStarts.length - 1 : lineStarts.length;
-  const lines = Array.from({ length: count }, (_, index) => maskedLine(source, index + 1, hidden));
+  const byLine = rangesByLine(source, hidden);
+  const lines = Array.from({ length: count }, (_, index) => maskedLine(source, index + 1, byLine.get(index + 1) ?? []));
   const masked = maskForms(maskKnown(lines.join('\n'), secrets)).split('\n');
   if (masked.length === lines.length) return masked;
   // Some lines became one: those that are no longer there as they are held a part of it.
   const there = new Set(masked);
   return lines.map((line) => (there.has(line) ? line : MASK));
+}
+
+function rangesByLine(source: Source, ranges: readonly Range[]): Map<number, Range[]> {
+  const byLine = new Map<number, Range[]>();
+  for (const range of ranges) {
+    const last = positionAt(source, range.end).line;
+    for (let { line } = positionAt(source, range.start); line <= last; line += 1) {
+      const ofLine = byLine.get(line) ?? [];
+      ofLine.push(range);
+      byLine.set(line, ofLine);
+    }
+  }
+  return byLine;
 }
 
 /** A line's text with what is hidden in it as `****`. */

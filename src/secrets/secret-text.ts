@@ -22,6 +22,8 @@ const SHORTEST_TEXT = 8;
 const LONGEST_COMMAND = 1000;
 /** How far the name and the value of a pair are apart, at most. */
 const PAIR_REACH = 300;
+/** What names a secret in a text is parted from it by one of these; a text without them is one word. */
+const SEPARATOR = /[\s:=/<|?&;]/;
 
 /** Values that no secret has: ARNs, switches, units, nothing at all. */
 const HARMLESS = /^(?:arn:aws[\w-]*:.*|true|false|seconds|minutes|hours|days|none|null|\*{4,}|[{[]|)$/is;
@@ -50,6 +52,7 @@ export function maskForms(text: string): string {
   if (text.length < SHORTEST_TEXT) return text;
   let masked = text;
   for (const pattern of CREDENTIALS) masked = masked.replace(pattern, MASK);
+  if (!SEPARATOR.test(masked)) return masked;
   for (const pattern of EMBEDDED) masked = masked.replace(pattern, `$1${MASK}`);
   for (const find of [assigned, introduced, echoed, inElements, inPairs]) masked = without(masked, find(masked));
   return masked;

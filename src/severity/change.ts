@@ -8,7 +8,10 @@ import { type Edit, withEdits } from './apply.js';
 import { type ChangedPlace, placeOf, placesWithin } from './places.js';
 
 /** What rules look at: the finding to be, and what it makes of the resource. */
-export interface Change extends Pick<Finding, 'type' | 'stack' | 'logicalId' | 'kind' | 'verdict' | 'path'> {
+export interface Change extends Subject {
+  path: string;
+  /** What Git declares of the resource. */
+  desired: PlainObject;
   place(): ChangedPlace;
   /** The finding's place, and those inside of it where a value is another. */
   places(): readonly ChangedPlace[];
@@ -23,12 +26,20 @@ export interface Change extends Pick<Finding, 'type' | 'stack' | 'logicalId' | '
 /** A resource's properties before and after a change at a place. */
 export interface Step {
   type: string;
+  accountId?: string;
   keys: readonly string[];
   before: PlainObject;
   after: PlainObject;
 }
 
-type Subject = Pick<Finding, 'type' | 'stack' | 'logicalId' | 'kind' | 'verdict'>;
+/** Whose change it is. */
+export interface Subject extends Pick<Finding, 'type' | 'stack' | 'logicalId' | 'kind' | 'verdict'> {
+  /** The resource's own account, where it is known. */
+  accountId?: string;
+  /** Whether neither template declares the value. */
+  undeclared?: true;
+}
+
 type Sides = Pick<Difference, 'path' | 'desired' | 'live'>;
 
 /** The change that a finding of a resource as a whole tells of. */
@@ -47,11 +58,11 @@ export function changesOf(
   const edits = new Map<Sides, Edit>(differences.map((each) => [each, editOf(each)]));
   const edited = (chosen: Iterable<Edit>) => withEdits(desired, [...chosen]) as PlainObject;
   const all = lazily(() => edited(edits.values()));
-  return (difference, { type, stack, logicalId, kind, verdict }) => {
+  return (difference, subject) => {
     const { path } = difference;
     const own = edits.get(difference) ?? editOf(difference);
     const { keys } = own;
-    const step = (before: PlainObject, after: PlainObject): Step => ({ type, keys, before, after });
+    const step = (before: PlainObject, after: PlainObject) => stepOf(subject, keys, before, after);
     const alone = lazily(() => step(desired, path === '' ? desired : edited([own])));
     const isOnly = edits.size === 1;
     const others = () => edited([...edits.values()].filter((each) => each !== own));
@@ -59,12 +70,23 @@ export function changesOf(
       placeOf(keys, desired, alone().after, { old: difference.desired, new: difference.live }),
     );
     return {
-      ...{ type, stack, logicalId, kind, verdict, path, alone, place },
+      ...subject,
+      ...{ path, desired, alone, place },
       places: lazily(() => placesWithin(place())),
       atLast: isOnly ? alone : lazily(() => step(others(), all())),
       altogether: isOnly ? alone : lazily(() => step(desired, all())),
     };
   };
+}
+
+/** A change of a resource of this type and account. */
+export function stepOf(
+  { type, accountId }: Subject,
+  keys: readonly string[],
+  before: PlainObject,
+  after: PlainObject,
+): Step {
+  return { type, ...(accountId === undefined ? {} : { accountId }), keys, before, after };
 }
 
 function editOf({ path, live }: { path: string; live?: Json }): Edit {

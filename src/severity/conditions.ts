@@ -1,4 +1,5 @@
 import { matchesGlob, matchesStack, pointerMatcher, remembering } from '../base/glob.js';
+import { valueAt } from '../value/value.js';
 import type { Change } from './change.js';
 import { opensSomething } from './openings/registry.js';
 import type { ChangedPlace } from './places.js';
@@ -7,9 +8,12 @@ import { meets, relates } from './values.js';
 
 export type Test = (change: Change) => boolean;
 type PlaceTest = (place: ChangedPlace) => boolean;
+type ValueTest = (place: ChangedPlace, change: Change) => boolean;
 
 /** Conditions made ready for many changes. */
 export interface CompiledConditions {
+  /** Whether they may hold for a change of this type, kind and verdict, wherever it is. */
+  concernSubject: Test;
   /** Whether they may hold for a change at this place of this type, whatever is changed there. */
   concern: Test;
   hold: Test;
@@ -17,7 +21,7 @@ export interface CompiledConditions {
 
 /** Makes conditions ready for many changes; what is cheap to find out is asked first. */
 export function compileConditions(conditions: Conditions): CompiledConditions {
-  const { type, stack, logicalId, kind, verdict, opens, any } = conditions;
+  const { type, stack, logicalId, kind, verdict, undeclared, declared, opens, any } = conditions;
   const subject: Test[] = [];
   if (kind !== undefined) subject.push((change) => [kind].flat().includes(change.kind));
   if (verdict !== undefined) subject.push((change) => [verdict].flat().includes(change.verdict));
@@ -25,22 +29,31 @@ export function compileConditions(conditions: Conditions): CompiledConditions {
     const isMeant = remembering((name) => [type].flat().some((glob) => matchesGlob(glob, name)));
     subject.push((change) => isMeant(change.type));
   }
+  if (undeclared) subject.push((change) => change.undeclared === true);
   const isOfValues = valueTests(conditions);
   const isAtPlace = placeTest(conditions);
-  const holds: PlaceTest = (place) => isOfValues.every((test) => test(place)) && isAtPlace(place);
+  const holds: ValueTest = (place, change) => isOfValues.every((test) => test(place, change)) && isAtPlace(place);
   const tests = [...subject];
   if (stack !== undefined) tests.push((change) => [stack].flat().some((glob) => matchesStack(glob, change.stack)));
   if (logicalId !== undefined) {
     tests.push((change) => [logicalId].flat().some((glob) => matchesGlob(glob, change.logicalId)));
   }
-  tests.push((change) => (isOfValues.length === 0 ? isAtPlace(change.place()) : change.places().some(holds)));
+  tests.push((change) =>
+    isOfValues.length === 0 ? isAtPlace(change.place()) : change.places().some((place) => holds(place, change)),
+  );
+  for (const [pointer, condition] of Object.entries(declared ?? {})) {
+    tests.push((change) => meets(valueAt(change.desired, pointer), condition, change.accountId));
+  }
   const choices = any?.map(compileConditions);
   if (choices) tests.push((change) => choices.some(({ hold }) => hold(change)));
   // What a change opens can only be told of a change within a resource.
   if (opens !== undefined) {
     tests.push((change) => change.path !== '' && [opens].flat().some((name) => opensSomething(change, name)));
   }
+  const concernSubject: Test = (change) =>
+    subject.every((test) => test(change)) && (choices?.some((choice) => choice.concernSubject(change)) ?? true);
   return {
+    concernSubject,
     concern: (change) =>
       subject.every((test) => test(change)) &&
       isAtPlace(change.place()) &&
@@ -50,11 +63,11 @@ export function compileConditions(conditions: Conditions): CompiledConditions {
 }
 
 /** All of them have to hold at one and the same place. */
-function valueTests({ old, new: live, change }: Conditions): PlaceTest[] {
-  const tests: PlaceTest[] = [];
+function valueTests({ old, new: live, change }: Conditions): ValueTest[] {
+  const tests: ValueTest[] = [];
   if (change !== undefined) tests.push((place) => [change].flat().some((each) => relates(place.old, place.new, each)));
-  if (old !== undefined) tests.push((place) => meets(place.old, old));
-  if (live !== undefined) tests.push((place) => meets(place.new, live));
+  if (old !== undefined) tests.push((place, { accountId }) => meets(place.old, old, accountId));
+  if (live !== undefined) tests.push((place, { accountId }) => meets(place.new, live, accountId));
   return tests;
 }
 

@@ -25,6 +25,13 @@ export interface Conditions {
   new?: ValueCondition;
   /** How the live value relates to what Git declares; of several, one has to hold. */
   change?: Relation | Relation[];
+  /** What Git declares elsewhere in the resource, by pointer; all of it has to hold. */
+  declared?: Record<string, ValueCondition>;
+  /**
+   * That neither template declares the value. Rules and choices with this mark, and no others, judge such a value by
+   * itself, where nothing is known of what it was before: `old` is missing then.
+   */
+  undeclared?: true;
   /** What the change opens, in the whole of the policy or list that it is made in; of several, one has to hold. */
   opens?: OpeningName | OpeningName[];
   /** Of these, one has to hold, too. */
@@ -39,6 +46,8 @@ export interface ValueCondition {
   /** Globs for its text; of several, one has to match. */
   match?: string | string[];
   exists?: boolean;
+  /** An account's number, or an ARN with one, that is not the resource's own account. */
+  account?: 'another';
   /** Limits for a number. */
   above?: number;
   below?: number;

@@ -1,24 +1,17 @@
-import type { Json } from '../base/json.js';
 import type { UndeclaredValue } from '../model/comparison.js';
 import type { Finding, Rated, RuleReport } from '../model/report.js';
 import type { Change } from './change.js';
-import { compileConditions } from './conditions.js';
+import { type CompiledConditions, compileConditions } from './conditions.js';
 import type { SeverityRule, SeveritySetting } from './rule.js';
 import { shippedRules } from './shipped.js';
-
-/** An undeclared value that is open or off by itself. */
-export interface Opening {
-  path: string;
-  stablePath: string;
-  live: Json;
-  rated: Rated;
-}
+import { markedRules, type Opening, partsToJudge, type UndeclaredIn } from './undeclared.js';
 
 /** The severity rules of a scan. */
 export interface SeverityRules {
   /** The severity of a change, and the rule that gives it: the first that holds. */
   rate(change: Change): Rated;
-  openings(rest: readonly UndeclaredValue[], of: object): Opening[];
+  /** What of undeclared values is open or off by itself, by the rules that are marked to judge such values. */
+  openings(undeclared: readonly UndeclaredValue[], about: UndeclaredIn): Opening[];
   /** The rules that findings name, in the order in which they are asked. */
   namedBy(findings: readonly Finding[]): RuleReport[];
 }
@@ -33,30 +26,75 @@ const MOST_PLACES = 10_000;
 
 /** Makes rules ready, of which the last one holds for every change. */
 export function compileRules(rules: readonly SeverityRule[]): SeverityRules {
-  const compiled = rules.map((rule) => ({ rule, conditions: compileConditions(rule) }));
-  const known = new Map<string, typeof compiled>();
-  /** Of the changes of a scan, most are at places like those of others. */
-  function concerned(change: Change): typeof compiled {
-    // Where a change is one of many values, each of them is a place of its own.
-    if (change.places().length > 1) return compiled;
-    const { kind, verdict, type } = change;
-    const place = JSON.stringify([kind, verdict, type, change.place().named]);
-    const found = known.get(place) ?? compiled.filter(({ conditions }) => conditions.concern(change));
-    if (known.size < MOST_PLACES) known.set(place, found);
-    return found;
+  const all = asked(rules);
+  const marked = asked(rules.flatMap(markedRules));
+  /** Types and paths of single values that no marked rule is about, as most undeclared values are. */
+  const quiet = new Set<string>();
+  function isOfNoRule(change: Change): boolean {
+    // An element of a list may be known by a name that a rule is about.
+    return change.places().length === 1 && !/\/\d/.test(change.path) && marked.concerned(change).length === 0;
   }
   return {
     rate(change) {
-      const found = concerned(change).find(({ conditions }) => conditions.hold(change));
-      if (found === undefined) throw new Error(`no severity rule holds for ${change.type} ${change.path}`);
-      return { severity: found.rule.severity, rule: found.rule.id };
+      const rated = all.first(change);
+      if (rated === undefined) throw new Error(`no severity rule holds for ${change.type} ${change.path}`);
+      return rated;
     },
-    openings: () => [],
+    openings: (undeclared, about) =>
+      undeclared.flatMap((root) =>
+        [...partsToJudge(root, about)].flatMap(({ path, stablePath, live, change }) => {
+          const place = `${about.type} ${path}`;
+          if (quiet.has(place)) return [];
+          const judged = change();
+          const rated = marked.first(judged);
+          if (isOfNoRule(judged) && quiet.size < MOST_PLACES) quiet.add(place);
+          return rated === undefined ? [] : [{ path, stablePath, live, rated }];
+        }),
+      ),
     namedBy(findings) {
       const named = new Set(findings.map((finding) => finding.rule));
       return rules
         .filter(({ id }) => named.has(id))
         .map(({ id, severity, title, why, help }) => ({ id, severity, title, why, help }));
+    },
+  };
+}
+
+interface CompiledRule {
+  rule: SeverityRule;
+  conditions: CompiledConditions;
+}
+
+/** Rules made ready to be asked in their order about many changes. */
+interface Asked {
+  /** Those that may hold for a change. */
+  concerned(change: Change): readonly CompiledRule[];
+  /** What the first that holds says. */
+  first(change: Change): Rated | undefined;
+}
+
+function asked(rules: readonly SeverityRule[]): Asked {
+  const compiled = rules.map((rule) => ({ rule, conditions: compileConditions(rule) }));
+  const byType = new Map<string, readonly CompiledRule[]>();
+  const byPlace = new Map<string, readonly CompiledRule[]>();
+  /** Of the changes of a scan, most are of types, and at places, like those of others. */
+  function concerned(change: Change): readonly CompiledRule[] {
+    const { kind, verdict, type, undeclared } = change;
+    const subject = `${type} ${kind} ${verdict} ${undeclared}`;
+    const ofType = byType.get(subject) ?? compiled.filter(({ conditions }) => conditions.concernSubject(change));
+    if (byType.size < MOST_PLACES) byType.set(subject, ofType);
+    // Where a change is one of many values, each of them is a place of its own.
+    if (change.places().length > 1) return ofType;
+    const place = JSON.stringify([subject, change.place().named]);
+    const found = byPlace.get(place) ?? ofType.filter(({ conditions }) => conditions.concern(change));
+    if (byPlace.size < MOST_PLACES) byPlace.set(place, found);
+    return found;
+  }
+  return {
+    concerned,
+    first(change) {
+      const found = concerned(change).find(({ conditions }) => conditions.hold(change));
+      return found && { severity: found.rule.severity, rule: found.rule.id };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { matchesGlob } from '../base/glob.js';
 import { asText } from '../base/text.js';
 import { isUnresolved, type Plain, type PlainObject } from '../value/value.js';
+import { isAnotherAccount } from './account.js';
 import type { Relation, ValueCondition } from './rule.js';
 
 /** How services say that something is not switched on, besides leaving it out. */
@@ -23,9 +24,9 @@ const OFF = new Set(
 /** Members that say whether the rest of an object counts. */
 const SWITCHES = ['Enabled', 'Enable', 'Status', 'State'];
 
-/** Whether a value meets a condition. What is not known meets none: nothing is guessed. */
-export function meets(value: Plain | undefined, condition: ValueCondition): boolean {
-  const { equals, in: allowed, match, exists, above, below } = condition;
+/** Whether a value of an account meets a condition. What is not known meets none: nothing is guessed. */
+export function meets(value: Plain | undefined, condition: ValueCondition, accountId?: string): boolean {
+  const { equals, in: allowed, match, exists, above, below, account } = condition;
   if (isUnresolved(value)) return false;
   if (exists !== undefined && exists !== isPresent(value)) return false;
   const text = textOf(value);
@@ -33,6 +34,7 @@ export function meets(value: Plain | undefined, condition: ValueCondition): bool
   if (allowed !== undefined && !allowed.some((each) => text === String(each))) return false;
   if (match !== undefined && !(text !== undefined && [match].flat().some((glob) => matchesGlob(glob, text))))
     return false;
+  if (account !== undefined && !(text !== undefined && isAnotherAccount(text, accountId))) return false;
   const number = numberOf(value);
   if (above !== undefined && !(number !== undefined && number > above)) return false;
   return below === undefined || (number !== undefined && number < below);

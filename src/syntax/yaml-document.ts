@@ -52,13 +52,27 @@ type Options = ConstructorParameters<typeof Composer>[0];
 type Lexing = { lex(source: string): Iterable<string> };
 
 function oneDocument(text: string, lexer: Lexing, options: Options): Document.Parsed<ParsedNode> {
-  const [document, second] = new Composer<ParsedNode>(options).compose(tokensOf(text, lexer), true, text.length);
+  const [document, second] = withoutTraces(() => {
+    const [first, next] = new Composer<ParsedNode>(options).compose(tokensOf(text, lexer), true, text.length);
+    return [first, next];
+  });
   if (document === undefined) throw new Error('the composer gives a document for any text');
   if (second) {
     const message = 'Source contains multiple documents';
     document.errors.push(new YAMLParseError(second.range.slice(0, 2) as [number, number], 'MULTIPLE_DOCS', message));
   }
   return document;
+}
+
+/** Nobody asks where in the parser an error of a text was made; noting it takes longer than reading the text. */
+function withoutTraces<Result>(read: () => Result): Result {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return read();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** The tokens of a text. What is nested too deeply, or too much, is an error instead: documents are composed by recursion. */

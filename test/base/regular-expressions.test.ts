@@ -13,11 +13,11 @@ interface Literal {
   flags: string;
 }
 
-/** The regular expression literals of the sources: behind what can't end a value, up to the unescaped slash. */
+/** The regular expression literals of the sources, each once: behind what can't end a value, up to the unescaped slash. */
 function literals(): Literal[] {
   const pattern =
     /(?<=(?:[(,=:[!&|?{};>]|return|=>)\s*)\/((?![*/])(?:[^\\/[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuvy]*)/g;
-  return readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+  const found = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .flatMap((file) => {
       const text = readFileSync(join(SOURCES, file), 'utf8')
@@ -27,6 +27,7 @@ function literals(): Literal[] {
         .map(([, source = '', flags = '']) => ({ place: file, source, flags }))
         .filter(isPattern);
     });
+  return [...new Map(found.map((each) => [`/${each.source}/${each.flags}`, each])).values()];
 }
 
 /** Slashes in a template text may look like one. */

@@ -194,7 +194,7 @@ describe('findings beside the baseline', () => {
       'gitops-drift.yaml': `${text('gitops-drift.yaml')}ignore:
   - { type: AWS::SQS::Queue, path: /MaximumMessageSize, reason: the size is tuned by hand }
 `,
-      'shop.yaml': text('shop.yaml').replace('  Assets:', '  # gitops-drift-ignore: a trial\n  Assets:'),
+      'shop.yaml': text('shop.yaml').replace('  Assets:', '  # gitops-drift:ignore: a trial\n  Assets:'),
     });
     const { exitCode, report } = await scan();
     expect(report.findings.map(({ suppressed }) => suppressed?.reason)).toEqual([

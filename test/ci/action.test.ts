@@ -61,7 +61,7 @@ describe('the action', () => {
   let workspace = '';
   let bare = '';
   let forge: FakeForge;
-  let scanner: { home: string; calls: string };
+  let scanner: { home: string; calls: string; path: string };
   let programs: StandIns;
 
   beforeAll(async () => {
@@ -85,6 +85,7 @@ describe('the action', () => {
     const temporary = temporaryDirectory();
     writeFileSync(join(temporary, 'event.json'), JSON.stringify({ pull_request: { number: 12 } }));
     const env = {
+      PATH: scanner.path,
       GITHUB_ACTIONS: 'true',
       GITHUB_API_URL: forge.url,
       GITHUB_GRAPHQL_URL: `${forge.url}/graphql`,

@@ -41,7 +41,7 @@ describe('the job', () => {
   let cwd = '';
   let bare = '';
   let forge: FakeForge;
-  let scanner: { home: string; calls: string };
+  let scanner: { home: string; calls: string; path: string };
   let programs: StandIns;
 
   beforeAll(async () => {
@@ -61,6 +61,7 @@ describe('the job', () => {
 
   function runJob(variables: Record<string, string>) {
     const env = {
+      PATH: scanner.path,
       GITLAB_CI: 'true',
       CI_API_V4_URL: forge.url,
       CI_SERVER_URL: 'https://gitlab.example',

@@ -18,17 +18,18 @@ test.each([
   [
     'AWS::RDS::DBInstance',
     '/DBSubnetGroupName',
-    ['lower-identifier: path data', 'create-only: schema', expect.stringContaining('$lowercase')],
+    ['lower-identifier: path data', 'create-only: schema', 'default: recorded', expect.stringContaining('$lowercase')],
   ],
-  ['AWS::RDS::DBInstance', '/Engine', ['keyword: mined', '$lowercase(Engine): schema']],
+  ['AWS::RDS::DBInstance', '/Engine', ['keyword: mined', 'mysql: recorded', '$lowercase(Engine): schema']],
   ['AWS::RDS::DBInstance', '/PreferredMaintenanceWindow', ['weekly-window: word', expect.stringContaining('schema')]],
-  ['AWS::RDS::DBInstance', '/MultiAZ', ['boolean: type']],
+  ['AWS::RDS::DBInstance', '/MultiAZ', ['boolean: type', 'false: recorded']],
   ['AWS::RDS::DBInstance', '/MasterUserPassword', ['write-only: schema']],
   ['AWS::RDS::DBInstance', '/Endpoint', ['read-only: schema']],
   ['AWS::RDS::DBInstance', '/Tags', ['set: schema']],
   ['AWS::SSM::Document', '/DocumentType', ['keyword: enum', 'create-only: schema']],
   ['AWS::SSM::Document', '/Content', ['body: path data', 'document: schema']],
-  ['AWS::SSM::Document', '/DocumentFormat', ['body-format: path data', 'JSON: schema']],
+  ['AWS::SSM::Document', '/DocumentFormat', ['body-format: path data', 'JSON: schema', 'JSON: mined']],
+  ['AWS::AutoScaling::AutoScalingGroup', '/DesiredCapacity', ['volatile: path data']],
   ['AWS::GuardDuty::Filter', '/FindingCriteria/Criterion', ['map: schema']],
   ['AWS::CloudFront::Distribution', '/DistributionConfig/CacheBehaviors', ['ordered: word']],
   ['AWS::SSMContacts::Plan', '/Stages', ['ordered: path data']],
@@ -38,7 +39,7 @@ test.each([
   ['AWS::WAFv2::RuleGroup', '/AvailableLabels/*/Name', ['identifier: word', 'read-only: schema']],
   ['AWS::RDS::OptionGroup', '/OptionConfigurations/*/OptionSettings/*/Value', ['engine-parameter: path data']],
   ['AWS::S3::Bucket', '/Prefix', undefined],
-  ['AWS::Redshift::Cluster', '/Port', ['number: type', 'unreturned: path data']],
+  ['AWS::Redshift::Cluster', '/Port', ['number: type', 'unreturned: path data', '5439: recorded', '5439: mined']],
 ])('%s %s', async (type, path, known) => {
   expect(await explainedAt(type, path)).toEqual(known);
 });

@@ -99,7 +99,7 @@ async function changes(
   const context = { accountId: ACCOUNT, region: 'eu-west-1', ...options.context };
   const input = {
     ...{ type, desired, context, resourceType: loadResourceTypes().get(type) },
-    isOwn: options.isOwn ?? (() => false),
+    own: { is: options.isOwn ?? (() => false), isSeen: () => false, hasDefault: () => false },
   };
   const comparison = await comparing(type, desired, live, { context });
   const { differences } = compareAccepted(comparison, new Map(Object.entries(accepted)), input);
@@ -221,11 +221,12 @@ describe('compared with what was accepted', () => {
 });
 
 describe('what a baseline is to hold', () => {
-  const input = { type: ROLE, resourceType: loadResourceTypes().get(ROLE), isOwn: () => false };
+  const input = { type: ROLE, resourceType: loadResourceTypes().get(ROLE) };
   const values = (live: Json, isOwn: (path: string, value: Json) => boolean = () => false) =>
-    acceptableValues([{ path: '/X', stablePath: '/X', live }], { ...input, isOwn }).map(
-      ({ stablePath, live: value }) => [stablePath, value],
-    );
+    acceptableValues([{ path: '/X', stablePath: '/X', live }], {
+      ...input,
+      own: { is: isOwn, isSeen: () => false, hasDefault: () => false },
+    }).map(({ stablePath, live: value }) => [stablePath, value]);
 
   test('a value for each leaf, a list as one', () => {
     const live = { B: { C: 1, D: {} }, A: [], L: [{ Z: 1 }, { Y: 2 }] };

@@ -111,6 +111,7 @@ export function richReport(): Report {
       { path: '/Role', desired: 'shop-api', live: `arn:aws:iam::${account}:role/shop-api`, equivalence: 'arn-or-name' },
       { path: '/Layers', desired: ['a', 'b'], live: ['b', 'a'], equivalence: 'unordered-list' },
     ],
+    openByDefault: [{ path: '/Ingress/0', live: '0.0.0.0/0', rule: 'ingress-from-anywhere' }],
   });
   const role = resource('shop-app', 'ApiRole', 'AWS::IAM::Role', {
     physicalId: 'shop-prod-api-role',

@@ -109,7 +109,14 @@ describe('hostile values', () => {
     const unread = { ...of, logicalId: `${evil}2`, status: 'unreadable' as const, reason: evil };
     const report = reportOf({
       stacks: [stack(evil, { template: evil }), stack(`${evil}b`, { status: 'error', error: evil })],
-      resources: [{ ...of, equivalent: [{ path: `/${evil}`, desired: evil, live: 'x', equivalence: evil }] }, unread],
+      resources: [
+        {
+          ...of,
+          equivalent: [{ path: `/${evil}`, desired: evil, live: 'x', equivalence: evil }],
+          openByDefault: [{ path: `/${evil}`, live: evil, rule: evil }],
+        },
+        unread,
+      ],
       findings: [
         finding(of, `/${evil}`, 1, { desired: evil, live: { [evil]: [evil] } }),
         finding(of, `/${evil}/1`, 1, {

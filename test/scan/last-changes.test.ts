@@ -92,4 +92,32 @@ describe('the last change of a finding', () => {
     expect(Object.keys(byPath)).toHaveLength(2);
     expect(stderr).toMatch(/^warning: who last changed shop\.yaml is not known: the list of commits .*\n$/);
   });
+
+  test('is found for many files, as for few', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `shop-${index}`);
+    const [stack] = JSON.parse(LIVE).regions['eu-west-1'].stacks;
+    const regions = { 'eu-west-1': { stacks: names.map((name) => ({ ...stack, name })) } };
+    const files = Object.fromEntries(names.map((name) => [`${name}.yaml`, TEMPLATE]));
+    const config = names.map((name) => `  - { name: ${name}, template: ${name}.yaml, region: eu-west-1 }`).join('\n');
+    const cwd = makeRepository({
+      ...files,
+      'gitops-drift.yaml': `version: 1\nstacks:\n${config}\n`,
+      'live.json': JSON.stringify({ ...JSON.parse(LIVE), regions }),
+    });
+    writeFileSync(join(cwd, 'shop-3.yaml'), TEMPLATE.replace('60', '61'));
+    git(cwd, 'commit', '--quiet', '--all', '-m', 'Wait longer', '--author', 'Grace Hopper <g@example.com>');
+    const { stdout } = await runCli(['scan', '--snapshot', join(cwd, 'live.json'), '-o', 'json'], { cwd });
+    const changes = (JSON.parse(stdout) as Report).findings.map(({ stack, path, location }) => [
+      `${stack} ${path}`,
+      location?.lastChange?.author,
+    ]);
+    expect(Object.fromEntries(changes)).toEqual(
+      Object.fromEntries(
+        names.flatMap((name) => [
+          [`${name} /VisibilityTimeout`, name === 'shop-3' ? 'Grace Hopper' : 'Ada'],
+          [`${name} /DelaySeconds`, 'Ada'],
+        ]),
+      ),
+    );
+  });
 });

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
 import type { Baseline } from '../../src/baseline/baseline.js';
 import type { Judgement, JudgeOptions } from '../../src/scan/judge-resource.js';
-import { type Opening, type SeverityRules, severityRules } from '../../src/severity/rules.js';
+import { type SeverityRules, severityRules } from '../../src/severity/rules.js';
+import type { Opening } from '../../src/severity/undeclared.js';
 import { ACCOUNT, judged, REGION, recorded } from './stack.js';
 
 const SALT = '0123456789abcdef0123456789abcdef';
@@ -54,6 +55,33 @@ function opensAt(path: string, stablePath = path): SeverityRules {
       ),
   };
 }
+
+describe('what the shipped rules call open', () => {
+  test('is found at the value, with its rule', async () => {
+    const { findings } = await judgedWith({ VersioningConfiguration: { Status: 'Suspended' }, AbacStatus: 'Enabled' });
+    expect(findings).toMatchObject([
+      {
+        ...{ path: '/VersioningConfiguration/Status', live: 'Suspended', undeclared: true, verdict: 'drift' },
+        ...{ severity: 'high', rule: 'versioning-off' },
+      },
+    ]);
+  });
+
+  test('is the same finding wherever it is in its list', async () => {
+    const topic = (account: string) => ({ Event: 's3:*', Topic: `arn:aws:sns:eu-west-1:${account}:events` });
+    const notifying = async (...accounts: string[]) => {
+      const NotificationConfiguration = { TopicConfigurations: accounts.map(topic) };
+      return (await judgedWith({ NotificationConfiguration })).findings;
+    };
+    const [first] = await notifying('222222222222', ACCOUNT);
+    const [second, ...others] = await notifying(ACCOUNT, '222222222222');
+    expect(others).toEqual([]);
+    expect([first?.path, second?.path]).toEqual(
+      [0, 1].map((at) => `/NotificationConfiguration/TopicConfigurations/${at}`),
+    );
+    expect(second).toMatchObject({ id: first?.id, rule: 'sent-to-another-account' });
+  });
+});
 
 describe('without a baseline', () => {
   test('only what is open by itself is found', async () => {
@@ -162,4 +190,17 @@ describe('what a baseline is to hold', () => {
     const baseline = baselineOf(Object.fromEntries(known));
     expect(await findingsOf({ AdminPassword: '****' }, { baseline })).toEqual([]);
   });
+});
+
+test('what AWS itself leaves open is no finding, and told where one asks', async () => {
+  const template = `Resources:
+  Cluster: { Type: "AWS::EKS::Cluster", Properties: { Name: c, ResourcesVpcConfig: { SubnetIds: [s] } } }
+`;
+  const live = { Name: 'c', ResourcesVpcConfig: { SubnetIds: ['s'], PublicAccessCidrs: ['0.0.0.0/0'] } };
+  const given = { template, stack: { template }, resources: [recorded('Cluster', 'AWS::EKS::Cluster', live)] };
+  const [one] = await judged(given);
+  expect([one?.findings, one?.resource.openByDefault]).toEqual([[], undefined]);
+  const [explained] = await judged(given, { explain: true });
+  const told = { path: '/ResourcesVpcConfig/PublicAccessCidrs/0', live: '0.0.0.0/0', rule: 'ingress-from-anywhere' };
+  expect([explained?.findings, explained?.resource.openByDefault]).toEqual([[], [told]]);
 });

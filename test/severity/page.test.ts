@@ -28,6 +28,9 @@ test('the page and the schema name every relation and opening', () => {
   }
 });
 
-test.each(['type', 'stack', 'path', 'except', 'old', 'change', 'opens', 'any'])('the page tells of %s', (name) => {
-  expect(PAGE).toMatch(new RegExp(`^\\| .*\`${name}\`.* \\|`, 'm'));
-});
+test.each(['type', 'stack', 'path', 'except', 'old', 'change', 'opens', 'declared', 'undeclared', 'any'])(
+  'the page tells of %s',
+  (name) => {
+    expect(PAGE).toMatch(new RegExp(`^\\| .*\`${name}\`.* \\|`, 'm'));
+  },
+);

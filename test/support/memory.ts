@@ -12,12 +12,12 @@ export function scanFiles(files: Files, request: Omit<ScanRequest, 'repository' 
 }
 
 /** A repository without commits, for tests that are not about Git. */
-function memoryRepository(files: Files): Repository {
+export function memoryRepository(files: Files, dirtyFiles: string[] = []): Repository {
   const never = () => Promise.reject(new Error('a repository in memory has no branches'));
   return {
     root: '/memory',
     bare: false,
-    checkout: async () => createCheckout(memoryTree(files), { ref: null, commit: null, dirtyFiles: [] }),
+    checkout: async () => createCheckout(memoryTree(files), { ref: null, commit: null, dirtyFiles }),
     checkBranch: never,
     commitOnBranch: never,
   };

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HOME } from './pipeline.js';
 import { temporaryDirectory } from './repository.js';
@@ -6,9 +6,9 @@ import type { StandIns } from './stand-in.js';
 
 /**
  * An installed copy of the action and scripts. Its `gitops-drift` notes its arguments and AWS variables, a JSON line each run, in
- * `calls.jsonl`; the rest is the real one's work.
+ * `calls.jsonl`; the rest is the real one's work. With the `path` as PATH, `node` starts what stands in for its programs.
  */
-export function installScanner(programs: StandIns): { home: string; calls: string } {
+export function installScanner(programs: StandIns): { home: string; calls: string; path: string } {
   const home = temporaryDirectory();
   const calls = join(home, 'calls.jsonl');
   cpSync(join(HOME, 'ci'), join(home, 'ci'), { recursive: true });
@@ -24,5 +24,9 @@ export function installScanner(programs: StandIns): { home: string; calls: strin
     const token = file ? readFileSync(file, 'utf8') : undefined;
     appendFileSync(calls, `${JSON.stringify({ args, aws, token })}\n`);
   });
-  return { home, calls };
+  const tools = temporaryDirectory();
+  const node = `#!/bin/bash\n[[ $1 == ${home}/bin/* ]] && exec "$@"\nexec ${process.execPath} "$@"\n`;
+  writeFileSync(join(tools, 'node'), node);
+  chmodSync(join(tools, 'node'), 0o755);
+  return { home, calls, path: `${tools}:${process.env['PATH']}` };
 }

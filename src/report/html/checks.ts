@@ -12,7 +12,7 @@ const VALUE = 120;
 
 /** What stands behind the figures, folded: what could not be verified, what is equal by a rule, what other stacks declare, how AWS judges. */
 export function checks(report: Report): Markup {
-  return html`${unverifiable(report)}${equivalent(report)}${owned(report)}${crossCheck(report)}`;
+  return html`${unverifiable(report)}${equivalent(report)}${owned(report)}${openByDefault(report)}${crossCheck(report)}`;
 }
 
 function unverifiable(report: Report): Markup {
@@ -60,6 +60,21 @@ function owned(report: Report): Markup {
     );
   return folded(
     `Declared by other stacks: ${count(all.length, 'element')}`,
+    items.length === 0 ? [] : [html`<ul>${items}${more(all.length - NAMED)}</ul>`],
+  );
+}
+
+function openByDefault(report: Report): Markup {
+  const labelOf = stackLabels(report);
+  const all = report.resources.flatMap((resource) =>
+    (resource.openByDefault ?? []).map((each) => ({ ...each, resource })),
+  );
+  const items = all.slice(0, NAMED).map(({ path, live, rule, resource }) => {
+    const [part] = differingParts(undefined, live, VALUE, 1);
+    return html`<li>${subject(resource, labelOf)} <code>${path}</code>: <code>${part?.live ?? ''}</code> <span class="type">${rule}</span></li>`;
+  });
+  return folded(
+    `Open as AWS sets it: ${count(all.length, 'value')} that no template declares`,
     items.length === 0 ? [] : [html`<ul>${items}${more(all.length - NAMED)}</ul>`],
   );
 }

@@ -7,11 +7,12 @@ import { type Cell, columnWidths, layOut, type Row } from './columns.js';
 import { resourceHeading, ruled, stackLabels } from './heading.js';
 import type { Page } from './page.js';
 
-/** What `--explain` and `--verbose` add: values equal by a rule, what other stacks declare, unverifiable properties, suppressed findings. */
+/** What `--explain` and `--verbose` add: values equal by a rule, what other stacks declare, what AWS leaves open, unverifiable properties, suppressed findings. */
 export function detailBlocks(report: Report, page: Page): string[] {
   return [
     page.explain ? equivalents(report, page) : '',
     page.explain ? owned(report, page) : '',
+    page.explain ? openByDefault(report, page) : '',
     page.verbose ? unverifiables(report, page) : '',
     page.verbose ? suppressions(report, page) : '',
   ].filter((block) => block !== '');
@@ -41,6 +42,23 @@ function owned(report: Report, page: Page): string {
       ({ path, stack, logicalId, type }): Row => [
         [{ text: clean(path), paint: String }],
         [{ text: clean(`${logicalId} of stack ${stack} (${type})`), paint: page.chalk.dim }],
+      ],
+    ),
+  );
+}
+
+function openByDefault(report: Report, page: Page): string {
+  const number = report.resources.reduce((sum, resource) => sum + (resource.openByDefault?.length ?? 0), 0);
+  const title = `Open as AWS sets it: ${count(number, 'value')} that no template declares`;
+  const budget = Math.floor(page.width / 3.5) * 3;
+  return section(title, report.resources, stackLabels(report), page, (resource) =>
+    (resource.openByDefault ?? []).map(
+      ({ path, live, rule }): Row => [
+        [
+          { text: clean(path), paint: String },
+          { text: clean(rule), paint: page.chalk.dim },
+        ],
+        [{ text: shorten(undefined, live, budget).live, paint: String }],
       ],
     ),
   );

@@ -1,5 +1,8 @@
 import type { Change, Step } from '../change.js';
+import { asDocument } from '../document.js';
+import type { ChangedPlace } from '../places.js';
 import { adminGranted } from './admin-granted.js';
+import { anotherAccount } from './another-account.js';
 import { denyWeakened } from './deny-weakened.js';
 import { ingressToWorld } from './ingress-to-world.js';
 import { policyToEveryone } from './policy-to-everyone.js';
@@ -10,6 +13,7 @@ import { trustWidened } from './trust-widened.js';
 export const OPENINGS = {
   'ingress-to-world': ingressToWorld,
   'policy-to-everyone': policyToEveryone,
+  'another-account': anotherAccount,
   'trust-widened': trustWidened,
   'admin-granted': adminGranted,
   'deny-weakened': denyWeakened,
@@ -25,7 +29,13 @@ export type OpeningName = keyof typeof OPENINGS;
  */
 export function opensSomething(change: Change, name: OpeningName): boolean {
   const opens = OPENINGS[name];
+  if (change.undeclared && name !== 'ingress-to-world' && isPlainText(change.place())) return false;
   const [altogether, atLast, alone] = [change.altogether(), change.atLast(), change.alone()];
   if (!opens(altogether)) return false;
   return altogether === alone || opens(atLast) || opens(alone);
+}
+
+/** Whether there is a text or number where nothing was before, which is no policy, nor a part of one. */
+function isPlainText({ old, new: live }: ChangedPlace): boolean {
+  return old === undefined && typeof asDocument(live) !== 'object';
 }

@@ -135,37 +135,47 @@ describe('nothing is written', () => {
 
 type Fault = 'kill' | 'fail' | 'interrupt';
 
-interface Outcome {
+/** Where the changes are applied, and the step of the file system at which there the fault is met. */
+interface Run {
   root: string;
-  stdout: string;
-  stderr: string;
-  exitCode: unknown;
+  step: number;
 }
 
-/** Applies the changes to a new repository in another process that meets a fault at a step of the file system. */
-function applyWith(fault: Fault | '', step: number): Promise<Outcome> {
-  const root = repositoryOf(FILES);
+interface Outcome {
+  exitCode: unknown;
+  /** Nothing of a process that the fault ended. */
+  runs: { steps: number; error: string | null }[];
+}
+
+/** Applies the changes in another process, run after run. */
+function applyWith(fault: Fault | '', runs: readonly Run[]): Promise<Outcome> {
   const script = fileURLToPath(new URL('faulty-apply.js', import.meta.url));
-  const env = {
-    PATH: process.env['PATH'],
-    APPLY: JSON.stringify({ root, files: FILES }),
-    FAULT: fault,
-    FAULT_AT: String(step),
-  };
+  const env = { PATH: process.env['PATH'], APPLY: JSON.stringify({ runs, files: FILES }), FAULT: fault };
   return new Promise((resolve) => {
-    execFile(process.execPath, [script], { env }, (error, stdout, stderr) =>
-      resolve({ root, stdout, stderr, exitCode: error === null ? 0 : (error.signal ?? error.code) }),
+    execFile(process.execPath, [script], { env }, (error, stdout) =>
+      resolve({
+        exitCode: error === null ? 0 : (error.signal ?? error.code),
+        runs: stdout === '' ? [] : (JSON.parse(stdout) as Outcome['runs']),
+      }),
     );
   });
 }
 
-/** The same fault at each step, from the first to the last. */
-async function atEachStep(fault: Fault, look: (outcome: Outcome) => void): Promise<void> {
-  const steps = Number((await applyWith('', 0)).stdout);
-  expect(steps).toBeGreaterThan(20);
-  for (let step = 1; step <= steps; step += 2) {
-    const pair = [step, step + 1].filter((each) => each <= steps);
-    for (const outcome of await Promise.all(pair.map((each) => applyWith(fault, each)))) look(outcome);
+/** Each step, from the first to the last, in a new repository. */
+async function everyStep(): Promise<Run[]> {
+  const [all] = (await applyWith('', [{ root: repositoryOf(FILES), step: 0 }])).runs;
+  expect(all?.error).toBeNull();
+  expect(all?.steps).toBeGreaterThan(20);
+  return Array.from({ length: all?.steps ?? 0 }, (_, index) => ({ root: repositoryOf(FILES), step: index + 1 }));
+}
+
+/** A fault that ends the process, at each step. */
+async function endedAtEachStep(fault: Fault, look: (root: string, exitCode: unknown) => void): Promise<void> {
+  const runs = await everyStep();
+  for (let at = 0; at < runs.length; at += 2) {
+    const pair = runs.slice(at, at + 2);
+    const outcomes = await Promise.all(pair.map((run) => applyWith(fault, [run])));
+    for (const [index, { root }] of pair.entries()) look(root, outcomes[index]?.exitCode);
   }
 }
 
@@ -173,7 +183,7 @@ describe('at each step of the file system', () => {
   test('being killed leaves each file old or new, and only temporary files that are known by their names', async () => {
     const seen = new Set<string>();
     let killed = 0;
-    await atEachStep('kill', ({ root, exitCode }) => {
+    await endedAtEachStep('kill', (root, exitCode) => {
       if (exitCode === 'SIGKILL') killed += 1;
       const states = contents(root).map((content, at) => [BEFORE[at], AFTER[at]].indexOf(content));
       expect(states).not.toContain(-1);
@@ -185,17 +195,22 @@ describe('at each step of the file system', () => {
   });
 
   test('a failure leaves all files old, or all new, and no temporary ones', async () => {
-    await atEachStep('fail', ({ root, exitCode, stderr }) => {
-      expect(contents(root)).toEqual(exitCode === 0 ? AFTER : BEFORE);
-      if (exitCode !== 0) {
-        expect(stderr).toMatch(/^patch: .*: can't write: EIO\n/);
+    const runs = await everyStep();
+    const outcome = await applyWith('fail', runs);
+    expect(outcome).toMatchObject({ exitCode: 0, runs: { length: runs.length } });
+    for (const [index, { error }] of outcome.runs.entries()) {
+      const root = runs[index]?.root ?? '';
+      expect(contents(root)).toEqual(error === null ? AFTER : BEFORE);
+      if (error !== null) {
+        expect(error).toMatch(/^patch: .*: can't write: EIO\n/);
         expect(untracked(root)).toEqual([]);
       }
-    });
+    }
+    expect(outcome.runs.filter(({ error }) => error !== null).length).toBeGreaterThan(10);
   });
 
   test('a signal waits until all files are new', async () => {
-    await atEachStep('interrupt', ({ root, exitCode }) => {
+    await endedAtEachStep('interrupt', (root, exitCode) => {
       expect(exitCode).toBe(143);
       expect(contents(root)).toEqual(AFTER);
       expect(untracked(root)).toEqual([]);

@@ -1,5 +1,6 @@
 // A process that loads the command line once, and runs it again and again as `runner.js` says.
 import { setTimeout } from 'node:timers/promises';
+import './rarely-optimise.js';
 
 const HOME = process.cwd();
 /** What a process without anything under way has: its channel, stdout and stderr. */

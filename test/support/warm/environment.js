@@ -1,4 +1,5 @@
 import { TestEnvironment } from 'jest-environment-node';
+import './rarely-optimise.js';
 import { createRunner } from './runner.js';
 
 /** One for all test files of a worker: what is loaded once serves them all. */

@@ -1,3 +1,4 @@
+import { keepLast } from '../../../src/base/keep-last.js';
 import type { TextEdit } from '../../../src/syntax/edit/apply-edits.js';
 import { LenientLexer } from '../../../src/syntax/yaml-lexer.js';
 import type { Change } from './model.js';
@@ -14,8 +15,15 @@ export function checkCare(before: string, wanted: Change, edits: readonly TextEd
   if (edits.some(({ text }) => text.includes('\n'))) throw new Error(`more than one line comes into\n${after}`);
 }
 
+/** A document is changed at every place in turn. */
+const remembered = keepLast<string, string>(2);
+
 /** The comments of YAML, in order; JSON has none. */
 function commentsOf(text: string): string {
+  return remembered(text, () => readComments(text));
+}
+
+function readComments(text: string): string {
   const comments: string[] = [];
   let isText = false;
   for (const token of new LenientLexer().lex(text)) {

@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { DriftError } from '../../src/base/errors.js';
+import { loadResourceTypes } from '../../src/resource-type/index-file.js';
+import {
+  makePlan,
+  openProvider,
+  type Plan,
+  readConfig,
+  scannedByThemselves,
+  templatesTold,
+} from '../../src/scan/plan.js';
+import type { ScanRequest } from '../../src/scan/request.js';
+import type { Target } from '../../src/template/target.js';
+import { memoryRepository } from '../support/memory.js';
+import { type Files, temporaryDirectory, writeFiles } from '../support/repository.js';
+
+const REGION = 'eu-west-1';
+const STACKS = ['shop', 'data'].map((name) => ({ name, resources: [] }));
+const SNAPSHOT = JSON.stringify({
+  snapshotVersion: 1,
+  capturedAt: '2026-01-01T00:00:00Z',
+  account: '111111111111',
+  regions: { [REGION]: { stacks: STACKS } },
+});
+const CONFIG = `version: 1
+provider: snapshot
+snapshot: live.json
+stacks:
+  - {name: shop, template: shop.yaml, region: ${REGION}}
+  - {name: data, template: shop.yaml, region: ${REGION}}
+`;
+const FILES: Files = {
+  'gitops-drift.yaml': CONFIG,
+  'shop.yaml': 'Resources: {Queue: {Type: AWS::SQS::Queue}}\n',
+  'live.json': SNAPSHOT,
+};
+
+function plan(request: Partial<ScanRequest> = {}, dirtyFiles: string[] = []): Promise<Plan> {
+  return makePlan({ repository: '.', ...request }, async () => memoryRepository(FILES, dirtyFiles));
+}
+
+async function providerOf(request: Partial<ScanRequest>, files: Files = FILES) {
+  const checkout = await memoryRepository(files).checkout();
+  const config = await readConfig(checkout, request.config);
+  return openProvider({ repository: '.', ...request }, checkout, config, loadResourceTypes());
+}
+
+async function refusal(work: Promise<unknown>): Promise<DriftError> {
+  const error = await work.catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(DriftError);
+  return error as DriftError;
+}
+
+/** A snapshot in the file system. */
+function savedSnapshot(): string {
+  const folder = temporaryDirectory();
+  writeFiles(folder, { 'saved.json': SNAPSHOT });
+  return join(folder, 'saved.json');
+}
+
+describe('uncommitted files are named', () => {
+  test.each([
+    [['a.yaml'], 'a.yaml'],
+    [['a.yaml', 'b.yaml', 'c.yaml'], 'a.yaml, b.yaml, c.yaml'],
+    [['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'], 'a.yaml, b.yaml, c.yaml and 1 more'],
+    [['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml', 'e.yaml'], 'a.yaml, b.yaml, c.yaml and 2 more'],
+  ])('%j', async (dirty, named) => {
+    const hint = 'they are part of this scan; commit them, or scan a commit with --ref HEAD';
+    expect((await plan({}, dirty)).warnings).toEqual([
+      { message: `the work tree has uncommitted changes: ${named}`, hint },
+    ]);
+  });
+
+  test('where there are any', async () => {
+    expect((await plan()).warnings).toEqual([]);
+  });
+});
+
+describe('what is scanned', () => {
+  test('is all that is configured', async () => {
+    const { targets, unscanned, templates } = await plan();
+    expect(targets.map(({ name, region, template }) => [name, region, template])).toEqual([
+      ['shop', REGION, 'shop.yaml'],
+      ['data', REGION, 'shop.yaml'],
+    ]);
+    expect(unscanned).toEqual([]);
+    expect(templates).toEqual({ found: 1, matched: 1, skipped: [] });
+  });
+
+  test('is what was asked for of it', async () => {
+    expect((await plan({ stacks: ['da*'] })).targets.map(({ name }) => name)).toEqual(['data']);
+  });
+
+  test('comes with all its places', async () => {
+    const places = (await plan({ stacks: ['shop'] })).places.map(({ region }) => region);
+    expect([...new Set(places)]).toEqual([REGION]);
+  });
+});
+
+describe('the configuration', () => {
+  const other = { ...FILES, 'other.yaml': CONFIG.replace('shop,', 'other,') };
+  const read = async (files: Files, path?: string) => {
+    const config = await readConfig(await memoryRepository(files).checkout(), path);
+    return config?.stacks.map(({ name }) => name);
+  };
+
+  test('is the one that is asked for, else the one at the root, if any', async () => {
+    expect(await read(other, 'other.yaml')).toEqual(['other', 'data']);
+    expect(await read(other)).toEqual(['shop', 'data']);
+    expect(await read({ 'shop.yaml': '' })).toBeUndefined();
+  });
+
+  test('has to be there where it is asked for', async () => {
+    const { problems } = await refusal(read(FILES, 'gone.yaml'));
+    expect(JSON.stringify(problems)).toContain('gone.yaml');
+  });
+});
+
+describe('the provider', () => {
+  const noProvider = { ...FILES, 'gitops-drift.yaml': 'version: 1\n' };
+  const cloudFormation = { ...FILES, 'gitops-drift.yaml': 'version: 1\nprovider: cloudformation\n' };
+
+  test.each<[string, Partial<ScanRequest>, Files, string]>([
+    ['is aws', {}, noProvider, 'aws'],
+    ['is the configured one', {}, cloudFormation, 'cloudformation'],
+    ['is the one asked for, before the configured one', { provider: 'aws' }, cloudFormation, 'aws'],
+    ['is the snapshot where one is given, before the configured one', { snapshot: '*' }, cloudFormation, 'snapshot'],
+    ['is the one asked for, before a snapshot', { provider: 'aws', snapshot: '*' }, cloudFormation, 'aws'],
+  ])('%s', async (_, request, files, expected) => {
+    const snapshot = request.snapshot && savedSnapshot();
+    const provider = await providerOf({ ...request, snapshot }, files);
+    expect(provider.name).toBe(expected);
+    provider.close?.();
+  });
+
+  test('reads a snapshot that is given, before the configured one', async () => {
+    const files = { ...FILES, 'live.json': '{' };
+    const provider = await providerOf({ snapshot: savedSnapshot() }, files);
+    expect((await provider.listStacks(REGION)).map(({ name }) => name).sort()).toEqual(['data', 'shop']);
+    expect((await refusal(providerOf({}, files))).message).toContain('live.json');
+  });
+
+  test('says where a snapshot comes from that is not there', async () => {
+    const { code, problems } = await refusal(providerOf({ snapshot: '/nonexistent/live.json' }));
+    const hint = 'record one with: gitops-drift snapshot -o live.json';
+    expect(code).toBe('snapshot');
+    expect(problems).toEqual([{ message: "can't read the snapshot: ENOENT", file: '/nonexistent/live.json', hint }]);
+  });
+
+  test('asks for a snapshot where none is named', async () => {
+    const { code, problems } = await refusal(providerOf({ provider: 'snapshot' }, noProvider));
+    const hint = 'name it with --snapshot <file>, or as "snapshot:" in the configuration';
+    expect(code).toBe('usage');
+    expect(problems).toEqual([{ message: 'the provider "snapshot" needs a snapshot file', hint }]);
+  });
+});
+
+describe('a template that no stack was found for', () => {
+  const skipped = ['net.yaml', 'old.yaml'].map((file) => ({ file, reason: 'no stack' }));
+  const general = { message: 'the work tree has uncommitted changes: a.yaml' };
+  const warnings = [general, ...skipped.map(({ file }) => ({ message: 'no stack', file }))];
+  const found = { warnings, templates: { found: 5, matched: 3, skipped } } as unknown as Plan;
+
+  test('is told, and counted', () => {
+    expect(templatesTold(found, new Set(['shop.yaml', null]))).toEqual({
+      warnings,
+      templates: { found: 5, matched: 3, skipped },
+    });
+  });
+
+  test('is no longer one where a nested stack is deployed from it', () => {
+    expect(templatesTold(found, new Set(['shop.yaml', 'net.yaml', null]))).toEqual({
+      warnings: [general, { message: 'no stack', file: 'old.yaml' }],
+      templates: { found: 5, matched: 4, skipped: [skipped[1]] },
+    });
+  });
+});
+
+test('a stack is scanned on its own where it is configured, found, or left to another scan', () => {
+  const named = (name: string) => ({ name }) as Target;
+  const isScanned = scannedByThemselves({
+    targets: [named('shop')],
+    unscanned: [{ name: 'data', template: 'data.yaml' }],
+    config: { stacks: [{ name: 'edge' }] },
+  } as unknown as Plan);
+  expect(['shop', 'data', 'edge', 'shop-Net-1A'].map((name) => isScanned(named(name)))).toEqual([
+    true,
+    true,
+    true,
+    false,
+  ]);
+});

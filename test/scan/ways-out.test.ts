@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Finding } from '../../src/model/report.js';
+import type { ScanRequest } from '../../src/scan/request.js';
+import type { StackScan } from '../../src/scan/scan-tree.js';
+import { withRemedies } from '../../src/scan/ways-out.js';
+
+const REGION = 'eu-west-1';
+const ACCOUNT = '111111111111';
+
+function finding(stack = 'shop', more: Partial<Finding> = {}): Finding {
+  return {
+    ...{ id: '0123456789abcdef', stack, region: REGION, account: ACCOUNT, logicalId: 'Queue', type: 'AWS::SQS::Queue' },
+    ...{ physicalId: 'queue-1', kind: 'modified', verdict: 'drift', path: '/DelaySeconds', severity: 'low' },
+    ...{ rule: 'changed', patch: { status: 'patchable' } },
+    ...more,
+  };
+}
+
+function scanOf(stack: string, root: string | undefined, place: Partial<Finding> = {}): StackScan {
+  const { region = REGION, account = ACCOUNT } = place;
+  const found = { name: root ?? '', region, parameters: [], capabilities: [], hasNested: false };
+  const report = { name: stack, region, account, template: 'shop.yaml', status: 'scanned' };
+  const scan = {
+    stack: report,
+    resources: [],
+    findings: [],
+    compared: 1,
+    ...(root === undefined ? {} : { root: found }),
+  };
+  return scan as unknown as StackScan;
+}
+
+/** The commands that are offered for findings. */
+function commands(findings: readonly Finding[], scans: readonly StackScan[], request: Partial<ScanRequest> = {}) {
+  const all = withRemedies(findings, scans, { repository: '.', ...request });
+  return all.map(({ remedies = [] }) => remedies.map(({ command }) => command ?? ''));
+}
+
+const ADOPT = '--stack shop --finding 0123456789abcdef --apply';
+
+describe('the command that adopts a finding', () => {
+  test.each<[string, Partial<ScanRequest>, string]>([
+    ['nothing more for a plain scan', {}, `gitops-drift patch ${ADOPT}`],
+    ['the repository', { repository: '../infra' }, `gitops-drift patch ../infra ${ADOPT}`],
+    ['the configuration', { config: 'prod.yaml' }, `gitops-drift patch --config prod.yaml ${ADOPT}`],
+    ['the provider', { provider: 'cloudformation' }, `gitops-drift patch --provider cloudformation ${ADOPT}`],
+    ['the snapshot', { snapshot: 'live.json' }, `gitops-drift patch --snapshot live.json ${ADOPT}`],
+    ['the regions', { regions: [REGION, 'us-east-1'] }, `gitops-drift patch --region ${REGION} us-east-1 ${ADOPT}`],
+    [
+      'the commit, of which no work tree can be edited',
+      { ref: 'main' },
+      'gitops-drift patch --ref main --stack shop --finding 0123456789abcdef --branch adopt-0123456789abcdef',
+    ],
+    [
+      'words that a shell would take apart',
+      { config: 'my file.yaml' },
+      `gitops-drift patch --config 'my file.yaml' ${ADOPT}`,
+    ],
+    ['none of the stacks that were asked for', { stacks: ['sh*'], failOn: 'high' }, `gitops-drift patch ${ADOPT}`],
+  ])('says %s', (_, request, expected) => {
+    expect(commands([finding()], [scanOf('shop', 'shop')], request)[0]?.[0]).toBe(expected);
+  });
+});
+
+describe('a finding has the ways out', () => {
+  test('of its own stack, where others have its name in another region or account', () => {
+    const scans = [
+      scanOf('shop', 'wrong-region', { region: 'us-east-1' }),
+      scanOf('shop', 'right'),
+      scanOf('shop', 'wrong-account', { account: '222222222222' }),
+    ];
+    const [[adopt, revert] = []] = commands([finding()], scans);
+    expect(adopt).toContain('--stack right ');
+    expect(revert).toContain(`--region ${REGION} --stack-name right `);
+  });
+
+  test('of the root, where its stack is nested', () => {
+    const [[, revert] = []] = commands([finding('shop/Net')], [scanOf('shop', 'shop'), scanOf('shop/Net', 'shop')]);
+    expect(revert).toContain('--stack-name shop ');
+  });
+
+  test('of none, where its stack could not be read, and is left as it was', () => {
+    const given = finding();
+    expect(withRemedies([given], [scanOf('shop', undefined)], { repository: '.' })[0]).toBe(given);
+  });
+});
+
+test('undoing drift comes with a warning where it also removes what another stack put into a nested one', () => {
+  const owned = [{ path: '/SecurityGroupIngress', stack: 'edge', logicalId: 'Rule', type: 'AWS::EC2::Ingress' }];
+  const root = scanOf('shop', 'shop');
+  const nested = { ...root, stack: scanOf('shop/Net', 'shop').stack, resources: [{ logicalId: 'Group', owned }] };
+  const notes = (scans: StackScan[]) =>
+    withRemedies([finding()], scans, { repository: '.' })[0]
+      ?.remedies?.map(({ note = '' }) => note)
+      .join();
+  const warning = 'WARNING: it may also remove what Rule of stack edge put into Group/SecurityGroupIngress';
+  expect(notes([root])).not.toContain('WARNING');
+  expect(notes([root, nested as unknown as StackScan])).toContain(warning);
+});
