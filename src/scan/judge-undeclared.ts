@@ -198,8 +198,8 @@ function recorded(of: UndeclaredSubject, rest: readonly UndeclaredValue[], salt:
   return new Map(values.map(({ stablePath, live }) => [stablePath, withDigests(live)]));
 }
 
-/** Most names are of letters, and no secret is. */
-const PLAIN_NAME = /^[A-Za-z]+$/;
+/** Most names and paths are so, and no secret is. */
+const PLAIN_NAME = /^[A-Za-z/]{1,200}\d{0,3}$/;
 
 /** What is live with its secrets as texts of digests, in names of places as masks. */
 function sealedRest(
@@ -208,10 +208,11 @@ function sealedRest(
   salt: string,
 ): UndeclaredValue[] {
   const shown = show();
-  const isSecretName = (key: string) => !PLAIN_NAME.test(key) && shown.text(key) !== key;
+  const nameOf = (text: string) => (PLAIN_NAME.test(text) ? text : shown.text(text));
+  const isSecretName = (key: string) => nameOf(key) !== key;
   return rest.map(({ path, stablePath, live }) => {
     const isOwn = (at: string, value: Json) => own.is(path + at, value);
     const value = sealed(live, shown.value(live, path, stablePath), { salt, isOwn, isSecretName });
-    return { path, stablePath: shown.text(stablePath), live: withDigestTexts(value) };
+    return { path, stablePath: nameOf(stablePath), live: withDigestTexts(value) };
   });
 }
