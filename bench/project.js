@@ -22,9 +22,9 @@ Resources:`;
 /**
  * Makes a Git repository of `stacks` templates with `resources` resources altogether, in a temporary folder, and the
  * recorded clouds that it is deployed to: an account each. `drifted` of the resources, evenly spread, are not as the
- * templates say: one of each stack, unless told.
+ * templates say: one of each stack, unless told. Each has as many values that no template declares as `undeclared` says.
  */
-export function createProject({ stacks, resources, accounts = 1, regions = 1, drifted = stacks }) {
+export function createProject({ stacks, resources, accounts = 1, regions = 1, drifted = stacks, undeclared = 0 }) {
   const folder = mkdtempSync(join(tmpdir(), 'gitops-drift-bench-'));
   const repository = join(folder, 'repository');
   mkdirSync(join(repository, 'templates'), { recursive: true });
@@ -39,7 +39,7 @@ export function createProject({ stacks, resources, accounts = 1, regions = 1, dr
   }
   for (let index = 0; index < stacks; index += 1) {
     const place = places[Math.floor((index * places.length) / stacks)];
-    const stack = createStack(place, index, count, isDrifted);
+    const stack = createStack(place, index, count, { isDrifted, undeclared });
     place.stacks.push(stack);
     writeFileSync(join(repository, 'templates', `${stack.name}.yaml`), stack.template);
     const role = accounts === 1 ? '' : `, roleArn: "arn:aws:iam::${place.account}:role/reader"`;
@@ -63,7 +63,7 @@ function snapshotOf(account, places) {
   return { snapshotVersion: 1, capturedAt: '2026-01-01T00:00:00Z', account, regions };
 }
 
-function createStack(place, index, count, isDrifted) {
+function createStack(place, index, count, { isDrifted, undeclared }) {
   const texts = [HEAD];
   const resources = [];
   for (let position = 0; position < count; position += 1) {
@@ -71,6 +71,8 @@ function createStack(place, index, count, isDrifted) {
     const n = `${index}-${position}`;
     const logicalId = `${kind.id}${position}`;
     const properties = { ...kind.live(n, place), ...(isDrifted(index * count + position) ? kind.drifted(place) : {}) };
+    for (let at = 0; at < undeclared; at += 1)
+      properties[`Setting${at}`] = `a value of ${logicalId} that somebody set ${at}`;
     texts.push(`  ${logicalId}:${kind.yaml(n)}`);
     resources.push({ logicalId, type: typeOf(kind), physicalId: kind.physicalId(n, place), properties });
   }

@@ -5,7 +5,7 @@
  * `npm run bench -- limit memory` measures only these.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -193,6 +193,24 @@ const BENCHES = {
     atMost(1.2, 'time a resource, 50,000 / 10,000', second.cpu / first.cpu / 5, 'x', times);
   },
 
+  /** Beside what the same scan takes without one, with as many undeclared values as real resources have at most. */
+  async baseline() {
+    const size = { stacks: 100, resources: 10_000, drifted: 0, undeclared: 10 };
+    const made = project(size);
+    const args = ['--snapshot', ...made.snapshots];
+    const without = await least('cpu', 2, () => scan(made, size, args));
+    const file = join(made.repository, '.gitops-drift/baseline.json');
+    const { code, stderr, cpu } = await least('cpu', 2, () => runNode([CLI, 'baseline', made.repository, ...args]));
+    if (code !== 0) throw new Error(`the baseline ended with ${code}: ${stderr}`);
+    const beside = await least('cpu', 2, () => scan(made, size, args));
+    atMost(20, 'baseline of 10,000 resources', statSync(file).size / 1e6, ' MB', `${size.undeclared} values each`);
+    const { seconds, values } = await least('seconds', 3, () => readAndWrite(file));
+    const times = `${seconds.toFixed(2)} s for ${values} values; the scan ${without.cpu.toFixed(2)} s of CPU`;
+    atMost(0.5, 'baseline read and written / scan without', seconds / without.cpu, 'x', times);
+    atMost(2, 'scan beside a baseline / without', beside.cpu / without.cpu, 'x', `${beside.cpu.toFixed(2)} s of CPU`);
+    atMost(2, 'gitops-drift baseline / scan without', cpu / without.cpu, 'x', `${cpu.toFixed(2)} s of CPU`);
+  },
+
   /** Reading the report and holding it to its schema is in the time, too. */
   async formats() {
     const folder = mkdtempSync(join(tmpdir(), 'bench-'));
@@ -211,6 +229,17 @@ const BENCHES = {
     }
   },
 };
+
+async function readAndWrite(path) {
+  const { readBaseline } = await import('../dist/baseline/read.js');
+  const { baselineText } = await import('../dist/baseline/write.js');
+  const started = performance.now();
+  const text = readFileSync(path, 'utf8');
+  const baseline = await readBaseline({ path, text });
+  if (baselineText(baseline) !== text) throw new Error('a baseline that is read and written is another one');
+  const values = [...baseline.entries.values()].reduce((sum, entry) => sum + entry.values.size, 0);
+  return { seconds: (performance.now() - started) / 1000, values };
+}
 
 function runScript(name, ...args) {
   const script = fileURLToPath(new URL(name, import.meta.url));

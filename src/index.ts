@@ -1,4 +1,8 @@
 export { DriftError, describeProblem, type ErrorCode, type Problem } from './base/errors.js';
+export type { Baseline, BaselineEntry } from './baseline/baseline.js';
+export { baselineDifferences, type EntryDifference } from './baseline/difference.js';
+export { readBaseline } from './baseline/read.js';
+export { baselineText } from './baseline/write.js';
 export type { FileChange } from './git/file-change.js';
 export { type MergeOptions, mergeReports, type SavedReport } from './model/merge.js';
 export type {

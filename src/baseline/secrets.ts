@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { contentText } from '../base/content.js';
 import { isObject, type Json } from '../base/json.js';
+import { child } from '../base/json-pointer.js';
 import { MASK } from '../secrets/secret-text.js';
 
 /** A new salt: 32 hex digits. */
@@ -10,26 +11,44 @@ export function newSalt(): string {
 
 const DIGEST = '$sha256';
 
+/** How secrets are sealed. */
+interface Sealing {
+  salt: string;
+  /** Whether a key of an object is a secret. */
+  isSecretName(key: string): boolean;
+  /** Whether what stands at a place in a value is AWS's own: it is not written, and stays as it is. */
+  isOwn(at: string, value: Json): boolean;
+}
+
 /**
- * A value with its secrets as digests, `{"$sha256": "<64 hex>"}`: what masking changes is a secret. What a snapshot holds
- * masked already stays a mask: nobody knows what it is.
+ * A value with its secrets as digests, `{"$sha256": "<64 hex>"}`: what masking changes is a secret; an object that has one
+ * in a key is one as a whole. What a snapshot holds masked already stays a mask: nobody knows what it is.
  */
-export function sealed(value: Json, masked: Json, salt: string): Json {
-  if (value === MASK || contentText(value) === contentText(masked)) return value;
+export function sealed(value: Json, masked: Json, sealing: Sealing, at = ''): Json {
+  if (value === MASK || sealing.isOwn(at, value)) return value;
+  if (!hasSecretName(value, sealing) && contentText(value) === contentText(masked)) return value;
   if (Array.isArray(value) && Array.isArray(masked) && value.length === masked.length) {
-    return value.map((item, index) => sealed(item, masked[index] ?? null, salt));
+    return value.map((item, index) => sealed(item, masked[index] ?? null, sealing, child(at, index)));
   }
   if (isObject(value) && isObject(masked)) {
     const members = Object.entries(value);
-    if (members.every(([key]) => Object.hasOwn(masked, key))) {
-      return Object.fromEntries(members.map(([key, member]) => [key, sealed(member, masked[key] ?? null, salt)]));
+    if (members.every(([key]) => Object.hasOwn(masked, key) && !sealing.isSecretName(key))) {
+      return Object.fromEntries(
+        members.map(([key, member]) => [key, sealed(member, masked[key] ?? null, sealing, child(at, key))]),
+      );
     }
   }
   return {
     [DIGEST]: createHash('sha256')
-      .update(`${salt}\0${contentText(value)}`)
+      .update(`${sealing.salt}\0${contentText(value)}`)
       .digest('hex'),
   };
+}
+
+function hasSecretName(value: Json, sealing: Sealing): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const isNamed = !Array.isArray(value) && Object.keys(value).some(sealing.isSecretName);
+  return isNamed || Object.values(value).some((member) => hasSecretName(member, sealing));
 }
 
 /** Whether a value holds a secret that was masked before it came here, so that it can't be told from another one. */
@@ -51,6 +70,14 @@ export function withDigestTexts(value: Json): Json {
   const digest = value[DIGEST];
   if (typeof digest === 'string' && Object.keys(value).length === 1) return `${MARK}${digest}`;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withDigestTexts(member)]));
+}
+
+/** The same the other way round. */
+export function withDigests(value: Json): Json {
+  if (typeof value === 'string') return value.startsWith(MARK) ? { [DIGEST]: value.slice(MARK.length) } : value;
+  if (Array.isArray(value)) return value.map(withDigests);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, withDigests(member)]));
 }
 
 /** No live value begins so. */

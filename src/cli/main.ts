@@ -4,6 +4,7 @@ import { REPORT_DEFECT } from '../base/defect.js';
 import { DriftError, describeProblem } from '../base/errors.js';
 import { EXIT } from '../base/exit-codes.js';
 import { toolVersion } from '../base/version.js';
+import { addBaselineCommand } from './baseline.js';
 import { addCompletionCommand } from './completion.js';
 import { addDemoCommand } from './demo.js';
 import { addDoctorCommand } from './doctor.js';
@@ -76,6 +77,7 @@ Exit codes: 0 in sync, 1 drift, 2 error, 3 something was not read (with --strict
   addScanCommand(program, finish);
   addReportCommand(program, finish);
   addPatchCommand(program, finish);
+  addBaselineCommand(program, finish);
   addSnapshotCommand(program);
   addRenderCommand(program);
   addExplainTypeCommand(program);

@@ -1,7 +1,7 @@
 import type { Config } from '../config/load.js';
 import { type Checkout, openRepository } from '../git/repository.js';
 import { isShallowClone } from '../git/shallow.js';
-import { CONFIG_FILE, readConfig } from '../scan/plan.js';
+import { baselinePath, CONFIG_FILE, openBaseline, readConfig } from '../scan/plan.js';
 import { readWithNested, type TemplateTrees } from '../scan/template-trees.js';
 import type { RootTarget } from '../template/target.js';
 import { type Check, failures, ok, warn } from './check.js';
@@ -33,9 +33,24 @@ export async function openChecked(request: DoctorRequest): Promise<Opened> {
   }
   try {
     const config = await readConfig(checkout, request.config);
-    return { checks: [...checks, configured(config)], checkout, config };
+    checks.push(configured(config), ...(await baselineChecks(checkout, config)));
+    return { checks, checkout, config };
   } catch (error) {
     return { checks: [...checks, ...failures('configuration', error)] };
+  }
+}
+
+/** A baseline that can't be read stops a scan; without one, a scan sees less. */
+async function baselineChecks(checkout: Checkout, config: Config | undefined): Promise<Check[]> {
+  try {
+    const baseline = await openBaseline({}, checkout, config);
+    if (baseline !== undefined) {
+      return [ok('baseline', `${baselinePath(config)}, ${counted(baseline.entries.size, 'resource')}`)];
+    }
+    const message = 'there is none: of what no template declares, only what is open or off by itself is reported';
+    return [ok('baseline', `${message} (gitops-drift baseline writes one)`)];
+  } catch (error) {
+    return failures('baseline', error);
   }
 }
 

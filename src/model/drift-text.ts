@@ -8,7 +8,7 @@ interface Told {
 }
 
 /**
- * `9 differences in 7 of 38 resources (1 deleted), 3 resources in no stack, 2 of them new since the earlier report`; empty
+ * `9 differences in 7 of 38 resources (1 deleted, 2 undeclared), 3 resources in no stack, 2 of them new since the earlier report`; empty
  * without drift.
  */
 export function driftText({ findings, resources }: Told, isSinceEarlier: boolean): string {
@@ -35,5 +35,10 @@ function differences(drifted: readonly Finding[], total: number): string {
   );
   const deleted = drifted.filter((finding) => finding.kind === 'deleted').length;
   const text = `${count(drifted.length, 'difference')} in ${resources.size} of ${count(total, 'resource')}`;
-  return deleted === 0 ? text : `${text} (${deleted} deleted)`;
+  const undeclared = drifted.filter((finding) => finding.undeclared).length;
+  const parts = [
+    ...(deleted > 0 ? [`${deleted} deleted`] : []),
+    ...(undeclared > 0 ? [`${undeclared} undeclared`] : []),
+  ];
+  return parts.length === 0 ? text : `${text} (${parts.join(', ')})`;
 }

@@ -75,8 +75,8 @@ const LIST_INDEX = /\/\d+(?=\/|$)/;
 
 /** What is the same of a finding under any name: what is gone is told apart by what was declared. */
 function likenessOf(finding: Finding): string {
-  const { stack, logicalId, type, kind, path, live, desired } = finding;
-  const value = live === undefined ? ['gone', contentText(desired)] : ['is', contentText(live)];
+  const { stack, logicalId, type, kind, path, live, desired, accepted } = finding;
+  const value = live === undefined ? ['gone', contentText(desired ?? accepted)] : ['is', contentText(live)];
   return key(finding, stack, logicalId, type, kind, path.replace(new RegExp(LIST_INDEX, 'g'), '/*'), ...value);
 }
 
@@ -106,8 +106,15 @@ function reader({ stacks, resources, errors = [], unmanaged }: Looked): (finding
     const resource = known.get(key(finding, finding.stack, finding.logicalId));
     if (resource === undefined) return true;
     if (resource.status === 'unreadable' || resource.status === 'unsupported') return false;
+    if (finding.undeclared && !wasJudged(finding, resource)) return false;
     return !resource.unverifiable.some(({ path }) => `${finding.path}/`.startsWith(`${path}/`));
   };
+}
+
+/** Whether what no template declares was looked at as it was for the earlier finding: beside a baseline, or by itself. */
+function wasJudged({ change }: Finding, { undeclared }: ResourceReport): boolean {
+  if (undeclared === undefined || undeclared === 'notVisible') return false;
+  return change === undefined || undeclared === 'baselined';
 }
 
 function key({ account, region }: Pick<Finding, 'account' | 'region'>, ...names: string[]): string {

@@ -121,10 +121,12 @@ function nothingChecked({ stacks, resources, shard }: Judged, unseen: Unseen): V
 }
 
 function drift(of: Judged, gate: Gate): Verdict | undefined {
-  const fails = of.findings.some(
+  const failing = of.findings.filter(
     (each) => isCounted(each) && each.baseline !== 'known' && isFailing(each.severity, gate),
   );
-  return fails ? verdict(EXIT.drift, 'drift', `Drift: ${driftText(of, of.isSinceEarlier)}`) : undefined;
+  if (failing.length === 0) return undefined;
+  const code = failing.every(({ undeclared }) => undeclared) ? 'undeclared' : 'drift';
+  return verdict(EXIT.drift, code, `Drift: ${driftText(of, of.isSinceEarlier)}`);
 }
 
 /** What was not read; with `--strict` also what was not verified. */

@@ -1,8 +1,8 @@
 import { cleanShort } from '../base/clean.js';
-import type { Json } from '../base/json.js';
 import { SEVERITIES } from '../model/gate.js';
 import { type Finding, isCounted, isDrift, type Report, type Severity } from '../model/report.js';
 import { shorten } from './shorten.js';
+import { type Side, sidesOf, undeclaredNote } from './sides.js';
 
 /** Longer names and paths than AWS has are cut. */
 const LONGEST_NAME = 1024;
@@ -60,18 +60,26 @@ export function changeText(finding: Finding, budget: number): string {
   if (kind === 'deleted') return 'deleted from the cloud';
   if (kind === 'unmanaged')
     return cleanShort(`in no stack${reason === undefined ? '' : ` (${reason})`}`, LONGEST_PROSE);
+  const note = undeclaredNote(finding);
+  if (note !== undefined) return undeclaredText(note, finding, budget);
   if (path === '' && [desired, deployed, live].every((value) => value === undefined)) {
     return cleanShort(patch.reason?.replace(/: deploy it$/, '') ?? verdict, LONGEST_PROSE);
   }
-  // What waits for its deployment goes from what is deployed to what Git says.
-  if (!isDrift(verdict)) return arrow([deployed, 'not deployed'], [desired, 'not in Git'], budget);
-  return arrow([desired, 'not in Git'], [live, 'missing'], budget);
+  return arrow(sidesOf(finding), budget);
+}
+
+/** `undeclared, changed: a → b`; of what was not accepted only what it is: `undeclared, appeared: b`. */
+function undeclaredText(note: string, finding: Finding, budget: number): string {
+  const { accepted, live } = finding;
+  if (accepted !== undefined) return `${note}: ${arrow(sidesOf(finding), budget)}`;
+  if (live === undefined) return note;
+  return `${note}: ${shorten(undefined, live, budget).live.replaceAll('\n', '; ')}`;
 }
 
 /** Two values, or the words for one that is not there. */
-function arrow(from: [Json | undefined, string], to: [Json | undefined, string], budget: number): string {
-  const { desired: before, live: after } = shorten(from[0], to[0], budget);
-  const sides = [from[0] === undefined ? from[1] : before, to[0] === undefined ? to[1] : after];
+function arrow([from, to]: readonly [Side, Side], budget: number): string {
+  const { desired: before, live: after } = shorten(from.value, to.value, budget);
+  const sides = [from.value === undefined ? from.absent : before, to.value === undefined ? to.absent : after];
   return sides.join(' → ').replaceAll('\n', '; ');
 }
 

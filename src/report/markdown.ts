@@ -7,7 +7,7 @@ import { gravestFirst, isAlert } from './finding-text.js';
 import { detailBlock } from './markdown/details.js';
 import { code, prose } from './markdown/escape.js';
 import { findingRow, TABLE_HEAD } from './markdown/rows.js';
-import { coverageText, outcomes } from './outcome.js';
+import { coverageText, outcomes, undeclaredText } from './outcome.js';
 import { type Unread, unreadParts } from './unread.js';
 
 /** What the format starts with: by this line a job finds the comment that it wrote before. */
@@ -26,7 +26,8 @@ const SYMBOLS = { bad: '❌', warn: '⚠️', good: '✅' };
  */
 export function renderMarkdown(report: Report): string {
   const alerts = gravestFirst(report.findings.filter(isAlert));
-  const head = [MARKER, ...headline(report), `${countsText(report)}.`, `${prose(coverageText(report))}.`];
+  const lines = [coverageText(report), undeclaredText(report)].filter((text) => text !== '');
+  const head = [MARKER, ...headline(report), `${countsText(report)}.`, ...lines.map((text) => `${prose(text)}.`)];
   const tail = [...unreadSection(unreadParts(report)), ...warningSection(report), circumstances(report)];
   const room = MOST_BYTES - bytesOf([...head, ...tail]);
   const table = tableOf(alerts, room / 2);

@@ -1,4 +1,5 @@
 import { cleanShort } from '../base/clean.js';
+import { count } from '../base/count.js';
 import { driftText } from '../model/drift-text.js';
 import { failures, judge } from '../model/exit-reason.js';
 import { gateOf } from '../model/gate.js';
@@ -33,6 +34,18 @@ export function outcomes(report: Report): Outcome[] {
 /** How much was looked at, in one line. A saved report may say anything there. */
 export function coverageText(report: Report): string {
   return cleanShort(coverageOfReport(report).text, LONGEST);
+}
+
+/** What came of what no template declares, in one line; empty where there is neither a baseline nor a finding of that. */
+export function undeclaredText({ summary: { undeclared } }: Report): string {
+  if (undeclared === undefined || undeclared.findings + undeclared.baselined === 0) return '';
+  const { findings, baselined, withoutBaseline, notVisible } = undeclared;
+  return [
+    `Undeclared: ${count(findings, 'finding')}`,
+    `${count(baselined, 'resource')} compared with the baseline`,
+    ...(withoutBaseline > 0 ? [`${withoutBaseline} without an entry in it`] : []),
+    ...(notVisible > 0 ? [`${notVisible} not read whole`] : []),
+  ].join('; ');
 }
 
 /** Longer than either sentence of ours. */

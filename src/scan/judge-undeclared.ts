@@ -2,7 +2,7 @@ import { contentText } from '../base/content.js';
 import type { Json, JsonObject } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
 import { type Baseline, entryOf } from '../baseline/baseline.js';
-import { holdsDigest, holdsMask, sealed, withDigestTexts, withMasks } from '../baseline/secrets.js';
+import { holdsDigest, holdsMask, sealed, withDigests, withDigestTexts, withMasks } from '../baseline/secrets.js';
 import { acceptableValues, compareAccepted, elementName, type UndeclaredInput } from '../compare/undeclared.js';
 import type { Comparison, Difference, UndeclaredValue } from '../model/comparison.js';
 import { type FindingSubject, modifiedFinding } from '../model/finding.js';
@@ -23,7 +23,7 @@ export interface UndeclaredOptions {
   /** Whether to tell what AWS itself leaves open. */
   explain: boolean;
   baseline?: Baseline | undefined;
-  /** The salt of the baseline that is to be written: what would be in it is gathered. */
+  /** The salt of the baseline that is to be written: what would be in it is gathered, and only openings are found. */
   recordWith?: string | undefined;
 }
 
@@ -60,15 +60,18 @@ export function judgeUndeclared(of: UndeclaredSubject, options: UndeclaredOption
   const others = withoutPlaces(rest, openings);
   const isWhole = !comparison.unverifiable.some((each) => each.class === 'notRead');
   const known = options.baseline && entryOf(options.baseline, subject);
-  const changes =
-    known?.kind === 'entry' ? changed(of, others, known.entry.values, options.baseline?.salt ?? '') : undefined;
-  const found = changes === undefined ? openings.map(openOf) : merged(changes, openings, of, options.severity);
   const { recordWith: salt } = options;
+  // Where all is accepted as it is now, what was accepted before is nobody's measure.
+  const changes =
+    known?.kind === 'entry' && salt === undefined
+      ? changed(of, others, known.entry.values, options.baseline?.salt ?? '')
+      : undefined;
+  const found = changes === undefined ? openings.map(openOf) : merged(changes, openings, of, options.severity);
   return {
     seen: !isWhole ? 'notVisible' : known?.kind === 'entry' ? 'baselined' : 'withoutBaseline',
     wanted: found.map((one) => wantedOf(one, of)),
     ...(salt === undefined || !isWhole ? {} : { values: recorded(of, others, salt) }),
-    ...(known?.kind === 'stale' ? { isStale: true } : {}),
+    ...(known?.kind === 'stale' && salt === undefined ? { isStale: true } : {}),
     ...(options.explain ? { openByDefault: openByDefault(of, rest, openings, options.severity) } : {}),
   };
 }
@@ -125,11 +128,9 @@ function changed(
   values: ReadonlyMap<string, Json>,
   salt: string,
 ): Changed {
-  const isSealed = [...values.values()].some(holdsDigest);
+  const isSealed = [...values].some(([path, value]) => holdsMask(path) || holdsDigest(value));
   const accepted = isSealed ? new Map([...values].map(([path, value]) => [path, withDigestTexts(value)])) : values;
-  const live = isSealed
-    ? rest.map((value) => ({ ...value, live: withDigestTexts(sealedValue(value, of, salt)) }))
-    : rest;
+  const live = isSealed ? sealedRest(of, rest, salt) : rest;
   const found = compareAccepted({ ...of.comparison, rest: live }, accepted, of);
   // Whether a secret that was recorded as a mask is the accepted one can't be told.
   return { ...found, differences: found.differences.filter((each) => !holdsMask(each.live ?? null)) };
@@ -193,10 +194,25 @@ function wantedOf({ difference, rated, isCompared }: Found, { subject, show, loc
 
 /** What a baseline is to hold; what was recorded masked is not known. */
 function recorded(of: UndeclaredSubject, rest: readonly UndeclaredValue[], salt: string): Map<string, Json> {
-  const values = acceptableValues(rest, of).map((value) => [value.stablePath, sealedValue(value, of, salt)] as const);
-  return new Map(values.filter(([, value]) => !holdsMask(value)));
+  const values = acceptableValues(sealedRest(of, rest, salt), of).filter(({ live }) => !holdsMask(live));
+  return new Map(values.map(({ stablePath, live }) => [stablePath, withDigests(live)]));
 }
 
-function sealedValue({ path, stablePath, live }: UndeclaredValue, { show }: UndeclaredSubject, salt: string): Json {
-  return sealed(live, show().value(live, path, stablePath), salt);
+/** Most names and paths are so, and no secret is. */
+const PLAIN_NAME = /^[A-Za-z/]{1,200}\d{0,3}$/;
+
+/** What is live with its secrets as texts of digests, in names of places as masks. */
+function sealedRest(
+  { show, own }: UndeclaredSubject,
+  rest: readonly UndeclaredValue[],
+  salt: string,
+): UndeclaredValue[] {
+  const shown = show();
+  const nameOf = (text: string) => (PLAIN_NAME.test(text) ? text : shown.text(text));
+  const isSecretName = (key: string) => nameOf(key) !== key;
+  return rest.map(({ path, stablePath, live }) => {
+    const isOwn = (at: string, value: Json) => own.is(path + at, value);
+    const value = sealed(live, shown.value(live, path, stablePath), { salt, isOwn, isSecretName });
+    return { path, stablePath: nameOf(stablePath), live: withDigestTexts(value) };
+  });
 }

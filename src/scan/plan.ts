@@ -108,8 +108,9 @@ export function baselinePath(config: Config | undefined): string {
   return config?.baseline ?? BASELINE_FILE;
 }
 
-async function openBaseline(
-  { recordBaseline }: ScanRequest,
+/** The baseline, where there is one. Throws a `DriftError` where the configuration names one that is not there. */
+export async function openBaseline(
+  { recordBaseline }: Pick<ScanRequest, 'recordBaseline'>,
   checkout: Checkout,
   config: Config | undefined,
 ): Promise<Baseline | undefined> {

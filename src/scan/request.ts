@@ -39,7 +39,7 @@ export interface ScanRequest {
   crossCheck?: boolean | undefined;
   /** Whether to look for resources that no stack owns, too. */
   unmanaged?: boolean | undefined;
-  /** Whether to gather what a baseline would accept. */
+  /** Whether to gather what a baseline would accept; of undeclared values, the findings are then only those that it would not. */
   recordBaseline?: boolean | undefined;
   /** Whether, and for which findings, to look for the edits that bring live values into Git; default: not at all. */
   patch?: PatchRequest | undefined;

@@ -31,20 +31,26 @@ describeInBrowser('the page of a report', (open) => {
     expect(await page.title()).toBe('Incomplete: 1 of 5 stacks could not be scanned – shop – gitops-drift');
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
     expect(await page.getByRole('banner').textContent()).toContain('Drift: 14 differences');
-    expect(await statusOf(page).textContent()).toBe('17 findings');
+    expect(await statusOf(page).textContent()).toBe('21 findings');
     expect(offences).toEqual([]);
   });
 
   test.each<[string, (page: Page) => Promise<unknown>, RegExp, string]>([
-    ['severity', (page) => page.getByRole('checkbox', { name: 'critical' }).check(), /WebSecurityGroup/, '1 of 17'],
-    ['kind', (page) => page.getByRole('checkbox', { name: 'deleted' }).check(), /CheckoutErrorsAlarm/, '1 of 17'],
-    ['kinds of both sides', (page) => page.getByRole('checkbox', { name: 'adopted' }).check(), /Visibility/, '1 of 17'],
-    ['what no stack has', (page) => page.getByRole('checkbox', { name: 'unmanaged' }).check(), /^i-0123/, '1 of 17'],
-    ['stack', (page) => page.getByLabel('Stack', { exact: true }).selectOption('shop-app/Workers'), /^Pool/, '1 of 17'],
-    ['baseline', (page) => page.getByRole('checkbox', { name: 'known' }).check(), /^Pool/, '1 of 17'],
-    ['text', (page) => page.getByLabel('Text').fill('0.0.0.0 jane'), /WebSecurityGroup/, '1 of 17'],
-    ['a value in capitals', (page) => page.getByLabel('Text').fill('GRÖSSE'), /./, '0 of 17'],
-    ['an id', (page) => page.getByLabel('Text').fill('shop-app-Jobs-/DelaySeconds'), /Delay/, '1 of 17'],
+    ['severity', (page) => page.getByRole('checkbox', { name: 'critical' }).check(), /WebSecurityGroup/, '1 of 21'],
+    ['kind', (page) => page.getByRole('checkbox', { name: 'deleted' }).check(), /CheckoutErrorsAlarm/, '1 of 21'],
+    ['kinds of both sides', (page) => page.getByRole('checkbox', { name: 'adopted' }).check(), /Visibility/, '1 of 21'],
+    [
+      'what no template has',
+      (page) => page.getByRole('checkbox', { name: 'undeclared' }).check(),
+      /^(?:WorkerRole|Orders)/,
+      '4 of 21',
+    ],
+    ['what no stack has', (page) => page.getByRole('checkbox', { name: 'unmanaged' }).check(), /^i-0123/, '1 of 21'],
+    ['stack', (page) => page.getByLabel('Stack', { exact: true }).selectOption('shop-app/Workers'), /^Pool/, '1 of 21'],
+    ['baseline', (page) => page.getByRole('checkbox', { name: 'known' }).check(), /^Pool/, '1 of 21'],
+    ['text', (page) => page.getByLabel('Text').fill('0.0.0.0 jane'), /WebSecurityGroup/, '1 of 21'],
+    ['a value in capitals', (page) => page.getByLabel('Text').fill('GRÖSSE'), /./, '0 of 21'],
+    ['an id', (page) => page.getByLabel('Text').fill('shop-app-Jobs-/DelaySeconds'), /Delay/, '1 of 21'],
   ])('filters by %s', async (_, filter, name, count) => {
     const { page, offences } = await open(fullReport());
     await filter(page);
@@ -60,11 +66,11 @@ describeInBrowser('the page of a report', (open) => {
     const status = statusOf(page);
     await page.getByRole('checkbox', { name: 'critical' }).check();
     await page.getByRole('checkbox', { name: 'high' }).check();
-    expect(await status.textContent()).toBe('3 of 17 findings');
+    expect(await status.textContent()).toBe('3 of 21 findings');
     await page.getByLabel('Stack', { exact: true }).selectOption('shop-app');
-    expect(await status.textContent()).toBe('2 of 17 findings');
+    expect(await status.textContent()).toBe('2 of 21 findings');
     await page.getByRole('button', { name: 'Reset', exact: true }).click();
-    expect(await status.textContent()).toBe('17 findings');
+    expect(await status.textContent()).toBe('21 findings');
     expect(new URL(page.url()).hash).toBe('');
   });
 
@@ -72,7 +78,7 @@ describeInBrowser('the page of a report', (open) => {
     const { page } = await open(fullReport());
     expect(await page.getByRole('button', { name: /WebService/ }).count()).toBe(0);
     await page.getByRole('checkbox', { name: 'show 2 suppressed' }).check();
-    expect(await statusOf(page).textContent()).toBe('19 findings');
+    expect(await statusOf(page).textContent()).toBe('23 findings');
     await page.getByRole('button', { name: /WebService/ }).click();
     expect(await page.getByText('autoscaling owns it, until 2027-01-31').isVisible()).toBe(true);
   });
@@ -94,7 +100,7 @@ describeInBrowser('the page of a report', (open) => {
     await second.page.evaluate(() => {
       location.hash = '#kind=deleted&stack=nowhere&severity=grave';
     });
-    expect(await statusOf(second.page).textContent()).toBe('1 of 17 findings');
+    expect(await statusOf(second.page).textContent()).toBe('1 of 21 findings');
     expect([...first.offences, ...second.offences]).toEqual([]);
   });
 
@@ -170,7 +176,7 @@ describeInBrowser('the page of a report', (open) => {
         .getByRole('listitem')
         .filter({ has: page.getByRole('heading', { level: 3 }) })
         .count(),
-    ).toBe(17);
+    ).toBe(21);
     const ids = await page.locator('[id]').evaluateAll((all) => all.map(({ id }) => id));
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -198,7 +204,7 @@ describeInBrowser('the page of a report', (open) => {
     await page.getByRole('checkbox', { name: /suppressed/ }).check();
     await openAll(page);
     await page.getByLabel('Text').fill('<script>alert(1)');
-    expect(await shown(page).count()).toBe(19);
+    expect(await shown(page).count()).toBe(23);
     expect(await page.locator('img, script:not([type]), iframe').count()).toBe(0);
     expect(
       await page.locator('a').evaluateAll((all) => all.every((a) => a.getAttribute('href')?.startsWith('#'))),
@@ -220,7 +226,7 @@ describeInBrowser('the page of a report', (open) => {
 
   test('without a script all findings are listed', async () => {
     const { page } = await open(fullReport(), { javaScriptEnabled: false });
-    expect(await page.locator('.finding:visible').count()).toBe(19);
+    expect(await page.locator('.finding:visible').count()).toBe(23);
     expect(await page.locator('noscript p').isVisible()).toBe(true);
     expect(await page.locator('#filters').isVisible()).toBe(false);
   });
@@ -229,7 +235,7 @@ describeInBrowser('the page of a report', (open) => {
     const { page } = await open(fullReport());
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
     expect(await page.locator('#filters').isVisible()).toBe(false);
-    expect(await page.locator('.finding:visible').count()).toBe(17);
+    expect(await page.locator('.finding:visible').count()).toBe(21);
     expect(await faintTexts(page)).toEqual([]);
   });
 

@@ -66,11 +66,28 @@ function notOk({ lines }: Diagnosis): string[] {
 }
 
 describe('gitops-drift doctor', () => {
+  test('knows the baseline, and one that can’t be read', async () => {
+    const entry = '{"type": "AWS::S3::Bucket", "physicalId": "assets", "values": {}}';
+    const resources = `{"111111111111/eu-west-1/shop/Assets": ${entry}}`;
+    const text = `{"baselineVersion": 1, "salt": "${'0'.repeat(32)}", "resources": ${resources}}`;
+    const held = await doctor({ ...FILES, '.gitops-drift/baseline.json': text });
+    expect([held.exitCode, held.lines]).toEqual([
+      0,
+      expect.arrayContaining(['ok baseline: .gitops-drift/baseline.json, 1 resource']),
+    ]);
+    const broken = await doctor({ ...FILES, '.gitops-drift/baseline.json': '{}' });
+    expect([broken.exitCode, broken.lines.filter((line) => line.startsWith('fail'))]).toEqual([
+      2,
+      [expect.stringMatching(/^fail baseline: .*no baselineVersion → /)],
+    ]);
+  });
+
   test('is content where all is there, and has only asked', async () => {
     const { exitCode, lines, aws } = await doctor(FILES);
     expect(lines.slice(2)).toEqual([
       expect.stringMatching(/^ok repository: .* at [0-9a-f]{10}$/),
       'ok configuration: gitops-drift.yaml, 1 stack',
+      expect.stringMatching(/^ok baseline: there is none: .* \(gitops-drift baseline writes one\)$/),
       'ok credentials: account 111111111111',
       'ok region: eu-west-1 is on in account 111111111111',
       'ok templates: 1 read',

@@ -10,7 +10,8 @@ import { commitFiles, git, makeBareClone, makeRepository, temporaryDirectory } f
 import { type StandIns, startStandIns } from '../support/stand-in.js';
 
 const ROLE = 'arn:aws:iam::111111111111:role/drift-reader';
-const COMMANDS = 'scan report patch snapshot render explain-type init permissions doctor demo completion'.split(' ');
+const COMMANDS =
+  'scan report patch baseline snapshot render explain-type init permissions doctor demo completion'.split(' ');
 
 const TEMPLATE = `Parameters:
   Env: { Type: String, Default: prod }

@@ -32,6 +32,7 @@ describe('gitops-drift doctor', () => {
       expect.stringMatching(/^ok Git/),
       expect.stringMatching(/^ok repository/),
       'ok configuration: gitops-drift.yaml, 4 stacks, 2 accounts',
+      expect.stringMatching(/^ok baseline: there is none/),
       `ok credentials: account ${HOME}`,
       `ok credentials: account ${PROD}${AS_PROD}`,
       `ok region: eu-west-1 is on in account ${HOME}`,

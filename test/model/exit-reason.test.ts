@@ -22,6 +22,7 @@ const PARTS = {
     known: drifted({ baseline: 'known' }),
     low: drifted({ severity: 'low' }),
     high: drifted({ severity: 'high', verdict: 'conflict' }),
+    undeclared: drifted({ severity: 'high', undeclared: true, change: 'appeared' }),
   },
   unread: { none: {}, accepted: denied(rule), open: denied() },
   unverified: { none: {}, never: entry('never'), accepted: entry('unverified', rule), open: entry('unverified') },
@@ -69,10 +70,11 @@ function partsOf(choice: Choice): Partial<Outcome> & { resources: ResourceReport
 /** The contract, asked in its order. */
 function expected({ error, drift, unread, unverified }: Choice, { failOn, strict }: Gate): [number, string] {
   if (error === 'open') return [2, 'stackError'];
+  if (failOn !== 'never' && drift === 'undeclared') return [1, 'undeclared'];
   if (failOn !== 'never' && (drift === 'high' || (drift === 'low' && failOn === 'low'))) return [1, 'drift'];
   if (unread === 'open') return [3, 'notRead'];
   if (strict && unverified === 'open') return [3, 'unverified'];
-  if (drift === 'low' || drift === 'high' || drift === 'known') return [0, 'belowFailOn'];
+  if (drift === 'low' || drift === 'high' || drift === 'undeclared' || drift === 'known') return [0, 'belowFailOn'];
   const isAccepted = error === 'accepted' || unread === 'accepted' || (strict && unverified === 'accepted');
   if (isAccepted) return [0, 'accepted'];
   return [0, drift === 'pending' ? 'pendingOnly' : 'inSync'];

@@ -35,6 +35,7 @@ function truth({ stacks, resources, findings, errors, gone, compared }: RandomSc
     fails: exitCode === 1 || (exitCode === 2 && fresh.length > 0),
     pending: live.length - drift.length,
     suppressed: findings.length - live.length,
+    undeclared: drift.filter(({ undeclared }) => undeclared).length,
     unread: unread.length,
     unverifiable: entries.length,
     failedStacks: failed.length,

@@ -32,6 +32,12 @@ export function fullReport(): Report {
     status: 'unsupported',
     reason: 'neither Cloud Control nor CloudFormation reads it',
   });
+  const role = resource('shop-app', 'WorkerRole', 'AWS::IAM::Role', { status: 'modified', undeclared: 'baselined' });
+  const table = resource('shop-data', 'Orders', 'AWS::DynamoDB::Table', {
+    status: 'modified',
+    undeclared: 'withoutBaseline',
+  });
+  const undeclared = { undeclared: true } as const;
   const nested = resource('shop-app/Workers', 'Pool', 'AWS::AutoScaling::AutoScalingGroup', { status: 'modified' });
   const document = { Version: '2012-10-17', Statement: [{ Sid: 'A', Effect: 'Allow', Action: 's3:GetObject' }] };
   const opened = { ...document, Statement: [{ Sid: 'A', Effect: 'Allow', Action: ['s3:*', 's3:GetObject'] }] };
@@ -55,6 +61,10 @@ export function fullReport(): Report {
       live: 5,
       suppressed: { reason: 'autoscaling *owns* it', by: 'template', file: 'templates/shop-app/Workers.yaml', line: 8 },
     }),
+    finding(role, '/ManagedPolicyArns/0', 40, { ...undeclared, change: 'appeared', live: ['arn:<x>', { a: 'b | c' }] }),
+    finding(role, '/MaxSessionDuration', 40, { ...undeclared, change: 'changed', accepted: 3600, live: 43200 }),
+    finding(role, '/Description', 40, { ...undeclared, change: 'disappeared', accepted: { note: 'of *old*' } }),
+    finding(table, '/DeletionProtectionEnabled', 50, { ...undeclared, live: false }),
     {
       ...finding(resource('', '', 'AWS::EC2::Instance', { physicalId: 'i-0123456789abcdef0' }), '', 1, {
         kind: 'unmanaged',
@@ -67,7 +77,7 @@ export function fullReport(): Report {
   delete all.at(-1)?.location;
   const report = reportOf({
     stacks: [...stacks, stack('shop-app/Workers', { deployedAs: 'shop-app-Workers-1ABC' })],
-    resources: [...resources, bucket, queue, plan, nested],
+    resources: [...resources, bucket, queue, plan, nested, role, table],
     findings: all.map(completed),
     compared: 231,
     errors: [{ region: 'ap-south-1', account: '222222222222', error: 'AccessDenied: sts:AssumeRole' }],

@@ -45,7 +45,20 @@ export const EVIL = [
 ].join(' ');
 
 /** What is one of few words by contract, and read as such. */
-const WORDS = new Set(['kind', 'verdict', 'severity', 'status', 'baseline', 'way', 'by', 'blob', 'startedAt', 'shard']);
+const WORDS = new Set([
+  'kind',
+  'verdict',
+  'severity',
+  'status',
+  'baseline',
+  'way',
+  'by',
+  'blob',
+  'startedAt',
+  'shard',
+  'change',
+  'undeclared',
+]);
 
 /** A report with something hostile in every text: names, paths, values and their keys, reasons, rules, authors. */
 export function hostile(report: Report, evil: string): Report {
@@ -61,7 +74,7 @@ function spoilt(value: unknown, evil: string, key = ''): unknown {
   if (typeof value === 'string') return WORDS.has(key) ? value : `${value}${evil}`;
   if (Array.isArray(value)) return value.map((each) => spoilt(each, evil, key));
   if (typeof value !== 'object' || value === null) return value;
-  const isValue = ['desired', 'deployed', 'live'].includes(key);
+  const isValue = ['desired', 'deployed', 'live'].includes(key) || (key === 'accepted' && !('reason' in value));
   const entries = Object.entries(value).map(([name, each]) => {
     return [isValue ? `${name}${evil}` : name, spoilt(each, evil, isValue ? key : name)];
   });

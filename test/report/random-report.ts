@@ -32,8 +32,25 @@ const PENDING = ['undeployed', 'adopted'] as const;
 /** A difference of a property, or one that is all there is of its resource. */
 function findingOf(of: ResourceReport, index: number, verdicts: readonly Finding['verdict'][]): fc.Arbitrary<Finding> {
   return fc
-    .record({ severity, suppressed, patch, desired: value, live: value, verdict: fc.constantFrom(...verdicts) })
-    .map((rest) => finding(of, `/P${index}`, index + 1, withoutUndefined(rest)));
+    .record({
+      ...{ severity, suppressed, patch, desired: value, live: value, verdict: fc.constantFrom(...verdicts) },
+      undeclared: fc.option(fc.constantFrom(...CHANGES), { nil: undefined }),
+    })
+    .map((rest) => finding(of, `/P${index}`, index + 1, withoutUndefined(undeclaredOf(rest))));
+}
+
+const CHANGES = ['appeared', 'changed', 'disappeared', 'open'] as const;
+
+/** Only of drift: Git has nothing to say of it, a baseline may have. */
+function undeclaredOf({ undeclared, desired, ...rest }: Drawn): object {
+  if (undeclared === undefined || rest.verdict !== 'drift') return { ...rest, desired };
+  return { ...rest, undeclared: true, accepted: desired, change: undeclared === 'open' ? undefined : undeclared };
+}
+
+interface Drawn {
+  verdict: Finding['verdict'];
+  desired: Finding['desired'] | undefined;
+  undeclared: (typeof CHANGES)[number] | undefined;
 }
 
 function withoutUndefined<T extends object>(of: T): Partial<Finding> {

@@ -12,6 +12,8 @@ export interface Statement {
   /** Changes in Git that are not deployed yet. */
   pending?: number;
   suppressed?: number;
+  /** Of the drift, what no template declares. */
+  undeclared?: number;
   /** Resources that could not be read. */
   unread?: number;
   unverifiable?: number;
@@ -41,7 +43,7 @@ export const STATEMENTS: Record<Format, (text: string) => Statement> = {
 
 function ofJson(text: string): Statement {
   const { summary, findings, stacks, resources: all, errors = [] } = JSON.parse(text) as Report;
-  const { properties, suppressed, exitCode, baseline, patches } = summary;
+  const { properties, suppressed, exitCode, baseline, patches, undeclared } = summary;
   const counted = Object.values(summary.findings).reduce((sum, number) => sum + number, 0);
   const pending = findings.filter((each) => !each.suppressed && /undeployed|adopted/.test(each.verdict)).length;
   const freshOnes = findings.filter((each) => each.baseline === 'new' && /drift|conflict/.test(each.verdict)).length;
@@ -56,6 +58,7 @@ function ofJson(text: string): Statement {
     failedPlaces: errors.length,
     gone: baseline?.gone,
     patchable: patches?.patchable ?? 0,
+    undeclared: undeclared?.findings ?? 0,
     exitCode,
   };
 }
@@ -173,6 +176,7 @@ function ofOutcomes(text: string): Statement {
   const differences = numberIn(drift)(/: (\d+) differences?/) + numberIn(drift)(/(\d+) resources? in no stack/);
   return {
     drift: differences,
+    undeclared: numberIn(drift)(/(\d+) undeclared/),
     ...(drift === '' ? {} : { fresh: freshIn(drift, differences) }),
     fails: drift.startsWith('Drift: '),
     failedStacks: number(/^Incomplete: (\d+) of \d+ stacks? could not be scanned$/m),

@@ -1,6 +1,6 @@
-import type { Json } from '../../base/json.js';
 import type { Finding } from '../../model/report.js';
 import { differingParts } from '../shorten.js';
+import { sidesOf, undeclaredNote } from '../sides.js';
 import { markDifferences, type Segments } from './marks.js';
 import { plain } from './markup.js';
 
@@ -20,19 +20,12 @@ export interface Compared {
   note?: string;
 }
 
-interface Version {
-  title: string;
-  value: Json | undefined;
-  /** What is said where there is no value. */
-  absent: string;
-}
-
 /** What stands for a side that has nothing at a place inside of a document. */
 const NOTHING = '–';
 
 /** The two values of a finding side by side, each shortened to about `budget` characters, at most `most` places. */
 export function compared(finding: Finding, budget: number, most: number): Compared {
-  const [left, right] = versions(finding);
+  const [left, right] = sidesOf(finding);
   const titles: [string, string] = [left.title, right.title];
   const note = wholeNote(finding);
   if (note !== undefined) return { titles, parts: [], note };
@@ -49,19 +42,13 @@ export function compared(finding: Finding, budget: number, most: number): Compar
   };
 }
 
-/** What was and what is: of drift Git and the cloud, of what is pending the deployed template and Git. */
-function versions({ verdict, desired, deployed, live }: Finding): [Version, Version] {
-  const git = { title: 'Git', value: desired, absent: 'not in Git' };
-  const was = { title: 'Deployed', value: deployed, absent: 'not deployed' };
-  if (verdict === 'undeployed') return [was, git];
-  if (verdict === 'adopted') return [was, { ...git, title: 'Git, live' }];
-  return [git, { title: 'Live', value: live, absent: 'missing' }];
-}
-
 /** What is said of findings that have no values. */
-function wholeNote({ kind, path, desired, deployed, live, patch, reason, verdict }: Finding): string | undefined {
+function wholeNote(finding: Finding): string | undefined {
+  const { kind, path, desired, deployed, live, patch, reason, verdict } = finding;
   if (kind === 'deleted') return 'deleted from the cloud';
   if (kind === 'unmanaged') return plain(`in no stack${reason === undefined ? '' : `: ${reason}`}`);
+  if (finding.undeclared)
+    return sidesOf(finding).every(({ value }) => value === undefined) ? undeclaredNote(finding) : undefined;
   if (path !== '' || [desired, deployed, live].some((value) => value !== undefined)) return undefined;
   return plain(patch.reason?.replace(/: deploy it$/, '') ?? verdict);
 }

@@ -2,6 +2,7 @@ import { head } from '../../base/clean.js';
 import type { Finding, PatchEdit, Remedy } from '../../model/report.js';
 import { commandText } from '../finding-text.js';
 import { inline } from '../inline.js';
+import { undeclaredNote } from '../sides.js';
 import { type Compared, compared } from './comparison.js';
 import { type ExcerptLine, excerptLines } from './excerpt.js';
 import { plain } from './markup.js';
@@ -68,11 +69,13 @@ export function detailOf(finding: Finding): Detail {
   };
 }
 
-function factsOf({ physicalId, region, account, id, path, type, location }: Finding): [string, string][] {
+function factsOf(finding: Finding): [string, string][] {
+  const { physicalId, region, account, id, path, type, location } = finding;
   const facts: [string, string | null | undefined][] = [
     ['Physical ID', physicalId],
     ['Type', type],
     ['Path', path === '' ? undefined : path],
+    ['Not in the template', undeclaredNote(finding)],
     ['Region', region],
     ['Account', account],
     ['Place', location && `${location.file}:${location.line}:${location.column}`],

@@ -32,7 +32,7 @@ ${boxes('Kind', 'kind', kinds)}
 ${
   hasBaseline
     ? boxes(
-        'Baseline',
+        'Earlier report',
         'baseline',
         choices(['new', 'known'], ({ baseline }) => baseline),
       )

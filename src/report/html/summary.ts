@@ -2,7 +2,7 @@ import { count } from '../../base/count.js';
 import { SEVERITIES } from '../../model/gate.js';
 import { coverageOfReport, isUnread } from '../../model/measure-coverage.js';
 import type { Report } from '../../model/report.js';
-import { coverageText, type Outcome, outcomes } from '../outcome.js';
+import { coverageText, type Outcome, outcomes, undeclaredText } from '../outcome.js';
 import { SHOWN_KINDS, shownKind } from './kind.js';
 import { html, type Markup } from './markup.js';
 
@@ -14,13 +14,14 @@ type Figure = [label: string, value: number, hint?: string];
 /** The top of the page: what came out, of what scan, and the figures behind it. */
 export function summary(report: Report): Markup {
   const { scan } = report;
+  const undeclared = undeclaredText(report);
   return html`<header class="summary">
 <h1>Drift report <span class="of">of</span> <span class="repository">${scan.repository}</span></h1>
 <ul class="outcomes">${outcomes(report).map(
     ({ tone, text }) =>
       html`<li class="${tone}"><span class="symbol" aria-hidden="true">${SYMBOLS[tone]}</span>${text}</li>`,
   )}</ul>
-<p class="coverage">${coverageText(report)}</p>
+<p class="coverage">${coverageText(report)}</p>${undeclared === '' ? undefined : html`<p class="coverage">${undeclared}</p>`}
 <dl class="scan">${scanFacts(report).map(([title, text]) => html`<div><dt>${title}</dt><dd>${text}</dd></div>`)}</dl>
 <div class="cards">
 ${severityCard(report)}
@@ -79,7 +80,7 @@ function kindFigures({ findings, summary: { suppressed, baseline } }: Report): F
     .filter(([kind, number]) => number > 0 || kind === 'modified' || kind === 'deleted');
   const since: Figure[] = baseline
     ? [
-        ['new', baseline.new, 'since the baseline'],
+        ['new', baseline.new, 'since the earlier report'],
         ['known', baseline.known],
         ['gone', baseline.gone],
       ]

@@ -3,6 +3,7 @@ import type { Finding, RuleReport } from '../../model/report.js';
 import { changeText, commandText, patchLine, placeText, stackText, subjectText } from '../finding-text.js';
 import { inline } from '../inline.js';
 import { differingParts } from '../shorten.js';
+import { sidesOf, undeclaredNote } from '../sides.js';
 import { code, fenced, htmlCode, prose } from './escape.js';
 
 /** Values are shortened to about so much of what differs. */
@@ -40,20 +41,24 @@ function whereLine(finding: Finding): string {
   return `${where}; last changed in ${change} by ${by}, ${day}`;
 }
 
-/** `-` is Git, `+` is live. */
+/** `-` is Git, or of what no template declares the baseline; `+` is live. */
 function valuesBlock(finding: Finding): string {
-  const { desired, live, deployed, verdict } = finding;
-  const note =
-    verdict === 'conflict' && deployed !== undefined
-      ? `Deployed is ${code(cleanShort(inline(deployed, 80), 200))}.`
-      : '';
-  if (desired === undefined && live === undefined) return code(changeText(finding, VALUE));
-  const lines = differingParts(desired, live, VALUE).flatMap((part) => [
+  const [{ value: before }, { value: live }] = sidesOf(finding);
+  if (before === undefined && live === undefined) return code(changeText(finding, VALUE));
+  const lines = differingParts(before, live, VALUE).flatMap((part) => [
     ...(part.label === '' ? [] : [`@@ ${part.label} @@`]),
-    ...(desired === undefined || part.desired === '' ? [] : signed('-', part.desired)),
+    ...(before === undefined || part.desired === '' ? [] : signed('-', part.desired)),
     ...(live === undefined || part.live === '' ? [] : signed('+', part.live)),
   ]);
-  return [fenced('diff', lines), note].filter((part) => part !== '').join('\n\n');
+  return [fenced('diff', lines), valuesNote(finding)].filter((part) => part !== '').join('\n\n');
+}
+
+function valuesNote(finding: Finding): string {
+  const { verdict, deployed } = finding;
+  const undeclared = undeclaredNote(finding);
+  if (undeclared !== undefined) return `Not in the template (${undeclared}).`;
+  if (verdict !== 'conflict' || deployed === undefined) return '';
+  return `Deployed is ${code(cleanShort(inline(deployed, 80), 200))}.`;
 }
 
 function signed(sign: string, text: string): string[] {

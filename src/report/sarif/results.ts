@@ -69,11 +69,13 @@ function suppression(finding: Finding): Suppression {
   };
 }
 
-function properties({ severity, verdict, kind, stack, region, account, type, physicalId, path }: Finding) {
+function properties(finding: Finding) {
+  const { severity, verdict, kind, stack, region, account, type, physicalId, path, undeclared, change } = finding;
   const texts = { stack, region, account, type, physicalId, path };
   const shown = Object.entries(texts).map(([key, text]) => [
     key,
     text === null ? null : cleanShort(text, LONGEST_NAME),
   ]);
-  return { severity, verdict, kind, ...Object.fromEntries(shown) };
+  const told = undeclared ? { undeclared, ...(change === undefined ? {} : { change }) } : {};
+  return { severity, verdict, kind, ...told, ...Object.fromEntries(shown) };
 }

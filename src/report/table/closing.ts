@@ -2,7 +2,7 @@ import { clean } from '../../base/clean.js';
 import { count } from '../../base/count.js';
 import { isUnread } from '../../model/measure-coverage.js';
 import type { Report } from '../../model/report.js';
-import { coverageText, outcomes } from '../outcome.js';
+import { coverageText, outcomes, undeclaredText } from '../outcome.js';
 import { type Page, paragraph } from './page.js';
 
 /** The last lines: what else came out, how much stands behind it, and at the very end why the exit code is what it is. */
@@ -11,9 +11,11 @@ export function closing(report: Report, page: Page): string {
   const paints = { bad: chalk.red.bold, warn: chalk.yellow.bold, good: chalk.green.bold };
   const symbols = { bad: '✗', warn: '!', good: '✓' };
   const [reason, ...others] = outcomes(report);
+  const undeclared = undeclaredText(report);
   return [
     ...others.map(({ tone, text }) => paragraph(`${symbols[tone]} ${text}`, page, 0, paints[tone])),
     paragraph(coverageText(report), page, 2),
+    ...(undeclared === '' ? [] : [paragraph(undeclared, page, 2)]),
     paragraph(counts(report, page), page, 2),
     paragraph(circumstances(report), page, 2, chalk.dim),
     // In one line, however narrow the page is: it is what one looks for at the end of a log.

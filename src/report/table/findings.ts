@@ -7,6 +7,7 @@ import type { Location } from '../../syntax/location.js';
 import { commandText, isAlert, ruleTitle } from '../finding-text.js';
 import { inline } from '../inline.js';
 import { differingParts } from '../shorten.js';
+import { sidesOf, undeclaredNote } from '../sides.js';
 import { type Cell, columnWidths, layOut, type Piece, type Row } from './columns.js';
 import { resourceHeading, ruled, stackTitle } from './heading.js';
 import { type Page, paragraph } from './page.js';
@@ -103,7 +104,7 @@ function findingRows(finding: Finding, page: Page): Row[] {
   const where: Cell = finding.location ? placeCell(finding.location, page) : [];
   const property: Cell = [{ text: finding.path === '' ? 'the whole resource' : clean(finding.path), paint: String }];
   if (finding.baseline === 'new') property.push(newPiece(page));
-  const note = verdictNote(finding);
+  const note = undeclaredNote(finding) ?? verdictNote(finding);
   if (note !== undefined) property.push({ text: note, paint: page.chalk.yellow });
   const parts = valueParts(finding, page);
   const whole = parts[0]?.label === '' ? parts.shift() : undefined;
@@ -142,16 +143,19 @@ function verdictNote({ verdict, deployed }: Finding): string | undefined {
 /** Git on the left and the cloud on the right, shortened to what differs. */
 function valueParts(finding: Finding, page: Page): { label: string; cells: [Cell, Cell] }[] {
   const { dim, green, red } = page.chalk;
-  const { desired, live, kind } = finding;
+  const { kind, undeclared } = finding;
+  const [left, right] = sidesOf(finding);
   const cells = (git: Piece, cloud: Piece): [Cell, Cell] => [[git], [cloud]];
   if (kind === 'deleted') {
     return [{ label: '', cells: cells({ text: 'declared', paint: green }, { text: 'deleted', paint: red.bold }) }];
   }
-  return differingParts(desired, live, Math.floor(page.width / 3.5) * VALUE_LINES).map((part) => ({
-    label: part.label,
-    cells: cells(
-      desired === undefined ? { text: 'not in Git', paint: dim } : { text: part.desired, paint: green },
-      live === undefined ? { text: 'missing', paint: dim } : { text: part.live, paint: red },
-    ),
-  }));
+  return differingParts(left.value, right.value, Math.floor(page.width / 3.5) * VALUE_LINES).map((part) => {
+    const [git, cloud] = cells(
+      left.value === undefined ? { text: left.absent, paint: dim } : { text: part.desired, paint: green },
+      right.value === undefined ? { text: right.absent, paint: dim } : { text: part.live, paint: red },
+    );
+    // Under "Git", it is the baseline's value and not the template's.
+    const accepted = undeclared && left.value !== undefined ? [{ text: 'accepted:', paint: dim }] : [];
+    return { label: part.label, cells: [[...accepted, ...git], cloud] };
+  });
 }
