@@ -75,6 +75,25 @@ export function undeclaredByBoth(
   });
 }
 
+/**
+ * A difference of something undeclared, at the place where it is by now, as long as a part of it is not declared;
+ * beside what was declared of it there may be more, which is nobody's.
+ */
+export function stillUndeclared(difference: Difference, rest: readonly UndeclaredValue[]): Difference | undefined {
+  const { path, stablePath, live } = difference;
+  const leaves = live === undefined ? [stablePath] : mapLeaves(live, stablePath);
+  const open = rest.find((value) => leaves.some((leaf) => isWithin(leaf, value.stablePath)));
+  if (open === undefined) return undefined;
+  const [now, keys] = [segments(open.path), segments(path)];
+  return { ...difference, path: pointerOf([...now, ...keys.slice(now.length)].slice(0, keys.length)) };
+}
+
+/** Where the values of nested maps are. */
+function mapLeaves(value: Json, path: string): string[] {
+  if (!isObject(value) || Object.keys(value).length === 0) return [path];
+  return Object.entries(value).flatMap(([key, member]) => mapLeaves(member, child(path, key)));
+}
+
 function isWithin(path: string, outer: string): boolean {
   return `${path}/`.startsWith(`${outer}/`);
 }

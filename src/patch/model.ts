@@ -1,4 +1,4 @@
-import type { JsonObject } from '../base/json.js';
+import type { Json, JsonObject } from '../base/json.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import type { Finding } from '../model/report.js';
 import type { Source } from '../syntax/source.js';
@@ -38,6 +38,8 @@ export interface KnownResource {
   model: JsonObject | undefined;
   /** Pointers of properties that only AWS sets: those that `Fn::GetAtt` gives. */
   attributes: readonly string[];
+  /** Pointers of properties that can't be set later without replacing the resource. */
+  createOnly: readonly string[];
 }
 
 /** A resource with findings. */
@@ -53,6 +55,18 @@ export interface Wanted {
   finding: Finding;
   /** As compared, values not masked; absent for a deleted resource. */
   difference?: Difference;
+  /** Of an undeclared value in a list that is not declared either: that list. */
+  list?: WholeList;
+}
+
+/** A list that is to be declared as a whole, since a declared list is compared as a whole. */
+export interface WholeList {
+  /** How many keys of the difference's path lead to it. */
+  depth: number;
+  /** All that it holds, but for what is AWS's own or other stacks'. */
+  live: Json[];
+  /** Whether an element is a secret, or holds one. */
+  holdsSecret: boolean;
 }
 
 /** Stacks whose templates or parameter files are the same files: an edit may concern them all. */

@@ -121,11 +121,11 @@ async function resourceFailure(
     first.resource.compare(before.properties),
     first.resource.compare(after.properties),
   ]);
-  return comparisonFailure(
-    was,
-    is,
-    changes.map(({ difference }) => difference),
+  const inLists = was.differences.filter(
+    ({ path, desired }) =>
+      desired === undefined && changes.some(({ whole }) => whole && `${path}/`.startsWith(`${whole}/`)),
   );
+  return comparisonFailure(was, is, [...changes.map(({ difference }) => difference), ...inLists]);
 }
 
 function isSameHead(one: EvaluatedResource, other: EvaluatedResource): boolean {

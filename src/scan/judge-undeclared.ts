@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { contentText } from '../base/content.js';
 import type { Json, JsonObject } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
 import { type Baseline, entryOf } from '../baseline/baseline.js';
 import { holdsDigest, holdsMask, sealed, withDigestTexts, withMasks } from '../baseline/secrets.js';
 import { acceptableValues, compareAccepted, type UndeclaredInput } from '../compare/undeclared.js';
+import { undeclaredListAround } from '../compare/undeclared-list.js';
 import type { Comparison, Difference, UndeclaredValue } from '../model/comparison.js';
 import { type FindingSubject, modifiedFinding } from '../model/finding.js';
 import type { Rated, UndeclaredSeen } from '../model/report.js';
@@ -137,7 +139,8 @@ function merged(
   }
 }
 
-function wantedOf({ difference, rated, isCompared }: Found, { subject, show, locate }: UndeclaredSubject): Wanted {
+function wantedOf({ difference, rated, isCompared }: Found, of: UndeclaredSubject): Wanted {
+  const { subject, show, locate } = of;
   const { path, stablePath, desired, live } = difference;
   const shown = show();
   const masked = (value: Json) => shown.value(withMasks(value), path, stablePath);
@@ -152,7 +155,18 @@ function wantedOf({ difference, rated, isCompared }: Found, { subject, show, loc
       ...(isCompared ? { change } : {}),
     },
     difference: { path, stablePath, ...(live === undefined ? {} : { live }) },
+    ...wholeList(difference, of),
   };
+}
+
+/** The undeclared list that declaring a value would have to declare. */
+function wholeList(difference: Difference, of: UndeclaredSubject): Pick<Wanted, 'list'> {
+  if (difference.live === undefined) return {};
+  const list = undeclaredListAround(difference, of.comparison.rest ?? [], of);
+  if (list === undefined) return {};
+  const { depth, path, stablePath, live } = list;
+  const holdsSecret = !isDeepStrictEqual(of.show().value(live, path, stablePath), live);
+  return { list: { depth, live, holdsSecret } };
 }
 
 /** What a baseline is to hold; what was recorded masked is not known. */
