@@ -20,7 +20,15 @@ export interface Trip extends RecordedStack {
 export type Outcome = { trip: Trip } & (
   | { status: 'no finding' }
   | { status: 'refused'; reason: string }
-  | { status: 'patched'; findings: Finding[]; removed: number; added: number; wrong: string[] }
+  | {
+      status: 'patched';
+      findings: Finding[];
+      removed: number;
+      added: number;
+      wrong: string[];
+      /** Parameters that nothing in the template refers to any more. */
+      unused: string[];
+    }
 );
 
 /**
@@ -47,7 +55,9 @@ export async function roundTrip(trips: readonly Trip[]): Promise<Outcome[]> {
     const { removed, added } = lines.get(path) ?? { removed: 0, added: 0 };
     const wrong = changesOf(trip.name, before.report, after.report);
     const isMore = !trip.functions && !isChangedOnlyAt(findings, String(files[path]), edited.get(path) ?? '');
-    return { trip, status: 'patched', findings, removed, added, wrong: isMore ? [...wrong, 'more was edited'] : wrong };
+    const unused = newlyUnused(String(files[path]), edited.get(path) ?? String(files[path]));
+    const found = isMore ? [...wrong, 'more was edited'] : wrong;
+    return { trip, status: 'patched', findings, removed, added, wrong: found, unused };
   });
 }
 
@@ -87,6 +97,17 @@ function isChangedOnlyAt(findings: readonly Finding[], before: string, after: st
     return template;
   });
   return isDeepStrictEqual(one, other);
+}
+
+/** Parameters that only the first of two versions of a template refers to. */
+function newlyUnused(before: string, after: string): string[] {
+  const [one, other] = [before, after].map((text) => {
+    const { Parameters = {}, ...rest } = parse(text, { logLevel: 'silent' }) as Record<string, JsonObject>;
+    const used = JSON.stringify(rest);
+    const isUsed = (name: string) => used.includes(`"Ref":"${name}"`) || used.includes(`\${${name}}`);
+    return Object.keys(Parameters).filter((name) => !isUsed(name));
+  });
+  return (other ?? []).filter((name) => !one?.includes(name));
 }
 
 /** How many lines a unified diff removes and adds, by file. */
