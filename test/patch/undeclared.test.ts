@@ -1,4 +1,8 @@
-import { describeScenarios } from '../support/patching.js';
+import { expect, test } from '@jest/globals';
+import type { Finding } from '../../src/model/report.js';
+import { unifiedDiff } from '../../src/patch/unified-diff.js';
+import { scan } from '../../src/scan/scan.js';
+import { describeScenarios, linesOf, makeScenario, REGION, type Scenario } from '../support/patching.js';
 
 const BUCKET = `Resources:
   Assets:
@@ -257,3 +261,50 @@ describeScenarios('what no template declares, and none is to', [
     refused: ['it is gone from the cloud: write the baseline anew, or restore it'],
   },
 ]);
+
+const OPEN_BUCKET: Scenario = {
+  name: 'two in a map',
+  template: BUCKET,
+  baseline: { Assets: {} },
+  drift: [
+    ['set', 'Assets/VersioningConfiguration', { Status: 'Suspended' }],
+    ['set', 'Assets/AccelerateConfiguration', { AccelerationStatus: 'Enabled' }],
+  ],
+};
+
+const TWO_POLICIES: Scenario = {
+  name: 'two in a list',
+  template: ROLE,
+  baseline: { Role: { '/ManagedPolicyArns': [READ] } },
+  drift: [['set', 'Role/ManagedPolicyArns', [ADMIN, READ, AUDIT]]],
+};
+
+async function patchedAlone(scenario: Scenario, wants: (finding: Finding) => boolean): Promise<string[]> {
+  const result = await scan({ ...makeScenario(scenario), patch: { wants } });
+  return linesOf(await unifiedDiff(result.patched));
+}
+
+test('one finding is patched by itself; of a list that is not declared, all of it', async () => {
+  expect(await patchedAlone(OPEN_BUCKET, ({ path }) => path === '/VersioningConfiguration')).toEqual([
+    '+      VersioningConfiguration:',
+    '+        Status: Suspended',
+  ]);
+  expect(await patchedAlone(TWO_POLICIES, ({ live }) => live === AUDIT)).toEqual([
+    '+      ManagedPolicyArns:',
+    `+        - ${ADMIN}`,
+    `+        - ${READ}`,
+    `+        - ${AUDIT}`,
+  ]);
+});
+
+test('the rule that a finding comes with suppresses it, and no other', async () => {
+  const before = await scan(makeScenario(OPEN_BUCKET));
+  const [first, ...others] = before.report.findings;
+  const rule = first?.remedies?.find(({ way }) => way === 'ignore')?.lines;
+  const config = `version: 1\nprovider: snapshot\nstacks: [{ name: shop, template: templates/shop.yaml, region: ${REGION} }]\nignore:\n${rule}\n`;
+  const after = await scan(makeScenario({ ...OPEN_BUCKET, files: { 'gitops-drift.yaml': config } }));
+  expect(after.warnings).toEqual([]);
+  expect(after.report.findings.filter(({ suppressed }) => !suppressed).map(({ id }) => id)).toEqual(
+    others.map(({ id }) => id),
+  );
+});
