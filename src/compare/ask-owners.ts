@@ -1,11 +1,13 @@
 import { isObject, type Json } from '../base/json.js';
-import { segments } from '../base/json-pointer.js';
+import { child, segments } from '../base/json-pointer.js';
 import type { Comparison, UndeclaredValue } from '../model/comparison.js';
 import { valueAt } from '../value/value.js';
 import { childKindsOf, SCALING_TYPES } from './child-kinds.js';
 import type { CompareInput, Sibling } from './comparing.js';
+import { isOwnOf } from './own.js';
 import { identifiersOf, type Owned, withList } from './owners.js';
 import { isScalable } from './scaling.js';
+import type { IsOwn } from './significant.js';
 
 /**
  * Compares with the stack's own resources, and where something is left that other stacks' resources may have put there,
@@ -17,11 +19,12 @@ export async function withOwners(
 ): Promise<Comparison> {
   const { others, siblings = [] } = input.context;
   const outcome = await compare(siblings);
-  const asked = askedTypes(input.type, outcome);
+  const isOwn = isOwnOf(input);
+  const asked = askedTypes(input.type, outcome, isOwn);
   if (others === undefined || asked.length === 0) return outcome;
   const found = await others(asked, identifiersOf(input));
   const settled = found.siblings.length === 0 ? outcome : await compare([...siblings, ...found.siblings]);
-  return found.unread === undefined ? settled : withoutUnread(input.type, settled, found.unread);
+  return found.unread === undefined ? settled : withoutUnread(input.type, settled, isOwn, found.unread);
 }
 
 /** Notes which elements other stacks declare. */
@@ -33,10 +36,10 @@ export function withOwned(outcome: Comparison, owned: readonly Owned[]): Compari
 }
 
 /** Types whose resources, of another stack, may explain a difference, or what is there and not declared. */
-function askedTypes(type: string, { differences, rest = [] }: Comparison): string[] {
+function askedTypes(type: string, { differences, rest = [] }: Comparison, isOwn: IsOwn): string[] {
   const isAt = (list: string) =>
     differences.some(({ path }) => path === list || path.startsWith(`${list}/`)) ||
-    rest.some((value) => elementsAt(value, list).some(mayBeDeclared));
+    rest.some((value) => elementsAt(value, list, isOwn).some(mayBeDeclared));
   const children = childKindsOf(type).flatMap(({ child, list }) => (isAt(list) ? [child] : []));
   const scalers = differences.some(({ path }) => isScalable(type, path)) ? SCALING_TYPES : [];
   return [...new Set([...children, ...scalers])];
@@ -46,13 +49,13 @@ function askedTypes(type: string, { differences, rest = [] }: Comparison): strin
  * Elements that only the live list has may belong to a resource that could not be looked for, which may also be what
  * scales a capacity.
  */
-function withoutUnread(type: string, comparison: Comparison, unread: string): Comparison {
+function withoutUnread(type: string, comparison: Comparison, isOwn: IsOwn, unread: string): Comparison {
   const lists = childKindsOf(type).map(({ list }) => list);
   const open = comparison.differences.filter(
     ({ path, desired }) =>
       isScalable(type, path) || (desired === undefined && lists.some((list) => path.startsWith(`${list}/`))),
   );
-  const { rest, paths } = withoutOpen(comparison.rest ?? [], lists);
+  const { rest, paths } = withoutOpen(comparison.rest ?? [], lists, isOwn);
   if (open.length + paths.length === 0) return comparison;
   const reason = `another stack may own it: ${unread}`;
   return {
@@ -67,14 +70,14 @@ function withoutUnread(type: string, comparison: Comparison, unread: string): Co
 }
 
 /** Undeclared values without what another stack may declare of them, and the lists that it was taken from. */
-function withoutOpen(rest: readonly UndeclaredValue[], lists: readonly string[]) {
+function withoutOpen(rest: readonly UndeclaredValue[], lists: readonly string[], isOwn: IsOwn) {
   const paths = new Set<string>();
   const kept = rest.flatMap((value) => {
-    const list = lists.find((each) => elementsAt(value, each).some(mayBeDeclared));
+    const list = lists.find((each) => elementsAt(value, each, isOwn).some(mayBeDeclared));
     if (list === undefined) return [value];
     paths.add(list);
     if (value.path.length > list.length) return [];
-    const own = elementsAt(value, list).filter((element) => !mayBeDeclared(element));
+    const own = elementsAt(value, list, isOwn).filter((element) => !mayBeDeclared(element));
     const inner = segments(list.slice(value.path.length));
     if (inner.length === 0) return own.length === 0 ? [] : [{ ...value, live: own }];
     return isObject(value.live) ? [{ ...value, live: withList(value.live, inner, own) }] : [];
@@ -82,12 +85,16 @@ function withoutOpen(rest: readonly UndeclaredValue[], lists: readonly string[])
   return { rest: kept, paths: [...paths] };
 }
 
-/** What an undeclared value holds of a list: of the whole list, of what the list is in, or an element of it. */
-function elementsAt({ path, live }: UndeclaredValue, list: string): Json[] {
-  if (path.startsWith(`${list}/`)) return [live];
+/**
+ * What an undeclared value holds of a list, but for AWS's own: of the whole list, of what the list is in, or an element of
+ * it.
+ */
+function elementsAt({ path, live }: UndeclaredValue, list: string, isOwn: IsOwn): Json[] {
+  if (path.startsWith(`${list}/`)) return isOwn(path, live) ? [] : [live];
   if (!`${list}/`.startsWith(`${path}/`)) return [];
-  const found = valueAt(live, list.slice(path.length));
-  return Array.isArray(found) ? (found as Json[]) : [];
+  const found = valueAt(live, list.slice(path.length)) as Json | undefined;
+  if (!Array.isArray(found) || isOwn(list, found)) return [];
+  return found.filter((element, index) => !isOwn(child(list, index), element));
 }
 
 /** Whether a stack may declare it: what AWS keeps for everyone, as its managed policies, none does. */

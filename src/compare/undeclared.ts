@@ -149,8 +149,7 @@ interface Pair {
 function pairsOf(rest: readonly UndeclaredValue[], accepted: ReadonlyMap<string, Json>, desired: PlainObject): Pair[] {
   const pairs = new Map<string, Pair>(rest.map((value) => [value.stablePath, { ...value }]));
   for (const [stablePath, value] of accepted) {
-    const top = ancestors(stablePath).find((each) => pairs.has(each));
-    const pair = (top !== undefined && pairs.get(top)) || placeInDesired(desired, stablePath);
+    const pair = outermost(pairs, stablePath) ?? placeInDesired(desired, stablePath);
     if (pair === undefined) continue;
     pairs.set(pair.stablePath, pair);
     pair.accepted = withValue(pair.accepted, segments(stablePath.slice(pair.stablePath.length)), value);
@@ -158,10 +157,13 @@ function pairsOf(rest: readonly UndeclaredValue[], accepted: ReadonlyMap<string,
   return [...pairs.values()];
 }
 
-/** The pointers that lead to a place, the outermost first, and its own. */
-function ancestors(pointer: string): string[] {
-  const keys = segments(pointer);
-  return keys.map((_, index) => pointerOf(keys.slice(0, index + 1)));
+/** Of the pairs at a pointer and at those that lead to it, the outermost. */
+function outermost(pairs: ReadonlyMap<string, Pair>, pointer: string): Pair | undefined {
+  for (let end = pointer.indexOf('/', 1); end !== -1; end = pointer.indexOf('/', end + 1)) {
+    const pair = pairs.get(pointer.slice(0, end));
+    if (pair !== undefined) return pair;
+  }
+  return pairs.get(pointer);
 }
 
 /** An object of accepted members with one more, or the value itself. */

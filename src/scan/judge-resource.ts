@@ -143,7 +143,13 @@ export async function judgeResource(
     {
       ...{ subject, type: resource.type, resourceType, context, comparison, live: properties, show },
       desired: toPlain(resource.properties) as PlainObject,
-      isOwn: isOwnOf(resource.type),
+      isOwn: isOwnOf({
+        type: resource.type,
+        resourceType,
+        physicalId: subject.physicalId ?? undefined,
+        context,
+        live: properties,
+      }),
       locate: (path) => locationOf(resource, path),
     },
     options,

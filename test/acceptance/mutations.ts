@@ -136,7 +136,7 @@ function step(inner: Json, key: string): Json {
   return (Array.isArray(inner) ? inner[Number(key)] : isObject(inner) ? inner[key] : null) ?? null;
 }
 
-function change(live: Json): Json | undefined {
+export function change(live: Json): Json | undefined {
   if (typeof live === 'boolean') return !live;
   if (typeof live === 'number') return live + 7;
   if (typeof live !== 'string' || live === '') return undefined;
@@ -147,7 +147,7 @@ function change(live: Json): Json | undefined {
 }
 
 /** An element as nobody declared it. */
-function different(like: Json): Json {
+export function different(like: Json): Json {
   if (Array.isArray(like)) return like.map(different);
   if (isObject(like)) return Object.fromEntries(Object.entries(like).map(([key, value]) => [key, different(value)]));
   return change(like) ?? like;

@@ -3,10 +3,14 @@ import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
 import { segments } from '../../src/base/json-pointer.js';
 import { CHILD_KINDS, type ChildKind } from '../../src/compare/child-kinds.js';
 import type { CompareContext, FindOthers, Sibling } from '../../src/compare/comparing.js';
-import type { PlainObject } from '../../src/value/value.js';
+import { type PlainObject, valueAt } from '../../src/value/value.js';
 import { ACCOUNT, comparing, differing, open } from './comparing.js';
 
 const tag = (Key: string, Value: string) => ({ Key, Value });
+
+function isDefined<Value>(value: Value | undefined): value is Value {
+  return value !== undefined;
+}
 
 function sibling(type: string, desired: PlainObject, more: Partial<Sibling> = {}): Sibling {
   return { logicalId: 'Other', type, physicalId: 'other', desired, live: {}, ...more };
@@ -101,8 +105,27 @@ describe('each kind of child', () => {
         differences: [],
         unverifiable: [{ path: `${list}/0`, reason: 'another stack may own it: denied' }],
       });
+      // The same where the parent does not declare the list at all.
+      const left = async (context: CompareContext) => {
+        const { rest = [], unverifiable } = await comparing(parent, {}, live, { context });
+        const values = rest
+          .filter(({ path }) => path !== '/Id')
+          .map((one) => valueAt(one.live, list.slice(one.path.length)));
+        return { left: values.flat().filter(isDefined), open: unverifiable.map(({ path }) => path) };
+      };
+      expect(await left({})).toEqual({ left: [element], open: [] });
+      expect(await left({ siblings: [child] })).toEqual({ left: [], open: [] });
+      expect(await left({ others })).toEqual({ left: [], open: [] });
+      expect(await left({ others: unread })).toEqual({ left: [], open: [list] });
     },
   );
+
+  test("what is AWS's own no stack declares", async () => {
+    const others: FindOthers = () => Promise.reject(new Error('asked'));
+    const live = { RoleName: 'r', ManagedPolicyArns: ['arn:aws:iam::aws:policy/ReadOnlyAccess'] };
+    const { rest } = await comparing('AWS::IAM::Role', { RoleName: 'r' }, live, { context: { others } });
+    expect(rest).toMatchObject([{ path: '/ManagedPolicyArns', live: live.ManagedPolicyArns }]);
+  });
 
   test('of no difference, nobody is asked', async () => {
     const others: FindOthers = () => Promise.reject(new Error('asked'));
