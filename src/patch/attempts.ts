@@ -76,6 +76,6 @@ export function claimOf({ stack, resource, wanted, candidate }: Subject, state: 
   if (!change) return { stack, resource };
   const intent = candidate?.intent ?? intentOf(change);
   const whole =
-    declaration && wanted.list ? { whole: pointerOf([...declaration.change.keys, declaration.change.key]) } : {};
+    declaration && wanted.whole ? { whole: pointerOf([...declaration.change.keys, declaration.change.key]) } : {};
   return { stack, resource, change: { intent, difference, ...whole } };
 }

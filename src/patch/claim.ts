@@ -6,7 +6,7 @@ import type { DriftedResource, PatchStack } from './model.js';
 export interface ExpectedChange {
   intent: Intent;
   difference: Difference;
-  /** The place at which a list is declared as a whole: whatever was undeclared there is declared then. */
+  /** The place at which something is declared as a whole: whatever was undeclared there is declared then. */
   whole?: string;
 }
 

@@ -18,9 +18,9 @@ export interface Declaration {
 }
 
 /** How an undeclared value becomes a declared one; undefined where Git's side has no such place, or has it already. */
-export function declarationOf({ difference, list }: Wanted, properties: MapValue): Declaration | undefined {
+export function declarationOf({ difference, whole }: Wanted, properties: MapValue): Declaration | undefined {
   if (difference?.live === undefined) return undefined;
-  const keys = segments(difference.path).slice(0, list?.depth);
+  const keys = segments(difference.path).slice(0, whole?.depth);
   let value: Value | undefined = properties;
   for (const [depth, key] of keys.entries()) {
     if (value?.kind === 'list') value = value.items[Number(key)];
@@ -28,7 +28,7 @@ export function declarationOf({ difference, list }: Wanted, properties: MapValue
     else if (value.entries.has(key)) value = value.entries.get(key);
     else {
       const change = { kind: 'add-entry' as const, keys: keys.slice(0, depth), map: value, key };
-      return { change, live: within(keys.slice(depth + 1), list?.live ?? difference.live) };
+      return { change, live: within(keys.slice(depth + 1), whole?.live ?? difference.live) };
     }
   }
   return undefined;
@@ -76,12 +76,12 @@ function merged(one: Json, other: Json): Json {
   return all;
 }
 
-function noteOf({ difference, list }: Wanted, others: readonly Wanted[]): string | undefined {
-  const path = difference?.path ?? '';
-  if (list !== undefined) {
-    const whole = pointerOf(segments(path).slice(0, list.depth));
-    const size = list.live.length;
-    return size < 2 ? undefined : `declares all ${size} elements of ${whole}: a declared list is compared as a whole`;
+function noteOf({ difference, whole }: Wanted, others: readonly Wanted[]): string | undefined {
+  if (whole !== undefined) {
+    const place = pointerOf(segments(difference?.path ?? '').slice(0, whole.depth));
+    const size = typeof whole.live === 'object' && whole.live !== null ? Object.keys(whole.live).length : 1;
+    const parts = Array.isArray(whole.live) ? 'elements' : 'entries';
+    return size < 2 ? undefined : `declares all ${size} ${parts} of ${place}, which is compared as a whole`;
   }
   const named = others.map((other) => other.difference?.path ?? '');
   return named.length === 0 ? undefined : `one edit declares it together with ${named.join(', ')}`;

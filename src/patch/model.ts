@@ -55,17 +55,17 @@ export interface Wanted {
   finding: Finding;
   /** As compared, values not masked; absent for a deleted resource. */
   difference?: Difference;
-  /** Of an undeclared value in a list that is not declared either: that list. */
-  list?: WholeList;
+  /** Of an undeclared value in a list, document or map that is not declared either: that as a whole. */
+  whole?: Whole;
 }
 
-/** A list that is to be declared as a whole, since a declared list is compared as a whole. */
-export interface WholeList {
+/** What is compared as a whole, so that it is to be declared as a whole. */
+export interface Whole {
   /** How many keys of the difference's path lead to it. */
   depth: number;
   /** All that it holds, but for what is AWS's own or other stacks'. */
-  live: Json[];
-  /** Whether an element is a secret, or holds one. */
+  live: Json;
+  /** Whether a part of it is a secret. */
   holdsSecret: boolean;
 }
 

@@ -26,14 +26,14 @@ export function obstacleTo(wanted: Wanted, stack: PatchStack, options: PatchOpti
 }
 
 /** Why what is not declared can't be. */
-function notDeclarable({ difference, list, finding }: Wanted, { known }: PatchStack): string | undefined {
-  if (list?.holdsSecret)
-    return 'its list, which has to be declared as a whole, holds a secret: change it where it is kept';
+function notDeclarable({ difference, whole, finding }: Wanted, { known }: PatchStack): string | undefined {
+  if (whole?.holdsSecret)
+    return 'what it is in has to be declared as a whole, and holds a secret: change it where it is kept';
   const { attributes = [], createOnly = [] } = known.get(finding.logicalId) ?? {};
   const path = difference?.path ?? '';
   if (pathPatterns(attributes).covers(path)) return 'only AWS sets it: put it back, or accept it in the baseline';
-  const place = pointerOf(segments(path).slice(0, list?.depth));
-  const own = [path, ...leavesOf(list?.live ?? difference?.live ?? null, place)];
+  const place = pointerOf(segments(path).slice(0, whole?.depth));
+  const own = [path, ...leavesOf(whole?.live ?? difference?.live ?? null, place)];
   if (!own.some((each) => pathPatterns(createOnly).covers(each))) return undefined;
   return 'declaring it would replace the resource, since it can only be set at creation: accept it in the baseline';
 }

@@ -5,7 +5,7 @@ import { segments } from '../base/json-pointer.js';
 import { type Baseline, entryOf } from '../baseline/baseline.js';
 import { holdsDigest, holdsMask, sealed, withDigestTexts, withMasks } from '../baseline/secrets.js';
 import { acceptableValues, compareAccepted, type UndeclaredInput } from '../compare/undeclared.js';
-import { undeclaredListAround } from '../compare/undeclared-list.js';
+import { undeclaredWholeAround } from '../compare/undeclared-whole.js';
 import type { Comparison, Difference, UndeclaredValue } from '../model/comparison.js';
 import { type FindingSubject, modifiedFinding } from '../model/finding.js';
 import type { Rated, UndeclaredSeen } from '../model/report.js';
@@ -155,18 +155,18 @@ function wantedOf({ difference, rated, isCompared }: Found, of: UndeclaredSubjec
       ...(isCompared ? { change } : {}),
     },
     difference: { path, stablePath, ...(live === undefined ? {} : { live }) },
-    ...wholeList(difference, of),
+    ...wholeOf(difference, of),
   };
 }
 
-/** The undeclared list that declaring a value would have to declare. */
-function wholeList(difference: Difference, of: UndeclaredSubject): Pick<Wanted, 'list'> {
+/** What declaring a value would have to declare with it. */
+function wholeOf(difference: Difference, of: UndeclaredSubject): Pick<Wanted, 'whole'> {
   if (difference.live === undefined) return {};
-  const list = undeclaredListAround(difference, of.comparison.rest ?? [], of);
-  if (list === undefined) return {};
-  const { depth, path, stablePath, live } = list;
+  const whole = undeclaredWholeAround(difference, of.comparison.rest ?? [], of);
+  if (whole === undefined) return {};
+  const { depth, path, stablePath, live } = whole;
   const holdsSecret = !isDeepStrictEqual(of.show().value(live, path, stablePath), live);
-  return { list: { depth, live, holdsSecret } };
+  return { whole: { depth, live, holdsSecret } };
 }
 
 /** What a baseline is to hold; what was recorded masked is not known. */

@@ -33,10 +33,11 @@ export type Outcome = { trip: Trip } & (
 
 /**
  * Takes all trips at once, each as a stack of one work tree: scans, writes the suggested edits as a unified diff, has
- * Git apply it, and scans again. Rejects where Git doesn't take the diff.
+ * Git apply it, and scans again. `more` are further files, such as a baseline. Rejects where Git doesn't take the diff.
  */
-export async function roundTrip(trips: readonly Trip[]): Promise<Outcome[]> {
-  const { files, snapshot } = recordedProject(trips);
+export async function roundTrip(trips: readonly Trip[], more: Files = {}): Promise<Outcome[]> {
+  const { files: own, snapshot } = recordedProject(trips);
+  const files = { ...own, ...more };
   const folder = temporaryDirectory();
   writeFiles(folder, { 'live.json': JSON.stringify(snapshot) });
   const request = { snapshot: join(folder, 'live.json'), patch: {} };
@@ -86,10 +87,14 @@ function isBelow(path: string, others: readonly string[]): boolean {
 
 /** Whether two versions of a template say the same but for the lists and maps that findings are in. */
 function isChangedOnlyAt(findings: readonly Finding[], before: string, after: string): boolean {
+  const written = parse(before, { logLevel: 'silent' }) as JsonObject;
   const [one, other] = [before, after].map((text) => {
     const template = parse(text, { logLevel: 'silent' }) as JsonObject;
     for (const { logicalId, path } of findings) {
-      const keys = ['Resources', logicalId, 'Properties', ...segments(path).slice(0, -1)];
+      const all = ['Resources', logicalId, 'Properties', ...segments(path).slice(0, -1)];
+      // Maps that are missing are made.
+      const missing = all.findIndex((_, depth) => !holds(written, all.slice(0, depth + 1)));
+      const keys = missing === -1 ? all : all.slice(0, missing + 1);
       const last = keys.pop() ?? '';
       const holder = keys.reduce<Json>((inner, key) => (inner as JsonObject | null)?.[key] ?? null, template);
       if (isObject(holder) || Array.isArray(holder)) (holder as JsonObject)[last] = null;
@@ -108,6 +113,10 @@ function newlyUnused(before: string, after: string): string[] {
     return Object.keys(Parameters).filter((name) => !isUsed(name));
   });
   return (other ?? []).filter((name) => !one?.includes(name));
+}
+
+function holds(root: Json, keys: readonly string[]): boolean {
+  return keys.reduce<Json | undefined>((inner, key) => (inner as JsonObject | undefined)?.[key], root) !== undefined;
 }
 
 /** How many lines a unified diff removes and adds, by file. */

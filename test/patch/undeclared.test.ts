@@ -60,6 +60,21 @@ const ACL = `Resources:
               Name: AWSManagedRulesCommonRuleSet
 `;
 
+const FUNCTION = `Resources:
+  Worker:
+    Type: AWS::Lambda::Function
+    Properties:
+      FunctionName: worker
+`;
+
+const STATEMENT = {
+  Effect: 'Allow',
+  Principal: { Service: 'es.amazonaws.com' },
+  Action: 'logs:PutLogEvents',
+  Resource: '*',
+};
+const POLICY = { Version: '2012-10-17', Statement: [STATEMENT] };
+
 const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const READ = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
 const AUDIT = 'arn:aws:iam::aws:policy/SecurityAudit';
@@ -167,7 +182,36 @@ describeScenarios('what no template declares', [
     baseline: { Role: { '/ManagedPolicyArns': [READ] } },
     drift: [['set', 'Role/ManagedPolicyArns', [ADMIN, READ, AUDIT]]],
     diff: ['+      ManagedPolicyArns:', `+        - ${ADMIN}`, `+        - ${READ}`, `+        - ${AUDIT}`],
-    notes: ['declares all 3 elements of /ManagedPolicyArns', 'declares all 3 elements of /ManagedPolicyArns'],
+    notes: [
+      'declares all 3 elements of /ManagedPolicyArns, which is compared as a whole',
+      'declares all 3 elements of /ManagedPolicyArns, which is compared as a whole',
+    ],
+  },
+  {
+    name: 'an entry of a map of the author, which is compared as a whole',
+    template: FUNCTION,
+    baseline: { Worker: { '/Environment/Variables/LEVEL': 'info' } },
+    drift: [['set', 'Worker/Environment', { Variables: { LEVEL: 'info', DEBUG: '1' } }]],
+    diff: ['+      Environment:', '+        Variables:', '+          LEVEL: info', '+          DEBUG: "1"'],
+    notes: ['declares all 2 entries of /Environment/Variables'],
+  },
+  {
+    name: 'a statement of a policy',
+    template: 'Resources:\n  Logs:\n    Type: AWS::Logs::LogGroup\n    Properties:\n      LogGroupName: shop\n',
+    baseline: { Logs: { '/ResourcePolicyDocument': POLICY } },
+    drift: [
+      ['set', 'Logs/ResourcePolicyDocument', { ...POLICY, Statement: [{ ...STATEMENT, Action: 'logs:GetLogEvents' }] }],
+    ],
+    diff: [
+      '+      ResourcePolicyDocument:',
+      '+        Version: "2012-10-17"',
+      '+        Statement:',
+      '+          - Effect: Allow',
+      '+            Principal:',
+      '+              Service: es.amazonaws.com',
+      '+            Action: logs:GetLogEvents',
+      '+            Resource: "*"',
+    ],
   },
   {
     name: 'a reference to another resource of the stack',
@@ -237,7 +281,7 @@ describeScenarios('what no template declares, and none is to', [
         ],
       ],
     ],
-    refused: ['its list, which has to be declared as a whole, holds a secret'],
+    refused: ['what it is in has to be declared as a whole, and holds a secret'],
   },
   {
     name: 'what can only be set at creation',
