@@ -108,6 +108,18 @@ describeScenarios('what no template declares', [
     ],
   },
   {
+    name: 'a resource whose properties are left out',
+    template: `${BUCKET}    Properties: !Ref AWS::NoValue\n`,
+    baseline: { Bare: {} },
+    drift: [['set', 'Bare/VersioningConfiguration', { Status: 'Suspended' }]],
+    diff: [
+      '-    Properties: !Ref AWS::NoValue',
+      '+    Properties:',
+      '+      VersioningConfiguration:',
+      '+        Status: Suspended',
+    ],
+  },
+  {
     name: 'JSON',
     template: '{ "Resources": { "Assets": { "Type": "AWS::S3::Bucket", "Properties": { "BucketName": "b" } } } }\n',
     baseline: { Assets: {} },
@@ -212,6 +224,7 @@ describeScenarios('what no template declares', [
       '+            Action: logs:GetLogEvents',
       '+            Resource: "*"',
     ],
+    notes: ['declares all 2 entries of /ResourcePolicyDocument'],
   },
   {
     name: 'a reference to another resource of the stack',
@@ -296,6 +309,19 @@ describeScenarios('what no template declares, and none is to', [
     baseline: { Assets: {} },
     drift: [['set', 'Assets/DomainName', 'other.example.com']],
     refused: ['only AWS sets it'],
+  },
+  {
+    name: 'the first property of a resource that a loop makes',
+    template: `Transform: AWS::LanguageExtensions
+Resources:
+  Fn::ForEach::Buckets:
+    - Name
+    - [One]
+    - Bucket\${Name}: { Type: AWS::S3::Bucket }
+`,
+    baseline: { BucketOne: {} },
+    drift: [['set', 'BucketOne/VersioningConfiguration', { Status: 'Suspended' }]],
+    refused: ['BucketOne is made by Fn::ForEach: declare it in the loop by hand'],
   },
   {
     name: 'what disappeared',
