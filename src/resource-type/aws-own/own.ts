@@ -1,0 +1,128 @@
+import { contentText } from '../../base/content.js';
+import type { Json, JsonObject } from '../../base/json.js';
+import { segments } from '../../base/json-pointer.js';
+import { type PathPatterns, pathPatterns } from '../path-pattern.js';
+import type { ResourceType } from '../resource-type.js';
+import { standsHere } from './conditions.js';
+import { type AwsDefaults, loadAwsDefaults, type TypeDefaults } from './defaults.js';
+import { generalText, type Surroundings } from './general.js';
+import { isAwsTag, ownName, shapeOf } from './identity.js';
+import { volatileOf } from './volatile.js';
+import type { VolatileLine } from './volatile-data.js';
+
+/**
+ * Where a default is known from, the strongest first. Only `schema` and `recorded` are exact observations of this type,
+ * place and value; the others make a baseline quieter, and are no evidence that something open is meant to be.
+ * `usual`: defaults of this name have this value on other types. `unset`: nothing, off or empty.
+ */
+export type DefaultSource = 'schema' | 'recorded' | 'mined' | 'usual' | 'unset';
+
+/** Why an undeclared value is AWS's own. */
+export type AwsOwn =
+  | { kind: 'read-only' | 'identifier' | 'generated' | 'volatile'; because: string }
+  | { kind: 'default'; from: DefaultSource; because: string };
+
+/** A value of a live model that no template declares. */
+export interface UndeclaredPlace {
+  type: string;
+  /** A pointer into the live model. */
+  path: string;
+  value: Json;
+}
+
+/** The resource that it is in. */
+export interface AboutResource extends Surroundings {
+  resourceType: ResourceType | undefined;
+  logicalId?: string | undefined;
+  live: JsonObject;
+}
+
+/**
+ * Whether AWS has set an undeclared value by itself: a scalar, a list as a whole, an object as a whole. What it can't
+ * know to be AWS's is somebody's: keys, roles, policies and groups of others above all.
+ */
+export function ownOfAws(
+  place: UndeclaredPlace,
+  about: AboutResource,
+  defaults: AwsDefaults = loadAwsDefaults(),
+): AwsOwn | undefined {
+  const { path, value } = place;
+  const known = knownOf(place.type, about.resourceType);
+  if (known.readOnly.covers(path)) return { kind: 'read-only', because: 'the schema says that AWS alone sets it' };
+  if (known.identifier.covers(path)) return { kind: 'identifier', because: 'it identifies the resource (schema)' };
+  if (isAwsTag(path, value)) return { kind: 'generated', because: 'AWS alone can set tags that begin with aws:' };
+  const named = ownName(path, value, { ...about, identifying: known.naming });
+  if (named === 'identifier') return { kind: named, because: 'it is what the resource itself is called' };
+  if (named === 'generated') return { kind: named, because: 'CloudFormation made this name from the logical ID' };
+  const moving = known.volatile(path, about.live);
+  if (moving !== undefined) return { kind: 'volatile', because: moving.because };
+  return defaultAt(place, about, defaults.of(place.type));
+}
+
+function defaultAt(place: UndeclaredPlace, about: AboutResource, defaults: TypeDefaults): AwsOwn | undefined {
+  const { value, type } = place;
+  const path = shapeOf(place.path, about.live);
+  const stated = about.resourceType?.defaults[path];
+  if (stated !== undefined && isSame(stated, value)) {
+    return { kind: 'default', from: 'schema', because: "the schema states it as the property's default" };
+  }
+  const isRecorded = defaults.isRecorded(path);
+  if (isRecorded) {
+    const seen = defaults.recorded(path, generalText(value, about)) ?? defaults.recorded(path, generalText(value, {}));
+    if (seen === undefined || !standsHere(type, path, value, about.live)) return undefined;
+    const resources = seen === 1 ? 'a recorded resource' : `${seen} recorded resources`;
+    return { kind: 'default', from: 'recorded', because: `AWS set it by itself on ${resources}` };
+  }
+  return stated === undefined ? likelyDefault(path, value, defaults) : undefined;
+}
+
+/** Where nothing exact is known of the place: what others take as its default, or what says nothing. */
+function likelyDefault(path: string, value: Json, defaults: TypeDefaults): AwsOwn | undefined {
+  const mined = defaults.mined(path);
+  if (mined !== undefined) {
+    if (!isSame(mined, value)) return undefined;
+    return { kind: 'default', from: 'mined', because: "Terraform's provider takes it as the default" };
+  }
+  const usual = defaults.usual(segments(path).at(-1) ?? '');
+  if (usual !== undefined) {
+    if (usual.text !== contentText(value)) return undefined;
+    return { kind: 'default', from: 'usual', because: `it is the default of this name on ${usual.types} other types` };
+  }
+  return isUnset(value) ? { kind: 'default', from: 'unset', because: 'it is off or empty' } : undefined;
+}
+
+/** Schemas and providers write numbers and booleans as texts, too. */
+function isSame(stated: Json, value: Json): boolean {
+  if (typeof value !== 'object' && typeof stated !== 'object') return String(stated) === String(value);
+  return contentText(stated) === contentText(value);
+}
+
+function isUnset(value: Json): boolean {
+  if (value === null || value === '' || value === false) return true;
+  return typeof value === 'object' && Object.values(value).every(isUnset);
+}
+
+/** What is known of a type, compiled for asking by path. */
+interface Known {
+  readOnly: PathPatterns;
+  identifier: PathPatterns;
+  /** Places that hold what the resource is called. */
+  naming: readonly string[];
+  volatile(path: string, live: JsonObject): VolatileLine | undefined;
+}
+
+const compiled = new WeakMap<ResourceType, Known>();
+
+function knownOf(name: string, type: ResourceType | undefined): Known {
+  const known = type && compiled.get(type);
+  if (known) return known;
+  const { readOnly = [], primaryIdentifier = [] } = type ?? {};
+  const made = {
+    readOnly: pathPatterns(readOnly),
+    identifier: pathPatterns(primaryIdentifier),
+    naming: [...new Set([...primaryIdentifier, ...readOnly])].filter((path) => /(?:Id|ID|Arn|ARN|Name)$/.test(path)),
+    volatile: volatileOf(name, type),
+  };
+  if (type) compiled.set(type, made);
+  return made;
+}
