@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../base/json.js';
 import { pointerOf, segments } from '../../base/json-pointer.js';
+import { valueAt } from '../../value/value.js';
 
 /** What a resource is called, and what of its model says so. */
 export interface Naming {
@@ -29,10 +30,17 @@ const SHORTEST_WITHIN = 8;
 export function ownName(path: string, value: Json, naming: Naming): NameReason {
   const keys = segments(path);
   const name = keys.at(-1) ?? '';
-  if (typeof value !== 'string' || value.length < 2 || keys.some((key) => /^\d+$/.test(key))) return undefined;
-  if (!IDENTIFYING_NAME.test(name)) return undefined;
+  if (typeof value !== 'string' || value.length < 2) return undefined;
+  if (name === 'Id' && isDrawnByLot(value)) return 'generated';
+  if (keys.some((key) => /^\d+$/.test(key)) || !IDENTIFYING_NAME.test(name)) return undefined;
   if (isPartOfOwn(value, naming)) return 'identifier';
   return FOREIGN_NAME.test(name) || !isMadeFrom(value, logicalIdOf(naming)) ? undefined : 'generated';
+}
+
+/** A UUID, also as S3 writes it. */
+function isDrawnByLot(value: string): boolean {
+  const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+  return uuid.test(value) || (value.length === 48 && uuid.test(Buffer.from(value, 'base64').toString('latin1')));
 }
 
 /** Whether a text is an own identifier, a part of one between separators, or an ARN or URL that ends with one. */
@@ -82,10 +90,7 @@ function logicalIdOf({ logicalId, live }: Naming): string | undefined {
 
 function textAt(live: JsonObject, pattern: string): string | undefined {
   if (pattern.includes('*')) return undefined;
-  const found = segments(pattern).reduce<Json | undefined>(
-    (at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
-    live,
-  );
+  const found = valueAt(live, pattern);
   return typeof found === 'string' && found.length >= SHORTEST ? found : undefined;
 }
 

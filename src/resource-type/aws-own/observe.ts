@@ -88,10 +88,26 @@ function unset(live: Json, declared: Json | undefined, path: string): Seen[] {
     if (declared !== undefined && (!isObject(declared) || declared['$unresolved'] === true)) return [];
     return Object.entries(live).flatMap(([key, value]) => unset(value, declared?.[key], child(path, key)));
   }
+  if (isAttributes(live, path)) return undeclaredAttributes(live, declared, path);
   if (declared === undefined) return isUnset(live) ? [{ path, value: live }] : [];
   if (!Array.isArray(live) || !Array.isArray(declared) || live.length !== 1 || declared.length !== 1) return [];
   const [only = null] = live;
   return isObject(only) ? unset(only, declared[0], `${path}/*`) : [];
+}
+
+/** Attributes of load balancers and their like: pairs by key, of which services return all that there are. */
+function isAttributes(live: Json, path: string): live is JsonObject[] {
+  return Array.isArray(live) && live.length > 0 && path.endsWith('Attributes') && live.every(isPair);
+}
+
+function isPair(item: Json): boolean {
+  return isObject(item) && Object.keys(item).length === 2 && Object.hasOwn(item, 'Key') && Object.hasOwn(item, 'Value');
+}
+
+function undeclaredAttributes(live: readonly JsonObject[], declared: Json | undefined, path: string): Seen[] {
+  if (declared !== undefined && !Array.isArray(declared)) return [];
+  const keys = new Set((declared ?? []).map((item) => (isObject(item) ? item['Key'] : undefined)));
+  return live.filter((item) => !keys.has(item['Key'])).map((item) => ({ path: `${path}/*`, value: item }));
 }
 
 function isUnset(value: Json): boolean {

@@ -5,6 +5,7 @@ import { type PathPatterns, pathPatterns } from '../path-pattern.js';
 import type { ResourceType } from '../resource-type.js';
 import { standsHere } from './conditions.js';
 import { type AwsDefaults, loadAwsDefaults, type TypeDefaults } from './defaults.js';
+import { echoed } from './echoes.js';
 import { generalText, type Surroundings } from './general.js';
 import { isAwsTag, ownName, shapeOf } from './identity.js';
 import { volatileOf } from './volatile.js';
@@ -53,7 +54,9 @@ export function ownOfAws(
   if (isAwsTag(path, value)) return { kind: 'generated', because: 'AWS alone can set tags that begin with aws:' };
   const named = ownName(path, value, { ...about, identifying: known.naming });
   if (named === 'identifier') return { kind: named, because: 'it is what the resource itself is called' };
-  if (named === 'generated') return { kind: named, because: 'CloudFormation made this name from the logical ID' };
+  if (named === 'generated') return { kind: named, because: 'it is drawn by lot, or made from the logical ID' };
+  const source = echoed(place.type, path, value, about.live);
+  if (source !== undefined) return { kind: 'generated', because: `it repeats ${source}` };
   const moving = known.volatile(path, about.live);
   if (moving !== undefined) return { kind: 'volatile', because: moving.because };
   return defaultAt(place, about, defaults.of(place.type));
@@ -66,14 +69,22 @@ function defaultAt(place: UndeclaredPlace, about: AboutResource, defaults: TypeD
   if (stated !== undefined && isSame(stated, value)) {
     return { kind: 'default', from: 'schema', because: "the schema states it as the property's default" };
   }
-  const isRecorded = defaults.isRecorded(path);
-  if (isRecorded) {
-    const seen = defaults.recorded(path, generalText(value, about)) ?? defaults.recorded(path, generalText(value, {}));
-    if (seen === undefined || !standsHere(type, path, value, about.live)) return undefined;
+  const seen = timesSeen(path, value, about, defaults);
+  if (seen > 0 && standsHere(type, path, value, about.live)) {
     const resources = seen === 1 ? 'a recorded resource' : `${seen} recorded resources`;
     return { kind: 'default', from: 'recorded', because: `AWS set it by itself on ${resources}` };
   }
-  return stated === undefined ? likelyDefault(path, value, defaults) : undefined;
+  return stated === undefined && !defaults.isRecorded(path) ? likelyDefault(path, value, defaults) : undefined;
+}
+
+/** On how many recorded resources AWS has set a value; a list is AWS's where each of its elements is. */
+function timesSeen(path: string, value: Json, about: AboutResource, defaults: TypeDefaults): number {
+  if (defaults.isRecorded(path)) {
+    const seen = defaults.recorded(path, generalText(value, about)) ?? defaults.recorded(path, generalText(value, {}));
+    if (seen !== undefined) return seen;
+  }
+  if (!Array.isArray(value) || value.length === 0 || !defaults.isRecorded(`${path}/*`)) return 0;
+  return Math.min(...value.map((item) => timesSeen(`${path}/*`, item, about, defaults)));
 }
 
 /** Where nothing exact is known of the place: what others take as its default, or what says nothing. */
@@ -99,7 +110,7 @@ function isSame(stated: Json, value: Json): boolean {
 
 function isUnset(value: Json): boolean {
   if (value === null || value === '' || value === false) return true;
-  return typeof value === 'object' && Object.values(value).every(isUnset);
+  return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
 /** What is known of a type, compiled for asking by path. */
@@ -112,9 +123,11 @@ interface Known {
 }
 
 const compiled = new WeakMap<ResourceType, Known>();
+/** Types without a schema, by name. */
+const compiledByName = new Map<string, Known>();
 
 function knownOf(name: string, type: ResourceType | undefined): Known {
-  const known = type && compiled.get(type);
+  const known = type ? compiled.get(type) : compiledByName.get(name);
   if (known) return known;
   const { readOnly = [], primaryIdentifier = [] } = type ?? {};
   const made = {
@@ -124,5 +137,6 @@ function knownOf(name: string, type: ResourceType | undefined): Known {
     volatile: volatileOf(name, type),
   };
   if (type) compiled.set(type, made);
+  else compiledByName.set(name, made);
   return made;
 }

@@ -1,5 +1,6 @@
-import { isObject, type Json, type JsonObject } from '../../base/json.js';
+import type { Json, JsonObject } from '../../base/json.js';
 import { child, segments } from '../../base/json-pointer.js';
+import { valueAt } from '../../value/value.js';
 import { pathPatterns, pathTable } from '../path-pattern.js';
 import type { ResourceType } from '../resource-type.js';
 import { VOLATILE, type VolatileLine } from './volatile-data.js';
@@ -38,9 +39,6 @@ function holds({ where }: VolatileLine, live: JsonObject): boolean {
 
 /** Whether a value stands at a pointer; without one, whether anything does. */
 export function isAt(live: JsonObject, pointer: string, wanted: Json | undefined): boolean {
-  const found = segments(pointer).reduce<Json | undefined>(
-    (at, key) => (isObject(at) && Object.hasOwn(at, key) ? at[key] : undefined),
-    live,
-  );
+  const found = valueAt(live, pointer);
   return wanted === undefined ? found !== undefined && found !== null && found !== '' : found === wanted;
 }
