@@ -71,7 +71,7 @@ function print(title, resources, defaults) {
       if (own !== undefined || isLeaf) {
         const kind = own === undefined ? 'value' : own.kind === 'default' ? `default (${own.from})` : own.kind;
         kinds[kind] = (kinds[kind] ?? 0) + (isLeaf ? 1 : leaves(value));
-        if (kind === 'value') left.values += 1;
+        if (kind === 'value' || own?.isOneOf) left.values += 1;
         if (own?.from === 'unset') left.unset += 1;
         if (isShown && kind === 'value') console.log(`  ${one.type} ${path} ${JSON.stringify(value).slice(0, 120)}`);
       }
@@ -86,7 +86,9 @@ function print(title, resources, defaults) {
       .map(([kind, count]) => `${kind} ${count}`)
       .join(', ')}`,
   );
-  console.log(`  values a resource: ${spread(left.map(({ values }) => values))}`);
+  console.log(
+    `  values (and defaults of which there are several) a resource: ${spread(left.map(({ values }) => values))}`,
+  );
   console.log(`  with what is off or empty: ${spread(left.map(({ values, unset }) => values + unset))}`);
 }
 

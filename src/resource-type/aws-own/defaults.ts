@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { contentText } from '../../base/content.js';
-import type { Json } from '../../base/json.js';
+import { isObject, type Json } from '../../base/json.js';
 import { packageFile } from '../../base/package-file.js';
-import type { DefaultsData } from './distil.js';
+import type { Counted, DefaultsData } from './distil.js';
+
+/** On how many recorded resources AWS had set a value, and whether it had set another one there on others. */
+export interface Sighting {
+  resources: number;
+  isOneOf: boolean;
+}
 
 /** What AWS is known to set by itself on resources of a type; asked by path with `*` for list indices. */
 export interface TypeDefaults {
-  /** On how many recorded resources AWS had set this (see `generalText`); undefined where that was never seen. */
-  recorded(path: string, text: string): number | undefined;
+  /** What was seen of a value there (see `generalText`); undefined where AWS was never seen to set it. */
+  recorded(path: string, text: string): Sighting | undefined;
   /** Whether anything was ever seen there. */
   isRecorded(path: string): boolean;
   mined(path: string): Json | undefined;
@@ -54,12 +60,7 @@ function typeDefaults(
   mined: DefaultsData['mined'][string],
   usual: TypeDefaults['usual'],
 ): TypeDefaults {
-  const seen = new Map(
-    Object.entries(recorded).map(([path, values]) => [
-      path,
-      new Map(values.map(([value, count]) => [contentText(value), count])),
-    ]),
-  );
+  const seen = new Map(Object.entries(recorded).map(([path, values]) => [path, sightings(path, values)]));
   const assumed = new Map(Object.entries(mined));
   return {
     recorded: (path, text) => seen.get(path)?.get(text),
@@ -75,6 +76,23 @@ function typeDefaults(
       ...[...assumed].map(([path, value]) => ({ path, values: [value], from: 'mined' as const })),
     ],
   };
+}
+
+function sightings(path: string, values: readonly Counted[]): Map<string, Sighting> {
+  const isElement = path.endsWith('/*');
+  const keyed = values.map(([value, resources]) => ({ value, resources, key: isElement ? elementKey(value) : '' }));
+  const others = new Map<string, number>();
+  for (const { key } of keyed) others.set(key, (others.get(key) ?? 0) + 1);
+  return new Map(
+    keyed.map(({ value, resources, key }) => [contentText(value), { resources, isOneOf: (others.get(key) ?? 0) > 1 }]),
+  );
+}
+
+/** What tells an element from others of its list: all but its `Value`. */
+function elementKey(value: Json): string {
+  if (!isObject(value)) return contentText(value);
+  const { Value: _, ...key } = value;
+  return contentText(key);
 }
 
 function memberOf<Value>(record: Record<string, Record<string, Value>>, key: string): Record<string, Value> {

@@ -4,7 +4,7 @@ import { segments } from '../../base/json-pointer.js';
 import { type PathPatterns, pathPatterns } from '../path-pattern.js';
 import type { ResourceType } from '../resource-type.js';
 import { standsHere } from './conditions.js';
-import { type AwsDefaults, loadAwsDefaults, type TypeDefaults } from './defaults.js';
+import { type AwsDefaults, loadAwsDefaults, type Sighting, type TypeDefaults } from './defaults.js';
 import { echoed } from './echoes.js';
 import { generalText, type Surroundings } from './general.js';
 import { isAwsTag, ownName, shapeOf } from './identity.js';
@@ -21,7 +21,13 @@ export type DefaultSource = 'schema' | 'recorded' | 'mined' | 'usual' | 'unset';
 /** Why an undeclared value is AWS's own. */
 export type AwsOwn =
   | { kind: 'read-only' | 'identifier' | 'generated' | 'volatile'; because: string }
-  | { kind: 'default'; from: DefaultSource; because: string };
+  | {
+      kind: 'default';
+      from: DefaultSource;
+      because: string;
+      /** AWS sets other values there, too: a change from one to another is somebody's, and only a baseline shows it. */
+      isOneOf?: true;
+    };
 
 /** A value of a live model that no template declares. */
 export interface UndeclaredPlace {
@@ -66,25 +72,42 @@ function defaultAt(place: UndeclaredPlace, about: AboutResource, defaults: TypeD
   const { value, type } = place;
   const path = shapeOf(place.path, about.live);
   const stated = about.resourceType?.defaults[path];
+  const seen = sightingOf(path, value, about, defaults);
   if (stated !== undefined && isSame(stated, value)) {
-    return { kind: 'default', from: 'schema', because: "the schema states it as the property's default" };
+    const isOneOf = seen === undefined ? defaults.isRecorded(path) : seen.isOneOf;
+    return {
+      kind: 'default',
+      from: 'schema',
+      because: "the schema states it as the property's default",
+      ...mark(isOneOf),
+    };
   }
-  const seen = timesSeen(path, value, about, defaults);
-  if (seen > 0 && standsHere(type, path, value, about.live)) {
-    const resources = seen === 1 ? 'a recorded resource' : `${seen} recorded resources`;
-    return { kind: 'default', from: 'recorded', because: `AWS set it by itself on ${resources}` };
+  if (seen !== undefined && standsHere(type, path, value, about.live)) {
+    const resources = seen.resources === 1 ? 'a recorded resource' : `${seen.resources} recorded resources`;
+    const isOneOf = seen.isOneOf || stated !== undefined;
+    return { kind: 'default', from: 'recorded', because: `AWS set it by itself on ${resources}`, ...mark(isOneOf) };
   }
   return stated === undefined && !defaults.isRecorded(path) ? likelyDefault(path, value, defaults) : undefined;
 }
 
-/** On how many recorded resources AWS has set a value; a list is AWS's where each of its elements is. */
-function timesSeen(path: string, value: Json, about: AboutResource, defaults: TypeDefaults): number {
+function mark(isOneOf: boolean): { isOneOf?: true } {
+  return isOneOf ? { isOneOf } : {};
+}
+
+/** What was seen of a value; a list is AWS's where each of its elements is. */
+function sightingOf(path: string, value: Json, about: AboutResource, defaults: TypeDefaults): Sighting | undefined {
   if (defaults.isRecorded(path)) {
     const seen = defaults.recorded(path, generalText(value, about)) ?? defaults.recorded(path, generalText(value, {}));
     if (seen !== undefined) return seen;
   }
-  if (!Array.isArray(value) || value.length === 0 || !defaults.isRecorded(`${path}/*`)) return 0;
-  return Math.min(...value.map((item) => timesSeen(`${path}/*`, item, about, defaults)));
+  if (!Array.isArray(value) || value.length === 0 || !defaults.isRecorded(`${path}/*`)) return undefined;
+  const items = value.map((item) => sightingOf(`${path}/*`, item, about, defaults));
+  return items.every((item) => item !== undefined) ? fewest(items) : undefined;
+}
+
+function fewest(seen: readonly Sighting[]): Sighting {
+  const resources = Math.min(...seen.map((each) => each.resources));
+  return { resources, isOneOf: seen.some(({ isOneOf }) => isOneOf) };
 }
 
 /** Where nothing exact is known of the place: what others take as its default, or what says nothing. */
