@@ -49,11 +49,15 @@ const ECHOES: readonly EchoLine[] = [
   },
 ];
 
+const BY_TYPE = new Map<string, EchoLine[]>();
+for (const line of ECHOES) BY_TYPE.set(line.type, [...(BY_TYPE.get(line.type) ?? []), line]);
+
 /** The property that a value only repeats, if there is one: everything in it is said there as well. */
 export function echoed(type: string, path: string, value: Json, live: JsonObject): string | undefined {
+  const lines = BY_TYPE.get(type);
+  if (lines === undefined) return undefined;
   const keys = segments(path);
-  for (const line of ECHOES) {
-    if (line.type !== type) continue;
+  for (const line of lines) {
     const indices = indicesIn(segments(line.path), keys);
     if (indices === undefined) continue;
     const source = pointerOf(segments(line.of).map((key) => (key === '*' ? (indices.shift() ?? key) : key)));

@@ -5,6 +5,7 @@ import { valueAt } from '../../value/value.js';
 /** What a resource is called, and what of its model says so. */
 export interface Naming {
   physicalId?: string | undefined;
+  accountId?: string | undefined;
   /** Without it, the tag that CloudFormation puts on resources. */
   logicalId?: string | undefined;
   /** Patterns of the properties that identify it, and of those that only AWS sets. */
@@ -33,7 +34,7 @@ export function ownName(path: string, value: Json, naming: Naming): NameReason {
   if (typeof value !== 'string' || value.length < 2) return undefined;
   if (name === 'Id' && isDrawnByLot(value)) return 'generated';
   if (keys.some((key) => /^\d+$/.test(key)) || !IDENTIFYING_NAME.test(name)) return undefined;
-  if (isPartOfOwn(value, naming)) return 'identifier';
+  if (isPartOfOwn(name, value, naming)) return 'identifier';
   return FOREIGN_NAME.test(name) || !isMadeFrom(value, logicalIdOf(naming)) ? undefined : 'generated';
 }
 
@@ -43,15 +44,25 @@ function isDrawnByLot(value: string): boolean {
   return uuid.test(value) || (value.length === 48 && uuid.test(Buffer.from(value, 'base64').toString('latin1')));
 }
 
-/** Whether a text is an own identifier, a part of one between separators, or an ARN or URL that ends with one. */
-function isPartOfOwn(value: string, { physicalId, identifying, live }: Naming): boolean {
+/** Whether a text is an own identifier, a part of one between separators, or an ARN or address of AWS that ends with one. */
+function isPartOfOwn(name: string, value: string, { physicalId, accountId, identifying, live }: Naming): boolean {
   const own = [physicalId, ...identifying.map((path) => textAt(live, path))].filter((each) => each !== undefined);
+  const isAddress = /^(?:arn:|https?:)/.test(value);
+  if (isAddress && (FOREIGN_NAME.test(name) || !isOwnAddress(value, accountId))) return own.includes(value);
   return own.some((text) => {
     if (text === value) return true;
+    if (isAddress) return text.length >= SHORTEST_WITHIN && [`/${text}`, `:${text}`].some((end) => value.endsWith(end));
     if (value.length >= SHORTEST && resourceParts(text).includes(value)) return true;
-    if (value.length >= SHORTEST_WITHIN && isBounded(resourceParts(text).join('/'), value)) return true;
-    return /^(?:arn:|https?:)/.test(value) && text.length >= SHORTEST_WITHIN && isBounded(value, text);
+    return value.length >= SHORTEST_WITHIN && isBounded(resourceParts(text).join('/'), value);
   });
+}
+
+/** Whether an ARN is of this account, or of none as those of buckets; whether an address is at AWS. */
+function isOwnAddress(value: string, accountId: string | undefined): boolean {
+  if (!value.startsWith('arn:'))
+    return /^https?:\/\/[^/?#@]+\.(?:amazonaws\.com(?:\.cn)?|on\.aws|api\.aws)(?::\d+)?\//.test(value);
+  const account = value.split(':')[4];
+  return account === '' || account === accountId;
 }
 
 /** What an identifier is made of; of an ARN, what stands behind the account. */

@@ -1,14 +1,14 @@
 import { contentText } from '../../base/content.js';
 import type { Json, JsonObject } from '../../base/json.js';
 import { segments } from '../../base/json-pointer.js';
-import { type PathPatterns, pathPatterns } from '../path-pattern.js';
+import { pathPatterns } from '../path-pattern.js';
 import type { ResourceType } from '../resource-type.js';
 import { standsHere } from './conditions.js';
 import { type AwsDefaults, loadAwsDefaults, type Sighting, type TypeDefaults } from './defaults.js';
 import { echoed } from './echoes.js';
 import { generalText, type Surroundings } from './general.js';
 import { isAwsTag, ownName, shapeOf } from './identity.js';
-import { volatileOf } from './volatile.js';
+import { holds, volatileOf } from './volatile.js';
 import type { VolatileLine } from './volatile-data.js';
 
 /**
@@ -55,15 +55,15 @@ export function ownOfAws(
 ): AwsOwn | undefined {
   const { path, value } = place;
   const known = knownOf(place.type, about.resourceType);
-  if (known.readOnly.covers(path)) return { kind: 'read-only', because: 'the schema says that AWS alone sets it' };
-  if (known.identifier.covers(path)) return { kind: 'identifier', because: 'it identifies the resource (schema)' };
+  const here = known.at(path);
+  if (here.own !== undefined) return here.own;
   if (isAwsTag(path, value)) return { kind: 'generated', because: 'AWS alone can set tags that begin with aws:' };
   const named = ownName(path, value, { ...about, identifying: known.naming });
   if (named === 'identifier') return { kind: named, because: 'it is what the resource itself is called' };
   if (named === 'generated') return { kind: named, because: 'it is drawn by lot, or made from the logical ID' };
   const source = echoed(place.type, path, value, about.live);
   if (source !== undefined) return { kind: 'generated', because: `it repeats ${source}` };
-  const moving = known.volatile(path, about.live);
+  const moving = here.volatile.find((line) => holds(line, about.live));
   if (moving !== undefined) return { kind: 'volatile', because: moving.because };
   return defaultAt(place, about, defaults.of(place.type));
 }
@@ -138,12 +138,19 @@ function isUnset(value: Json): boolean {
 
 /** What is known of a type, compiled for asking by path. */
 interface Known {
-  readOnly: PathPatterns;
-  identifier: PathPatterns;
+  /** What holds at a place whatever stands there; list indices make no difference. */
+  at(path: string): PlaceFacts;
   /** Places that hold what the resource is called. */
   naming: readonly string[];
-  volatile(path: string, live: JsonObject): VolatileLine | undefined;
 }
+
+interface PlaceFacts {
+  own: AwsOwn | undefined;
+  volatile: readonly VolatileLine[];
+}
+
+/** Bounds the memory that keys of the author's own cost. */
+const MOST_PLACES = 10_000;
 
 const compiled = new WeakMap<ResourceType, Known>();
 /** Types without a schema, by name. */
@@ -152,14 +159,32 @@ const compiledByName = new Map<string, Known>();
 function knownOf(name: string, type: ResourceType | undefined): Known {
   const known = type ? compiled.get(type) : compiledByName.get(name);
   if (known) return known;
-  const { readOnly = [], primaryIdentifier = [] } = type ?? {};
-  const made = {
-    readOnly: pathPatterns(readOnly),
-    identifier: pathPatterns(primaryIdentifier),
-    naming: [...new Set([...primaryIdentifier, ...readOnly])].filter((path) => /(?:Id|ID|Arn|ARN|Name)$/.test(path)),
-    volatile: volatileOf(name, type),
-  };
+  const made = compile(name, type);
   if (type) compiled.set(type, made);
   else compiledByName.set(name, made);
   return made;
+}
+
+function compile(name: string, type: ResourceType | undefined): Known {
+  const { readOnly = [], primaryIdentifier = [] } = type ?? {};
+  const readOnlyPlaces = pathPatterns(readOnly);
+  const identifier = pathPatterns(primaryIdentifier);
+  const volatile = volatileOf(name, type);
+  const asked = new Map<string, PlaceFacts>();
+  return {
+    naming: [...new Set([...primaryIdentifier, ...readOnly])].filter((path) => /(?:Id|ID|Arn|ARN|Name)$/.test(path)),
+    at(path) {
+      const shape = path.replace(/\/\d+(?=\/|$)/g, '/0');
+      const known = asked.get(shape);
+      if (known) return known;
+      const own: AwsOwn | undefined = readOnlyPlaces.covers(shape)
+        ? { kind: 'read-only', because: 'the schema says that AWS alone sets it' }
+        : identifier.covers(shape)
+          ? { kind: 'identifier', because: 'it identifies the resource (schema)' }
+          : undefined;
+      const facts = { own, volatile: own === undefined ? volatile(shape) : [] };
+      if (asked.size < MOST_PLACES) asked.set(shape, facts);
+      return facts;
+    },
+  };
 }

@@ -10,22 +10,19 @@ export function volatileLines(type: string): VolatileLine[] {
   return VOLATILE.filter((line) => covers(line.type, type));
 }
 
-/** Finds the line that says why a place of a type moves by itself; for all places of a model. */
-export function volatileOf(
-  name: string,
-  type: ResourceType | undefined,
-): (path: string, live: JsonObject) => VolatileLine | undefined {
+/** Finds the lines that say why a place of a type moves by itself; each counts only where it `holds`. */
+export function volatileOf(name: string, type: ResourceType | undefined): (path: string) => VolatileLine[] {
   const table = pathTable(volatileLines(name).map((line) => [line.path, line] as const));
   const authors = pathPatterns([...(type?.maps ?? []), ...(type?.documents ?? [])]);
-  return (path, live) => {
+  return (path) => {
+    const found: VolatileLine[] = [];
     let at = '';
     for (const key of segments(path)) {
       const isAuthors = at !== '' && authors.covers(at);
       at = child(at, key);
-      const line = table.at(at).find((each) => (!isAuthors || !each.path.startsWith('/**/')) && holds(each, live));
-      if (line !== undefined) return line;
+      found.push(...table.at(at).filter((line) => !isAuthors || !line.path.startsWith('/**/')));
     }
-    return undefined;
+    return found;
   };
 }
 
@@ -33,7 +30,8 @@ function covers(pattern: string, type: string): boolean {
   return pattern.endsWith('*') ? type.startsWith(pattern.slice(0, -1)) : pattern === type;
 }
 
-function holds({ where }: VolatileLine, live: JsonObject): boolean {
+/** Whether what a line asks for stands in the same model. */
+export function holds({ where }: VolatileLine, live: JsonObject): boolean {
   return where === undefined || isAt(live, where.path, where.is);
 }
 

@@ -36,10 +36,24 @@ describe('read-only values and identifiers', () => {
 
   test('a resource is known by its physical ID, a part of it, and its ARN', () => {
     const physicalId = 'arn:aws:ecs:eu-west-1:210987654321:service/shop-cluster/shop-web';
-    const live = { Name: 'shop-web', OtherName: 'shop', ServiceUrl: `https://ecs.example/${'shop-web'}/x` };
+    const live = { Name: 'shop-web', OtherName: 'shop' };
     expect(word('Acme::Shop::Service', '/Name', live, { physicalId })).toBe('identifier');
     expect(word('Acme::Shop::Service', '/OtherName', live, { physicalId })).toBe('-');
-    expect(word('Acme::Shop::Service', '/ServiceUrl', live, { physicalId: 'shop-web' })).toBe('identifier');
+    const url = (host: string) => ({ Url: `https://${host}/v1/shop-web` });
+    expect(word('Acme::Shop::Service', '/Url', url('x.execute.amazonaws.com'), { physicalId: 'shop-web' })).toBe(
+      'identifier',
+    );
+    expect(word('Acme::Shop::Service', '/Url', url('evil.example'), { physicalId: 'shop-web' })).toBe('-');
+    expect(word('Acme::Shop::Service', '/Url', url('evil.example/x.amazonaws.com'), { physicalId: 'shop-web' })).toBe(
+      '-',
+    );
+    const arn = (account: string, name: string) => ({ ThingArn: `arn:aws:acme:eu-west-1:${account}:thing/${name}` });
+    const thing = (live: JsonObject) => word('Acme::Shop::Service', '/ThingArn', live, { physicalId: 'shop-web' });
+    expect(thing(arn(HERE.accountId, 'shop-web'))).toBe('identifier');
+    expect(thing(arn(HERE.accountId, 'shop-web-admin'))).toBe('-');
+    expect(thing(arn('999999999999', 'shop-web'))).toBe('-');
+    const role = { RoleArn: `arn:aws:iam::${HERE.accountId}:role/shop-web` };
+    expect(word('Acme::Shop::Service', '/RoleArn', role, { physicalId: 'shop-web' })).toBe('-');
   });
 });
 
