@@ -1,25 +1,40 @@
-// Distils what AWS sets by itself where nothing is declared into data/aws-defaults.json.gz: what was observed at real
-// resources (../shared/recorded), and what Terraform's provider takes for a default (../shared/mined).
-// Usage: npm run distil:defaults
-import { readFileSync, writeFileSync } from 'node:fs';
+// Distils what AWS sets by itself, as recorded resources show it and Terraform's provider knows it, into
+// data/aws-defaults.json: values that no template declares, and that are nobody's.
+// Usage: npm run distil; reads ../shared/recorded and ../shared/mined, and leaves the file alone where they are not there.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gunzipSync, gzipSync } from 'fflate';
-import { encodeDefaults, observedDefaults, usualDefaults } from '../dist/resource-type/distil-defaults.js';
+import { gunzipSync } from 'node:zlib';
+import { distilDefaults } from '../dist/resource-type/aws-own/distil.js';
+import { observationsOf } from '../dist/resource-type/aws-own/observe.js';
+import { loadResourceTypes } from '../dist/resource-type/index-file.js';
+import { recordedCases } from './recorded-cases.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const observed = observedDefaults(lines('../shared/recorded/cases.jsonl.gz'));
-const mined = lines('../shared/mined/facts.jsonl.gz');
-const text = encodeDefaults(observed, usualDefaults(observed), mined);
-// fflate packs alike on every machine and version of Node.
-const bytes = gzipSync(Buffer.from(text), { level: 9, mtime: 0 });
-writeFileSync(join(root, 'data/aws-defaults.json.gz'), bytes);
-console.log(`defaults of ${text.split('\n').length - 2} resource types in ${bytes.length} bytes`);
+const mined = join(root, '../shared/mined/facts.jsonl.gz');
+const cases = recordedCases();
+if (cases === undefined || !existsSync(mined)) {
+  console.error('skipped: ../shared/recorded or ../shared/mined is not there; data/aws-defaults.json stays as it is');
+  process.exit();
+}
+const facts = gunzipSync(readFileSync(mined)).toString('utf8').trim().split('\n').map(JSON.parse);
+const types = loadResourceTypes();
+const data = distilDefaults(
+  cases.flatMap((one) => observationsOf(one, types)),
+  facts,
+  types.names().map((name) => types.get(name)),
+);
+writeFileSync(join(root, 'data/aws-defaults.json'), text(data));
+const count = (section) => Object.values(section).flatMap(Object.keys).length;
+console.log(
+  `defaults: ${count(data.recorded)} recorded places, ${Object.keys(data.usual).length} usual names, ${count(data.mined)} mined places`,
+);
 
-function lines(file) {
-  const text = Buffer.from(gunzipSync(readFileSync(join(root, file)))).toString('utf8');
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line));
+/** One line a type or name, so that changes can be reviewed. */
+function text(sections) {
+  const parts = Object.entries(sections).map(([name, section]) => {
+    const lines = Object.entries(section).map(([key, value]) => `    ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+    return `  ${JSON.stringify(name)}: {\n${lines.join(',\n')}\n  }`;
+  });
+  return `{\n${parts.join(',\n')}\n}\n`;
 }

@@ -1,11 +1,7 @@
 import { pointerOf, segments } from '../base/json-pointer.js';
-import { asText } from '../base/text.js';
-import { loadDefaults } from '../resource-type/aws-defaults.js';
 import type { PathFact } from '../resource-type/path-data.js';
-import { pathPatterns } from '../resource-type/path-pattern.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import { declaredName } from '../resource-type/schema-meanings.js';
-import { volatileOf } from '../resource-type/volatile-data.js';
 import { wordOf } from '../resource-type/words.js';
 import { isAttributeBag, knownListKind } from './list-kind.js';
 import { meaning } from './meanings/registry.js';
@@ -15,9 +11,9 @@ import { placeOf } from './scalar.js';
 /** One thing that is known of a place, and from where. */
 export interface Knowledge {
   /** What it is about; `observed`: what path data says besides meanings and kinds of lists. */
-  about: 'meaning' | 'list' | 'map' | 'document' | 'access' | 'default' | 'transform' | 'observed' | 'volatile';
+  about: 'meaning' | 'list' | 'map' | 'document' | 'access' | 'default' | 'transform' | 'observed';
   value: string;
-  /** `no evidence`: what holds where nothing is known; `author`: whose key or text it is. */
+  /** `no evidence`: what holds where nothing is known; `author`: whose key or text it is; `recorded`: seen on resources. */
   from: KnownMeaning['source'] | 'schema' | 'recorded' | 'author' | 'no evidence';
   /** The observation or documentation that justifies it. */
   because?: string;
@@ -28,6 +24,8 @@ export interface Subject {
   type: ResourceType;
   rules: TypeRules;
   isList(path: string): boolean;
+  /** What AWS sets and moves there by itself. */
+  own: ReadonlyMap<string, Knowledge[]>;
 }
 
 /** What is known of one place of a type; `facts` are the lines of path data that cover it. */
@@ -50,18 +48,9 @@ export function knownOfPlace(path: string, subject: Subject, facts: readonly Pat
   ];
   const fallback = defaults[path];
   if (fallback !== undefined) known.push({ about: 'default', value: String(fallback), from: 'schema' });
-  const { recorded = {}, mined = {} } = loadDefaults().of(type.name);
-  for (const [from, values] of [['recorded', recorded[path]] as const, ['mined', mined[path]] as const]) {
-    if (values === undefined) continue;
-    known.push({ about: 'default', value: values.map((each) => asText(each)).join(' or '), from });
-  }
-  const volatile = volatileOf(type.name).find((each) => pathPatterns([each.path]).has(sampleOf(path, type)));
-  if (volatile !== undefined) {
-    known.push({ about: 'volatile', value: 'volatile', from: 'path data', because: volatile.because });
-  }
   const transform = transforms[path];
   if (transform !== undefined) known.push({ about: 'transform', value: transform, from: 'schema' });
-  return known.filter((each) => each !== undefined);
+  return [...known, ...(subject.own.get(path) ?? [])].filter((each) => each !== undefined);
 }
 
 function meaningAt(path: string, { type, rules }: Subject, facts: readonly PathFact[]): Knowledge | undefined {

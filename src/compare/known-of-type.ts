@@ -1,9 +1,8 @@
 import { pointerOf, segments } from '../base/json-pointer.js';
-import { loadDefaults } from '../resource-type/aws-defaults.js';
 import type { PathFact } from '../resource-type/path-data.js';
 import { pathTable } from '../resource-type/path-pattern.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
-import { volatileOf } from '../resource-type/volatile-data.js';
+import { knownDefaults } from './known-defaults.js';
 import { type Knowledge, knownOfPlace } from './known-of-place.js';
 import { meaning } from './meanings/registry.js';
 import { factsOf, rulesOf } from './rules.js';
@@ -28,11 +27,12 @@ export function knownOfType(type: ResourceType, prefix = ''): KnownOfType {
   const { primaryIdentifier, readable, readPermissions, tagProperty } = type;
   const facts = factsOf(type.name);
   const reasons = pathTable(facts.map((fact) => [fact.path, fact] as const));
-  const told = toldPlaces(type, facts);
+  const own = knownDefaults(type.name);
+  const told = [...toldPlaces(type, facts), ...own.keys()];
   const withElements = [...told.flatMap(listsAbove), ...type.unordered, ...type.ordered];
   const lists = new Set(withElements.filter((path) => !type.maps.includes(path)));
   const paths = [...new Set([...told, ...lists])].sort(byParts);
-  const subject = { type, rules: rulesOf(type.name, type), isList: (path: string) => lists.has(path) };
+  const subject = { type, rules: rulesOf(type.name, type), isList: (path: string) => lists.has(path), own };
   const places = paths
     .filter((path) => isWithin(path, prefix))
     .map((path) => ({ path, known: knownOfPlace(path, subject, reasons.at(path)) }))
@@ -50,15 +50,12 @@ export function knownOfType(type: ResourceType, prefix = ''): KnownOfType {
 /** The places that the schema or path data names; data for several types counts where this one has the property. */
 function toldPlaces(type: ResourceType, facts: readonly PathFact[]): string[] {
   const { primaryIdentifier, readOnly, writeOnly, createOnly, unordered, ordered, maps, documents } = type;
-  const defaults = loadDefaults().of(type.name);
   const exact = facts.filter(({ path }) => !/\*[^/]/.test(path));
   const told = [
     ...[primaryIdentifier, readOnly, writeOnly, createOnly, unordered, ordered, maps, documents].flat(),
     ...Object.values(type.meanings).flat(),
     ...Object.keys(type.transforms),
     ...Object.keys(type.defaults),
-    ...Object.keys({ ...defaults.recorded, ...defaults.mined }),
-    ...volatileOf(type.name).flatMap(({ path }) => (path.startsWith('/**') ? [] : [path])),
     ...exact.flatMap((fact) => (fact.type === type.name ? [fact.path] : [])),
   ];
   const properties = new Set(told.map((path) => segments(path)[0]));

@@ -43,6 +43,8 @@ export function significantParts(found: UndeclaredValue, own: Own, rules: TypeRu
   const { path, stablePath, live } = found;
   const kept = significant(live, path, own, rules);
   if (kept === undefined || isBlank(kept)) return [];
+  // An element of a list is one thing.
+  if (/\/\d+$/.test(path)) return [{ path, stablePath, live: kept }];
   const isThere = (live: JsonObject) => Object.keys(live).some((key) => own.hasDefault(child(path, key)));
   if (!isObject(live) || (kept === live && !isThere(live))) return [{ path, stablePath, live: kept }];
   return Object.entries(live).flatMap(([key, member]) =>

@@ -1,4 +1,3 @@
-import type { Json } from '../base/json.js';
 import type { MeaningKey, MeaningName } from './meaning.js';
 import type { ResourceType } from './resource-type.js';
 
@@ -9,11 +8,10 @@ export interface MinedFact {
   fact: string;
   /** How sure it is that the provider's property is this one, 0 to 1. */
   confidence: number;
-  value?: Json;
 }
 
 /** Below this, the provider's property may be another one (the README beside the facts). */
-export const LEAST_CONFIDENCE = 0.75;
+const LEAST_CONFIDENCE = 0.75;
 
 /**
  * What the facts call sensitive and is not, or not always: most parameters of Systems Manager are settings, and their

@@ -145,6 +145,7 @@ export async function judgeResource(
         type: resource.type,
         resourceType,
         physicalId: subject.physicalId ?? undefined,
+        logicalId: subject.logicalId,
         context,
         live: properties,
       }),

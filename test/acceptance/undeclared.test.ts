@@ -1,22 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { isObject, type Json } from '../../src/base/json.js';
 import { child, segments } from '../../src/base/json-pointer.js';
-import { packageFile } from '../../src/base/package-file.js';
 import { ownOf } from '../../src/compare/own.js';
 import type { Own } from '../../src/compare/significant.js';
 import { acceptableValues, compareAccepted, elementName, type UndeclaredInput } from '../../src/compare/undeclared.js';
 import type { UndeclaredValue } from '../../src/model/comparison.js';
-import { decodeDefaults } from '../../src/resource-type/aws-defaults.js';
-import { type OwnOfAws, ownOfAws } from '../../src/resource-type/aws-own.js';
-import {
-  encodeDefaults,
-  observedDefaults,
-  type RecordedDefaults,
-  usualDefaults,
-} from '../../src/resource-type/distil-defaults.js';
-import type { MinedFact } from '../../src/resource-type/mined.js';
+import { type AwsOwn, ownOfAws } from '../../src/resource-type/aws-own/own.js';
 import { severityRules } from '../../src/severity/rules.js';
 import type { PlainObject } from '../../src/value/value.js';
 import { describeShared, sharedLines } from '../support/shared.js';
@@ -37,7 +26,8 @@ interface Accepted {
 async function acceptedOf(one: RecordedCase): Promise<Accepted> {
   const comparison = await compareCase(one);
   const { type, resourceType, desired, context } = inputOf(one);
-  const about = { type, resourceType, physicalId: one.physicalId, context, live: one.live };
+  const { physicalId, logicalId, live } = one;
+  const about = { type, resourceType, physicalId, logicalId, context, live };
   const input = { type, resourceType, desired: desired as PlainObject, context, own: ownOf(about) };
   const { rest = [] } = comparison;
   return { one, comparison, rest, values: acceptableValues(rest, input), input };
@@ -60,7 +50,9 @@ interface Mutation {
 }
 
 function* mutationsOf({ one, rest, input }: Accepted): Generator<Mutation> {
-  const ownAt = ownOfAws({ ...input, physicalId: one.physicalId });
+  const { type, live, physicalId, logicalId, context } = one;
+  const about = { resourceType: input.resourceType, live, physicalId, logicalId, ...context };
+  const ownAt: OwnAt = (path, value) => ownOfAws({ type, path, value }, about);
   for (const value of rest) {
     for (const { kind, at, live } of changesOf(value.live, '', value.path, ownAt, input.own)) {
       const changed = live === undefined ? [] : [{ ...value, live }];
@@ -77,12 +69,14 @@ interface Change {
   live: Json | undefined;
 }
 
+type OwnAt = (path: string, value: Json) => AwsOwn | undefined;
+
 /** How many leaves are left out, by what they are. */
 const leftOut: Record<string, number> = {};
 
-function* changesOf(root: Json, at: string, outer: string, ownAt: OwnOfAws, own: Own): Generator<Change> {
+function* changesOf(root: Json, at: string, outer: string, ownAt: OwnAt, own: Own): Generator<Change> {
   const value = segments(at).reduce<Json>(step, root);
-  const known = ownAt.at(outer + at, value);
+  const known = ownAt(outer + at, value);
   if (value === null || (known === undefined ? own.is(outer + at, value) : known.kind !== 'default')) {
     const kind = known?.kind ?? 'tag of the stack';
     if (typeof value !== 'object') leftOut[kind] = (leftOut[kind] ?? 0) + 1;
@@ -111,19 +105,8 @@ function step(inner: Json, key: string): Json {
   return (Array.isArray(inner) ? inner[Number(key)] : isObject(inner) ? inner[key] : null) ?? null;
 }
 
-const MINED = 'mined/facts.jsonl.gz';
-
 describeShared(FILE, 'what no template declares', () => {
-  const all = sharedLines<RecordedCase & RecordedDefaults>(FILE);
-  const untouched = all.filter(({ drift }) => drift.length === 0);
-
-  test('what ships of defaults is a fresh distillation', () => {
-    const observed = observedDefaults(all);
-    const fresh = encodeDefaults(observed, usualDefaults(observed), sharedLines<MinedFact>(MINED));
-    const shipped = gunzipSync(readFileSync(packageFile('data/aws-defaults.json.gz'))).toString('utf8');
-    // Compared as a whole; `npm run distil:defaults` makes it anew.
-    expect(fresh === shipped).toBe(true);
-  });
+  const untouched = sharedLines<RecordedCase>(FILE).filter(({ drift }) => drift.length === 0);
 
   test('nothing of an untouched resource is open by itself', async () => {
     const rules = severityRules();
@@ -137,24 +120,6 @@ describeShared(FILE, 'what no template declares', () => {
     }
   });
 
-  // What a baseline would hold of services that nothing was recorded of.
-  test.each([0, 1])('few lines a resource without what was recorded of its service (half %i)', async (half) => {
-    const observed = observedDefaults(all.filter(({ type }) => halfOf(type) !== half));
-    const mined = sharedLines<MinedFact>(MINED);
-    const defaults = decodeDefaults(encodeDefaults(observed, usualDefaults(observed), mined));
-    const lines: number[] = [];
-    for (const one of untouched.filter(({ type }) => halfOf(type) === half)) {
-      const { rest, input } = await acceptedOf(one);
-      const { at } = ownOfAws({ ...input, physicalId: one.physicalId }, defaults);
-      const own = { ...input.own, is: (path: string, value: Json) => at(path, value) !== undefined || isTag(path) };
-      lines.push(acceptableValues(rest, { ...input, own }).length);
-    }
-    lines.sort((left, right) => left - right);
-    const [median = 0, largest] = [lines[lines.length >> 1], lines.at(-1)];
-    process.stderr.write(`undeclared, half ${half} left out: lines a resource: median ${median}, largest ${largest}\n`);
-    expect(median).toBeLessThanOrEqual(3);
-  });
-
   test('nothing is found on the same state, and a changed leaf, element or member once, where it is', async () => {
     const held: Record<string, [number, number]> = {};
     const broken: string[] = [];
@@ -166,9 +131,10 @@ describeShared(FILE, 'what no template declares', () => {
       for (const { kind, of, rest, expected } of mutationsOf(accepted)) {
         const paths = differencesTo(accepted, rest, of.stablePath).map(({ path }) => path);
         const [place = ''] = paths;
-        // A list at its default was never written down, so that the whole of it is other than before.
+        // A list or an element at its default was never written down, so that the whole of it is other than before.
         const isThere =
-          blanked(place) === blanked(expected) || (kind.startsWith('element') && expected.startsWith(`${place}/`));
+          blanked(place) === blanked(expected) ||
+          ((kind.startsWith('element') || /\/\d+$/.test(place)) && expected.startsWith(`${place}/`));
         const isFound = paths.length === 1 && isThere;
         const tally = held[kind] ?? [0, 0];
         held[kind] = [tally[0] + (isFound ? 1 : 0), tally[1] + 1];
@@ -192,16 +158,6 @@ describeShared(FILE, 'what no template declares', () => {
     for (const [kind, [found, all]] of Object.entries(held)) expect([kind, found]).toEqual([kind, all]);
   }, 300_000);
 });
-
-/** Services, split in two by the letters of their names. */
-function halfOf(type: string): number {
-  const [, service = ''] = type.split('::');
-  return [...service].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % 2;
-}
-
-function isTag(path: string): boolean {
-  return /tags/i.test(path);
-}
 
 /** Without indices: what is accepted of a set has an order of its own. */
 function blanked(path: string): string {
