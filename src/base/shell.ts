@@ -7,8 +7,15 @@ export function shellCommand(words: readonly string[]): string {
   return words.map(quoted).join(' ');
 }
 
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
+/** Whether a word would be another one in a command, without what is left out there. */
+export function hasUnsafe(word: string): boolean {
+  return word.search(UNSAFE) !== -1;
+}
+
 function quoted(word: string): string {
-  const text = word.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, '');
+  const text = word.replace(UNSAFE, '');
   // A tilde or an equals sign at the beginning means something to some shells.
   if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text)) return text;
   return `'${text.replaceAll("'", "'\\''")}'`;

@@ -72,6 +72,25 @@ export function undeclaredByBoth(
   });
 }
 
+/**
+ * A difference of something undeclared, at the place where it is by now, as long as a part of it is not declared;
+ * beside what was declared of it there may be more, which is nobody's.
+ */
+export function stillUndeclared(difference: Difference, rest: readonly UndeclaredValue[]): Difference | undefined {
+  const { path, stablePath, live } = difference;
+  const leaves = live === undefined ? [stablePath] : mapLeaves(live, stablePath);
+  const open = rest.find((value) => leaves.some((leaf) => isWithin(leaf, value.stablePath)));
+  if (open === undefined) return undefined;
+  const [now, keys] = [segments(open.path), segments(path)];
+  return { ...difference, path: pointerOf([...now, ...keys.slice(now.length)].slice(0, keys.length)) };
+}
+
+/** Where the values of nested maps are. */
+function mapLeaves(value: Json, path: string): string[] {
+  if (!isObject(value) || Object.keys(value).length === 0) return [path];
+  return Object.entries(value).flatMap(([key, member]) => mapLeaves(member, child(path, key)));
+}
+
 function isWithin(path: string, outer: string): boolean {
   return `${path}/`.startsWith(`${outer}/`);
 }
@@ -154,6 +173,17 @@ function outermost(pairs: ReadonlyMap<string, Pair>, pointer: string): Pair | un
     if (pair !== undefined) return pair;
   }
   return pairs.get(pointer);
+}
+
+/** What is accepted at a stable path: the value there, or an object of those below; undefined where there is none. */
+export function acceptedAt(accepted: ReadonlyMap<string, Json>, stablePath: string): Json | undefined {
+  const exact = accepted.get(stablePath);
+  if (exact !== undefined) return exact;
+  let found: Json | undefined;
+  for (const [path, value] of accepted) {
+    if (path.startsWith(`${stablePath}/`)) found = withValue(found, segments(path.slice(stablePath.length)), value);
+  }
+  return found;
 }
 
 /** An object of accepted members with one more, or the value itself. */

@@ -262,13 +262,15 @@ export interface Suppressed {
 
 /**
  * A way out of a finding, with the command that goes it: `adopt` brings the live value into Git, `revert` puts back what
- * was deployed, `deploy` brings Git's pending change into the cloud, `import` takes a resource into a stack, `delete`
+ * was deployed, `accept` takes it into the baseline, `ignore` is a rule of the configuration, `deploy` brings Git's pending change into the cloud, `import` takes a resource into a stack, `delete`
  * removes it.
  */
 export interface Remedy {
-  way: 'adopt' | 'revert' | 'deploy' | 'import' | 'delete';
+  way: 'adopt' | 'revert' | 'accept' | 'ignore' | 'deploy' | 'import' | 'delete';
   /** For a POSIX shell, in the repository; absent where the way is one for an editor. */
   command?: string;
+  /** YAML to paste into the configuration. */
+  lines?: string;
   /** What to know before going it. */
   note?: string;
 }

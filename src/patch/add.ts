@@ -23,8 +23,12 @@ export function* additions(
     const isMapped = holder.origin.via.some(({ kind }) => kind === 'Mapping');
     const written = inTemplate && !isMapped ? editing.terms.write(live, near) : live;
     const node = inTemplate ? nodeAt(editing.template.root, range) : undefined;
-    if (change.kind === 'add-entry') yield attempt(source, document.insertEntry(range, change.key, written));
-    else if (node?.kind === 'list') {
+    if (change.kind === 'add-entry') {
+      yield attempt(source, document.insertEntry(range, change.key, written));
+      // A reference may lead back to the resource.
+      if (JSON.stringify(written) !== JSON.stringify(live))
+        yield attempt(source, document.insertEntry(range, change.key, live));
+    } else if (node?.kind === 'list') {
       yield attempt(source, document.insertItem(range, sourceIndex(node, change.list, change.index), written));
     }
   }

@@ -25,6 +25,7 @@ export interface Candidate {
 export interface Editing {
   stack: PatchStack;
   template: Template;
+  logicalId: string;
   /** Of the resource. */
   properties: MapValue;
   terms: Terms;

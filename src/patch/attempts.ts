@@ -1,7 +1,9 @@
+import { pointerOf } from '../base/json-pointer.js';
 import type { Difference } from '../model/comparison.js';
 import type { Attempt, Candidate } from './attempt.js';
 import { candidates } from './candidates.js';
 import type { Claim } from './claim.js';
+import { declarationOf, declarations } from './declare.js';
 import { removalOfResource } from './deletion.js';
 import { changeOf, intentOf } from './intent.js';
 import type { DriftedResource, PatchStack, Wanted } from './model.js';
@@ -33,12 +35,17 @@ export function* attemptsFor(
   const editing = {
     stack,
     template,
+    logicalId: resource.logicalId,
     properties,
     terms: termsOf(stack, resource.logicalId),
     documentOf: state.documentOf,
   };
   if (wanted.difference === undefined) {
     yield withoutShowing(removalOfResource(evaluated, editing), stack);
+    return;
+  }
+  if (wanted.finding.undeclared) {
+    for (const each of declarations(wanted, resource, editing)) yield withoutShowing(each, stack);
     return;
   }
   const difference = adoptable(wanted.difference, stack.known.get(resource.logicalId)?.attributes ?? []);
@@ -63,7 +70,12 @@ function adoptable(difference: Difference, readOnly: readonly string[]): Differe
 export function claimOf({ stack, resource, wanted, candidate }: Subject, state: FileState): Claim {
   const { difference } = wanted;
   const properties = state.stacks.get(stack)?.evaluated.resources.get(resource.logicalId)?.properties;
-  const change = difference && properties && changeOf(difference, properties);
+  if (!difference || !properties) return { stack, resource };
+  const declaration = wanted.finding.undeclared && declarationOf(wanted, properties);
+  const change = declaration ? declaration.change : changeOf(difference, properties);
   if (!change) return { stack, resource };
-  return { stack, resource, change: { intent: candidate?.intent ?? intentOf(change), difference } };
+  const intent = candidate?.intent ?? intentOf(change);
+  const whole =
+    declaration && wanted.whole ? { whole: pointerOf([...declaration.change.keys, declaration.change.key]) } : {};
+  return { stack, resource, change: { intent, difference, ...whole } };
 }

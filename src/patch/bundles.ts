@@ -28,9 +28,12 @@ export function bundlesOf(tasks: readonly Task[]): Bundle[] {
   return [...byEdit.values()].flat();
 }
 
-/** Whether findings with the same edit need it twice: alike elements that one list has got are two insertions. */
+/**
+ * Whether findings with the same edit need it twice: alike elements that one list has got are two insertions. A list that
+ * is declared as a whole is declared once.
+ */
 export function areTwo(one: Finding, other: Finding): boolean {
-  return listOf(one) === listOf(other);
+  return !(one.undeclared && other.undeclared) && listOf(one) === listOf(other);
 }
 
 function listOf({ stack, region, account, logicalId, path }: Finding): string {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../base/json.js';
+import type { Json, JsonObject } from '../base/json.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import type { Finding } from '../model/report.js';
 import type { Source } from '../syntax/source.js';
@@ -38,6 +38,8 @@ export interface KnownResource {
   model: JsonObject | undefined;
   /** Pointers of properties that only AWS sets: those that `Fn::GetAtt` gives. */
   attributes: readonly string[];
+  /** Pointers of properties that can't be set later without replacing the resource. */
+  createOnly: readonly string[];
 }
 
 /** A resource with findings. */
@@ -53,6 +55,18 @@ export interface Wanted {
   finding: Finding;
   /** As compared, values not masked; absent for a deleted resource. */
   difference?: Difference;
+  /** Of an undeclared value in a list, document or map that is not declared either: that as a whole. */
+  whole?: Whole;
+}
+
+/** What is compared as a whole, so that it is to be declared as a whole. */
+export interface Whole {
+  /** How many keys of the difference's path lead to it. */
+  depth: number;
+  /** All that it holds, but for what is AWS's own or other stacks'. */
+  live: Json;
+  /** Whether a part of it is a secret. */
+  holdsSecret: boolean;
 }
 
 /** Stacks whose templates or parameter files are the same files: an edit may concern them all. */

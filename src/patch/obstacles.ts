@@ -1,6 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Json } from '../base/json.js';
+import { child, pointerOf, segments } from '../base/json-pointer.js';
 import type { Difference } from '../model/comparison.js';
 import type { Finding } from '../model/report.js';
+import { pathPatterns } from '../resource-type/path-pattern.js';
 import { markedAt } from '../secrets/mark-secrets.js';
 import { MASK } from '../secrets/secret-text.js';
 import { holdsSecret, type Plain } from '../value/value.js';
@@ -19,7 +22,24 @@ export function obstacleTo(wanted: Wanted, stack: PatchStack, options: PatchOpti
   if (isSecret(difference, finding, stack)) {
     return 'it holds a secret, which must not stand in Git: change it where it is kept';
   }
-  return undefined;
+  return finding.undeclared ? notDeclarable(wanted, stack) : undefined;
+}
+
+/** Why what is not declared can't be. */
+function notDeclarable({ difference, whole, finding }: Wanted, { known }: PatchStack): string | undefined {
+  if (whole?.holdsSecret)
+    return 'what it is in has to be declared as a whole, and holds a secret: change it where it is kept';
+  const { createOnly = [] } = known.get(finding.logicalId) ?? {};
+  const path = difference?.path ?? '';
+  const place = pointerOf(segments(path).slice(0, whole?.depth));
+  const own = [path, ...leavesOf(whole?.live ?? difference?.live ?? null, place)];
+  if (!own.some((each) => pathPatterns(createOnly).covers(each))) return undefined;
+  return 'declaring it would replace the resource, since it can only be set at creation: accept it in the baseline';
+}
+
+function leavesOf(value: Json, path: string): string[] {
+  if (typeof value !== 'object' || value === null) return [path];
+  return Object.entries(value).flatMap(([key, member]) => leavesOf(member, child(path, key)));
 }
 
 /** What the report masks is nothing to write, nor is what stands where the template has a secret. */

@@ -3,6 +3,7 @@ import type { Finding } from '../model/report.js';
 import type { TextEdit } from '../syntax/edit/apply-edits.js';
 import type { Source } from '../syntax/source.js';
 import { compose } from './compose.js';
+import { hintsFor } from './hints.js';
 import type { Failure, PatchGroup, PatchOptions } from './model.js';
 import { obstacleTo } from './obstacles.js';
 import { settle } from './settle.js';
@@ -41,7 +42,8 @@ export async function planPatches(group: PatchGroup, options: PatchOptions): Pro
     }
   }
   const composed = (await settle(group, base, tasks)) ?? (await compose(group, base, tasks));
-  for (const task of tasks) suggestions.set(task.wanted.finding, suggestionOf(task));
+  const hints = hintsFor(base, tasks);
+  for (const task of tasks) suggestions.set(task.wanted.finding, suggestionOf(task, hints(task)));
   return { suggestions, files: [...composed.edited.values()].map((after) => changeOf(after, tasks, group)) };
 }
 
@@ -51,7 +53,10 @@ function changeOf({ path, text }: Source, tasks: readonly Task[], { stacks }: Pa
   return { path, before, after: text, ...(hidden.size === 0 ? {} : { hidden }) };
 }
 
-function suggestionOf({ candidate, failures, isNarrower, isAlone = false }: Task): Suggestion {
+function suggestionOf(
+  { candidate, failures, isNarrower, isAlone = false }: Task,
+  hints: readonly string[],
+): Suggestion {
   const [first = NO_PLACE] = failures;
   if (candidate === undefined) {
     // What came of an edit tells more than why another one could not be made.
@@ -60,5 +65,6 @@ function suggestionOf({ candidate, failures, isNarrower, isAlone = false }: Task
   }
   const { source, edits, note } = candidate;
   const why = note !== undefined && isNarrower ? `${note}: otherwise ${first.reason}` : note;
-  return { status: 'patchable', source, edits, isAlone, ...(why === undefined ? {} : { note: why }) };
+  const told = [...(why === undefined ? [] : [why]), ...hints].join('; ');
+  return { status: 'patchable', source, edits, isAlone, ...(told === '' ? {} : { note: told }) };
 }

@@ -3,15 +3,17 @@ import type { Comparison, Difference } from '../model/comparison.js';
 import type { EvaluatedResource, EvaluatedTemplate } from '../template/evaluate.js';
 import { toPlain } from '../value/value.js';
 import type { Claim } from './claim.js';
-import { type Intent, isChangedAsIntended, isSame } from './intent.js';
+import { type Intent, isChangedAsIntended } from './intent.js';
 import type { Failure, PatchGroup, PatchStack } from './model.js';
+import { outputsAfter } from './outputs.js';
 import { editedState, type FileEdits, type FileState, isSameInput } from './state.js';
 
 export type Proof = { proven: FileState; failure?: undefined } | { proven?: undefined; failure: Failure };
 
 /**
  * Proves edits: the edited files are parsed and evaluated again, and exactly what is claimed changes, to values that
- * compare as equal to the live ones; everything else evaluates as before, in every stack of the same files.
+ * compare as equal to the live ones; everything else evaluates as before, in every stack of the same files, but for
+ * outputs that report what changes.
  */
 export async function prove(
   group: PatchGroup,
@@ -72,8 +74,8 @@ async function stackFailure(
   if (after.resources.size === 0)
     return { reason: 'a template must have at least one resource', advice: 'delete the stack and the file instead' };
   if (JSON.stringify([...before.conditions]) !== JSON.stringify([...after.conditions])) return also('a condition');
-  const output = changedOutput(before, after);
-  if (output !== undefined) return also(`the output ${output}`);
+  const { other } = outputsAfter(before, after, claims);
+  if (other !== undefined) return also(`the output ${other}`);
   for (const logicalId of new Set([...before.resources.keys(), ...after.resources.keys()])) {
     const own = claims.filter(({ resource }) => resource.logicalId === logicalId);
     const [was, is] = [before.resources.get(logicalId), after.resources.get(logicalId)];
@@ -82,17 +84,6 @@ async function stackFailure(
     const failure = await resourceFailure(was, is, own, isPassedOn ? ['Parameters'] : []);
     if (failure !== undefined)
       return own.length === 0 ? also(logicalId) : { reason: failure, advice: 'change it by hand' };
-  }
-  return undefined;
-}
-
-function changedOutput(before: EvaluatedTemplate, after: EvaluatedTemplate): string | undefined {
-  for (const name of new Set([...before.outputs.keys(), ...after.outputs.keys()])) {
-    const [left, right] = [before.outputs.get(name), after.outputs.get(name)];
-    if (!left || !right) return name;
-    if (!isSame(toPlain(left.value), toPlain(right.value))) return name;
-    const [one, other] = [left.exportName, right.exportName];
-    if (one !== other && (!one || !other || !isSame(toPlain(one), toPlain(other)))) return name;
   }
   return undefined;
 }
@@ -121,11 +112,11 @@ async function resourceFailure(
     first.resource.compare(before.properties),
     first.resource.compare(after.properties),
   ]);
-  return comparisonFailure(
-    was,
-    is,
-    changes.map(({ difference }) => difference),
+  const inLists = was.differences.filter(
+    ({ path, desired }) =>
+      desired === undefined && changes.some(({ whole }) => whole && `${path}/`.startsWith(`${whole}/`)),
   );
+  return comparisonFailure(was, is, [...changes.map(({ difference }) => difference), ...inLists]);
 }
 
 function isSameHead(one: EvaluatedResource, other: EvaluatedResource): boolean {

@@ -49,7 +49,7 @@ function withoutParameters(properties: MapValue): MapValue {
 }
 
 /** Of all literals that a value comes from. */
-function* placesIn(value: Value): Generator<string> {
+export function* placesIn(value: Value): Generator<string> {
   if (value.kind === 'list') for (const item of value.items) yield* placesIn(item);
   else if (value.kind === 'map') for (const item of value.entries.values()) yield* placesIn(item);
   else yield* placesOf(value.origin);

@@ -95,10 +95,11 @@ export function commandText(command: string): string {
 
 /** The ways out of a finding, a line each: `revert: aws cloudformation … (undoes all drift of the stack)`. */
 export function remedyLines({ remedies = [] }: Finding): string[] {
-  return remedies.map(({ way, command, note }) => {
+  return remedies.map(({ way, command, lines, note }) => {
+    const text = command ?? lines;
     const told = [
-      ...(command === undefined ? [] : [commandText(command)]),
-      ...(note === undefined ? [] : [cleanShort(command === undefined ? note : `(${note})`, LONGEST_PROSE)]),
+      ...(text === undefined ? [] : [commandText(text)]),
+      ...(note === undefined ? [] : [cleanShort(text === undefined ? note : `(${note})`, LONGEST_PROSE)]),
     ];
     return `${way}: ${told.join(' ')}`;
   });

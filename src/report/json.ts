@@ -95,7 +95,7 @@ const report: Shape = {
       location: { ...place, lastChange, excerpt: { line: true, lines: true } },
       suppressed: { reason: true, until: true, by: true, file: true, line: true },
       baseline: true,
-      remedies: [{ way: true, command: true, note: true }],
+      remedies: [{ way: true, command: true, lines: true, note: true }],
       patch: {
         status: true,
         reason: true,

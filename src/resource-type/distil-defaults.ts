@@ -143,7 +143,7 @@ function leavesOf(value: Json, place: string): [string, string][] {
 }
 
 function shapeOf(path: string): string {
-  return path.replace(/\[[^\]]*\]/g, '/*').replace(/\/\d+(?=\/|$)/g, '/*');
+  return path.replace(/\[[^[\]]*\]/g, '/*').replace(/\/\d+(?=\/|$)/g, '/*');
 }
 
 function nameOf(place: string): string {

@@ -1,12 +1,11 @@
 import { isDeeperThan, isLargerThan, type Json, MAX_DEPTH, MAX_LIVE_VALUES } from '../base/json.js';
-import { touches } from '../base/json-pointer.js';
 import { lazily } from '../base/lazily.js';
 import { compareByAwsWithOwners } from '../compare/by-aws.js';
 import { compareResource } from '../compare/compare.js';
 import type { CompareContext, FindOthers } from '../compare/comparing.js';
 import { ownOf } from '../compare/own.js';
 import { sameInTemplates } from '../compare/scalar.js';
-import { undeclaredByBoth } from '../compare/undeclared.js';
+import { stillUndeclared, undeclaredByBoth } from '../compare/undeclared.js';
 import { type Judged, judgeThreeWay, type SameScalar } from '../compare/verdict.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../model/finding.js';
@@ -191,7 +190,7 @@ export async function judgeResource(
   };
 }
 
-/** To a proof, an undeclared value is a difference for as long as it is not declared. */
+/** To a proof, an undeclared value is a difference for as long as it, or a part of it, is not declared. */
 function withUndeclared(
   compare: DriftedResource['compare'],
   undeclared: readonly Wanted[],
@@ -200,9 +199,7 @@ function withUndeclared(
   if (wanted.length === 0) return compare;
   return async (properties) => {
     const comparison = await compare(properties);
-    const open = wanted.filter(({ stablePath }) =>
-      comparison.rest?.some((each) => touches(each.stablePath, stablePath)),
-    );
+    const open = wanted.flatMap((difference) => stillUndeclared(difference, comparison.rest ?? []) ?? []);
     return { ...comparison, differences: [...comparison.differences, ...open] };
   };
 }

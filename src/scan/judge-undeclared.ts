@@ -1,9 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import { contentText } from '../base/content.js';
 import type { Json, JsonObject } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
 import { type Baseline, entryOf } from '../baseline/baseline.js';
 import { holdsDigest, holdsMask, sealed, withDigests, withDigestTexts, withMasks } from '../baseline/secrets.js';
-import { acceptableValues, compareAccepted, elementName, type UndeclaredInput } from '../compare/undeclared.js';
+import {
+  acceptableValues,
+  acceptedAt,
+  compareAccepted,
+  elementName,
+  type UndeclaredInput,
+} from '../compare/undeclared.js';
+import { undeclaredWholeAround } from '../compare/undeclared-whole.js';
 import type { Comparison, Difference, UndeclaredValue } from '../model/comparison.js';
 import { type FindingSubject, modifiedFinding } from '../model/finding.js';
 import type { OpenByDefault, Rated, UndeclaredSeen } from '../model/report.js';
@@ -62,11 +70,11 @@ export function judgeUndeclared(of: UndeclaredSubject, options: UndeclaredOption
   const known = options.baseline && entryOf(options.baseline, subject);
   const { recordWith: salt } = options;
   // Where all is accepted as it is now, what was accepted before is nobody's measure.
-  const changes =
-    known?.kind === 'entry' && salt === undefined
-      ? changed(of, others, known.entry.values, options.baseline?.salt ?? '')
-      : undefined;
-  const found = changes === undefined ? openings.map(openOf) : merged(changes, openings, of, options.severity);
+  const accepted = known?.kind === 'entry' && salt === undefined ? known.entry.values : undefined;
+  const found =
+    accepted === undefined
+      ? openings.map(openOf)
+      : compared(of, rest, openings, { values: accepted, salt: options.baseline?.salt ?? '' }, options.severity);
   return {
     seen: !isWhole ? 'notVisible' : known?.kind === 'entry' ? 'baselined' : 'withoutBaseline',
     wanted: found.map((one) => wantedOf(one, of)),
@@ -117,9 +125,48 @@ function openOf({ path, stablePath, live, rated }: Opening): Found {
   return { difference: { path, stablePath, live }, rated, isCompared: false };
 }
 
-interface Changed {
-  differences: Difference[];
-  accepted: { path: string; value: Json }[];
+/**
+ * What is open, with what was accepted at its very place, and what else is other than was accepted. An opening in the file
+ * counts as if it were not there.
+ */
+function compared(
+  of: UndeclaredSubject,
+  rest: readonly UndeclaredValue[],
+  openings: readonly Opening[],
+  { values, salt }: { values: ReadonlyMap<string, Json>; salt: string },
+  severity: SeverityRules,
+): Found[] {
+  const open = openings.map((opening) => ({ ...opening, instead: acceptedAt(values, opening.stablePath) }));
+  const { differences, accepted } = changed(of, withoutPlaces(rest, open), values, salt);
+  const isWrittenByHand = (old: Plain) => openings.some(({ live }) => contentText(live) === contentText(old));
+  const opened = open.map((opening): Found => {
+    const found = { ...openOf(opening), isCompared: true };
+    if (opening.instead === undefined || isWrittenByHand(opening.instead)) return found;
+    return { ...found, difference: { ...found.difference, desired: withDigestTexts(opening.instead) } };
+  });
+  const left = differences.filter(({ desired }) => desired === undefined || !isWrittenByHand(desired));
+  return [...opened, ...ratedChanges(left, accepted, of, severity)];
+}
+
+/** Rates differences to the baseline as changes of what is declared and accepted together. */
+function ratedChanges(
+  differences: readonly Difference[],
+  accepted: readonly { path: string; value: Json }[],
+  { subject, desired, context }: UndeclaredSubject,
+  severity: SeverityRules,
+): Found[] {
+  const before = withEdits(
+    desired,
+    accepted.map(({ path, value }) => ({ keys: segments(path), live: value })),
+  ) as PlainObject;
+  const changeOf = changesOf(before, differences);
+  const account = context.accountId === undefined ? {} : { accountId: context.accountId };
+  const about = { ...subject, ...account, kind: 'modified', verdict: 'drift', undeclared: true } as const;
+  return differences.map((difference) => ({
+    difference,
+    rated: severity.rate(changeOf(difference, about)),
+    isCompared: true,
+  }));
 }
 
 function changed(
@@ -127,7 +174,7 @@ function changed(
   rest: readonly UndeclaredValue[],
   values: ReadonlyMap<string, Json>,
   salt: string,
-): Changed {
+): ReturnType<typeof compareAccepted> {
   const isSealed = [...values].some(([path, value]) => holdsMask(path) || holdsDigest(value));
   const accepted = isSealed ? new Map([...values].map(([path, value]) => [path, withDigestTexts(value)])) : values;
   const live = isSealed ? sealedRest(of, rest, salt) : rest;
@@ -136,45 +183,8 @@ function changed(
   return { ...found, differences: found.differences.filter((each) => !holdsMask(each.live ?? null)) };
 }
 
-/** What is open is told as that, with what was accepted at its very place. */
-function merged(
-  { differences, accepted }: Changed,
-  openings: readonly Opening[],
-  { subject, desired, context }: UndeclaredSubject,
-  severity: SeverityRules,
-): Found[] {
-  const before = withEdits(
-    desired,
-    accepted.map(({ path, value }) => ({ keys: segments(path), live: value })),
-  ) as PlainObject;
-  const account = context.accountId === undefined ? {} : { accountId: context.accountId };
-  const open = openings.map((opening): Found => {
-    const own = differences.find(({ stablePath }) => stablePath === opening.stablePath);
-    const found = openOf(opening);
-    if (own === undefined) return { ...found, isCompared: true };
-    const { desired: old } = own;
-    // An opening in the file counts as if it were not there.
-    if (old === undefined || isWrittenByHand(old)) return { ...found, isCompared: true };
-    return { ...found, difference: { ...found.difference, desired: old }, isCompared: true };
-  });
-  const places = new Set(openings.map(({ stablePath }) => stablePath));
-  const left = differences.filter(
-    ({ stablePath, desired: old }) => !places.has(stablePath) && (old === undefined || !isWrittenByHand(old)),
-  );
-  const changeOf = changesOf(before, left);
-  const about = { ...subject, ...account, kind: 'modified', verdict: 'drift', undeclared: true } as const;
-  const rated = left.map((difference): Found => {
-    const rating = severity.rate(changeOf(difference, about));
-    return { difference, rated: rating, isCompared: true };
-  });
-  return [...open, ...rated];
-
-  function isWrittenByHand(old: Plain): boolean {
-    return openings.some(({ live }) => contentText(live) === contentText(old));
-  }
-}
-
-function wantedOf({ difference, rated, isCompared }: Found, { subject, show, locate }: UndeclaredSubject): Wanted {
+function wantedOf({ difference, rated, isCompared }: Found, of: UndeclaredSubject): Wanted {
+  const { subject, show, locate } = of;
   const { path, stablePath, desired, live } = difference;
   const shown = show();
   const masked = (value: Json) => shown.value(withMasks(value), path, stablePath);
@@ -189,7 +199,18 @@ function wantedOf({ difference, rated, isCompared }: Found, { subject, show, loc
       ...(isCompared ? { change } : {}),
     },
     difference: { path, stablePath, ...(live === undefined ? {} : { live }) },
+    ...wholeOf(difference, of),
   };
+}
+
+/** What declaring a value would have to declare with it. */
+function wholeOf(difference: Difference, of: UndeclaredSubject): Pick<Wanted, 'whole'> {
+  if (difference.live === undefined) return {};
+  const whole = undeclaredWholeAround(difference, of.comparison.rest ?? [], of);
+  if (whole === undefined) return {};
+  const { depth, path, stablePath, live } = whole;
+  const holdsSecret = !isDeepStrictEqual(of.show().value(live, path, stablePath), live);
+  return { whole: { depth, live, holdsSecret } };
 }
 
 /** What a baseline is to hold; what was recorded masked is not known. */

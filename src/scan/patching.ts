@@ -26,7 +26,8 @@ export function patchStackOf(
     const live = state.live.get(logicalId);
     const model = live?.status === 'live' ? live.properties : undefined;
     if (physicalId === undefined) return [];
-    return [[logicalId, { physicalId, model, attributes: resourceTypes.get(type)?.readOnly ?? [] }] as const];
+    const { readOnly: attributes = [], createOnly = [] } = resourceTypes.get(type) ?? {};
+    return [[logicalId, { physicalId, model, attributes, createOnly }] as const];
   });
   return {
     target,
@@ -99,6 +100,11 @@ const NOTHING_TO_ADOPT: Partial<Record<Verdict, string>> = {
   adopted: 'Git says already what is live',
 };
 
+function nothingToAdopt({ verdict, change }: Finding): string | undefined {
+  if (change === 'disappeared') return 'it is gone from the cloud: write the baseline anew, or restore it';
+  return NOTHING_TO_ADOPT[verdict];
+}
+
 function wantedOf(
   stack: PatchStack,
   isSuppressed: (finding: Finding) => boolean,
@@ -106,11 +112,11 @@ function wantedOf(
 ): PatchStack['drifted'] {
   return stack.drifted.flatMap((resource) => {
     for (const { finding } of resource.wanted) {
-      const reason = isSuppressed(finding) ? 'the finding is suppressed' : NOTHING_TO_ADOPT[finding.verdict];
+      const reason = isSuppressed(finding) ? 'the finding is suppressed' : nothingToAdopt(finding);
       if (reason !== undefined) finding.patch = { status: 'none', reason };
     }
     const wanted = resource.wanted.filter(
-      ({ finding }) => !isSuppressed(finding) && NOTHING_TO_ADOPT[finding.verdict] === undefined && wants(finding),
+      ({ finding }) => !isSuppressed(finding) && nothingToAdopt(finding) === undefined && wants(finding),
     );
     return wanted.length === 0 ? [] : [{ ...resource, wanted }];
   });

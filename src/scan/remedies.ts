@@ -1,6 +1,7 @@
 import { shellCommand } from '../base/shell.js';
 import type { OwnedElement } from '../model/comparison.js';
 import { type Finding, isDrift, type Remedy } from '../model/report.js';
+import { undoingOf } from './undo.js';
 
 /** What a command has to say of the stack whose drift it undoes. */
 export interface RootStack {
@@ -15,6 +16,8 @@ export interface RootStack {
   capabilities: readonly string[];
   /** Whether stacks are nested in it. */
   hasNested: boolean;
+  /** Whether there are findings of what no template declares. */
+  hasUndeclared?: boolean;
 }
 
 /** What a resource of another stack put into a resource of this one. */
@@ -44,7 +47,57 @@ export function remediesOf(
   if (finding.suppressed) return [];
   if (!isDrift(finding.verdict)) return [{ way: 'deploy', note: 'nothing drifted: the next deployment brings it' }];
   if (finding.kind === 'unmanaged') return unmanagedRemedies(finding);
-  return root === undefined ? [] : [adopt(finding, root, scanned), revert(finding, root, foreign)];
+  if (root === undefined) return [];
+  if (finding.undeclared) return undeclaredRemedies(finding, root, scanned);
+  return [adopt(finding, root, scanned), revert(finding, root, foreign)];
+}
+
+/** CloudFormation can't take away what it never declared, nor put it back: the service that has it can. */
+function undeclaredRemedies(finding: Finding, root: RootStack, scanned: readonly string[]): Remedy[] {
+  const { change } = finding;
+  const undoing = undoingOf(finding);
+  const reason = "a change set can't: no template declares it";
+  const by =
+    change === 'disappeared'
+      ? 'put it back by the service itself'
+      : `${change === 'changed' ? 'change it back' : 'take it away'} by the service itself`;
+  const back: Remedy = undoing
+    ? {
+        way: 'revert',
+        command: undoing.command,
+        note: [...(undoing.note === undefined ? [] : [undoing.note]), reason].join('; '),
+      }
+    : { way: 'revert', note: `${by}; ${reason}` };
+  return [
+    ...(change === 'disappeared' ? [] : [adopt(finding, root, scanned)]),
+    back,
+    ...(change === undefined ? [] : [accept(root, scanned)]),
+    ignore(finding),
+  ];
+}
+
+function accept(root: RootStack, scanned: readonly string[]): Remedy {
+  const words = ['gitops-drift', 'baseline', ...scanned, '--stack', root.scannedWith ?? root.name];
+  const note =
+    'takes what is live of the stack into the baseline; what is open or off by itself it leaves to an ignore: rule';
+  return { way: 'accept', command: shellCommand(words), note };
+}
+
+/** The rule by which the finding does not count, ready to be pasted. */
+function ignore({ type, stack, logicalId, path }: Finding): Remedy {
+  const rule = Object.entries({ type, stack, logicalId, path, reason: 'say why it may stay' });
+  const parts = rule.map(([key, value]) => `${key}: ${yamlText(value)}`);
+  return {
+    way: 'ignore',
+    lines: `- { ${parts.join(', ')} }`,
+    note: 'below ignore: in gitops-drift.yaml, with a reason',
+  };
+}
+
+/** A text in JSON is one in YAML, too; what a terminal may act on is written as escapes. */
+function yamlText(text: string): string {
+  const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) => sign.split('').map(escaped).join(''));
 }
 
 function adopt({ id, kind, verdict, patch }: Finding, root: RootStack, scanned: readonly string[]): Remedy {
@@ -63,7 +116,7 @@ function adopt({ id, kind, verdict, patch }: Finding, root: RootStack, scanned: 
 }
 
 function revert({ verdict }: Finding, root: RootStack, foreign: readonly ForeignElement[]): Remedy {
-  const { name, region, parameters, capabilities, hasNested } = root;
+  const { name, region, parameters, capabilities, hasNested, hasUndeclared } = root;
   const command = shellCommand([
     ...['aws', 'cloudformation', 'create-change-set', '--region', region, '--stack-name', name],
     ...['--change-set-name', CHANGE_SET, '--deployment-mode', 'REVERT_DRIFT', '--use-previous-template'],
@@ -78,6 +131,7 @@ function revert({ verdict }: Finding, root: RootStack, foreign: readonly Foreign
   const all = `undoes all drift of stack ${name}: review the change set, then: ${execute}`;
   const notes = [
     all,
+    ...(hasUndeclared ? ['not what no template declares'] : []),
     ...(verdict === 'conflict' ? ['puts back what was deployed, which Git has changed since'] : []),
     ...(foreign.length === 0 ? [] : [`WARNING: it may also remove ${named(foreign)}`]),
   ];

@@ -20,9 +20,13 @@ export function withRemedies(
     foreign.set(root, [...(foreign.get(root) ?? []), ...elements]);
   }
   const scanned = scanWords(request);
+  const mixed = new Set(
+    findings.filter((each) => each.undeclared && !each.suppressed).map((each) => roots.get(keyOf(each))),
+  );
   return findings.map((finding) => {
     const root = roots.get(keyOf(finding));
-    const remedies = remediesOf(finding, root, scanned, root && foreign.get(root));
+    const about = root && mixed.has(root) ? { ...root, hasUndeclared: true } : root;
+    const remedies = remediesOf(finding, about, scanned, root && foreign.get(root));
     return remedies.length === 0 ? finding : { ...finding, remedies };
   });
 }

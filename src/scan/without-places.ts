@@ -2,29 +2,36 @@ import { isObject, type Json } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
 import type { UndeclaredValue } from '../model/comparison.js';
 
-/** Undeclared values without what stands at some places in them; what is then empty, and was not, goes as well. */
-export function withoutPlaces(
-  values: readonly UndeclaredValue[],
-  places: readonly { path: string }[],
-): UndeclaredValue[] {
+/** A place in an undeclared value, and what is to stand there instead, if anything. */
+export interface PlaceToEmpty {
+  path: string;
+  instead?: Json | undefined;
+}
+
+/**
+ * Undeclared values without what stands at some places in them, or with something else there; what is then empty, and
+ * was not, goes as well.
+ */
+export function withoutPlaces(values: readonly UndeclaredValue[], places: readonly PlaceToEmpty[]): UndeclaredValue[] {
   if (places.length === 0) return [...values];
   return values.flatMap((value) => {
-    const within = places.filter(({ path }) => `${path}/`.startsWith(`${value.path}/`));
-    const live = without(
-      value.live,
-      within.map(({ path }) => segments(path.slice(value.path.length))),
+    const within = places.flatMap(({ path, instead }) =>
+      `${path}/`.startsWith(`${value.path}/`) ? [{ keys: segments(path.slice(value.path.length)), instead }] : [],
     );
+    const live = without(value.live, within);
     return live === undefined ? [] : [{ ...value, live }];
   });
 }
 
-function without(value: Json, places: readonly string[][]): Json | undefined {
+function without(value: Json, places: readonly { keys: string[]; instead: Json | undefined }[]): Json | undefined {
   if (places.length === 0) return value;
-  if (places.some((keys) => keys.length === 0)) return undefined;
+  const here = places.find(({ keys }) => keys.length === 0);
+  if (here !== undefined) return here.instead;
   function inner(key: string, member: Json): Json | undefined {
+    const below = places.filter(({ keys: [first] }) => first === key);
     return without(
       member,
-      places.filter(([first]) => first === key).map(([, ...rest]) => rest),
+      below.map(({ keys: [, ...keys], instead }) => ({ keys, instead })),
     );
   }
   if (Array.isArray(value)) {

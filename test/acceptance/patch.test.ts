@@ -24,10 +24,13 @@ describeShared(FILE, 'patches of recorded resources, applied by Git', () => {
       }
       const kinds = [...new Set(trips.map(({ mutation }) => mutation.kind))];
       const lines = kinds.map((kind) => figuresOf(kind, outcomes));
-      process.stderr.write(`patches, ${title}:\n${[...lines, ...reasonsOf(outcomes)].join('\n')}\n`);
+      process.stderr.write(
+        `patches, ${title}:\n${[...lines, unusedLine(outcomes), ...reasonsOf(outcomes)].join('\n')}\n`,
+      );
 
       for (const kind of kinds) expect([kind, patchableShare(ofKind(outcomes, kind)) >= 0.98]).toEqual([kind, true]);
       expect(patched(outcomes).flatMap((each) => each.wrong.map((text) => `${nameOf(each)}: ${text}`))).toEqual([]);
+      expect(patched(outcomes).filter(isUntold).map(nameOf)).toEqual([]);
       // A call that becomes a literal may have taken several lines.
       if (!functions) expect(scalars(outcomes).filter(isLong).map(nameOf)).toEqual([]);
     },
@@ -106,6 +109,20 @@ function figuresOf(kind: string, all: readonly Outcome[]): string {
     `secrets ${secrets}`,
     `nothing found ${count('no finding')}`,
   ].join(', ');
+}
+
+function unusedLine(outcomes: readonly Outcome[]): string {
+  const literal = patched(outcomes).filter(({ findings }) =>
+    findings.some(({ patch }) => /becomes? (?:a literal|literals)/.test(patch.note ?? '')),
+  );
+  const unused = patched(outcomes).filter(({ unused: names }) => names.length > 0);
+  return `  references that became literals ${literal.length}, parameters left unused ${unused.length}, untold ${unused.filter(isUntold).length}`;
+}
+
+/** Whether a parameter is left over that no note names. */
+function isUntold({ findings, unused }: Patched): boolean {
+  const notes = findings.map(({ patch }) => patch.note ?? '');
+  return !unused.every((name) => notes.some((note) => note.includes(`parameter ${name} is unused then`)));
 }
 
 function reasonsOf(outcomes: readonly Outcome[]): string[] {

@@ -20,15 +20,24 @@ export interface Trip extends RecordedStack {
 export type Outcome = { trip: Trip } & (
   | { status: 'no finding' }
   | { status: 'refused'; reason: string }
-  | { status: 'patched'; findings: Finding[]; removed: number; added: number; wrong: string[] }
+  | {
+      status: 'patched';
+      findings: Finding[];
+      removed: number;
+      added: number;
+      wrong: string[];
+      /** Parameters that nothing in the template refers to any more. */
+      unused: string[];
+    }
 );
 
 /**
  * Takes all trips at once, each as a stack of one work tree: scans, writes the suggested edits as a unified diff, has
- * Git apply it, and scans again. Rejects where Git doesn't take the diff.
+ * Git apply it, and scans again. `more` are further files, such as a baseline. Rejects where Git doesn't take the diff.
  */
-export async function roundTrip(trips: readonly Trip[]): Promise<Outcome[]> {
-  const { files, snapshot } = recordedProject(trips);
+export async function roundTrip(trips: readonly Trip[], more: Files = {}): Promise<Outcome[]> {
+  const { files: own, snapshot } = recordedProject(trips);
+  const files = { ...own, ...more };
   const folder = temporaryDirectory();
   writeFiles(folder, { 'live.json': JSON.stringify(snapshot) });
   const request = { snapshot: join(folder, 'live.json'), patch: {} };
@@ -47,7 +56,9 @@ export async function roundTrip(trips: readonly Trip[]): Promise<Outcome[]> {
     const { removed, added } = lines.get(path) ?? { removed: 0, added: 0 };
     const wrong = changesOf(trip.name, before.report, after.report);
     const isMore = !trip.functions && !isChangedOnlyAt(findings, String(files[path]), edited.get(path) ?? '');
-    return { trip, status: 'patched', findings, removed, added, wrong: isMore ? [...wrong, 'more was edited'] : wrong };
+    const unused = newlyUnused(String(files[path]), edited.get(path) ?? String(files[path]));
+    const found = isMore ? [...wrong, 'more was edited'] : wrong;
+    return { trip, status: 'patched', findings, removed, added, wrong: found, unused };
   });
 }
 
@@ -76,10 +87,14 @@ function isBelow(path: string, others: readonly string[]): boolean {
 
 /** Whether two versions of a template say the same but for the lists and maps that findings are in. */
 function isChangedOnlyAt(findings: readonly Finding[], before: string, after: string): boolean {
+  const written = parse(before, { logLevel: 'silent' }) as JsonObject;
   const [one, other] = [before, after].map((text) => {
     const template = parse(text, { logLevel: 'silent' }) as JsonObject;
     for (const { logicalId, path } of findings) {
-      const keys = ['Resources', logicalId, 'Properties', ...segments(path).slice(0, -1)];
+      const all = ['Resources', logicalId, 'Properties', ...segments(path).slice(0, -1)];
+      // Maps that are missing are made.
+      const missing = all.findIndex((_, depth) => !holds(written, all.slice(0, depth + 1)));
+      const keys = missing === -1 ? all : all.slice(0, missing + 1);
       const last = keys.pop() ?? '';
       const holder = keys.reduce<Json>((inner, key) => (inner as JsonObject | null)?.[key] ?? null, template);
       if (isObject(holder) || Array.isArray(holder)) (holder as JsonObject)[last] = null;
@@ -87,6 +102,21 @@ function isChangedOnlyAt(findings: readonly Finding[], before: string, after: st
     return template;
   });
   return isDeepStrictEqual(one, other);
+}
+
+/** Parameters that only the first of two versions of a template refers to. */
+function newlyUnused(before: string, after: string): string[] {
+  const [one, other] = [before, after].map((text) => {
+    const { Parameters = {}, ...rest } = parse(text, { logLevel: 'silent' }) as Record<string, JsonObject>;
+    const used = JSON.stringify(rest);
+    const isUsed = (name: string) => used.includes(`"Ref":"${name}"`) || used.includes(`\${${name}}`);
+    return Object.keys(Parameters).filter((name) => !isUsed(name));
+  });
+  return (other ?? []).filter((name) => !one?.includes(name));
+}
+
+function holds(root: Json, keys: readonly string[]): boolean {
+  return keys.reduce<Json | undefined>((inner, key) => (inner as JsonObject | undefined)?.[key], root) !== undefined;
 }
 
 /** How many lines a unified diff removes and adds, by file. */

@@ -124,6 +124,11 @@ test('an edit that makes Git say what is live, and nothing else, is proven', asy
   expect(await refusal({ template: TEMPLATE, edit: [['Delay: 5', 'Delay: "9"']] })).toBeUndefined();
 });
 
+test('an output that is made of the property follows it', async () => {
+  const template = `${TEMPLATE}Outputs: {Out: {Value: !GetAtt Queue.Delay}}\n`;
+  expect(await refusal({ template, edit: [DELAY] })).toBeUndefined();
+});
+
 test('a resource that is taken out is proven, and that it goes', async () => {
   const template = `${TEMPLATE}  Other: {Type: AWS::SNS::Topic}\n`;
   expect(await refusal({ template, gone: true, edit: [[QUEUE, '']] })).toBeUndefined();
@@ -167,7 +172,7 @@ describe('refused', () => {
     ],
     [
       'an output that becomes another',
-      { template: `${shared('')}Outputs: {Out: {Value: !Ref Delay}}\n`, edit: [PARAMETER] },
+      { template: `${TEMPLATE}${OUTPUT}`, edit: [DELAY, ['fixed\n', 'other\n']] },
       'the edit would also change the output Out',
       OWN,
     ],

@@ -36,6 +36,8 @@ export interface Scenario {
   /** What only AWS sets: `Queue.Arn`. */
   attributes?: Record<string, Json>;
   drift: Drift[];
+  /** Undeclared values that the baseline accepts, by logical ID and stable path; `{}` for a resource that it has with none. */
+  baseline?: Record<string, Record<string, Json>>;
   request?: Omit<ScanRequest, 'repository' | 'ref'>;
   /** The diff without headers and context; a file's name stands before its lines where it is not the template. */
   diff?: string[];
@@ -80,11 +82,26 @@ export function makeScenario(scenario: Scenario): { repository: string; snapshot
   return { repository: makeRepository(filesOf(scenario)), snapshot: writeSnapshot(scenario) };
 }
 
-function filesOf({ template, stacks = { shop: {} }, files = {} }: Scenario): Files {
+function filesOf(scenario: Scenario): Files {
+  const { template, stacks = { shop: {} }, files = {} } = scenario;
   const path = pathOf(template);
   const entries = Object.keys(stacks).map((name) => `  - { name: ${name}, template: ${path}, region: ${REGION} }\n`);
   const config = `version: 1\nprovider: snapshot\nstacks:\n${entries.join('')}`;
-  return { 'gitops-drift.yaml': config, [path]: template, ...files };
+  return { 'gitops-drift.yaml': config, [path]: template, ...baselineFile(scenario), ...files };
+}
+
+/** The stacks' baseline, where there is to be one. */
+function baselineFile({ template, stacks = { shop: {} }, ids = {}, baseline }: Scenario): Files {
+  if (baseline === undefined) return {};
+  const { resources } = evaluateText(template, {});
+  const entries = Object.keys(stacks).flatMap((stack) =>
+    Object.entries(baseline).map(([logicalId, values]) => [
+      `${ACCOUNT}/${REGION}/${stack}/${logicalId}`,
+      { type: resources.get(logicalId)?.type ?? '', physicalId: ids[logicalId] ?? logicalId, values },
+    ]),
+  );
+  const file = { baselineVersion: 1, salt: '0'.repeat(32), resources: Object.fromEntries(entries) };
+  return { '.gitops-drift/baseline.json': JSON.stringify(file) };
 }
 
 function writeSnapshot(scenario: Scenario): string {

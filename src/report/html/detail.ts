@@ -32,6 +32,8 @@ const LONGEST_EDIT = 1200;
 const WAYS: Record<Remedy['way'], string> = {
   adopt: 'Adopt: bring the live value into Git',
   revert: 'Revert: put back what was deployed',
+  accept: 'Accept: take what is live into the baseline',
+  ignore: 'Ignore: a rule of the configuration',
   deploy: 'Deploy: bring Git’s change into the cloud',
   import: 'Import: take the resource into a stack',
   delete: 'Delete: remove the resource',
@@ -58,14 +60,20 @@ export function detailOf(finding: Finding): Detail {
       : {}),
     ...(rule === undefined ? {} : { rule: plain(rule) }),
     patch: patchOf(finding, lines),
-    remedies: (finding.remedies ?? []).map(({ way, command, note }) => ({
-      title: WAYS[way],
-      // A command that had to be cut or cleaned is not the one to run.
-      isExact: command !== undefined && commandText(command) === command,
-      ...(command === undefined ? {} : { command: commandText(command) }),
-      ...(note === undefined ? {} : { note: plain(note) }),
-    })),
+    remedies: (finding.remedies ?? []).map(remedyOf),
     ...(suppressed ? { suppressed: suppressionText(suppressed) } : {}),
+  };
+}
+
+function remedyOf({ way, command, lines, note }: Remedy): Detail['remedies'][number] {
+  const texts = command === undefined ? lines?.split('\n') : [command];
+  const shown = texts?.map(commandText);
+  return {
+    title: WAYS[way],
+    // A command that had to be cut or cleaned is not the one to run.
+    isExact: texts?.every((text, index) => text === shown?.[index]) ?? false,
+    ...(shown === undefined ? {} : { command: shown.join('\n') }),
+    ...(note === undefined ? {} : { note: plain(note) }),
   };
 }
 

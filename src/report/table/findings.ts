@@ -65,12 +65,14 @@ function remarks(finding: Finding, report: Report, page: Page): string[] {
   const title = ruleTitle(report, finding);
   const isTold = title !== undefined && (severity === 'critical' || severity === 'high' || page.verbose);
   const adopt = remedies.find(({ way }) => way === 'adopt')?.command;
+  const undo = finding.undeclared ? remedies.find(({ way }) => way === 'revert')?.command : undefined;
   return [
     ...(isTold ? [paragraph(clean(`${title} (${finding.rule})`), page, 4, bold)] : []),
     ...(patch.status === 'refused' ? [paragraph(`no patch: ${clean(patch.reason ?? '')}`, page, 4, yellow)] : []),
     ...(patch.status === 'patchable' ? [paragraph(`patch ${clean(patch.summary ?? '')}`, page, 4, cyan)] : []),
     ...(patch.note === undefined ? [] : [paragraph(`(${clean(patch.note)})`, page, 6, dim)]),
     ...(adopt === undefined ? [] : [commandLine(`adopt ${adopt}`, page)]),
+    ...(undo === undefined ? [] : [commandLine(`revert ${undo}`, page)]),
   ];
 }
 
@@ -83,6 +85,7 @@ function commandLine(command: string, { chalk }: Page): string {
 function revertBlock(findings: readonly Finding[], page: Page): string[] {
   const commands = new Map<string, string>();
   for (const finding of findings) {
+    if (finding.undeclared) continue;
     const command = finding.remedies?.find(({ way }) => way === 'revert')?.command;
     if (command !== undefined) commands.set(command, stackTitle({ ...finding, name: finding.stack }));
   }

@@ -30,7 +30,7 @@ export interface EditableDocument {
   remove(range: Range): EditResult;
   /** Adds an element to the list with this range, before the element that is the index-th in source, or at the end. */
   insertItem(list: Range, index: number, value: Written): EditResult;
-  /** Adds an entry at the end of the map with this range. */
+  /** Adds an entry to the map with this range: at its end, or in its place where the keys are in alphabetical order. */
   insertEntry(map: Range, key: string, value: Written): EditResult;
   /** The decoded text of the scalar with this range; undefined where there is none. */
   textOf(range: Range): string | undefined;
@@ -113,8 +113,20 @@ function insert(
   const branch = found.tree;
   const reason = whyNotInsert(branch, what.key);
   if (reason) return { refused: reason };
-  const index = Math.max(0, Math.min(what.index ?? branch.members.length, branch.members.length));
+  const place = what.key === undefined ? what.index : placeAmong(branch, what.key);
+  const index = Math.max(0, Math.min(place, branch.members.length));
   return { edits: sortEdits(insertInto(branch, index, what.key, what.value, context)) };
+}
+
+/** So many keys in alphabetical order are no coincidence. */
+const SORTED = 4;
+
+/** Where an entry belongs in a map. */
+function placeAmong({ members }: Branch, key: string): number {
+  const keys = members.map((member) => member.key?.text ?? '');
+  const isSorted = keys.length >= SORTED && keys.every((each, index) => index === 0 || (keys[index - 1] ?? '') < each);
+  const next = isSorted ? keys.findIndex((each) => each > key) : -1;
+  return next === -1 ? members.length : next;
 }
 
 function guarded(edits: TextEdit[], anchors: Anchors): EditResult {

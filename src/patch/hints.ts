@@ -1,0 +1,36 @@
+import type { TextEdit } from '../syntax/edit/apply-edits.js';
+import { claimOf } from './attempts.js';
+import { followingNote, outputsAfter, outputsOf } from './outputs.js';
+import { editedState, type FileState } from './state.js';
+import type { Task } from './task.js';
+import { unusedAfter } from './unused.js';
+
+/** Tells of a task's edit what comes of it elsewhere: outputs that follow it, and parameters that are left unused. */
+export function hintsFor(base: FileState, tasks: readonly Task[]): (task: Task) => string[] {
+  const edits = new Map<string, TextEdit[]>();
+  for (const { candidate } of tasks) {
+    if (candidate === undefined) continue;
+    const { source } = candidate;
+    edits.set(source.path, [...(edits.get(source.path) ?? []), ...candidate.edits]);
+  }
+  return (task) => [...followers(task, base), ...leftUnused(task, edits)];
+}
+
+function followers(task: Task, base: FileState): string[] {
+  const { candidate, stack } = task;
+  const { evaluated } = stack;
+  if (candidate === undefined) return [];
+  const claims = [claimOf(task, base)];
+  if (outputsOf(evaluated, claims).length === 0) return [];
+  const after = editedState(base, [candidate]).stacks.get(stack)?.evaluated;
+  if (after === undefined) return [];
+  const { following } = outputsAfter(evaluated, after, claims);
+  const note = followingNote(following, evaluated);
+  return note === undefined ? [] : [note];
+}
+
+function leftUnused({ candidate, stack: { template } }: Task, all: ReadonlyMap<string, TextEdit[]>): string[] {
+  if (candidate?.source.path !== template.source.path) return [];
+  const names = unusedAfter(template, candidate.edits, all.get(template.source.path) ?? []);
+  return names.map((name) => `the parameter ${name} is unused then`);
+}
