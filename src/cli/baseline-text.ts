@@ -64,17 +64,15 @@ export function openingLines({ findings }: Report): string[] {
   const open = gravestFirst(findings.filter(({ undeclared, suppressed }) => undeclared && !suppressed));
   if (open.length === 0) return [];
   const title = `not accepted: ${count(open.length, 'undeclared value')} open or off, reported until an "ignore:" rule in gitops-drift.yaml gives the reason:`;
-  return [title, ...open.flatMap((each) => [`  ${openingText(each)}`, `    ${ignoreRule(each)}`])];
+  return [title, ...open.flatMap((each) => [`  ${openingText(each)}`, ...ignoreRules(each)])];
 }
 
 function openingText(finding: Finding): string {
   return `${finding.severity}: ${subjectText(finding)} in ${stackText(finding)}: ${changeText(finding, VALUE)}`;
 }
 
-/** As YAML: a text in JSON is one in YAML, too. */
-function ignoreRule({ stack, logicalId, path }: Finding): string {
-  const texts = Object.entries({ stack, logicalId, path, reason: '…' });
-  return `- { ${texts.map(([key, text]) => `${key}: ${JSON.stringify(text)}`).join(', ')} }`;
+function ignoreRules({ remedies = [] }: Finding): string[] {
+  return remedies.flatMap(({ way, lines }) => (way === 'ignore' && lines !== undefined ? [`    ${lines}`] : []));
 }
 
 /** The first of some lines, and how many more there are. */

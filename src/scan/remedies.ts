@@ -77,7 +77,10 @@ function undeclaredRemedies(finding: Finding, root: RootStack, scanned: readonly
 }
 
 function accept(root: RootStack, scanned: readonly string[]): Remedy {
-  const words = ['gitops-drift', 'baseline', ...scanned, '--stack', root.scannedWith ?? root.name];
+  // The file is written in the work tree, whatever commit was scanned.
+  const ref = scanned.indexOf('--ref');
+  const source = scanned.filter((_, index) => ref === -1 || (index !== ref && index !== ref + 1));
+  const words = ['gitops-drift', 'baseline', ...source, '--stack', root.scannedWith ?? root.name];
   const note =
     'takes what is live of the stack into the baseline; what is open or off by itself it leaves to an ignore: rule';
   return { way: 'accept', command: shellCommand(words), note };

@@ -183,6 +183,17 @@ describe('findings beside the baseline', () => {
     expect((await scan('--fail-on', 'critical')).exitCode).toBe(0);
   });
 
+  test('are accepted by the command that the report names, also where a commit was scanned', async () => {
+    const { cwd, run, scan } = await accepted(queue({ MaximumMessageSize: 2000 }), assets(ACCELERATED));
+    git(cwd, 'add', '--all');
+    git(cwd, 'commit', '--quiet', '--message', 'Accept');
+    const { report } = await scan('--ref', 'HEAD');
+    const command = report.findings[0]?.remedies?.find(({ way }) => way === 'accept')?.command ?? '';
+    expect(command).toBe('gitops-drift baseline --stack shop');
+    expect((await run(...command.split(' ').slice(1))).exitCode).toBe(0);
+    expect((await scan()).report.findings).toEqual([]);
+  });
+
   test('declared drift beside them is the reason', async () => {
     const { scan } = await accepted(queue({ MaximumMessageSize: 2000, DelaySeconds: 9 }), assets(ACCELERATED));
     expect((await scan()).report.summary.exitReason?.code).toBe('drift');

@@ -30,7 +30,7 @@ describeInBrowser('the page of a report', (open) => {
     await openAll(page);
     expect(await page.title()).toBe('Incomplete: 1 of 5 stacks could not be scanned – shop – gitops-drift');
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
-    expect(await page.getByRole('banner').textContent()).toContain('Drift: 14 differences');
+    expect(await page.getByRole('banner').textContent()).toContain('Drift: 18 differences');
     expect(await statusOf(page).textContent()).toBe('21 findings');
     expect(offences).toEqual([]);
   });

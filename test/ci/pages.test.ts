@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
+import { readBaseline } from '../../src/baseline/read.js';
 import { ownAction, problemsOfGitLab, problemsOfWorkflow } from '../support/languages.js';
 import { HOME } from '../support/pipeline.js';
 
@@ -76,8 +77,10 @@ function withScript(text: string): string {
   return text.replace(/^gitops-drift:$/m, 'gitops-drift:\n  script: [scan]');
 }
 
-test.each(of('json'))('the JSON in %s can be read', (_, { text }) => {
-  expect(JSON.parse(text)).toMatchObject({ Version: '2012-10-17' });
+test.each(of('json'))('the JSON in %s can be read', async (path, { text }) => {
+  const value = JSON.parse(text);
+  if ('baselineVersion' in value) await readBaseline({ path, text });
+  else expect(value).toMatchObject({ Version: '2012-10-17' });
 });
 
 test.each(of('sh'))('the commands in %s can be read by a shell', (_, { text }) => {
