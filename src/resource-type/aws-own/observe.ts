@@ -34,7 +34,7 @@ export function observationsOf(one: RecordedCase, types: ResourceTypes): Observa
   const type = types.get(one.type);
   const documents = pathPatterns(type?.documents ?? []);
   const known = pathPatterns([...(type?.readOnly ?? []), ...(type?.primaryIdentifier ?? [])]);
-  const touched = [...one.undeclared, ...one.drift].map((path) => path.replace(/\[.*?\](?=\/|$)/g, ''));
+  const touched = [...one.undeclared, ...one.drift].map((path) => path.replace(/\[[^[\]]*\](?=\/|$)/g, ''));
   const { live } = one;
   const told = [...one.atDefault, ...one.generated].flatMap((path) => resolved(live, path));
   const found = [...told, ...unset(live, one.declared, '')].flatMap((place) => withMembers(place, documents.covers));
@@ -56,7 +56,7 @@ interface Seen {
 /** The places that a path of the recording means. */
 function resolved(live: JsonObject, path: string): Seen[] {
   let places: Seen[] = [{ path: '', value: live }];
-  for (const [, name = '', key] of path.matchAll(/\/([^/[\]]+)(?:\[(.*?)\](?=\/|$))?/g)) {
+  for (const [, name = '', key] of path.matchAll(/\/([^/[\]]+)(?:\[([^[\]]*)\](?=\/|$))?/g)) {
     const [property = ''] = segments(`/${name}`);
     places = places.flatMap((place) => member(place, property));
     if (key !== undefined) places = places.flatMap((place) => keyed(place, key));
