@@ -26,7 +26,7 @@ const upgraded = 'AWS installs minor versions by itself where that is allowed';
 const registered = 'services and scaling groups register and take away their own targets as they run';
 const upgrading = { path: '/AutoMinorVersionUpgrade', is: true };
 
-/** Names under which no type keeps a setting: they hold for every type, but not for keys of the author's own. */
+/** Names under which no type keeps a setting: they hold for every type, but neither for keys of the author's own nor in filters. */
 const EVERYWHERE: readonly VolatileLine[] = [
   ...lines(
     'AWS::*',
@@ -54,7 +54,7 @@ const EVERYWHERE: readonly VolatileLine[] = [
     'AWS::*',
     'a count of what the resource holds or runs',
     [
-      ...['ItemCount', 'TableSizeBytes', 'IndexSizeBytes', 'StoredBytes', 'SizeInBytes', 'BackupSizeInBytes'],
+      ...['ItemCount', 'TableSizeBytes', 'IndexSizeBytes', 'StoredBytes', 'BackupSizeInBytes'],
       ...[
         'NumberOfRecoveryPoints',
         'EstimatedNumberOfUsers',
@@ -200,6 +200,7 @@ export const VOLATILE: readonly VolatileLine[] = [
     ...['AgentStatus', 'AuditResults'].map((name) => `/EndpointDetails/*/AwsGroundStationAgentEndpoint/${name}`),
   ]),
   ...lines('AWS::OpenSearchService::Domain', 'AWS offers and installs its updates', ['/ServiceSoftwareOptions']),
+  ...lines('AWS::EFS::FileSystem', 'a count of what the resource holds or runs', ['/SizeInBytes']),
   ...lines('AWS::IAM::Role', 'IAM notes the last use', ['/RoleLastUsed']),
   ...lines('AWS::IAM::User', 'IAM notes the last use', ['/PasswordLastUsed']),
   ...lines('AWS::CertificateManager::Certificate', 'ACM validates and renews by itself', [

@@ -10,6 +10,9 @@ export function volatileLines(type: string): VolatileLine[] {
   return VOLATILE.filter((line) => covers(line.type, type));
 }
 
+/** What stands in a filter is compared with what moves, and does not move itself. */
+const FILTER = /(?:Filters?|Criteria|Conditions?)$/;
+
 /** Finds the lines that say why a place of a type moves by itself; each counts only where it `holds`. */
 export function volatileOf(name: string, type: ResourceType | undefined): (path: string) => VolatileLine[] {
   const table = pathTable(volatileLines(name).map((line) => [line.path, line] as const));
@@ -17,8 +20,9 @@ export function volatileOf(name: string, type: ResourceType | undefined): (path:
   return (path) => {
     const found: VolatileLine[] = [];
     let at = '';
+    let isAuthors = false;
     for (const key of segments(path)) {
-      const isAuthors = at !== '' && authors.covers(at);
+      isAuthors ||= (at !== '' && authors.has(at)) || FILTER.test(at);
       at = child(at, key);
       found.push(...table.at(at).filter((line) => !isAuthors || !line.path.startsWith('/**/')));
     }

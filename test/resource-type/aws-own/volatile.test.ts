@@ -1,12 +1,19 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { unzipSync } from 'fflate';
 import type { Json, JsonObject } from '../../../src/base/json.js';
 import { pointerOf, segments } from '../../../src/base/json-pointer.js';
 import { ownOfAws } from '../../../src/resource-type/aws-own/own.js';
-import { volatileLines } from '../../../src/resource-type/aws-own/volatile.js';
+import { volatileLines, volatileOf } from '../../../src/resource-type/aws-own/volatile.js';
 import { VOLATILE, type VolatileLine } from '../../../src/resource-type/aws-own/volatile-data.js';
+import { resourceTypeFromSchema } from '../../../src/resource-type/from-schema.js';
 import { loadResourceTypes } from '../../../src/resource-type/index-file.js';
+import { pathPatterns, pathTable } from '../../../src/resource-type/path-pattern.js';
+import { listPlaces } from '../../../src/resource-type/schema-walk.js';
+import { describeShared } from '../../support/shared.js';
 
 const TYPES = loadResourceTypes();
+const ZIP = 'schemas/cloudformation-schemas.zip';
 
 /** A type and a place that a line is about. */
 function sampleOf({ type, path }: VolatileLine): { type: string; path: string } {
@@ -81,6 +88,67 @@ describe('what does not move by itself', () => {
     const about = { resourceType: TYPES.get(type), live };
     expect(ownOfAws({ type, path: '/Environment/Variables/CreatedAt', value: 'x' }, about)).toBeUndefined();
     expect(ownOfAws({ type, path: '/Environment/CreatedAt', value: 'x' }, about)?.kind).toBe('volatile');
+  });
+});
+
+test('what a filter asks for is no event', () => {
+  const type = 'AWS::SecurityHub::AutomationRule';
+  const live = modelOf([
+    ['/Criteria/CreatedAt', 'x'],
+    ['/CreatedAt', 'x'],
+  ]);
+  expect(kindOf(type, '/Criteria/CreatedAt', live)).toBeUndefined();
+  expect(kindOf(type, '/CreatedAt', live)).toBe('volatile');
+});
+
+/** Places that no template sets, though their schemas do not say so. */
+const FORGOTTEN: string[] = [
+  'AppConfig::Extension/LatestVersionNumber',
+  'AppConfig::HostedConfigurationVersion/LatestVersionNumber',
+  'AuditManager::Assessment/Delegations/*/CreationTime',
+  'AuditManager::Assessment/Delegations/*/LastUpdated',
+  'EventSchemas::RegistryPolicy/RevisionId',
+  'GameLift::MatchmakingConfiguration/CreationTime',
+  'Glue::Schema/CheckpointVersion/IsLatest',
+  'IoT::Command/CreatedAt',
+  'IoT::Command/LastUpdatedAt',
+  'IoTWireless::WirelessDevice/LastUplinkReceivedAt',
+  'IoTWireless::WirelessGateway/LastUplinkReceivedAt',
+  'MSK::Configuration/LatestRevision',
+  'NetworkManager::GlobalNetwork/CreatedAt',
+  'RUM::AppMonitor/ResourcePolicy/PolicyRevisionId',
+  'RoboMaker::RobotApplication/CurrentRevisionId',
+  'RoboMaker::RobotApplicationVersion/CurrentRevisionId',
+  'RoboMaker::SimulationApplication/CurrentRevisionId',
+  'RoboMaker::SimulationApplicationVersion/CurrentRevisionId',
+  'SageMaker::InferenceExperiment/StatusReason',
+  'SageMaker::ModelPackage/ModelPackageStatusDetails/ValidationStatuses/*/FailureReason',
+  'SageMaker::MonitoringSchedule/FailureReason',
+  'SageMaker::MonitoringSchedule/LastMonitoringExecutionSummary/CreationTime',
+  'SageMaker::MonitoringSchedule/LastMonitoringExecutionSummary/FailureReason',
+  'SageMaker::MonitoringSchedule/LastMonitoringExecutionSummary/LastModifiedTime',
+  'Wisdom::AIAgentVersion/ModifiedTimeSeconds',
+  'Wisdom::AIGuardrailVersion/ModifiedTimeSeconds',
+  'Wisdom::AIPromptVersion/ModifiedTimeSeconds',
+  'XRay::SamplingRule/SamplingRuleRecord/CreatedAt',
+];
+
+describeShared(ZIP, 'names that hold for every type, and all schemas', () => {
+  test('are settings nowhere: what schemas forget to call read-only was looked at', () => {
+    const everywhere = pathTable(volatileLines('AWS::Acme::Cart').map(({ path }) => [path, path] as const));
+    const found = Object.entries(unzipSync(readFileSync(new URL(`../../../../shared/${ZIP}`, import.meta.url))))
+      .filter(([name]) => name.endsWith('.json'))
+      .flatMap(([, bytes]) => {
+        const schema = JSON.parse(Buffer.from(bytes).toString('utf8')) as JsonObject;
+        const type = resourceTypeFromSchema(schema);
+        const readOnly = pathPatterns(type.readOnly);
+        const moving = volatileOf(type.name, type);
+        return listPlaces(schema).flatMap(({ path }) => {
+          if (everywhere.at(path).length === 0 || moving(path).length === 0 || readOnly.covers(path)) return [];
+          return [`${type.name.slice(5)}${path}`];
+        });
+      });
+    expect([...new Set(found)].sort()).toEqual(FORGOTTEN);
   });
 });
 
