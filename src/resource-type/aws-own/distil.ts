@@ -50,7 +50,7 @@ export function distilDefaults(
     values.set(text, [value, (values.get(text)?.[1] ?? 0) + 1]);
   }
   return {
-    recorded: sortedObject(recorded, (paths) => sortedObject(paths, countsOf)),
+    recorded: sortedObject(recorded, placesOf),
     usual: usualOf([...seen, ...minedDefaults(mined), ...types.flatMap(statedDefaults)]),
     mined: minedOf(mined),
   };
@@ -102,8 +102,18 @@ function minedDefaults(facts: readonly MinedDefault[]): Observation[] {
   );
 }
 
-function countsOf(values: ReadonlyMap<string, Counted>): Counted[] {
-  return [...values].sort(byKey).map(([, counted]) => counted);
+function placesOf(paths: ReadonlyMap<string, ReadonlyMap<string, Counted>>): Record<string, Counted[]> {
+  const counted = [...paths].map(([path, values]) => {
+    const sorted = [...values].sort(byKey).map(([, each]) => each);
+    return [path, sorted.filter(([value, seen]) => !isGivenName(path, value, seen))] as const;
+  });
+  return sortedObject(new Map(counted.filter(([, values]) => values.length > 0)), (values) => values);
+}
+
+/** Names that were seen once are somebody's, passed on by another resource; but for those that AWS's own things have. */
+function isGivenName(path: string, value: Json, seen: number): boolean {
+  if (typeof value !== 'string' || value === '' || seen > 1) return false;
+  return /(?:Name|Username|Identifier|Namespace|Token|Id)$/.test(path) && !/default|aws|policy|\{/i.test(value);
 }
 
 function sortedObject<Value, Result>(
