@@ -35,7 +35,9 @@ export function withDefinition(type: string, desired: PlainObject, live: JsonObj
     if (declared !== undefined && isPlainMap(values)) own[key] = substituted(declared, values);
   }
   const parsed = own[object] !== undefined && live[object] === undefined ? objectOf(live[text]) : undefined;
-  return { desired: own, live: parsed === undefined ? live : { ...live, [object]: parsed } };
+  if (parsed === undefined) return { desired: own, live };
+  const { [text]: _, ...others } = live;
+  return { desired: own, live: { ...others, [object]: parsed } };
 }
 
 function substituted(value: Plain, values: PlainObject): Plain {

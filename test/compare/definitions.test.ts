@@ -85,3 +85,10 @@ describeScenarios('patches of a definition with substitutions', [
     ],
   },
 ]);
+
+test('a definition that is declared as an object is not undeclared as a text', async () => {
+  const definition = { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } };
+  const live = { DefinitionString: JSON.stringify(definition) };
+  const { differences, rest } = await comparing('AWS::StepFunctions::StateMachine', { Definition: definition }, live);
+  expect([differences, rest]).toEqual([[], []]);
+});

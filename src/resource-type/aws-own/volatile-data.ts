@@ -193,6 +193,7 @@ export const VOLATILE: readonly VolatileLine[] = [
     ...['/State', '/Hardware/Disks/*/AttachmentState', '/Hardware/Disks/*/IOPS', '/Networking/MonthlyTransfer'],
   ]),
   ...lines('AWS::EC2::Instance', 'what the machine does at the moment', ['/State', '/PublicIp', '/PublicDnsName']),
+  ...lines('AWS::Lambda::Function', 'every deployment of code makes a new one', ['/CodeSha256']),
   ...lines('AWS::EC2::SpotFleet', 'the fleet follows its own requests there', ['/ActivityStatus']),
   ...lines('AWS::SageMaker::MonitoringSchedule', 'the outcome of the last run', ['/LastMonitoringExecutionSummary']),
   ...lines('AWS::SSM::Association', 'the outcome of the last run', ['/Overview', '/LastSuccessfulExecutionDate']),
