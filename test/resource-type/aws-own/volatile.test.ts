@@ -69,7 +69,6 @@ describe('what does not move by itself', () => {
     ['AWS::ECS::Service', '/TaskDefinition'],
     ['AWS::ECS::Service', '/PlatformVersion'],
     ['AWS::Lambda::Alias', '/FunctionVersion'],
-    ['AWS::Lambda::Function', '/CodeSha256'],
     ['AWS::IAM::AccessKey', '/Status'],
     ['AWS::IAM::ManagedPolicy', '/DefaultVersionId'],
     ['AWS::S3::Bucket', '/VersioningConfiguration/Status'],
