@@ -65,7 +65,6 @@ export function judgeUndeclared(of: UndeclaredSubject, options: UndeclaredOption
   const { rest } = comparison;
   if (rest === undefined) return { seen: 'notVisible', wanted: [] };
   const openings = options.severity.openings(rest, aboutOf(of));
-  const others = withoutPlaces(rest, openings);
   const isWhole = !comparison.unverifiable.some((each) => each.class === 'notRead');
   const known = options.baseline && entryOf(options.baseline, subject);
   const { recordWith: salt } = options;
@@ -78,7 +77,7 @@ export function judgeUndeclared(of: UndeclaredSubject, options: UndeclaredOption
   return {
     seen: !isWhole ? 'notVisible' : known?.kind === 'entry' ? 'baselined' : 'withoutBaseline',
     wanted: found.map((one) => wantedOf(one, of)),
-    ...(salt === undefined || !isWhole ? {} : { values: recorded(of, others, salt) }),
+    ...(salt === undefined || !isWhole ? {} : { values: recorded(of, withoutPlaces(rest, openings), salt) }),
     ...(known?.kind === 'stale' && salt === undefined ? { isStale: true } : {}),
     ...(options.explain ? { openByDefault: openByDefault(of, rest, openings, options.severity) } : {}),
   };
@@ -138,14 +137,29 @@ function compared(
 ): Found[] {
   const open = openings.map((opening) => ({ ...opening, instead: acceptedAt(values, opening.stablePath) }));
   const { differences, accepted } = changed(of, withoutPlaces(rest, open), values, salt);
-  const isWrittenByHand = (old: Plain) => openings.some(({ live }) => contentText(live) === contentText(old));
   const opened = open.map((opening): Found => {
     const found = { ...openOf(opening), isCompared: true };
-    if (opening.instead === undefined || isWrittenByHand(opening.instead)) return found;
+    if (opening.instead === undefined || isSame(opening.instead, opening.live)) return found;
     return { ...found, difference: { ...found.difference, desired: withDigestTexts(opening.instead) } };
   });
-  const left = differences.filter(({ desired }) => desired === undefined || !isWrittenByHand(desired));
+  // Taken out of what is live, an opening that is an element of an accepted list would be missed there.
+  const left = differences.filter(
+    ({ path, desired, live }) =>
+      desired === undefined ||
+      live !== undefined ||
+      !openings.some((each) => isBeside(each.path, path) && isSame(each.live, desired)),
+  );
   return [...opened, ...ratedChanges(left, accepted, of, severity)];
+}
+
+/** Whether two places are elements of the same list. */
+function isBeside(one: string, other: string): boolean {
+  const listOf = (path: string) => path.replace(/\/\d+$/, '/*');
+  return listOf(one) !== one && listOf(one) === listOf(other);
+}
+
+function isSame(one: Plain, other: Plain): boolean {
+  return contentText(one) === contentText(other);
 }
 
 /** Rates differences to the baseline as changes of what is declared and accepted together. */

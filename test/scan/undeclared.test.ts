@@ -141,6 +141,20 @@ describe('with an entry in the baseline', () => {
     expect([byHand?.accepted, more]).toEqual([undefined, []]);
   });
 
+  test('an opening hides no change elsewhere, though what was accepted there is what it is open by', async () => {
+    const severity = opensAt('/AbacStatus');
+    const found = await of(
+      { AbacStatus: 'open', Other: 'shut', Gone: 'x' },
+      { '/Other': 'open', '/Gone': 'x' },
+      { severity },
+    );
+    expect(found.map(({ path, change, accepted, live }) => [path, change, accepted, live])).toEqual([
+      ['/AbacStatus', 'appeared', undefined, 'open'],
+      ['/Other', 'changed', 'open', 'shut'],
+    ]);
+    expect(await of({ AbacStatus: 'open' }, { '/Other': 'open' }, { severity })).toHaveLength(2);
+  });
+
   test('an opening beside accepted elements leaves them accepted', async () => {
     const severity = opensAt('/Grants/1');
     const found = await of({ Grants: ['fine', 'open'] }, { '/Grants': ['fine'] }, { severity });
