@@ -19,7 +19,17 @@ export function pointerOf(keys: readonly (string | number)[]): string {
   return keys.reduce<string>((pointer, key) => child(pointer, key), '');
 }
 
+/** Whether a path is another one or lies below it. */
+export function isWithin(path: string, outer: string): boolean {
+  return path.startsWith(outer) && (path.length === outer.length || path[outer.length] === '/');
+}
+
 /** Whether one path is the other or leads to it. */
 export function touches(one: string, other: string): boolean {
-  return `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+  return isWithin(one, other) || isWithin(other, one);
+}
+
+/** A path with `*` for each index, as schemas have it. */
+export function withoutIndices(path: string): string {
+  return path.replace(/\/\d+(?=\/|$)/g, '/*');
 }

@@ -1,6 +1,6 @@
 import { contentText } from '../base/content.js';
 import { isObject, type Json, type JsonObject } from '../base/json.js';
-import { child, segments } from '../base/json-pointer.js';
+import { child, isWithin, segments } from '../base/json-pointer.js';
 import { asText } from '../base/text.js';
 import type { AwsDifference, AwsVerdict, Comparison, Difference, Unverifiable } from '../model/comparison.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
@@ -164,10 +164,6 @@ function whyNot(desired: Plain, path: string, rules: TypeRules): Omit<Unverifiab
 
 function memberOf(model: Json | undefined, key: string): Json | undefined {
   return isObject(model) && Object.hasOwn(model, key) ? model[key] : undefined;
-}
-
-function isWithin(path: string, ancestor: string): boolean {
-  return path === ancestor || path.startsWith(`${ancestor}/`);
 }
 
 function leaves(value: Plain): number {

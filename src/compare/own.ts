@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
-import { pointerOf, segments } from '../base/json-pointer.js';
+import { pointerOf, segments, withoutIndices } from '../base/json-pointer.js';
 import { loadAwsDefaults } from '../resource-type/aws-own/defaults.js';
 import { type AwsOwn, ownOfAws } from '../resource-type/aws-own/own.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
@@ -33,7 +33,7 @@ export function ownOf(about: AboutResource): Own {
     return isObject(value) ? isServiceTagElement(value, parent, judging) : isServiceTag(key, value, parent, judging);
   }
   return {
-    hasDefault: (path) => places().has(path.replace(/\/\d+(?=\/|$)/g, '/*')),
+    hasDefault: (path) => places().has(withoutIndices(path)),
     is(path, value) {
       const own = at(path, value);
       // Of an object, each member decides, so that the others stay quiet when one is changed; an element is one thing.

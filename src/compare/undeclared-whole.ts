@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../base/json.js';
-import { pointerOf, segments } from '../base/json-pointer.js';
+import { isWithin, pointerOf, segments } from '../base/json-pointer.js';
 import type { Difference, UndeclaredValue } from '../model/comparison.js';
 import { rulesOf, type TypeRules } from './rules.js';
 import { significant } from './significant.js';
@@ -22,7 +22,7 @@ export function undeclaredWholeAround(
   rest: readonly UndeclaredValue[],
   { type, resourceType, own }: Pick<UndeclaredInput, 'type' | 'resourceType' | 'own'>,
 ): UndeclaredWhole | undefined {
-  const around = rest.find((value) => `${stablePath}/`.startsWith(`${value.stablePath}/`));
+  const around = rest.find((value) => isWithin(stablePath, value.stablePath));
   if (around === undefined) return undefined;
   const rules = rulesOf(type, resourceType);
   const keys = segments(path);

@@ -1,6 +1,6 @@
 import { contentText } from '../base/content.js';
 import { isObject, type Json } from '../base/json.js';
-import { child, pointerOf, segments, touches } from '../base/json-pointer.js';
+import { child, isWithin, pointerOf, segments, touches } from '../base/json-pointer.js';
 import type { Comparison, Difference, UndeclaredValue } from '../model/comparison.js';
 import type { ResourceType } from '../resource-type/resource-type.js';
 import { isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
@@ -89,10 +89,6 @@ export function stillUndeclared(difference: Difference, rest: readonly Undeclare
 function mapLeaves(value: Json, path: string): string[] {
   if (!isObject(value) || Object.keys(value).length === 0) return [path];
   return Object.entries(value).flatMap(([key, member]) => mapLeaves(member, child(path, key)));
-}
-
-function isWithin(path: string, outer: string): boolean {
-  return `${path}/`.startsWith(`${outer}/`);
 }
 
 /**

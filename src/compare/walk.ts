@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
+import { withoutIndices } from '../base/json-pointer.js';
 import { asText } from '../base/text.js';
 import type { Difference, UndeclaredValue } from '../model/comparison.js';
 import { standInsFor } from '../resource-type/exclusive.js';
@@ -213,7 +214,7 @@ function compareAbsent(desired: Plain, isSilent: boolean, place: Place, comparin
   }
   if (!isKnown(desired)) return notKnown(place, desired, 'a part of it is not known, and AWS does not return it');
   if (isSilent) return equal(place, desired, null, 'empty-or-absent');
-  const fallback = rules.defaults[path.replace(/\/\d+(?=\/|$)/g, '/*')];
+  const fallback = rules.defaults[withoutIndices(path)];
   if (fallback !== undefined && asText(fallback) === asText(desired))
     return equal(place, desired, null, 'default-or-absent');
   if (rules.createOnly.covers(path)) {

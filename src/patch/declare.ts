@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../base/json.js';
+import { isObject, type Json } from '../base/json.js';
 import { pointerOf, segments } from '../base/json-pointer.js';
 import type { Difference } from '../model/comparison.js';
 import { effectiveEntries, get, section } from '../syntax/node.js';
@@ -70,10 +70,11 @@ function placeOf({ change: { keys, key } }: Declaration): string {
 
 function merged(one: Json, other: Json): Json {
   if (!isObject(one) || !isObject(other)) return other;
-  const all: JsonObject = { ...one };
-  for (const [key, value] of Object.entries(other))
-    all[key] = Object.hasOwn(one, key) ? merged(one[key] ?? null, value) : value;
-  return all;
+  const both = Object.entries(other).map(([key, value]) => {
+    return [key, Object.hasOwn(one, key) ? merged(one[key] ?? null, value) : value] as const;
+  });
+  // `fromEntries` defines properties, so that a `__proto__` key stays data.
+  return Object.fromEntries([...Object.entries(one), ...both]);
 }
 
 function noteOf({ difference, whole }: Wanted, others: readonly Wanted[]): string | undefined {

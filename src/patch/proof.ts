@@ -1,4 +1,5 @@
 import { DriftError } from '../base/errors.js';
+import { withoutIndices } from '../base/json-pointer.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import type { EvaluatedResource, EvaluatedTemplate } from '../template/evaluate.js';
 import { toPlain } from '../value/value.js';
@@ -132,18 +133,21 @@ function comparisonFailure(was: Comparison, is: Comparison, patched: readonly Di
     if (!take(expected, text)) return 'the template would still not say what is live';
   }
   if ([...expected.values()].some((count) => count > 0)) return 'it would hide another difference';
-  const open = bag(was.unverifiable.map(({ path }) => blanked(path)));
-  if (is.unverifiable.some(({ path }) => !take(open, blanked(path)))) return 'the edited value could not be verified';
+  const open = bag(was.unverifiable.map(({ path }) => withoutIndices(path)));
+  if (is.unverifiable.some(({ path }) => !take(open, withoutIndices(path))))
+    return 'the edited value could not be verified';
   return undefined;
 }
 
 /** A difference by what it says, whatever index its place has by now. */
 function shape({ path, desired, live }: Difference): string {
-  return JSON.stringify([blanked(path), desired ?? null, live ?? null, desired === undefined, live === undefined]);
-}
-
-function blanked(path: string): string {
-  return path.replace(/\/\d+(?=\/|$)/g, '/*');
+  return JSON.stringify([
+    withoutIndices(path),
+    desired ?? null,
+    live ?? null,
+    desired === undefined,
+    live === undefined,
+  ]);
 }
 
 function bag(texts: readonly string[]): Map<string, number> {

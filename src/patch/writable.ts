@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../base/json.js';
-import { child } from '../base/json-pointer.js';
+import { child, withoutIndices } from '../base/json-pointer.js';
 
 /**
  * What a template can say of a live value: without nulls, which CloudFormation refuses, without what only AWS sets, and
@@ -18,7 +18,7 @@ export function writable(live: Json, path: string, readOnly: readonly string[]):
 
 /** The value as a list of one, or of none where nothing of it can be written. */
 function kept(value: Json, path: string, readOnly: readonly string[]): Json[] {
-  if (value === null || readOnly.includes(path.replace(/\/\d+(?=\/|$)/g, '/*'))) return [];
+  if (value === null || readOnly.includes(withoutIndices(path))) return [];
   const written = writable(value, path, readOnly);
   return isEmpty(written) && !isEmpty(value) ? [] : [written];
 }

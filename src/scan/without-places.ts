@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../base/json.js';
-import { segments } from '../base/json-pointer.js';
+import { isWithin, segments } from '../base/json-pointer.js';
 import type { UndeclaredValue } from '../model/comparison.js';
 
 /** A place in an undeclared value, and what is to stand there instead, if anything. */
@@ -16,7 +16,7 @@ export function withoutPlaces(values: readonly UndeclaredValue[], places: readon
   if (places.length === 0) return [...values];
   return values.flatMap((value) => {
     const within = places.flatMap(({ path, instead }) =>
-      `${path}/`.startsWith(`${value.path}/`) ? [{ keys: segments(path.slice(value.path.length)), instead }] : [],
+      isWithin(path, value.path) ? [{ keys: segments(path.slice(value.path.length)), instead }] : [],
     );
     const live = without(value.live, within);
     return live === undefined ? [] : [{ ...value, live }];

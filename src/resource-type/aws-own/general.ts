@@ -54,3 +54,9 @@ function withoutRegion(text: string, region: string): string {
   const parts = text.split(region);
   return parts.reduce((left, right) => `${left}${/^[a-z0-9]/.test(right) ? region : '{region}'}${right}`);
 }
+
+/** Whether a value says that something is off, or that there is none. */
+export function isUnset(value: Json): boolean {
+  if (value === null || value === '' || value === false) return true;
+  return typeof value === 'object' && Object.keys(value).length === 0;
+}

@@ -3,7 +3,7 @@ import { isObject, type Json, type JsonObject } from '../../base/json.js';
 import { child, segments } from '../../base/json-pointer.js';
 import type { ResourceTypes } from '../index-file.js';
 import { pathPatterns } from '../path-pattern.js';
-import { general } from './general.js';
+import { general, isUnset } from './general.js';
 
 /** A recorded resource (`../shared/recorded`): what AWS returned, and what of it AWS set by itself. */
 export interface RecordedCase {
@@ -112,14 +112,6 @@ function undeclaredAttributes(live: readonly JsonObject[], declared: Json | unde
   if (declared !== undefined && !Array.isArray(declared)) return [];
   const keys = new Set((declared ?? []).map((item) => (isObject(item) ? item['Key'] : undefined)));
   return live.filter((item) => !keys.has(item['Key'])).map((item) => ({ path: `${path}/*`, value: item }));
-}
-
-function isUnset(value: Json): boolean {
-  return value === false || value === null || value === '' || (typeof value === 'object' && isEmpty(value));
-}
-
-function isEmpty(value: object): boolean {
-  return Object.keys(value).length === 0;
 }
 
 /** An object, and all of its members; lists, their elements and documents are set as a whole. */

@@ -6,7 +6,7 @@ import type { ResourceType } from '../resource-type.js';
 import { standsHere } from './conditions.js';
 import { type AwsDefaults, loadAwsDefaults, type Sighting, type TypeDefaults } from './defaults.js';
 import { echoed } from './echoes.js';
-import { generalText, type Surroundings } from './general.js';
+import { generalText, isUnset, type Surroundings } from './general.js';
 import { isAwsTag, ownName, shapeOf } from './identity.js';
 import { holds, volatileOf } from './volatile.js';
 import type { VolatileLine } from './volatile-data.js';
@@ -129,11 +129,6 @@ function likelyDefault(path: string, value: Json, defaults: TypeDefaults): AwsOw
 function isSame(stated: Json, value: Json): boolean {
   if (typeof value !== 'object' && typeof stated !== 'object') return String(stated) === String(value);
   return contentText(stated) === contentText(value);
-}
-
-function isUnset(value: Json): boolean {
-  if (value === null || value === '' || value === false) return true;
-  return typeof value === 'object' && Object.keys(value).length === 0;
 }
 
 /** What is known of a type, compiled for asking by path. */
