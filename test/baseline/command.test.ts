@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { stackOf } from '../provider/cloud.js';
 import { git, makeBareClone, temporaryDirectory } from '../support/repository.js';
-import { assets, FILE, live, PLACE, project, queue, shop } from './project.js';
+import { assets, FILE, live, PLACE, project, queue, shop, TWO_STACKS, twoStacks } from './project.js';
 
 const HELD = shop(
   queue({ MaximumMessageSize: 1000 }),
@@ -109,18 +108,8 @@ describe('--check', () => {
 });
 
 describe('a stack that can’t be scanned', () => {
-  const CONFIG = `version: 1
-provider: snapshot
-snapshot: live.json
-stacks:
-  - { name: shop, template: shop.yaml, region: eu-west-1 }
-  - { name: other, template: shop.yaml, region: eu-west-1 }
-`;
-  const both = (size: number) =>
-    live(['shop', 'other'].map((name) => stackOf(name, [queue({ MaximumMessageSize: size }), assets()])));
-
   test('keeps its entries, and the rest is written', async () => {
-    const { run, write, resources } = project({ ...both(1000), 'gitops-drift.yaml': CONFIG });
+    const { run, write, resources } = project({ ...twoStacks(1000), 'gitops-drift.yaml': TWO_STACKS });
     await run('baseline');
     write(shop(queue({ MaximumMessageSize: 2000 }), assets()));
     const { exitCode, stderr } = await run('baseline');

@@ -65,3 +65,17 @@ export function project(files: Files) {
     },
   };
 }
+
+/** A configuration of two stacks with the same template. */
+export const TWO_STACKS = `version: 1
+provider: snapshot
+snapshot: live.json
+stacks:
+  - { name: shop, template: shop.yaml, region: eu-west-1 }
+  - { name: other, template: shop.yaml, region: eu-west-1 }
+`;
+
+/** The live state of both, whose queues take messages of a size. */
+export function twoStacks(size: number) {
+  return live(['shop', 'other'].map((name) => stackOf(name, [queue({ MaximumMessageSize: size }), assets()])));
+}

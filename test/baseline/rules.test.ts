@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
 import { stackOf } from '../provider/cloud.js';
 import { git } from '../support/repository.js';
-import { assets, FILE, live, PLACE, project, queue, shop } from './project.js';
+import { assets, FILE, live, PLACE, project, queue, shop, TWO_STACKS, twoStacks } from './project.js';
 
 const JOBS = `${PLACE}/shop/Jobs`;
 const ACCELERATED = { AccelerateConfiguration: { AccelerationStatus: 'Enabled' } };
@@ -83,20 +83,10 @@ describe('the entry of a resource', () => {
 });
 
 describe('stacks', () => {
-  const CONFIG = `version: 1
-provider: snapshot
-snapshot: live.json
-stacks:
-  - { name: shop, template: shop.yaml, region: eu-west-1 }
-  - { name: other, template: shop.yaml, region: eu-west-1 }
-`;
-  const both = (size: number) =>
-    live(['shop', 'other'].map((name) => stackOf(name, [queue({ MaximumMessageSize: size }), assets()])));
-
   test('that are not asked for keep their entries', async () => {
-    const { run, write, resources } = project({ 'gitops-drift.yaml': CONFIG, ...both(1000) });
+    const { run, write, resources } = project({ 'gitops-drift.yaml': TWO_STACKS, ...twoStacks(1000) });
     await run('baseline');
-    write(both(2000));
+    write(twoStacks(2000));
     await run('baseline', '--stack', 'other');
     const [one, other] = ['shop', 'other'].map((name) => resources()[`${PLACE}/${name}/Jobs`]?.values);
     expect([one, other]).toEqual([{ '/MaximumMessageSize': 1000 }, { '/MaximumMessageSize': 2000 }]);
