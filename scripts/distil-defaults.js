@@ -5,9 +5,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { distilDefaults } from '../dist/resource-type/aws-own/distil.js';
-import { observationsOf } from '../dist/resource-type/aws-own/observe.js';
-import { loadResourceTypes } from '../dist/resource-type/index-file.js';
+import { distilDefaults } from '../dist/iac/cloudformation/types/aws-own/distil.js';
+import { observationsOf } from '../dist/iac/cloudformation/types/aws-own/observe.js';
+import { loadResourceTypes } from '../dist/iac/cloudformation/types/index-file.js';
 import { recordedCases } from './recorded-cases.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));

@@ -8,11 +8,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { awsDefaults } from '../dist/resource-type/aws-own/defaults.js';
-import { distilDefaults } from '../dist/resource-type/aws-own/distil.js';
-import { observationsOf } from '../dist/resource-type/aws-own/observe.js';
-import { ownOfAws } from '../dist/resource-type/aws-own/own.js';
-import { loadResourceTypes } from '../dist/resource-type/index-file.js';
+import { awsDefaults } from '../dist/iac/cloudformation/types/aws-own/defaults.js';
+import { distilDefaults } from '../dist/iac/cloudformation/types/aws-own/distil.js';
+import { observationsOf } from '../dist/iac/cloudformation/types/aws-own/observe.js';
+import { ownOfAws } from '../dist/iac/cloudformation/types/aws-own/own.js';
+import { loadResourceTypes } from '../dist/iac/cloudformation/types/index-file.js';
 import { liveOnly } from './live-only.js';
 import { recordedCases } from './recorded-cases.js';
 

@@ -9,8 +9,8 @@
 import { createHash } from 'node:crypto';
 import { compareResource } from '../dist/compare/compare.js';
 import { compileRules, factsOf } from '../dist/compare/rules.js';
-import { declaredName } from '../dist/resource-type/schema-meanings.js';
-import { WORDS, wordOf } from '../dist/resource-type/words.js';
+import { declaredName } from '../dist/iac/cloudformation/types/schema-meanings.js';
+import { WORDS, wordOf } from '../dist/iac/cloudformation/types/words.js';
 import { inputOf, recordedCases } from './recorded-cases.js';
 import { countWords } from './word-counts.js';
 

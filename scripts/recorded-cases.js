@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { loadResourceTypes } from '../dist/resource-type/index-file.js';
+import { loadResourceTypes } from '../dist/iac/cloudformation/types/index-file.js';
 import { unresolved } from '../dist/value/value.js';
 
 const FILE = fileURLToPath(new URL('../../shared/recorded/cases.jsonl.gz', import.meta.url));

@@ -2,9 +2,9 @@ import { compareResource } from '../dist/compare/compare.js';
 import { meaning } from '../dist/compare/meanings/registry.js';
 import { rulesOf } from '../dist/compare/rules.js';
 import { placeOf, relationOf, sameForm } from '../dist/compare/scalar.js';
-import { pathTable } from '../dist/resource-type/path-pattern.js';
-import { declaredName } from '../dist/resource-type/schema-meanings.js';
-import { WORDS, wordOf } from '../dist/resource-type/words.js';
+import { pathTable } from '../dist/iac/cloudformation/types/path-pattern.js';
+import { declaredName } from '../dist/iac/cloudformation/types/schema-meanings.js';
+import { WORDS, wordOf } from '../dist/iac/cloudformation/types/words.js';
 import { inputOf } from './recorded-cases.js';
 
 /**

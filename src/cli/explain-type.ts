@@ -34,7 +34,7 @@ async function explainType(
   path: string | undefined,
   { output, color }: { output: 'table' | 'json'; color?: boolean },
 ): Promise<void> {
-  const { loadResourceTypes } = await import('../resource-type/index-file.js');
+  const { loadResourceTypes } = await import('../iac/cloudformation/types/index-file.js');
   const { knownOfType } = await import('../compare/known-of-type.js');
   const types = loadResourceTypes();
   const type = types.get(name);

@@ -1,5 +1,5 @@
+import { transformAlternatives } from '../iac/cloudformation/types/transforms.js';
 import type { Comparison } from '../model/comparison.js';
-import { transformAlternatives } from '../resource-type/transforms.js';
 import { withOwned, withOwners } from './ask-owners.js';
 import type { CompareInput, Comparing, Sibling } from './comparing.js';
 import { withDefinition } from './definitions.js';

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../base/json.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
-import type { Alternative } from '../resource-type/transforms.js';
+import type { ResourceType } from '../iac/cloudformation/types/resource-type.js';
+import type { Alternative } from '../iac/cloudformation/types/transforms.js';
 import type { Plain, PlainObject } from '../value/value.js';
 import type { Outcome } from './outcome.js';
 import type { Place } from './place.js';

@@ -1,6 +1,6 @@
 import type { Json } from '../base/json.js';
-import { loadAwsDefaults } from '../resource-type/aws-own/defaults.js';
-import { volatileLines } from '../resource-type/aws-own/volatile.js';
+import { loadAwsDefaults } from '../iac/cloudformation/types/aws-own/defaults.js';
+import { volatileLines } from '../iac/cloudformation/types/aws-own/volatile.js';
 import type { Knowledge } from './known-of-place.js';
 
 /** Of several defaults of one place, and of a long one, this much is told. */

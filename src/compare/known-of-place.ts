@@ -1,8 +1,8 @@
 import { pointerOf, segments } from '../base/json-pointer.js';
-import type { PathFact } from '../resource-type/path-data.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
-import { declaredName } from '../resource-type/schema-meanings.js';
-import { wordOf } from '../resource-type/words.js';
+import type { PathFact } from '../iac/cloudformation/types/path-data.js';
+import type { ResourceType } from '../iac/cloudformation/types/resource-type.js';
+import { declaredName } from '../iac/cloudformation/types/schema-meanings.js';
+import { wordOf } from '../iac/cloudformation/types/words.js';
 import { isAttributeBag, knownListKind } from './list-kind.js';
 import { meaning } from './meanings/registry.js';
 import type { KnownMeaning, TypeRules } from './rules.js';

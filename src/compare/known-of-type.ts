@@ -1,7 +1,7 @@
 import { pointerOf, segments } from '../base/json-pointer.js';
-import type { PathFact } from '../resource-type/path-data.js';
-import { pathTable } from '../resource-type/path-pattern.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
+import type { PathFact } from '../iac/cloudformation/types/path-data.js';
+import { pathTable } from '../iac/cloudformation/types/path-pattern.js';
+import type { ResourceType } from '../iac/cloudformation/types/resource-type.js';
 import { knownDefaults } from './known-defaults.js';
 import { type Knowledge, knownOfPlace } from './known-of-place.js';
 import { meaning } from './meanings/registry.js';

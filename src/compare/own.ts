@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { pointerOf, segments, withoutIndices } from '../base/json-pointer.js';
-import { loadAwsDefaults } from '../resource-type/aws-own/defaults.js';
-import { type AwsOwn, ownOfAws } from '../resource-type/aws-own/own.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
+import { loadAwsDefaults } from '../iac/cloudformation/types/aws-own/defaults.js';
+import { type AwsOwn, ownOfAws } from '../iac/cloudformation/types/aws-own/own.js';
+import type { ResourceType } from '../iac/cloudformation/types/resource-type.js';
 import type { CompareContext } from './comparing.js';
 import { rulesOf } from './rules.js';
 import type { Own } from './significant.js';

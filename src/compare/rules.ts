@@ -1,7 +1,12 @@
-import { type MeaningName, type MeaningSource, parseMeaningKey } from '../resource-type/meaning.js';
-import { PATH_FACTS, type PathFact, type PathRule } from '../resource-type/path-data.js';
-import { type PathPatterns, type PathTable, pathPatterns, pathTable } from '../resource-type/path-pattern.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
+import { type MeaningName, type MeaningSource, parseMeaningKey } from '../iac/cloudformation/types/meaning.js';
+import { PATH_FACTS, type PathFact, type PathRule } from '../iac/cloudformation/types/path-data.js';
+import {
+  type PathPatterns,
+  type PathTable,
+  pathPatterns,
+  pathTable,
+} from '../iac/cloudformation/types/path-pattern.js';
+import type { ResourceType } from '../iac/cloudformation/types/resource-type.js';
 import { meaning } from './meanings/registry.js';
 
 /** What is known of a type, compiled for asking by path. */

@@ -1,8 +1,8 @@
 import type { Json } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
 import { asText } from '../base/text.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
-import { matchesAlternative } from '../resource-type/transforms.js';
+import type { ResourceType } from '../iac/cloudformation/types/resource-type.js';
+import { matchesAlternative } from '../iac/cloudformation/types/transforms.js';
 import type { Comparing } from './comparing.js';
 import { unknownAlias } from './meanings/kms.js';
 

@@ -1,8 +1,8 @@
 import { contentText } from '../base/content.js';
 import { isObject, type Json } from '../base/json.js';
 import { child, isWithin, pointerOf, segments, touches } from '../base/json-pointer.js';
+import type { ResourceType } from '../iac/cloudformation/types/resource-type.js';
 import type { Comparison, Difference, UndeclaredValue } from '../model/comparison.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
 import { isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 import type { CompareContext, Comparing } from './comparing.js';
 import { keyOf, keyText, listKind } from './list-kind.js';

@@ -1,8 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { withoutIndices } from '../base/json-pointer.js';
 import { asText } from '../base/text.js';
+import { standInsFor } from '../iac/cloudformation/types/exclusive.js';
 import type { Difference, UndeclaredValue } from '../model/comparison.js';
-import { standInsFor } from '../resource-type/exclusive.js';
 import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 import { isBlank, isBlankList, saysNothing } from './absent.js';
 import type { Comparing } from './comparing.js';

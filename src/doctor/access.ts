@@ -1,6 +1,6 @@
+import { cloudControlIdentifier } from '../iac/cloudformation/types/identifier.js';
+import { loadResourceTypes } from '../iac/cloudformation/types/index-file.js';
 import type { Access, DeployedStack } from '../provider/provider.js';
-import { cloudControlIdentifier } from '../resource-type/identifier.js';
-import { loadResourceTypes } from '../resource-type/index-file.js';
 import { type Check, fail, ok, warn } from './check.js';
 
 const NAMED = 3;

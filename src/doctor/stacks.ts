@@ -1,7 +1,7 @@
 import { childKindsOf } from '../compare/child-kinds.js';
+import { loadResourceTypes } from '../iac/cloudformation/types/index-file.js';
 import { requiredActions } from '../provider/aws/required-actions.js';
 import type { DeployedStack, Provider, StackTarget } from '../provider/provider.js';
-import { loadResourceTypes } from '../resource-type/index-file.js';
 import type { TemplateTrees } from '../scan/template-trees.js';
 import { declaredTypes } from '../template/declared-resources.js';
 import { NESTED_STACK, nestedStackName } from '../template/nested-stack.js';

@@ -6,7 +6,7 @@ import { problemOf } from '../config/find-stacks.js';
 import { loadConfig } from '../config/load.js';
 import type { TemplateCandidate } from '../config/match.js';
 import { type Checkout, openRepository } from '../git/repository.js';
-import { loadResourceTypes } from '../resource-type/index-file.js';
+import { loadResourceTypes } from '../iac/cloudformation/types/index-file.js';
 import { CONFIG_FILE, openProvider } from '../scan/plan.js';
 import type { ScanRequest } from '../scan/request.js';
 import { createSource } from '../syntax/source.js';

@@ -1,4 +1,4 @@
-import type { ResourceTypes } from '../resource-type/index-file.js';
+import type { ResourceTypes } from '../iac/cloudformation/types/index-file.js';
 /** What a provider may need to be made; each takes what concerns it. */
 export interface ProviderOptions {
   resourceTypes: ResourceTypes;

@@ -1,8 +1,8 @@
 import { configuredParameters } from '../config/targets.js';
 import type { FileChange } from '../git/file-change.js';
+import type { ResourceTypes } from '../iac/cloudformation/types/index-file.js';
 import type { Finding, Verdict } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
-import type { ResourceTypes } from '../resource-type/index-file.js';
 import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
 import { secretLines } from '../secrets/secret-lines.js';
 import type { Target } from '../template/target.js';

@@ -4,8 +4,8 @@ import { saysNothing } from '../../src/compare/absent.js';
 import { keyOf, type ListKind, listKind } from '../../src/compare/list-kind.js';
 import type { Place } from '../../src/compare/place.js';
 import { rulesOf, type TypeRules } from '../../src/compare/rules.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
-import type { ResourceType } from '../../src/resource-type/resource-type.js';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
+import type { ResourceType } from '../../src/iac/cloudformation/types/resource-type.js';
 import type { RecordedCase } from './recorded-cases.js';
 
 /** A place that both sides have: where it is declared, and where the live model has it. */

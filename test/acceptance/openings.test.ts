@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
 import { child } from '../../src/base/json-pointer.js';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import type { UndeclaredValue } from '../../src/model/comparison.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { severityRules } from '../../src/severity/rules.js';
 import type { Opening, UndeclaredIn } from '../../src/severity/undeclared.js';
 import { describeShared, sharedLines } from '../support/shared.js';

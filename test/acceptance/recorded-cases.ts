@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
 import type { CompareContext, CompareInput, Sibling } from '../../src/compare/comparing.js';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
+import type { ResourceType } from '../../src/iac/cloudformation/types/resource-type.js';
 import type { Comparison } from '../../src/model/comparison.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
-import type { ResourceType } from '../../src/resource-type/resource-type.js';
 import { type Plain, type PlainObject, unresolved } from '../../src/value/value.js';
 
 /** A line of ../shared/recorded/cases.jsonl.gz; its README says what the fields are. */

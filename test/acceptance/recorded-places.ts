@@ -6,7 +6,7 @@ import { elementPlace } from '../../src/compare/lists.js';
 import { type Place, placeAt } from '../../src/compare/place.js';
 import { rulesOf } from '../../src/compare/rules.js';
 import { meaningOf } from '../../src/compare/scalar.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import { pairsOf } from './mutations.js';
 import type { RecordedCase } from './recorded-cases.js';
 

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/base/json.js';
 import { compareByAws } from '../../src/compare/by-aws.js';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import type { AwsDifference } from '../../src/model/comparison.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { type PlainObject, unresolved } from '../../src/value/value.js';
 
 const TYPES = loadResourceTypes();

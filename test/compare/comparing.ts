@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
 import type { CompareContext } from '../../src/compare/comparing.js';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import type { Comparison } from '../../src/model/comparison.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import type { PlainObject } from '../../src/value/value.js';
 
 export const ACCOUNT = '111111111111';

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { keyOf, keyText, listKind } from '../../src/compare/list-kind.js';
 import type { Place } from '../../src/compare/place.js';
 import { rulesOf } from '../../src/compare/rules.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import type { Plain } from '../../src/value/value.js';
 import { differing } from './comparing.js';
 

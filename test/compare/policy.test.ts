@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import type { PlainObject } from '../../src/value/value.js';
 
 const TYPE = 'AWS::S3::BucketPolicy';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
-import type { ResourceType } from '../../src/resource-type/resource-type.js';
+import type { ResourceType } from '../../src/iac/cloudformation/types/resource-type.js';
 import { type PlainObject, unresolved } from '../../src/value/value.js';
 
 const BARE: ResourceType = {

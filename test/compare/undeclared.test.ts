@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
 import type { CompareContext } from '../../src/compare/comparing.js';
 import { acceptableValues, compareAccepted, undeclaredByBoth } from '../../src/compare/undeclared.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import { type PlainObject, unresolved } from '../../src/value/value.js';
 import { ACCOUNT, comparing } from './comparing.js';
 

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
 import { sameInTemplates } from '../../src/compare/scalar.js';
 import { judgeThreeWay } from '../../src/compare/verdict.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import { type PlainObject, unresolved } from '../../src/value/value.js';
 
 const TYPE = 'AWS::SQS::Queue';

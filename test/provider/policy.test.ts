@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import { leastPolicy, type Needs } from '../../src/provider/aws/permissions.js';
 import { MANAGED_POLICY_LIMIT, type Policy, policyOf, policySize, splitPolicy } from '../../src/provider/aws/policy.js';
 import { sortActions } from '../../src/provider/aws/read-actions.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 
 const index = loadResourceTypes();
 

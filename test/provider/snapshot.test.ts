@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import type { LiveResource, Provider, StackTarget } from '../../src/provider/provider.js';
 import { createProvider } from '../../src/provider/registry.js';
 import { recordSnapshot, type Snapshot } from '../../src/provider/snapshot/write.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { withAws } from '../support/aws.js';
 import { bucket, requestFor, snapshotOf, stackOf } from './cloud.js';
 

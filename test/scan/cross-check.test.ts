@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import type { LiveResource, Provider, ResourceRequest } from '../../src/provider/provider.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { checkCrossCheck, crossCheck } from '../../src/scan/cross-check.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import { judgeStack } from '../../src/scan/judge.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import type { ResourceRequest } from '../../src/provider/provider.js';
 import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import { scanTree } from '../../src/scan/scan-tree.js';
 import { severityRules } from '../../src/severity/rules.js';

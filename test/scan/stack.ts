@@ -1,3 +1,4 @@
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import type { Provider } from '../../src/provider/provider.js';
 import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';
 import type {
@@ -6,7 +7,6 @@ import type {
   SnapshotResource,
   SnapshotStack,
 } from '../../src/provider/snapshot/snapshot.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import { judgeStack } from '../../src/scan/judge.js';
 import type { Judgement, JudgeOptions } from '../../src/scan/judge-resource.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
 import type { Checkout } from '../../src/git/repository.js';
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import type { Provider } from '../../src/provider/provider.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import type { Plan } from '../../src/scan/plan.js';
 import { stackTools } from '../../src/scan/tools.js';

@@ -1,7 +1,7 @@
+import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
 import type { ProviderOptions } from '../../src/provider/options.js';
 import type { Provider } from '../../src/provider/provider.js';
 import { createProvider } from '../../src/provider/registry.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { type AwsSimulator, type SimulatorOptions, startAwsSimulator } from './aws-simulator/server.js';
 
 /**

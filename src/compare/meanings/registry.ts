@@ -1,4 +1,4 @@
-import type { MeaningName } from '../../resource-type/meaning.js';
+import type { MeaningName } from '../../iac/cloudformation/types/meaning.js';
 import { accountPrincipal, arnOrName, logGroupStar, partialArn } from './arn.js';
 import { sameKey } from './kms.js';
 import {

@@ -1,6 +1,6 @@
-import { cloudControlIdentifier, type Identifier } from '../../resource-type/identifier.js';
-import { hasLiveState, withoutState } from '../../resource-type/live-state.js';
-import type { ResourceType } from '../../resource-type/resource-type.js';
+import { cloudControlIdentifier, type Identifier } from '../../iac/cloudformation/types/identifier.js';
+import { hasLiveState, withoutState } from '../../iac/cloudformation/types/live-state.js';
+import type { ResourceType } from '../../iac/cloudformation/types/resource-type.js';
 import type { LiveResource, ResourceRequest } from '../provider.js';
 import type { AccountLookup } from './account.js';
 import { getResource } from './cloud-control.js';

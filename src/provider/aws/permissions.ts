@@ -1,8 +1,8 @@
 import type { Problem } from '../../base/errors.js';
 import { partitionOf } from '../../base/partition.js';
 import { childKindsOf } from '../../compare/child-kinds.js';
-import type { ResourceTypes } from '../../resource-type/index-file.js';
-import { hasLiveState } from '../../resource-type/live-state.js';
+import type { ResourceTypes } from '../../iac/cloudformation/types/index-file.js';
+import { hasLiveState } from '../../iac/cloudformation/types/live-state.js';
 import { type Policy, policyOf, type Statement } from './policy.js';
 import { sortActions } from './read-actions.js';
 import { type Purpose, requiredActions } from './required-actions.js';

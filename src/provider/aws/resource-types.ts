@@ -1,6 +1,6 @@
-import { resourceTypeFromSchema } from '../../resource-type/from-schema.js';
-import type { ResourceTypes } from '../../resource-type/index-file.js';
-import type { ResourceType } from '../../resource-type/resource-type.js';
+import { resourceTypeFromSchema } from '../../iac/cloudformation/types/from-schema.js';
+import type { ResourceTypes } from '../../iac/cloudformation/types/index-file.js';
+import type { ResourceType } from '../../iac/cloudformation/types/resource-type.js';
 import type { Place } from './place.js';
 import type { AwsSession } from './session.js';
 

@@ -1,6 +1,6 @@
 import { DriftError } from '../../base/errors.js';
 import { groupBy } from '../../base/group.js';
-import { hasLiveState, withoutState } from '../../resource-type/live-state.js';
+import { hasLiveState, withoutState } from '../../iac/cloudformation/types/live-state.js';
 import type { DeployedParameter } from '../../template/parameters.js';
 import { accountOfRole } from '../account-of-role.js';
 import type {

@@ -1,5 +1,5 @@
 import { DriftError } from '../../../base/errors.js';
-import type { ResourceTypes } from '../../../resource-type/index-file.js';
+import type { ResourceTypes } from '../../../iac/cloudformation/types/index-file.js';
 import type { UnmanagedResource, UnmanagedResources } from '../../provider.js';
 import { requestError } from '../errors.js';
 import { allPages } from '../pages.js';

@@ -1,5 +1,5 @@
-import { cloudControlIdentifier } from '../../../resource-type/identifier.js';
-import type { ResourceTypes } from '../../../resource-type/index-file.js';
+import { cloudControlIdentifier } from '../../../iac/cloudformation/types/identifier.js';
+import type { ResourceTypes } from '../../../iac/cloudformation/types/index-file.js';
 import { getResource } from '../cloud-control.js';
 import type { Place } from '../place.js';
 import type { AwsSession } from '../session.js';
