@@ -3,7 +3,6 @@ import { type Place, placesOf } from '../config/accounts.js';
 import { problemOf } from '../config/find-stacks.js';
 import type { Config } from '../config/load.js';
 import type { Checkout } from '../git/repository.js';
-import { loadResourceTypes } from '../iac/cloudformation/types/index-file.js';
 import type { PlaceError } from '../model/report.js';
 import type { Provider } from '../provider/provider.js';
 import { checkCrossCheck } from '../scan/cross-check.js';
@@ -34,7 +33,7 @@ export async function* diagnose(request: DoctorRequest): AsyncGenerator<Check> {
   const { checkout, config } = opened;
   let provider: Provider;
   try {
-    provider = await openProvider(request, checkout, config, loadResourceTypes());
+    provider = await openProvider(request, checkout, config);
     if (request.crossCheck) checkCrossCheck(provider);
   } catch (error) {
     yield* failures('provider', error);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../base/json.js';
 import { child, pointerOf, segments } from '../base/json-pointer.js';
-import { pathPatterns } from '../iac/cloudformation/types/path-pattern.js';
+import { pathPatterns } from '../base/path-pattern.js';
 import type { Difference } from '../model/comparison.js';
 import type { Finding } from '../model/report.js';
 import { markedAt } from '../secrets/mark-secrets.js';

@@ -1,6 +1,6 @@
 import type { DriftError } from '../base/errors.js';
 import type { JsonObject } from '../base/json.js';
-import type { ResourceType } from '../iac/cloudformation/types/resource-type.js';
+import type { ResourceType } from '../compare/resource-type.js';
 import type { AwsVerdict } from '../model/comparison.js';
 import type { DeployedParameter } from '../template/parameters.js';
 import type { ZonesAnswer } from '../template/scope.js';

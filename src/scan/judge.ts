@@ -37,7 +37,7 @@ export async function judgeStack(target: Target, state: StackState, options: Jud
       judgements.push(await judgeDeclared(subject, resource, state, context, macro, options));
     } catch (error) {
       const reason = options.defects.note(error, { ...subject, doing: 'comparing it', isTold: true });
-      const { resource: failed, ...judgement } = unjudged(subject, 'unreadable', reason);
+      const { resource: failed, ...judgement } = unjudged(options, subject, 'unreadable', reason);
       judgements.push({ ...judgement, resource: { ...failed, failure: 'internal' } });
     }
   }
@@ -54,7 +54,7 @@ async function judgeDeclared(
 ): Promise<Judgement> {
   const obstacle = obstacleOf(resource, state, macro);
   if (obstacle === undefined) return judgeResource(subject, resource, state, context, options);
-  if (obstacle.status !== 'undeployed') return unjudged(subject, obstacle.status, obstacle.reason);
+  if (obstacle.status !== 'undeployed') return unjudged(options, subject, obstacle.status, obstacle.reason);
   return pending(subject, obstacle.reason, locateRange(resource.source, resource.keyRange), options);
 }
 

@@ -1,6 +1,6 @@
+import type { ResourceTypes } from '../compare/types.js';
 import { configuredParameters } from '../config/targets.js';
 import type { FileChange } from '../git/file-change.js';
-import type { ResourceTypes } from '../iac/cloudformation/types/index-file.js';
 import type { Finding, Verdict } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
 import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';

@@ -45,6 +45,7 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
     const targets = await withNested(plan.targets, children);
     const owners = createOwners(tools, plan.targets, request.ownerLimit);
     const judging = {
+      types: tools.resourceTypes,
       severity: severityRules(),
       resourceType: async (type: string) => tools.resourceTypes.get(type),
       explain: false,

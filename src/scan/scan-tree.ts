@@ -134,6 +134,7 @@ async function scanStack(
   const { children, notLooked } = await childrenOf(target, state, tools);
   const { explain = false, crossCheck: isCrossChecked = false } = request;
   const options = {
+    types: tools.resourceTypes,
     explain: explain || isCrossChecked,
     severity: tools.severity,
     others: tools.owners.of(target),

@@ -1,8 +1,9 @@
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
 import type { Json } from '../../src/base/json.js';
 import type { CompareInput } from '../../src/compare/comparing.js';
-import type { ResourceType } from '../../src/iac/cloudformation/types/resource-type.js';
+import type { ResourceType } from '../../src/compare/resource-type.js';
 import type { Comparison, Difference } from '../../src/model/comparison.js';
 import { compareWithEarlier } from '../../src/model/earlier-report.js';
 import { modifiedFinding, type ShownDifference } from '../../src/model/finding.js';
@@ -25,7 +26,10 @@ interface OtherVersion {
 }
 
 async function load(dist: string): Promise<OtherVersion> {
-  const files = ['compare/compare.js', 'iac/cloudformation/types/index-file.js', 'value/value.js'];
+  const [types = ''] = ['iac/cloudformation/types', 'resource-type'].filter((folder) =>
+    existsSync(`${dist}/${folder}`),
+  );
+  const files = ['compare/compare.js', `${types}/index-file.js`, 'value/value.js'];
   const modules = await Promise.all(files.map((file) => import(pathToFileURL(`${dist}/${file}`).href)));
   return Object.assign({}, ...modules) as OtherVersion;
 }

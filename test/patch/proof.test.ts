@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Comparison, Difference } from '../../src/model/comparison.js';
 import type { Claim } from '../../src/patch/claim.js';
 import { changeOf, intentOf } from '../../src/patch/intent.js';
@@ -57,6 +58,7 @@ function drifted(stack: PatchStack, logicalId: string, live: JsonObject): Drifte
     compare: (properties) =>
       compareResource({
         type: TYPE,
+        types: cloudFormationTypes,
         resourceType: undefined,
         desired: toPlain(properties) as PlainObject,
         live: { ...own, ...live },

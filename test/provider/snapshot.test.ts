@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { LiveResource, Provider, StackTarget } from '../../src/provider/provider.js';
 import { createProvider } from '../../src/provider/registry.js';
 import { recordSnapshot, type Snapshot } from '../../src/provider/snapshot/write.js';
@@ -9,7 +9,7 @@ import { bucket, requestFor, snapshotOf, stackOf } from './cloud.js';
 const SHOP: StackTarget = { name: 'shop', region: 'eu-west-1' };
 
 function open(text: string): Promise<Provider> {
-  return createProvider('snapshot', { resourceTypes: loadResourceTypes(), snapshot: { path: 'live.json', text } });
+  return createProvider('snapshot', { resourceTypes: cloudFormationTypes, snapshot: { path: 'live.json', text } });
 }
 
 function openSnapshot(snapshot: Snapshot): Promise<Provider> {
@@ -238,7 +238,7 @@ Resources:
 });
 
 test('an unknown provider is told with those that there are', async () => {
-  const making = createProvider('azure', { resourceTypes: loadResourceTypes() });
+  const making = createProvider('azure', { resourceTypes: cloudFormationTypes });
   await expect(making).rejects.toMatchObject({ code: 'usage' });
   await expect(making).rejects.toThrow('unknown provider "azure"\n  providers are: aws, cloudformation, snapshot');
 });

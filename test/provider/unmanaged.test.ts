@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { parseArn } from '../../src/provider/aws/unmanaged/arn.js';
 import { madeByAws } from '../../src/provider/aws/unmanaged/made-by-aws.js';
 import { createTypeOfArn } from '../../src/provider/aws/unmanaged/types.js';
@@ -9,7 +9,7 @@ import type { SimulatorOptions } from '../support/aws-simulator/server.js';
 import { bucket, stackOf } from './cloud.js';
 
 const ACCOUNT = '111111111111';
-const typeOf = createTypeOfArn(loadResourceTypes());
+const typeOf = createTypeOfArn(cloudFormationTypes);
 
 describe('the type of an ARN', () => {
   test.each([

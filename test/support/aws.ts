@@ -1,4 +1,4 @@
-import { loadResourceTypes } from '../../src/iac/cloudformation/types/index-file.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { ProviderOptions } from '../../src/provider/options.js';
 import type { Provider } from '../../src/provider/provider.js';
 import { createProvider } from '../../src/provider/registry.js';
@@ -25,7 +25,7 @@ export async function withAws(
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
   }
-  const provider = await createProvider(name, { resourceTypes: loadResourceTypes(), ...more });
+  const provider = await createProvider(name, { resourceTypes: cloudFormationTypes, ...more });
   try {
     await run(provider, aws);
   } finally {

@@ -1,7 +1,7 @@
 import { isObject } from '../../../base/json.js';
+import type { ResourceType } from '../../../compare/resource-type.js';
 import { resourceTypeFromSchema } from './from-schema.js';
 import { type MinedFact, withMined } from './mined.js';
-import type { ResourceType } from './resource-type.js';
 import { listPlaces } from './schema-walk.js';
 
 /**

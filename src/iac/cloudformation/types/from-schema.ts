@@ -1,7 +1,7 @@
 import { DriftError } from '../../../base/errors.js';
 import { isObject, type JsonObject } from '../../../base/json.js';
 import { pointerOf, segments } from '../../../base/json-pointer.js';
-import type { ResourceType } from './resource-type.js';
+import type { ResourceType } from '../../../compare/resource-type.js';
 import { meaningsOf } from './schema-meanings.js';
 import { mapValueNodes } from './schema-node.js';
 import { listPlaces, type Place } from './schema-walk.js';

@@ -1,5 +1,5 @@
 import { partitionOf } from '../../../base/partition.js';
-import type { PlainObject } from '../../../value/value.js';
+import type { IdentifierRequest } from '../../../provider/types.js';
 
 /** Tells a part of an identifier; undefined where it can't. `declared` is the text of the property of that name. */
 export type PartRule = (request: IdentifierRequest, declared: string | undefined) => string | undefined;
@@ -69,12 +69,4 @@ function after(text: string, separator: string): string {
 /** A default, only where nothing at all is declared: an unresolved value is not the default. */
 function whereAbsent(properties: object, key: string, value: string): string | undefined {
   return Object.hasOwn(properties, key) ? undefined : value;
-}
-
-/** What tells a resource's identifier: CloudFormation's physical ID, what Git declares, and where it is deployed. */
-export interface IdentifierRequest {
-  physicalId: string;
-  /** Evaluated properties; leaves may be unresolved. */
-  properties: PlainObject;
-  environment: { region: string; accountId?: string; partition?: string };
 }

@@ -1,15 +1,9 @@
 import { isObject } from '../../../base/json.js';
 import { segments } from '../../../base/json-pointer.js';
+import type { ResourceType } from '../../../compare/resource-type.js';
+import type { Identifier, IdentifierRequest } from '../../../provider/types.js';
 import type { Plain, PlainObject } from '../../../value/value.js';
-import { type IdentifierRequest, partRule } from './identifier-parts.js';
-import type { ResourceType } from './resource-type.js';
-
-/**
- * `certain`: every part is in the physical ID, so that "not found" means deleted. Otherwise parts are taken from what
- * Git declares, which may not be deployed yet: "not found" then needs another witness.
- * `missing` names the property that isn't known.
- */
-export type Identifier = { identifier: string; certain: boolean } | { missing: string };
+import { partRule } from './identifier-parts.js';
 
 /**
  * Builds the identifier that Cloud Control asks for: the values of the schema's `primaryIdentifier`, joined by `|`

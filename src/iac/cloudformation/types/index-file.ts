@@ -1,14 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { packageFile } from '../../../base/package-file.js';
+import type { ResourceType } from '../../../compare/resource-type.js';
+import type { ResourceTypes } from '../../../compare/types.js';
 import { packMeanings, unpackMeanings } from './meanings-text.js';
-import type { ResourceType } from './resource-type.js';
-
-/** What is known of resource types, by name. */
-export interface ResourceTypes {
-  get(name: string): ResourceType | undefined;
-  names(): string[];
-}
 
 /** What the index leaves out where it is empty. */
 const EMPTY: Omit<ResourceType, 'name'> = {

@@ -2,12 +2,7 @@
 const WITHOUT_STATE =
   /^(?:Custom::.*|AWS::CloudFormation::(?:CustomResource|Macro|WaitCondition|WaitConditionHandle)|AWS::CDK::Metadata)$/;
 
-/** Whether there is something to read of a type at all. */
-export function hasLiveState(type: string): boolean {
-  return !WITHOUT_STATE.test(type);
-}
-
-/** Why nothing is read of a type without live state. */
-export function withoutState(type: string): string {
-  return `${type} has no live state that AWS could tell`;
+/** Why nothing is read of a type without live state; undefined for all others. */
+export function withoutState(type: string): string | undefined {
+  return WITHOUT_STATE.test(type) ? `${type} has no live state that AWS could tell` : undefined;
 }

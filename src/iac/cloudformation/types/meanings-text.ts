@@ -1,6 +1,6 @@
 import { pointerOf, segments } from '../../../base/json-pointer.js';
-import type { MeaningKey } from './meaning.js';
-import type { ResourceType } from './resource-type.js';
+import type { MeaningKey } from '../../../compare/meanings/names.js';
+import type { ResourceType } from '../../../compare/resource-type.js';
 
 /** Shared segments are counted by one digit of this base; no schema nests as deep. */
 const BASE = 36;

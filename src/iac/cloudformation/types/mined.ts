@@ -1,5 +1,5 @@
-import type { MeaningKey, MeaningName } from './meaning.js';
-import type { ResourceType } from './resource-type.js';
+import type { MeaningKey, MeaningName } from '../../../compare/meanings/names.js';
+import type { ResourceType } from '../../../compare/resource-type.js';
 
 /** A line of `../shared/mined/facts.jsonl.gz`: what Terraform's provider knows of a property. */
 export interface MinedFact {

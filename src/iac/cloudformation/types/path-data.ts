@@ -1,30 +1,4 @@
-import type { MeaningName } from './meaning.js';
-
-/**
- * What an observation says of a place: its meaning, or one of these.
- * `set`, `ordered`: how its list is compared; `bag`: the service fills it, so that only declared members are compared.
- * `unreturned`: absence from the live model says nothing; `unfaithful`: nor does a difference.
- * `unset-when-empty`: an empty declaration leaves the service's default. `key-case`: keys come back in another case.
- */
-export type PathRule =
-  | MeaningName
-  | 'set'
-  | 'ordered'
-  | 'bag'
-  | 'unreturned'
-  | 'unfaithful'
-  | 'unset-when-empty'
-  | 'key-case';
-
-export interface PathFact {
-  /** A type, or a prefix ending in `*`. */
-  type: string;
-  /** A pointer; `*` stands for one segment, `*Suffix` for one that ends so, `**` at the start for any number. */
-  path: string;
-  rule: PathRule;
-  /** What was seen, or is documented, that justifies it. */
-  because: string;
-}
+import type { PathFact, PathRule } from '../../../compare/types.js';
 
 /** Several places of a type, for one reason. */
 function facts(type: string, rule: PathRule, because: string, paths: readonly string[]): PathFact[] {
@@ -378,3 +352,12 @@ export const PATH_FACTS: readonly PathFact[] = [
     '/Definition/**',
   ]),
 ];
+
+/** What was observed of a type, each with its reason. */
+export function factsOf(name: string): PathFact[] {
+  return PATH_FACTS.filter((fact) => coversType(fact, name));
+}
+
+function coversType({ type }: PathFact, name: string): boolean {
+  return type.endsWith('*') ? name.startsWith(type.slice(0, -1)) : type === name;
+}

@@ -1,5 +1,5 @@
-import type { MeaningKey } from './meaning.js';
-import type { ResourceType } from './resource-type.js';
+import type { MeaningKey } from '../../../compare/meanings/names.js';
+import type { ResourceType } from '../../../compare/resource-type.js';
 import type { Place } from './schema-walk.js';
 import { meaningOfName } from './words.js';
 

@@ -3,15 +3,10 @@ import type { Expression } from 'jsonata';
 import { isObject, type Json } from '../../../base/json.js';
 import { pointerOf, segments } from '../../../base/json-pointer.js';
 import { asText } from '../../../base/text.js';
+import type { ResourceType } from '../../../compare/resource-type.js';
+import type { Alternative } from '../../../compare/types.js';
 import { isKnown, type Plain, type PlainObject } from '../../../value/value.js';
 import { isPattern, MARK, maskText, matchesOnly } from './pattern-text.js';
-import type { ResourceType } from './resource-type.js';
-
-/** What a schema's transform makes of a declared value: another value, or a pattern with the value in it. */
-export type Alternative =
-  | { value: Json; pattern?: undefined }
-  /** `other` is the same pattern around another value. */
-  | { value?: undefined; pattern: string; other: string };
 
 /** Longer texts (certificates, documents) are not transformed: AWS's expressions search them in quadratic time. */
 const MAX_TRANSFORMED_LENGTH = 20_000;
@@ -41,14 +36,18 @@ export async function transformAlternatives(
   return found;
 }
 
-/** Whether a live value is what an alternative asks for: the same, or matched by the pattern for this value alone. */
-export function matchesAlternative(alternative: Alternative, live: Json): boolean {
-  if (alternative.pattern !== undefined) {
-    return typeof live === 'string' && matchesOnly(alternative.pattern, alternative.other, live);
-  }
-  const { value } = alternative;
-  if (typeof value === 'object' || typeof live === 'object') return isDeepStrictEqual(value, live);
-  return asText(value) === asText(live);
+/** Another value than the declared one. */
+function anotherValue(value: Json): Alternative {
+  const matches = (live: Json) =>
+    typeof value === 'object' || typeof live === 'object'
+      ? isDeepStrictEqual(value, live)
+      : asText(value) === asText(live);
+  return { value, matches };
+}
+
+/** A pattern with the declared value in it, for this value alone; `other` is the same pattern around another value. */
+function patternAround(pattern: string, other: string): Alternative {
+  return { matches: (live) => typeof live === 'string' && matchesOnly(pattern, other, live) };
 }
 
 async function alternativesOf(text: string, desired: PlainObject, keys: readonly string[]): Promise<Alternative[]> {
@@ -58,12 +57,12 @@ async function alternativesOf(text: string, desired: PlainObject, keys: readonly
   // CloudFormation reads `IpProtocol: -1` as text where the type wants text; the expressions rely on that.
   const value = (await evaluate(text, context)) ?? (await evaluate(text, withTexts(context)));
   if (value === undefined) return [];
-  if (typeof value !== 'string' || declared === '' || !isPattern(value)) return [{ value }];
+  if (typeof value !== 'string' || declared === '' || !isPattern(value)) return [anotherValue(value)];
   const masked = maskText(asText(declared));
   const pattern = await evaluate(text, contextOf(replaceAt(desired, keys, masked), keys));
   const other = await evaluate(text, contextOf(replaceAt(desired, keys, masked + MARK), keys));
   const isAbout = typeof pattern === 'string' && typeof other === 'string' && isPattern(pattern);
-  return isAbout ? [{ value }, { pattern, other }] : [{ value }];
+  return isAbout ? [anotherValue(value), patternAround(pattern, other)] : [anotherValue(value)];
 }
 
 async function evaluate(text: string, context: PlainObject): Promise<Json | undefined> {

@@ -1,4 +1,4 @@
-import type { MeaningName } from './meaning.js';
+import type { MeaningName } from '../../../compare/meanings/names.js';
 
 /** A word in names that schemas declare, and what stands at such a place. */
 export interface Word {

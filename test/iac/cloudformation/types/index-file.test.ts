@@ -4,15 +4,15 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import { packageFile } from '../../../../src/base/package-file.js';
+import { pathPatterns } from '../../../../src/base/path-pattern.js';
 import { distilType } from '../../../../src/iac/cloudformation/types/distil.js';
 import { resourceTypeFromSchema } from '../../../../src/iac/cloudformation/types/from-schema.js';
 import { decodeIndex, encodeIndex, loadResourceTypes } from '../../../../src/iac/cloudformation/types/index-file.js';
 import { type MinedFact, secretPlaces } from '../../../../src/iac/cloudformation/types/mined.js';
-import { pathPatterns } from '../../../../src/iac/cloudformation/types/path-pattern.js';
 import { describeShared, sharedLines } from '../../../support/shared.js';
 
-const DATA = fileURLToPath(new URL('../../data/resource-types.json.gz', import.meta.url));
-const ZIP = fileURLToPath(new URL('../../../shared/schemas/cloudformation-schemas.zip', import.meta.url));
+const DATA = fileURLToPath(new URL('../../../../data/resource-types.json.gz', import.meta.url));
+const ZIP = fileURLToPath(new URL('../../../../../shared/schemas/cloudformation-schemas.zip', import.meta.url));
 
 describe('the index that ships', () => {
   const types = loadResourceTypes();

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../../../src/base/json.js';
 import { pointerOf } from '../../../../src/base/json-pointer.js';
+import type { ResourceType } from '../../../../src/compare/resource-type.js';
 import { loadResourceTypes } from '../../../../src/iac/cloudformation/types/index-file.js';
-import type { ResourceType } from '../../../../src/iac/cloudformation/types/resource-type.js';
-import { matchesAlternative, transformAlternatives } from '../../../../src/iac/cloudformation/types/transforms.js';
+import { transformAlternatives } from '../../../../src/iac/cloudformation/types/transforms.js';
 import { type PlainObject, unresolved } from '../../../../src/value/value.js';
 
 const TYPES = loadResourceTypes();
@@ -19,7 +19,7 @@ async function accepts(type: string | ResourceType, path: string, desired: Plain
   const known = typeof type === 'string' ? TYPES.get(type) : type;
   if (known === undefined) throw new Error(`${type} is not in the index`);
   const alternatives = (await transformAlternatives(known, desired)).get(path) ?? [];
-  return alternatives.some((alternative) => matchesAlternative(alternative, live));
+  return alternatives.some((alternative) => alternative.matches(live));
 }
 
 /** `{ A: { B: value } }` for `/A/B`. */

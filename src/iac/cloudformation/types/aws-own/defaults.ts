@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { contentText } from '../../../../base/content.js';
 import { isObject, type Json } from '../../../../base/json.js';
 import { packageFile } from '../../../../base/package-file.js';
+import type { KnownDefault } from '../../../../compare/types.js';
 import type { Counted, DefaultsData } from './distil.js';
 
 /** On how many recorded resources AWS had set a value, and whether it had set another one there on others. */
@@ -20,7 +21,7 @@ export interface TypeDefaults {
   /** What defaults of this name usually are, and on how many types. */
   usual(name: string): { text: string; types: number } | undefined;
   /** Everything that is known of the type, for `explain-type`. */
-  places(): { path: string; values: readonly Json[]; from: 'recorded' | 'mined' }[];
+  places(): KnownDefault[];
 }
 
 /** The defaults of all types. */

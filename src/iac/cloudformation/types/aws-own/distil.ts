@@ -1,7 +1,7 @@
 import { contentText } from '../../../../base/content.js';
 import type { Json } from '../../../../base/json.js';
 import { segments } from '../../../../base/json-pointer.js';
-import type { ResourceType } from '../resource-type.js';
+import type { ResourceType } from '../../../../compare/resource-type.js';
 import type { Observation } from './observe.js';
 
 /** A value, and on how many recorded resources it was seen. */

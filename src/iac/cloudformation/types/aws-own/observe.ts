@@ -1,8 +1,8 @@
 import { contentText } from '../../../../base/content.js';
 import { isObject, type Json, type JsonObject } from '../../../../base/json.js';
 import { child, segments } from '../../../../base/json-pointer.js';
-import type { ResourceTypes } from '../index-file.js';
-import { pathPatterns } from '../path-pattern.js';
+import { pathPatterns } from '../../../../base/path-pattern.js';
+import type { ResourceTypes } from '../../../../compare/types.js';
 import { general, isUnset } from './general.js';
 
 /** A recorded resource (`../shared/recorded`): what AWS returned, and what of it AWS set by itself. */

@@ -1,48 +1,16 @@
 import { contentText } from '../../../../base/content.js';
-import type { Json, JsonObject } from '../../../../base/json.js';
+import type { Json } from '../../../../base/json.js';
 import { segments } from '../../../../base/json-pointer.js';
-import { pathPatterns } from '../path-pattern.js';
-import type { ResourceType } from '../resource-type.js';
+import { pathPatterns } from '../../../../base/path-pattern.js';
+import type { ResourceType } from '../../../../compare/resource-type.js';
+import type { AwsOwn, ResourceAround, UndeclaredPlace } from '../../../../compare/types.js';
 import { standsHere } from './conditions.js';
 import { type AwsDefaults, loadAwsDefaults, type Sighting, type TypeDefaults } from './defaults.js';
 import { echoed } from './echoes.js';
-import { generalText, isUnset, type Surroundings } from './general.js';
+import { generalText, isUnset } from './general.js';
 import { isAwsTag, ownName, shapeOf } from './identity.js';
 import { holds, volatileOf } from './volatile.js';
 import type { VolatileLine } from './volatile-data.js';
-
-/**
- * Where a default is known from, the strongest first. Only `schema` and `recorded` are exact observations of this type,
- * place and value; the others make a baseline quieter, and are no evidence that something open is meant to be.
- * `usual`: defaults of this name have this value on other types. `unset`: nothing, off or empty.
- */
-export type DefaultSource = 'schema' | 'recorded' | 'mined' | 'usual' | 'unset';
-
-/** Why an undeclared value is AWS's own. */
-export type AwsOwn =
-  | { kind: 'read-only' | 'identifier' | 'generated' | 'volatile'; because: string }
-  | {
-      kind: 'default';
-      from: DefaultSource;
-      because: string;
-      /** AWS sets other values there, too: a change from one to another is somebody's, and only a baseline shows it. */
-      isOneOf?: true;
-    };
-
-/** A value of a live model that no template declares. */
-export interface UndeclaredPlace {
-  type: string;
-  /** A pointer into the live model. */
-  path: string;
-  value: Json;
-}
-
-/** The resource that it is in. */
-export interface AboutResource extends Surroundings {
-  resourceType: ResourceType | undefined;
-  logicalId?: string | undefined;
-  live: JsonObject;
-}
 
 /**
  * Whether AWS has set an undeclared value by itself: a scalar, a list as a whole, an object as a whole. What it can't
@@ -50,7 +18,7 @@ export interface AboutResource extends Surroundings {
  */
 export function ownOfAws(
   place: UndeclaredPlace,
-  about: AboutResource,
+  about: ResourceAround,
   defaults: AwsDefaults = loadAwsDefaults(),
 ): AwsOwn | undefined {
   const { path, value } = place;
@@ -68,7 +36,7 @@ export function ownOfAws(
   return defaultAt(place, about, defaults.of(place.type));
 }
 
-function defaultAt(place: UndeclaredPlace, about: AboutResource, defaults: TypeDefaults): AwsOwn | undefined {
+function defaultAt(place: UndeclaredPlace, about: ResourceAround, defaults: TypeDefaults): AwsOwn | undefined {
   const { value, type } = place;
   const path = shapeOf(place.path, about.live);
   const stated = about.resourceType?.defaults[path];
@@ -95,7 +63,7 @@ function mark(isOneOf: boolean): { isOneOf?: true } {
 }
 
 /** What was seen of a value; a list is AWS's where each of its elements is. */
-function sightingOf(path: string, value: Json, about: AboutResource, defaults: TypeDefaults): Sighting | undefined {
+function sightingOf(path: string, value: Json, about: ResourceAround, defaults: TypeDefaults): Sighting | undefined {
   if (defaults.isRecorded(path)) {
     const seen = defaults.recorded(path, generalText(value, about)) ?? defaults.recorded(path, generalText(value, {}));
     if (seen !== undefined) return seen;

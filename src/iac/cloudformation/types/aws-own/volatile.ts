@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../../../base/json.js';
 import { child, segments } from '../../../../base/json-pointer.js';
+import { pathPatterns, pathTable } from '../../../../base/path-pattern.js';
+import type { ResourceType } from '../../../../compare/resource-type.js';
 import { valueAt } from '../../../../value/value.js';
-import { pathPatterns, pathTable } from '../path-pattern.js';
-import type { ResourceType } from '../resource-type.js';
 import { VOLATILE, type VolatileLine } from './volatile-data.js';
 
 /** The lines that say what moves by itself on resources of a type. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../../../../src/base/json.js';
-import { type AwsOwn, ownOfAws } from '../../../../../src/iac/cloudformation/types/aws-own/own.js';
+import type { AwsOwn } from '../../../../../src/compare/types.js';
+import { ownOfAws } from '../../../../../src/iac/cloudformation/types/aws-own/own.js';
 import { loadResourceTypes } from '../../../../../src/iac/cloudformation/types/index-file.js';
 import { valueAt } from '../../../../../src/value/value.js';
 

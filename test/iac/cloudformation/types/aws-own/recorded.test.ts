@@ -5,9 +5,10 @@ import { liveOnly as liveOnlyScript } from '../../../../../scripts/live-only.js'
 import type { Json, JsonObject } from '../../../../../src/base/json.js';
 import { segments } from '../../../../../src/base/json-pointer.js';
 import { packageFile } from '../../../../../src/base/package-file.js';
+import type { AwsOwn, ResourceAround } from '../../../../../src/compare/types.js';
 import { distilDefaults, type MinedDefault } from '../../../../../src/iac/cloudformation/types/aws-own/distil.js';
 import { observationsOf, type RecordedCase } from '../../../../../src/iac/cloudformation/types/aws-own/observe.js';
-import { type AboutResource, type AwsOwn, ownOfAws } from '../../../../../src/iac/cloudformation/types/aws-own/own.js';
+import { ownOfAws } from '../../../../../src/iac/cloudformation/types/aws-own/own.js';
 import { loadResourceTypes } from '../../../../../src/iac/cloudformation/types/index-file.js';
 import { describeShared, sharedLines } from '../../../../support/shared.js';
 
@@ -21,7 +22,7 @@ interface Leaf {
   type: string;
   path: string;
   value: Json;
-  about: AboutResource;
+  about: ResourceAround;
 }
 
 /** Every undeclared leaf of the recorded resources that nobody touched. */

@@ -3,12 +3,12 @@ import { describe, expect, test } from '@jest/globals';
 import { unzipSync } from 'fflate';
 import type { Json, JsonObject } from '../../../../../src/base/json.js';
 import { pointerOf, segments } from '../../../../../src/base/json-pointer.js';
+import { pathPatterns, pathTable } from '../../../../../src/base/path-pattern.js';
 import { ownOfAws } from '../../../../../src/iac/cloudformation/types/aws-own/own.js';
 import { volatileLines, volatileOf } from '../../../../../src/iac/cloudformation/types/aws-own/volatile.js';
 import { VOLATILE, type VolatileLine } from '../../../../../src/iac/cloudformation/types/aws-own/volatile-data.js';
 import { resourceTypeFromSchema } from '../../../../../src/iac/cloudformation/types/from-schema.js';
 import { loadResourceTypes } from '../../../../../src/iac/cloudformation/types/index-file.js';
-import { pathPatterns, pathTable } from '../../../../../src/iac/cloudformation/types/path-pattern.js';
 import { listPlaces } from '../../../../../src/iac/cloudformation/types/schema-walk.js';
 import { describeShared } from '../../../../support/shared.js';
 
@@ -135,7 +135,7 @@ const FORGOTTEN: string[] = [
 describeShared(ZIP, 'names that hold for every type, and all schemas', () => {
   test('are settings nowhere: what schemas forget to call read-only was looked at', () => {
     const everywhere = pathTable(volatileLines('AWS::Acme::Cart').map(({ path }) => [path, path] as const));
-    const found = Object.entries(unzipSync(readFileSync(new URL(`../../../../shared/${ZIP}`, import.meta.url))))
+    const found = Object.entries(unzipSync(readFileSync(new URL(`../../../../../../shared/${ZIP}`, import.meta.url))))
       .filter(([name]) => name.endsWith('.json'))
       .flatMap(([, bytes]) => {
         const schema = JSON.parse(Buffer.from(bytes).toString('utf8')) as JsonObject;

@@ -1,25 +1,4 @@
-/**
- * How an element of a parent's list tells the child that made it.
- * `keys`: the element's members (pointers) are the child's properties of these names. `id`: the element is the child's
- * physical ID. `members`: the element, or its member `key`, is one of those that the child's own list has. `shared`:
- * every property that both have is the same, and they have more than one in common.
- */
-export type Naming =
-  | { by: 'keys'; keys: Readonly<Record<string, string>> }
-  | { by: 'id' }
-  | { by: 'members'; property: string; key?: string }
-  | { by: 'shared' };
-
-/** A type whose resources show up as elements of a list in another resource's live model. */
-export interface ChildKind {
-  child: string;
-  parent: string;
-  /** The child's property that names the parent, or several. */
-  parentId: string;
-  /** A pointer into the parent's model. */
-  list: string;
-  naming: Naming;
-}
+import type { ChildKind, Naming } from '../../../compare/types.js';
 
 function keys(...names: readonly string[]): Naming {
   return { by: 'keys', keys: Object.fromEntries(names.map((name) => [`/${name}`, name])) };
@@ -93,12 +72,6 @@ export const CHILD_KINDS: readonly ChildKind[] = [
   ...named('AWS::DataZone::', 'Project', [
     ['ProjectMembership', 'ProjectIdentifier', '/MembershipAssignments', { by: 'shared' }],
   ]),
-];
-
-/** Types whose resources move the capacity of others, which they name. */
-export const SCALING_TYPES: readonly string[] = [
-  'AWS::ApplicationAutoScaling::ScalableTarget',
-  'AWS::AutoScaling::ScalingPolicy',
 ];
 
 const PARENTS = new Map<string, ChildKind[]>();

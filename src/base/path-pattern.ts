@@ -1,4 +1,4 @@
-import { segments } from '../../../base/json-pointer.js';
+import { segments } from './json-pointer.js';
 
 /**
  * Tests pointers against patterns in which `*` stands for one segment, `*Suffix` for one that ends so, and `**` for any

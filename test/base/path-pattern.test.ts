@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { pathPatterns } from '../../../../src/iac/cloudformation/types/path-pattern.js';
+import { pathPatterns } from '../../src/base/path-pattern.js';
 
 describe('path patterns', () => {
   test.each([

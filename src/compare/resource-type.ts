@@ -1,4 +1,4 @@
-import type { MeaningKey } from './meaning.js';
+import type { MeaningKey } from './meanings/names.js';
 
 /**
  * What is known of a CloudFormation resource type, from AWS's registry schema

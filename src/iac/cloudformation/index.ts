@@ -1,0 +1,5 @@
+import type { Iac } from '../iac.js';
+import { cloudFormationTypes } from './types/types.js';
+
+/** AWS CloudFormation. */
+export const cloudFormation: Iac = { name: 'cloudformation', types: cloudFormationTypes };

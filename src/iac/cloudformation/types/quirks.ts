@@ -1,0 +1,22 @@
+import type { Definition, Echo } from '../../../compare/types.js';
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html */
+export const DEFINITIONS: ReadonlyMap<string, Definition> = new Map([
+  [
+    'AWS::StepFunctions::StateMachine',
+    { text: 'DefinitionString', object: 'Definition', substitutions: 'DefinitionSubstitutions' },
+  ],
+]);
+
+export const ECHOES: ReadonlyMap<string, readonly Echo[]> = new Map([
+  [
+    'AWS::CertificateManager::Certificate',
+    [
+      {
+        list: '/SubjectAlternativeNames',
+        of: 'DomainName',
+        because: 'ACM lists the name itself among the alternative names (API reference, CertificateDetail)',
+      },
+    ],
+  ],
+]);
