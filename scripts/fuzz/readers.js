@@ -55,7 +55,7 @@ export function seedsOf(report) {
 
 /** What is done with a text of each kind; `folder` is for what has to be a file. */
 export function readersIn(folder) {
-  const rules = severityRules();
+  const rules = severityRules(cloudFormationTypes);
   const desired = {
     GroupDescription: 'a',
     SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.0.0.0/8' }],

@@ -46,7 +46,7 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
     const owners = createOwners(tools, plan.targets, request.ownerLimit);
     const judging = {
       types: tools.resourceTypes,
-      severity: severityRules(),
+      severity: severityRules(tools.resourceTypes),
       resourceType: async (type: string) => tools.resourceTypes.get(type),
       explain: false,
       defects,

@@ -9,7 +9,7 @@ import { describeShared, sharedLines } from '../support/shared.js';
 import { inputOf, type RecordedCase } from './recorded-cases.js';
 
 const FILE = 'recorded/cases.jsonl.gz';
-const RULES = severityRules();
+const RULES = severityRules(cloudFormationTypes);
 const nameOf: UndeclaredIn['nameOf'] = (_, index) => String(index);
 
 interface ObservedCase extends RecordedCase {

@@ -6,6 +6,7 @@ import type { Own } from '../../src/compare/significant.js';
 import type { AwsOwn } from '../../src/compare/types.js';
 import { acceptableValues, compareAccepted, elementName, type UndeclaredInput } from '../../src/compare/undeclared.js';
 import { ownOfAws } from '../../src/iac/cloudformation/types/aws-own/own.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { UndeclaredValue } from '../../src/model/comparison.js';
 import { severityRules } from '../../src/severity/rules.js';
 import type { PlainObject } from '../../src/value/value.js';
@@ -110,7 +111,7 @@ describeShared(FILE, 'what no template declares', () => {
   const untouched = sharedLines<RecordedCase>(FILE).filter(({ drift }) => drift.length === 0);
 
   test('nothing of an untouched resource is open by itself', async () => {
-    const rules = severityRules();
+    const rules = severityRules(cloudFormationTypes);
     for (const one of untouched) {
       const { rest, input } = await acceptedOf(one);
       const { accountId } = one.context;

@@ -44,7 +44,7 @@ async function check(delay: number, opinion: Opinion, target: Partial<Target> = 
   const state = await stateOf({ template: TEMPLATE, stack: { template: TEMPLATE }, resources });
   const options = {
     types: cloudFormationTypes,
-    severity: severityRules(),
+    severity: severityRules(cloudFormationTypes),
     defects: noteDefects(),
     resourceType: async (type: string) => cloudFormationTypes.get(type),
     explain: true,

@@ -101,7 +101,7 @@ async function tools(error: unknown, defects: ReturnType<typeof noteDefects>) {
     exportsOf: async () => ({}),
     onResource: () => {},
     warn: () => {},
-    severity: severityRules(),
+    severity: severityRules(cloudFormationTypes),
     inline: collectInlineSuppressions(),
     defects,
     owners: { of: () => async () => ({ siblings: [] }), learned: () => [] },

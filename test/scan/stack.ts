@@ -77,7 +77,7 @@ export async function judged(given: Given, options: Partial<JudgeOptions> = {}):
   const state = await stateOf(given);
   return judgeStack({ ...TARGET, ...given.target }, state, {
     types: cloudFormationTypes,
-    severity: severityRules(),
+    severity: severityRules(cloudFormationTypes),
     defects: noteDefects(),
     resourceType: async (type) => cloudFormationTypes.get(type),
     explain: false,

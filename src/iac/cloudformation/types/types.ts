@@ -10,8 +10,10 @@ import { cloudControlIdentifier } from './identifier.js';
 import { loadResourceTypes } from './index-file.js';
 import { withoutState } from './live-state.js';
 import { factsOf } from './path-data.js';
+import { permissionOf } from './permission.js';
 import { DEFINITIONS, ECHOES } from './quirks.js';
 import { declaredName } from './schema-meanings.js';
+import { shippedRules } from './severity-rules.js';
 import { transformAlternatives } from './transforms.js';
 import { wordOf } from './words.js';
 
@@ -34,6 +36,8 @@ export const cloudFormationTypes: IacTypes = {
   definition: (type) => DEFINITIONS.get(type),
   echoes: (type) => ECHOES.get(type) ?? [],
   standIns: standInsFor,
+  severityRules: shippedRules,
+  permission: permissionOf,
   withoutState,
   identifier: cloudControlIdentifier,
   fromSchema: resourceTypeFromSchema,

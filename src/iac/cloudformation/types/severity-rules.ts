@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { packageFile } from '../base/package-file.js';
-import type { SeverityRule } from './rule.js';
+import { packageFile } from '../../../base/package-file.js';
+import type { SeverityRule } from '../../../severity/rule.js';
 
 let loaded: readonly SeverityRule[] | undefined;
 

@@ -1,5 +1,5 @@
-import { asText } from '../../base/text.js';
-import { isPlainMap, type Plain, type PlainObject } from '../../value/value.js';
+import { asText } from '../../../base/text.js';
+import { isPlainMap, type Plain, type PlainObject } from '../../../value/value.js';
 
 /** Properties that stand for a condition of the statement that the service makes of them. */
 const CONDITIONS: Record<string, readonly [operator: string, key: string]> = {
