@@ -121,7 +121,11 @@ export async function judgeResource(
   const { judged, comparison } = await threeWay(resource, compared, state, comparePlain, sameInTemplates(typed));
   // Most resources have nothing to show, and what may be shown takes long to tell.
   const show = lazily(() =>
-    shownValues(resource, [resource.properties, ...deployedProperties(resource, state)], properties),
+    shownValues(
+      { types: options.types, ...resource },
+      [resource.properties, ...deployedProperties(resource, state)],
+      properties,
+    ),
   );
   const changeOf = changesOf(
     toPlain(resource.properties) as PlainObject,

@@ -37,6 +37,7 @@ function stackOf(text: string, { name = 'shop', path = 'shop.yaml', parent, attr
   const template = parseTemplate(createSource(path, text));
   const given = parent ? parametersFor(parent.stack.evaluated, parent.logicalId) : new Map();
   return {
+    types: cloudFormationTypes,
     target: { name, region: 'eu-west-1', template: path, parameters: given },
     template,
     evaluated: evaluate(template, given),

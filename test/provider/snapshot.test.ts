@@ -19,6 +19,7 @@ function openSnapshot(snapshot: Snapshot): Promise<Provider> {
 /** Records stacks by their physical IDs alone, then reads the recording back. */
 async function recordAgain(provider: Provider, targets: StackTarget[]): Promise<{ snapshot: Snapshot; text: string }> {
   const snapshot = await recordSnapshot(provider, targets, async (target) => ({
+    types: cloudFormationTypes,
     deployed: await provider.readStack(target),
     live: new Map<string, LiveResource>(),
     zones: new Map(),

@@ -1,4 +1,6 @@
 import type { IacTypes } from '../../iac.js';
+import { declaredSecrets, maskEdits, maskTemplate, secretParameters } from '../secrets/mask-template.js';
+import { secretPlaces } from '../secrets/places.js';
 import { loadAwsDefaults } from './aws-own/defaults.js';
 import { ownOfAws } from './aws-own/own.js';
 import { volatileLines } from './aws-own/volatile.js';
@@ -36,6 +38,11 @@ export const cloudFormationTypes: IacTypes = {
   definition: (type) => DEFINITIONS.get(type),
   echoes: (type) => ECHOES.get(type) ?? [],
   standIns: standInsFor,
+  ...secretPlaces,
+  declaredSecrets,
+  secretParameters,
+  maskTemplate,
+  maskEdits,
   severityRules: shippedRules,
   permission: permissionOf,
   withoutState,

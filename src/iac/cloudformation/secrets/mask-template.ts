@@ -1,17 +1,35 @@
-import { DriftError } from '../base/errors.js';
-import type { Json, JsonObject } from '../base/json.js';
-import { isObject } from '../base/json.js';
-import { commentsIn } from '../syntax/comments.js';
-import { effectiveEntries, get, type MapEntry, type MapNode, type Node, section, textOf } from '../syntax/node.js';
-import { isJsonText, parseNode } from '../syntax/parse.js';
-import { createSource } from '../syntax/source.js';
-import { type MaskOptions, maskIn, maskSecrets, maskText, type SecretCall, secretCalls } from './mask.js';
-import { editsTo, jsonOf, type MaskEdit, scalarEdit, splice } from './mask-edits.js';
-import { ANYWHERE } from './place.js';
-import { isSecretName } from './secret-name.js';
-import { isHarmless, MASK } from './secret-text.js';
+import { DriftError } from '../../../base/errors.js';
+import type { Json, JsonObject } from '../../../base/json.js';
+import { isObject } from '../../../base/json.js';
+import {
+  type MaskOptions,
+  maskIn,
+  maskSecrets,
+  maskText,
+  type SecretCall,
+  secretCalls,
+} from '../../../secrets/mask.js';
+import { editsTo, jsonOf, type MaskEdit, scalarEdit, splice } from '../../../secrets/mask-edits.js';
+import { inside, type Owner } from '../../../secrets/place.js';
+import { isSecretName } from '../../../secrets/secret-name.js';
+import { isHarmless, MASK } from '../../../secrets/secret-text.js';
+import type { SecretParameter } from '../../../secrets/types.js';
+import { commentsIn } from '../../../syntax/comments.js';
+import {
+  effectiveEntries,
+  get,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  section,
+  textOf,
+} from '../../../syntax/node.js';
+import { isJsonText, parseNode } from '../../../syntax/parse.js';
+import { createSource } from '../../../syntax/source.js';
+import { secretPlaces } from './places.js';
 
-export type { MaskEdit };
+const { calls } = secretPlaces;
+const NOWHERE = inside(calls);
 
 /** What a template says of its secrets. */
 interface TemplateSecrets {
@@ -39,20 +57,20 @@ export function maskEdits(text: string, root: MapNode, secrets: readonly string[
   const { scalars } = templateSecrets(root, content);
   const known = [...secrets, ...scalars.map(({ value }) => String(value)).filter((value) => value.length >= 4)];
   const { Resources: resources, ...rest } = content;
-  const masked = maskIn(rest, ANYWHERE, { secrets: known }) as JsonObject;
-  if (resources !== undefined) masked['Resources'] = maskResources(resources, { secrets: known });
+  const masked = maskIn(rest, NOWHERE, { secrets: known, calls }) as JsonObject;
+  if (resources !== undefined) masked['Resources'] = maskResources(resources, { secrets: known, calls });
   return [...scalars.map((node) => scalarEdit(text, node, MASK)), ...editsTo(text, root, masked)];
 }
 
 function maskResources(resources: Json, options: MaskOptions): Json {
-  if (!isObject(resources)) return maskIn(resources, ANYWHERE, options);
+  if (!isObject(resources)) return maskIn(resources, NOWHERE, options);
   return Object.fromEntries(
     Object.entries(resources).map(([logicalId, resource]): [string, Json] => {
-      if (!isObject(resource)) return [logicalId, maskIn(resource, ANYWHERE, options)];
+      if (!isObject(resource)) return [logicalId, maskIn(resource, NOWHERE, options)];
       const { Type: type, Properties: properties, ...rest } = resource;
-      const owner = { logicalId, ...typeOf(resource) };
-      const masked = maskIn(rest, ANYWHERE, options) as JsonObject;
-      const own = isObject(properties) ? maskSecrets(properties, { ...options, ...owner }) : (properties ?? null);
+      const owner = ownerOf(logicalId, resource);
+      const masked = maskIn(rest, NOWHERE, options) as JsonObject;
+      const own = isObject(properties) ? maskSecrets(properties, owner, options) : (properties ?? null);
       return [logicalId, { ...masked, Type: type ?? null, ...(properties === undefined ? {} : { Properties: own }) }];
     }),
   );
@@ -82,7 +100,15 @@ function parse(text: string): Node | undefined {
 }
 
 /** The parameters that a template declares to be secret, or calls so. */
-export function secretParameterEntries(root: MapNode): MapEntry[] {
+export function declaredSecrets(root: MapNode): SecretParameter[] {
+  return secretParameterEntries(root).map(({ key, value }) => ({
+    name: key,
+    preset: textOf(get(value, 'Default')),
+    isDeclared: get(value, 'NoEcho') !== undefined,
+  }));
+}
+
+function secretParameterEntries(root: MapNode): MapEntry[] {
   return effectiveEntries(section(root, 'Parameters')).filter(
     ({ key, value }) => textOf(get(value, 'NoEcho'))?.toLowerCase() === 'true' || isSecretName(key),
   );
@@ -106,12 +132,12 @@ function callsOf(resources: Json | undefined): SecretCall[] {
   if (resources === undefined || !isObject(resources)) return [];
   return Object.entries(resources).flatMap(([logicalId, resource]) => {
     if (!isObject(resource) || !isObject(resource['Properties'])) return [];
-    return secretCalls(resource['Properties'], { logicalId, ...typeOf(resource) });
+    return secretCalls(resource['Properties'], ownerOf(logicalId, resource));
   });
 }
 
-function typeOf({ Type: type }: JsonObject): { type?: string } {
-  return typeof type === 'string' ? { type } : {};
+function ownerOf(logicalId: string, { Type: type }: JsonObject): Owner {
+  return { types: secretPlaces, logicalId, ...(typeof type === 'string' ? { type } : {}) };
 }
 
 /** What a `Fn::FindInMap` may give, whatever its first key. */
