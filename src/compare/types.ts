@@ -30,6 +30,8 @@ export interface TypeSystem extends ResourceTypes {
   capacities(type: string): readonly Capacity[];
   /** Types whose resources move the capacity of others, which they name. */
   readonly scalers: readonly string[];
+  /** The properties by which a resource gives a key a further name: that name, and what it stands for. */
+  alias(type: string): { name: string; target: string } | undefined;
   definition(type: string): Definition | undefined;
   echoes(type: string): readonly Echo[];
   /** The properties that may stand in the place of one. */

@@ -6,6 +6,10 @@ import type { PlainObject } from '../value/value.js';
 export interface ReadableTypes extends ResourceTypes, Pick<TypeSystem, 'childKindsOf'> {
   /** Why there is nothing to read of a type at all; undefined where there is. */
   withoutState(type: string): string | undefined;
+  /** Whether a resource of a type is a stack of its own. */
+  isNestedStack(type: string): boolean;
+  /** The transform that makes other resources of those of a type, which are deployed instead; undefined for most. */
+  transformOf(type: string): string | undefined;
   /** What Cloud Control calls a resource. */
   identifier(type: ResourceType, request: IdentifierRequest): Identifier;
   /** What a registry's schema says. Throws a `DriftError` (code `provider`) where it is none. */

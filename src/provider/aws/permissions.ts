@@ -35,7 +35,7 @@ export interface AssumedRole {
 export function leastPolicy(needs: Needs, index: ReadableTypes): { policy: Policy; warnings: Problem[] } {
   const { stacks, roles, unmanaged } = needs;
   const readsStacks = stacks === 'all' || stacks.length > 0;
-  const isRead = (type: string) => index.withoutState(type) === undefined && !isMadeByTransform(type);
+  const isRead = (type: string) => (index.withoutState(type) ?? index.transformOf(type)) === undefined;
   const types = readsStacks ? needs.types.filter(isRead) : [];
   const unknown = types.filter((type) => index.get(type) === undefined);
   const known = types.flatMap((type) => index.get(type) ?? []);
@@ -99,11 +99,6 @@ function noteworthy(contents: readonly string[], changes: readonly string[]): Pr
     warnings.push({ message, hint: 'they are left out, since a scan only reads' });
   }
   return warnings;
-}
-
-/** `AWS::Serverless` makes other resources; they are deployed under types that the template does not name. */
-function isMadeByTransform(type: string): boolean {
-  return type.startsWith('AWS::Serverless::');
 }
 
 /** Behind the name comes an ID that every creation makes anew. */

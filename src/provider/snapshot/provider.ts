@@ -29,7 +29,7 @@ export async function createSnapshotProvider({
       { message: 'the provider "snapshot" needs a snapshot', hint: 'name it with --snapshot <file>' },
     ]);
   }
-  return snapshotProvider(await openSnapshot(source), source.path, resourceTypes);
+  return snapshotProvider(await openSnapshot(source, resourceTypes), source.path, resourceTypes);
 }
 
 function snapshotProvider(snapshot: RecordedSnapshot, path: string, types: ReadableTypes): Provider {

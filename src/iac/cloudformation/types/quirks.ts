@@ -8,6 +8,11 @@ export const DEFINITIONS: ReadonlyMap<string, Definition> = new Map([
   ],
 ]);
 
+/** A KMS key may be named by its aliases. */
+export const ALIASES: ReadonlyMap<string, { name: string; target: string }> = new Map([
+  ['AWS::KMS::Alias', { name: 'AliasName', target: 'TargetKeyId' }],
+]);
+
 export const ECHOES: ReadonlyMap<string, readonly Echo[]> = new Map([
   [
     'AWS::CertificateManager::Certificate',

@@ -1,3 +1,4 @@
+import { NESTED_STACK } from '../../../template/nested-stack.js';
 import type { IacTypes } from '../../iac.js';
 import { declaredSecrets, maskEdits, maskTemplate, secretParameters } from '../secrets/mask-template.js';
 import { secretPlaces } from '../secrets/places.js';
@@ -13,11 +14,14 @@ import { loadResourceTypes } from './index-file.js';
 import { withoutState } from './live-state.js';
 import { factsOf } from './path-data.js';
 import { permissionOf } from './permission.js';
-import { DEFINITIONS, ECHOES } from './quirks.js';
+import { ALIASES, DEFINITIONS, ECHOES } from './quirks.js';
 import { declaredName } from './schema-meanings.js';
 import { shippedRules } from './severity-rules.js';
 import { transformAlternatives } from './transforms.js';
 import { wordOf } from './words.js';
+
+/** Its transform makes the resources that are deployed under types which the template does not name. */
+const SERVERLESS = 'AWS::Serverless';
 
 /** What is known of CloudFormation's resource types. Files are read when something is first asked that they know. */
 export const cloudFormationTypes: IacTypes = {
@@ -35,6 +39,7 @@ export const cloudFormationTypes: IacTypes = {
   isGlobal: (type) => type.startsWith('AWS::IAM::'),
   capacities: (type) => CAPACITIES.get(type) ?? [],
   scalers: SCALERS,
+  alias: (type) => ALIASES.get(type),
   definition: (type) => DEFINITIONS.get(type),
   echoes: (type) => ECHOES.get(type) ?? [],
   standIns: standInsFor,
@@ -46,6 +51,8 @@ export const cloudFormationTypes: IacTypes = {
   severityRules: shippedRules,
   permission: permissionOf,
   withoutState,
+  isNestedStack: (type) => type === NESTED_STACK,
+  transformOf: (type) => (type.startsWith(`${SERVERLESS}::`) ? SERVERLESS : undefined),
   identifier: cloudControlIdentifier,
   fromSchema: resourceTypeFromSchema,
 };

@@ -1,30 +1,7 @@
-import { shellCommand } from '../base/shell.js';
-import type { OwnedElement } from '../model/comparison.js';
-import { type Finding, isDrift, type Remedy } from '../model/report.js';
+import { shellCommand } from '../../../base/shell.js';
+import { type Finding, isDrift, type Remedy } from '../../../model/report.js';
+import type { ForeignElement, RootStack } from '../../iac.js';
 import { undoingOf } from './undo.js';
-
-/** What a command has to say of the stack whose drift it undoes. */
-export interface RootStack {
-  /** The deployed stack; of a nested one the root that it belongs to. */
-  name: string;
-  /** The stack that it is scanned with, where that is another. */
-  scannedWith?: string;
-  region: string;
-  /** Names of its parameters, which keep their values only when they are named. */
-  parameters: readonly string[];
-  /** What its template has to be acknowledged for. */
-  capabilities: readonly string[];
-  /** Whether stacks are nested in it. */
-  hasNested: boolean;
-  /** Whether there are findings of what no template declares. */
-  hasUndeclared?: boolean;
-}
-
-/** What a resource of another stack put into a resource of this one. */
-export interface ForeignElement extends OwnedElement {
-  /** The resource that shows it. */
-  parent: string;
-}
 
 const CHANGE_SET = 'revert-drift';
 
@@ -119,7 +96,8 @@ function adopt({ id, kind, verdict, patch }: Finding, root: RootStack, scanned: 
 }
 
 function revert({ verdict }: Finding, root: RootStack, foreign: readonly ForeignElement[]): Remedy {
-  const { name, region, parameters, capabilities, hasNested, hasUndeclared } = root;
+  const { name, region, parameters, hasNested, hasUndeclared } = root;
+  const capabilities = capabilitiesOf(root);
   const command = shellCommand([
     ...['aws', 'cloudformation', 'create-change-set', '--region', region, '--stack-name', name],
     ...['--change-set-name', CHANGE_SET, '--deployment-mode', 'REVERT_DRIFT', '--use-previous-template'],
@@ -139,6 +117,15 @@ function revert({ verdict }: Finding, root: RootStack, foreign: readonly Foreign
     ...(foreign.length === 0 ? [] : [`WARNING: it may also remove ${named(foreign)}`]),
   ];
   return { way: 'revert', command, note: notes.join('; ') };
+}
+
+/** What a template has to be acknowledged for; nested stacks may hold anything of it. */
+function capabilitiesOf({ types, hasMacros, hasNested }: RootStack): string[] {
+  const hasRoles = types.some((type) => type.startsWith('AWS::IAM::'));
+  return [
+    ...(hasRoles || hasNested ? ['CAPABILITY_NAMED_IAM'] : []),
+    ...(hasMacros || hasNested ? ['CAPABILITY_AUTO_EXPAND'] : []),
+  ];
 }
 
 /** More than these are counted. */

@@ -1,8 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/model/report.js';
-import { type RootStack, remediesOf } from '../../src/scan/remedies.js';
+import { remediesOf } from '../../../../src/iac/cloudformation/remedies/remedies.js';
+import type { RootStack } from '../../../../src/iac/iac.js';
+import type { Finding } from '../../../../src/model/report.js';
 
-const ROOT: RootStack = { name: 'shop', region: 'eu-west-1', parameters: [], capabilities: [], hasNested: false };
+const ROOT: RootStack = {
+  name: 'shop',
+  region: 'eu-west-1',
+  parameters: [],
+  types: [],
+  hasMacros: false,
+  hasNested: false,
+};
 const FINDING: Finding = {
   id: '0123456789abcdef',
   stack: 'shop',
@@ -73,16 +81,23 @@ describe('the ways out of drift', () => {
     );
   });
 
-  test('a change set keeps the parameters, and acknowledges what it has to', () => {
-    const root: RootStack = {
-      ...ROOT,
-      parameters: ['Env', 'Size'],
-      capabilities: ['CAPABILITY_NAMED_IAM'],
-      hasNested: true,
-    };
-    expect(remedies({}, root)[1]?.command).toBe(
-      `${CREATE} --include-nested-stacks --capabilities CAPABILITY_NAMED_IAM --parameters ParameterKey=Env,UsePreviousValue=true ParameterKey=Size,UsePreviousValue=true`,
+  test('a change set keeps the parameters', () => {
+    expect(remedies({}, { ...ROOT, parameters: ['Env', 'Size'] })[1]?.command).toBe(
+      `${CREATE} --parameters ParameterKey=Env,UsePreviousValue=true ParameterKey=Size,UsePreviousValue=true`,
     );
+  });
+
+  test.each<[string, Partial<RootStack>, string]>([
+    ['roles', { types: ['AWS::SQS::Queue', 'AWS::IAM::Role'] }, ' --capabilities CAPABILITY_NAMED_IAM'],
+    ['what macros make', { hasMacros: true }, ' --capabilities CAPABILITY_AUTO_EXPAND'],
+    [
+      'what nested stacks may hold',
+      { hasNested: true },
+      ' --include-nested-stacks --capabilities CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND',
+    ],
+    ['nothing of what needs none', { types: ['AWS::SQS::Queue'] }, ''],
+  ])('a change set acknowledges %s', (_, of, words) => {
+    expect(remedies({}, { ...ROOT, ...of })[1]?.command).toBe(`${CREATE}${words}`);
   });
 
   test('a nested stack is undone by its root', () => {

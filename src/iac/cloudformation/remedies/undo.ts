@@ -1,8 +1,8 @@
-import { isObject, type Json, type JsonObject } from '../base/json.js';
-import { segments } from '../base/json-pointer.js';
-import { hasUnsafe, shellCommand } from '../base/shell.js';
-import type { Finding } from '../model/report.js';
-import { MASK } from '../secrets/secret-text.js';
+import { isObject, type Json, type JsonObject } from '../../../base/json.js';
+import { segments } from '../../../base/json-pointer.js';
+import { hasUnsafe, shellCommand } from '../../../base/shell.js';
+import type { Finding } from '../../../model/report.js';
+import { MASK } from '../../../secrets/secret-text.js';
 import { SERVICE_COMMANDS, type ServiceCommand } from './service-commands.js';
 
 /** More commands than these are no line to copy. */

@@ -1,14 +1,22 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import type { Json } from '../../src/base/json.js';
-import type { Finding } from '../../src/model/report.js';
-import { remedyLines } from '../../src/report/finding-text.js';
-import { type RootStack, remediesOf } from '../../src/scan/remedies.js';
-import { SERVICE_COMMANDS } from '../../src/scan/service-commands.js';
-import { undoingOf } from '../../src/scan/undo.js';
+import type { Json } from '../../../../src/base/json.js';
+import { remediesOf } from '../../../../src/iac/cloudformation/remedies/remedies.js';
+import { SERVICE_COMMANDS } from '../../../../src/iac/cloudformation/remedies/service-commands.js';
+import { undoingOf } from '../../../../src/iac/cloudformation/remedies/undo.js';
+import type { RootStack } from '../../../../src/iac/iac.js';
+import type { Finding } from '../../../../src/model/report.js';
+import { remedyLines } from '../../../../src/report/finding-text.js';
 
-const ROOT: RootStack = { name: 'shop', region: 'eu-west-1', parameters: [], capabilities: [], hasNested: false };
+const ROOT: RootStack = {
+  name: 'shop',
+  region: 'eu-west-1',
+  parameters: [],
+  types: [],
+  hasMacros: false,
+  hasNested: false,
+};
 const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 function finding(type: string, path: string, of: Partial<Finding>): Finding {

@@ -1,4 +1,4 @@
-import type { Json } from '../base/json.js';
+import type { Json } from '../../../base/json.js';
 
 /**
  * How a service itself undoes what CloudFormation never declared. `{id}` is the physical ID, `{value}` what is live there,
