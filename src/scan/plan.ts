@@ -7,13 +7,13 @@ import { configuredTemplates, type Discovery, discoverTargets, type UnscannedSta
 import { type Config, loadConfig } from '../config/load.js';
 import { selectTargets } from '../config/targets.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
+import type { RootTarget, Target } from '../iac/cloudformation/template/target.js';
 import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
 import type { Provider } from '../provider/provider.js';
 import { readAhead } from '../provider/read-ahead.js';
 import { createProvider } from '../provider/registry.js';
 import { loadResourceTypes, type ResourceTypes } from '../resource-type/index-file.js';
-import type { RootTarget, Target } from '../template/target.js';
 import type { ScanRequest } from './request.js';
 
 export const CONFIG_FILE = 'gitops-drift.yaml';

@@ -1,7 +1,7 @@
 import { DriftError } from '../../base/errors.js';
 import { groupBy } from '../../base/group.js';
+import type { DeployedParameter } from '../../iac/cloudformation/template/parameters.js';
 import { hasLiveState, withoutState } from '../../resource-type/live-state.js';
-import type { DeployedParameter } from '../../template/parameters.js';
 import { accountOfRole } from '../account-of-role.js';
 import type {
   DeployedStack,

@@ -1,5 +1,5 @@
 import { keepLast } from '../../base/keep-last.js';
-import { NESTED_STACK } from '../../template/nested-stack.js';
+import { NESTED_STACK } from '../../iac/cloudformation/template/nested-stack.js';
 import { parseSnapshot, schemaChecks } from './parse.js';
 import type { Snapshot, SnapshotRegion, SnapshotResource, SnapshotStack } from './snapshot.js';
 import { type Span, stackSpans } from './stack-spans.js';
