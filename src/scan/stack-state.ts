@@ -10,10 +10,11 @@ import {
 } from '../iac/cloudformation/template/evaluate.js';
 import { type ConfiguredParameter, resolveParameters } from '../iac/cloudformation/template/parameters.js';
 import { parseTemplate, type Template } from '../iac/cloudformation/template/parse.js';
-import type { EvaluationInputs, ZonesAnswer } from '../iac/cloudformation/template/scope.js';
+import type { EvaluationInputs } from '../iac/cloudformation/template/scope.js';
 import { settleConditions } from '../iac/cloudformation/template/settle-conditions.js';
 import type { Target } from '../iac/cloudformation/template/target.js';
 import type { IacTypes } from '../iac/iac.js';
+import type { ZonesAnswer } from '../model/deployed.js';
 import { checkAccount } from '../provider/check-account.js';
 import type { DeployedStack, ListedStack, LiveResource, Provider, StackResource } from '../provider/provider.js';
 import { createSource } from '../syntax/source.js';

@@ -1,4 +1,5 @@
 import { DriftError, type Problem } from '../../../base/errors.js';
+import type { DeployedParameter } from '../../../model/deployed.js';
 import { MAX_PROBLEMS } from '../../../syntax/limits.js';
 import { effectiveEntries, get, type MapEntry, section, textOf } from '../../../syntax/node.js';
 import { problemAt } from '../../../syntax/problem.js';
@@ -12,14 +13,6 @@ export interface ConfiguredParameter {
   value: string;
   source: Source;
   range: Range;
-}
-
-/** A parameter's value in a deployed stack. */
-export interface DeployedParameter {
-  /** As CloudFormation tells it: lists comma-joined, NoEcho as `****`. */
-  value: string;
-  /** What an SSM-typed parameter resolved to. */
-  resolvedValue?: string;
 }
 
 /** Evaluated parameters by name. */
