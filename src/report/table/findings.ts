@@ -1,6 +1,7 @@
 import { clean, head } from '../../base/clean.js';
 import { count } from '../../base/count.js';
 import { groupBy, stackKey } from '../../base/group.js';
+import { capitalized } from '../../base/text.js';
 import { SEVERITIES } from '../../model/gate.js';
 import { type Finding, isCounted, type Report } from '../../model/report.js';
 import type { Location } from '../../syntax/location.js';
@@ -48,7 +49,7 @@ export function findingBlocks(report: Report, page: Page): string[] {
   const blocks = SEVERITIES.flatMap((severity) => {
     const findings = shown.filter((finding) => finding.severity === severity);
     if (findings.length === 0) return [];
-    const title = `${severity.charAt(0).toUpperCase()}${severity.slice(1)}: ${count(findings.length, 'difference')}`;
+    const title = `${capitalized(severity)}: ${count(findings.length, 'difference')}`;
     const heading = `${ruled(title, page, severityPaint(severity, page))}\n${layOut([header], widths)}`;
     return [[heading, ...[...groupBy(findings, stackKey)].map(([key, each]) => stackText(key, each))].join('\n\n')];
   });
