@@ -1,4 +1,5 @@
 import { groupBy } from '../base/group.js';
+import { IAC } from '../iac/registry.js';
 import type { Access, DeployedStack, Provider } from '../provider/provider.js';
 import { rewritingMacro } from '../scan/judge.js';
 import type { TemplateTrees } from '../scan/template-trees.js';
@@ -47,8 +48,9 @@ export function madeElsewhere(targets: readonly RootTarget[], trees: TemplateTre
       if (macro !== undefined) return [{ stack: name, reason: `the macro ${macro} makes its resources` }];
       return declaredTypes(tree).flatMap((type): Unread[] => {
         if (isModule(type)) return [{ stack: name, type, reason: 'a module makes other resources of it' }];
-        const isServerless = type.startsWith('AWS::Serverless::');
-        return isServerless ? [{ stack: name, type, reason: 'AWS::Serverless makes other resources of it' }] : [];
+        const transform = IAC.cloudformation.types.transformOf(type);
+        if (transform === undefined) return [];
+        return [{ stack: name, type, reason: `${transform} makes other resources of it` }];
       });
     }),
   );

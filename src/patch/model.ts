@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../base/json.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import type { Finding } from '../model/report.js';
+import type { SecretTypes } from '../secrets/types.js';
 import type { Source } from '../syntax/source.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
 import type { ConfiguredParameter } from '../template/parameters.js';
@@ -10,6 +11,7 @@ import type { MapValue } from '../value/value.js';
 
 /** A scanned stack, as far as patching needs it. */
 export interface PatchStack {
+  types: SecretTypes;
   target: Target;
   template: Template;
   /** What Git says now. */

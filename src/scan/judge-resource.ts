@@ -4,16 +4,16 @@ import { compareByAwsWithOwners } from '../compare/by-aws.js';
 import { compareResource } from '../compare/compare.js';
 import type { CompareContext, FindOthers } from '../compare/comparing.js';
 import { ownOf } from '../compare/own.js';
+import type { ResourceType } from '../compare/resource-type.js';
 import { sameInTemplates } from '../compare/scalar.js';
 import { stillUndeclared, undeclaredByBoth } from '../compare/undeclared.js';
 import { type Judged, judgeThreeWay, type SameScalar } from '../compare/verdict.js';
+import type { IacTypes } from '../iac/iac.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../model/finding.js';
 import { type Finding, isDrift, type ResourceReport, type ResourceStatus } from '../model/report.js';
 import type { UnseenClass } from '../model/unseen.js';
 import type { DriftedResource, Wanted } from '../patch/model.js';
-import { hasLiveState } from '../resource-type/live-state.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
 import { maskText } from '../secrets/mask.js';
 import { setMaskedAside } from '../secrets/recorded-secrets.js';
 import { type Shown, shownValues } from '../secrets/shown.js';
@@ -44,6 +44,7 @@ export interface Judgement {
 
 /** What judging needs besides a stack's state. */
 export interface JudgeOptions extends UndeclaredOptions {
+  types: IacTypes;
   /** What is known of a type: the shipped index, else the provider's registry. */
   resourceType(name: string): Promise<ResourceType | undefined>;
   /** Where unexpected failures are noted. */
@@ -54,12 +55,13 @@ export interface JudgeOptions extends UndeclaredOptions {
 
 /** A resource that can't be compared, why, and how it goes unseen: what has no state is never read, whatever else fails. */
 export function unjudged(
+  { types }: Pick<JudgeOptions, 'types'>,
   subject: FindingSubject,
   status: ResourceStatus,
   reason: string,
   unseen: UnseenClass = 'notRead',
 ): Judgement {
-  const of = hasLiveState(subject.type) || status !== 'unsupported' ? unseen : 'never';
+  const of = types.withoutState(subject.type) === undefined || status !== 'unsupported' ? unseen : 'never';
   return { resource: { ...subject, status, reason, class: of, unverifiable: [] }, findings: [], compared: 0 };
 }
 
@@ -72,9 +74,9 @@ export async function judgeResource(
   options: JudgeOptions,
 ): Promise<Judgement> {
   const live = state.live.get(resource.logicalId);
-  if (live === undefined) return unjudged(subject, 'unreadable', 'it was not read');
-  if (live.status === 'unreadable') return unjudged(subject, 'unreadable', maskText(live.reason));
-  if (live.status === 'unsupported') return unjudged(subject, 'unsupported', maskText(live.reason), 'never');
+  if (live === undefined) return unjudged(options, subject, 'unreadable', 'it was not read');
+  if (live.status === 'unreadable') return unjudged(options, subject, 'unreadable', maskText(live.reason));
+  if (live.status === 'unsupported') return unjudged(options, subject, 'unsupported', maskText(live.reason), 'never');
   if (live.status === 'deleted') {
     const rated = options.severity.rate(wholeChange({ ...subject, kind: 'deleted', verdict: 'drift' }));
     const finding = deletedFinding(subject, locateRange(resource.source, resource.keyRange), rated);
@@ -86,13 +88,14 @@ export async function judgeResource(
     };
   }
   if (isDeeperThan(live.properties, MAX_DEPTH)) {
-    return unjudged(subject, 'unsupported', `its live model is nested deeper than ${MAX_DEPTH} levels`);
+    return unjudged(options, subject, 'unsupported', `its live model is nested deeper than ${MAX_DEPTH} levels`);
   }
   if (isLargerThan(live.properties, MAX_LIVE_VALUES)) {
-    return unjudged(subject, 'unsupported', `its live model has more than ${MAX_LIVE_VALUES} values`);
+    return unjudged(options, subject, 'unsupported', `its live model has more than ${MAX_LIVE_VALUES} values`);
   }
   const { properties, verdict } = live;
   const resourceType = await options.resourceType(resource.type);
+  const typed = { types: options.types, type: resource.type, resourceType };
   const { partial = false } = live;
   /** Where the deployed template stands for Git's, what CloudFormation does not return of it is not known. */
   function inFull(desired: PlainObject): PlainObject {
@@ -100,8 +103,7 @@ export async function judgeResource(
   }
   async function comparePlain(desired: PlainObject, spellings: ReadonlyMap<string, string[]>): Promise<Comparison> {
     const input = {
-      type: resource.type,
-      resourceType,
+      ...typed,
       desired: inFull(beforePackaging(resource.type, desired)),
       live: properties,
       physicalId: subject.physicalId ?? undefined,
@@ -116,16 +118,14 @@ export async function judgeResource(
     return comparePlain(toPlain(desired) as PlainObject, spellingsOf(desired));
   }
   const compared = await compare(resource.properties);
-  const { judged, comparison } = await threeWay(
-    resource,
-    compared,
-    state,
-    comparePlain,
-    sameInTemplates(resource.type, resourceType),
-  );
+  const { judged, comparison } = await threeWay(resource, compared, state, comparePlain, sameInTemplates(typed));
   // Most resources have nothing to show, and what may be shown takes long to tell.
   const show = lazily(() =>
-    shownValues(resource, [resource.properties, ...deployedProperties(resource, state)], properties),
+    shownValues(
+      { types: options.types, ...resource },
+      [resource.properties, ...deployedProperties(resource, state)],
+      properties,
+    ),
   );
   const changeOf = changesOf(
     toPlain(resource.properties) as PlainObject,
@@ -139,11 +139,11 @@ export async function judgeResource(
   });
   const undeclared = judgeUndeclared(
     {
-      ...{ subject, type: resource.type, resourceType, context, comparison, live: properties, show },
+      ...typed,
+      ...{ subject, context, comparison, live: properties, show },
       desired: toPlain(resource.properties) as PlainObject,
       own: ownOf({
-        type: resource.type,
-        resourceType,
+        ...typed,
         physicalId: subject.physicalId ?? undefined,
         logicalId: subject.logicalId,
         context,

@@ -1,5 +1,6 @@
 import { breathe } from '../base/breathe.js';
 import type { CompareContext, FindOthers, Sibling } from '../compare/comparing.js';
+import type { TypeSystem } from '../compare/types.js';
 import { type FindingSubject, pendingFinding } from '../model/finding.js';
 import type { ResourceReport, ResourceStatus } from '../model/report.js';
 import { wholeChange } from '../severity/change.js';
@@ -26,7 +27,7 @@ export function rewritingMacro(transforms: readonly string[]): string | undefine
  * are no part of the stack.
  */
 export async function judgeStack(target: Target, state: StackState, options: JudgeOptions): Promise<Judgement[]> {
-  const context = compareContext(target, state, options.others);
+  const context = compareContext(target, state, options);
   const macro = rewritingMacro(state.evaluated.transforms);
   const judgements: Judgement[] = [];
   for (const resource of state.evaluated.resources.values()) {
@@ -37,7 +38,7 @@ export async function judgeStack(target: Target, state: StackState, options: Jud
       judgements.push(await judgeDeclared(subject, resource, state, context, macro, options));
     } catch (error) {
       const reason = options.defects.note(error, { ...subject, doing: 'comparing it', isTold: true });
-      const { resource: failed, ...judgement } = unjudged(subject, 'unreadable', reason);
+      const { resource: failed, ...judgement } = unjudged(options, subject, 'unreadable', reason);
       judgements.push({ ...judgement, resource: { ...failed, failure: 'internal' } });
     }
   }
@@ -52,9 +53,9 @@ async function judgeDeclared(
   macro: string | undefined,
   options: JudgeOptions,
 ): Promise<Judgement> {
-  const obstacle = obstacleOf(resource, state, macro);
+  const obstacle = obstacleOf(resource, state, macro, options);
   if (obstacle === undefined) return judgeResource(subject, resource, state, context, options);
-  if (obstacle.status !== 'undeployed') return unjudged(subject, obstacle.status, obstacle.reason);
+  if (obstacle.status !== 'undeployed') return unjudged(options, subject, obstacle.status, obstacle.reason);
   return pending(subject, obstacle.reason, locateRange(resource.source, resource.keyRange), options);
 }
 
@@ -112,6 +113,7 @@ function obstacleOf(
   resource: EvaluatedResource,
   state: StackState,
   macro: string | undefined,
+  { types }: JudgeOptions,
 ): { status: ResourceStatus; reason: string } | undefined {
   if (macro !== undefined) {
     return {
@@ -119,8 +121,9 @@ function obstacleOf(
       reason: `the macro ${macro} makes the deployed resource; Git does not hold its output`,
     };
   }
-  if (resource.type.startsWith('AWS::Serverless::')) {
-    return { status: 'unsupported', reason: 'AWS::Serverless makes other resources of it' };
+  const transform = types.transformOf(resource.type);
+  if (transform !== undefined) {
+    return { status: 'unsupported', reason: `${transform} makes other resources of it` };
   }
   if (resource.presence === 'unknown') {
     return { status: 'unsupported', reason: resource.reason ?? 'its condition could not be evaluated' };
@@ -138,7 +141,7 @@ function obstacleOf(
 }
 
 /** What the surroundings tell: the stack's tags, its other resources, and the keys behind the aliases that it makes itself. */
-function compareContext(target: Target, state: StackState, others: JudgeOptions['others']): CompareContext {
+function compareContext(target: Target, state: StackState, { types, others }: JudgeOptions): CompareContext {
   const siblings = [...state.evaluated.resources.values()].map((resource): Sibling => {
     const live = state.live.get(resource.logicalId);
     // One that can't be read is still declared: what it puts into another resource's lists is known by that.
@@ -151,7 +154,7 @@ function compareContext(target: Target, state: StackState, others: JudgeOptions[
     region: target.region,
     stackTags: state.deployed.tags,
     siblings,
-    kmsAliasTargets: Object.fromEntries(siblings.flatMap(aliasTarget)),
+    kmsAliasTargets: Object.fromEntries(siblings.flatMap((sibling) => aliasTarget(sibling, types))),
     ...(others === undefined ? {} : { others: othersThan(target, siblings, others) }),
     ...(state.account === undefined ? {} : { accountId: state.account }),
   };
@@ -171,8 +174,8 @@ function withoutStack({ stack: _, ...own }: Sibling): Sibling {
   return own;
 }
 
-function aliasTarget({ type, live }: Sibling): [string, string][] {
-  const { AliasName, TargetKeyId } = live;
-  if (type !== 'AWS::KMS::Alias' || typeof AliasName !== 'string' || typeof TargetKeyId !== 'string') return [];
-  return [[AliasName, TargetKeyId]];
+function aliasTarget({ type, live }: Sibling, types: TypeSystem): [string, string][] {
+  const alias = types.alias(type);
+  const [name, target] = alias === undefined ? [] : [live[alias.name], live[alias.target]];
+  return typeof name === 'string' && typeof target === 'string' ? [[name, target]] : [];
 }

@@ -2,6 +2,7 @@ import { breathe } from '../base/breathe.js';
 import { DriftError, describeProblem, type Problem } from '../base/errors.js';
 import type { Baseline } from '../baseline/baseline.js';
 import type { AcceptedResource } from '../baseline/update.js';
+import type { RootStack } from '../iac/iac.js';
 import type { UnseenStack } from '../model/coverage.js';
 import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
@@ -17,7 +18,6 @@ import { judgeStack } from './judge.js';
 import type { Judgement } from './judge-resource.js';
 import type { Owners } from './owners.js';
 import { patchStackOf } from './patching.js';
-import type { RootStack } from './remedies.js';
 import type { ScanRequest } from './request.js';
 import { readStackState, type StackState, type StackTools } from './stack-state.js';
 
@@ -134,6 +134,7 @@ async function scanStack(
   const { children, notLooked } = await childrenOf(target, state, tools);
   const { explain = false, crossCheck: isCrossChecked = false } = request;
   const options = {
+    types: tools.resourceTypes,
     explain: explain || isCrossChecked,
     severity: tools.severity,
     others: tools.owners.of(target),
@@ -202,26 +203,21 @@ function withoutPlace(finding: Finding): void {
   finding.patch = { status: 'none', reason: NO_TEMPLATE };
 }
 
-/** What reverting a stack's drift takes; nested stacks may hold anything that has to be acknowledged. */
+/** What reverting a stack's drift takes. */
 function rootStack(
   { name, region }: Target,
   { deployed, template }: StackState,
   scannedWith: string | undefined,
 ): RootStack {
   const types = [...template.resourceTypes.values()];
-  const hasNested = types.includes(NESTED_STACK);
-  const hasRoles = types.some((type) => type.startsWith('AWS::IAM::'));
-  const hasMacros = template.transforms.length + template.macros.length > 0;
   return {
     name,
     ...(scannedWith === undefined ? {} : { scannedWith }),
     region,
     parameters: Object.keys(deployed.parameters),
-    capabilities: [
-      ...(hasRoles || hasNested ? ['CAPABILITY_NAMED_IAM'] : []),
-      ...(hasMacros || hasNested ? ['CAPABILITY_AUTO_EXPAND'] : []),
-    ],
-    hasNested,
+    types,
+    hasMacros: template.transforms.length + template.macros.length > 0,
+    hasNested: types.includes(NESTED_STACK),
   };
 }
 

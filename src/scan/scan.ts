@@ -62,7 +62,7 @@ export async function scanIn(open: OpenRepository, request: ScanRequest): Promis
     if (mismatch.length > 0) throw new DriftError('report', mismatch);
     const configured = configuredSuppressions(plan.config?.ignore ?? []);
     const inline = collectInlineSuppressions();
-    const severity = severityRules(plan.config?.severity);
+    const severity = severityRules(plan.resourceTypes, plan.config?.severity);
     const today = started.toISOString().slice(0, 10);
     const patched: PatchedGroup[] = [];
     const warnings: Problem[] = [];

@@ -1,10 +1,11 @@
 import { DriftError } from '../base/errors.js';
 import { segments } from '../base/json-pointer.js';
+import type { ResourceTypes } from '../compare/types.js';
 import { typesOf } from '../config/discover.js';
 import type { ChildStack } from '../config/match-child.js';
+import type { IacTypes } from '../iac/iac.js';
 import { checkAccount } from '../provider/check-account.js';
 import type { DeployedStack, ListedStack, LiveResource, Provider, StackResource } from '../provider/provider.js';
-import type { ResourceTypes } from '../resource-type/index-file.js';
 import { createSource } from '../syntax/source.js';
 import { type EvaluatedResource, type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
 import { type ConfiguredParameter, resolveParameters } from '../template/parameters.js';
@@ -22,7 +23,7 @@ import { stackZones } from './zones.js';
 /** What reading a stack needs. */
 export interface StackTools {
   provider: Provider;
-  resourceTypes: ResourceTypes;
+  resourceTypes: IacTypes;
   /** The template at a path of the checkout, parsed. */
   templateOf(path: string): Promise<Template>;
   /** The path of the template in Git that a nested stack was deployed from; undefined where there is none. */

@@ -1,5 +1,6 @@
+import type { ForeignElement, RootStack } from '../iac/iac.js';
+import { IAC } from '../iac/registry.js';
 import type { Finding } from '../model/report.js';
-import { type ForeignElement, type RootStack, remediesOf } from './remedies.js';
 import type { ScanRequest } from './request.js';
 import type { StackScan } from './scan-tree.js';
 
@@ -26,7 +27,7 @@ export function withRemedies(
   return findings.map((finding) => {
     const root = roots.get(keyOf(finding));
     const about = root && mixed.has(root) ? { ...root, hasUndeclared: true } : root;
-    const remedies = remediesOf(finding, about, scanned, root && foreign.get(root));
+    const remedies = IAC.cloudformation.remedies(finding, about, scanned, root && foreign.get(root));
     return remedies.length === 0 ? finding : { ...finding, remedies };
   });
 }

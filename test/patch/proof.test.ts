@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Comparison, Difference } from '../../src/model/comparison.js';
 import type { Claim } from '../../src/patch/claim.js';
 import { changeOf, intentOf } from '../../src/patch/intent.js';
@@ -36,6 +37,7 @@ function stackOf(text: string, { name = 'shop', path = 'shop.yaml', parent, attr
   const template = parseTemplate(createSource(path, text));
   const given = parent ? parametersFor(parent.stack.evaluated, parent.logicalId) : new Map();
   return {
+    types: cloudFormationTypes,
     target: { name, region: 'eu-west-1', template: path, parameters: given },
     template,
     evaluated: evaluate(template, given),
@@ -57,6 +59,7 @@ function drifted(stack: PatchStack, logicalId: string, live: JsonObject): Drifte
     compare: (properties) =>
       compareResource({
         type: TYPE,
+        types: cloudFormationTypes,
         resourceType: undefined,
         desired: toPlain(properties) as PlainObject,
         live: { ...own, ...live },

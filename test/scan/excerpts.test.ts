@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Finding } from '../../src/model/report.js';
 import type { PatchStack } from '../../src/patch/model.js';
 import { addExcerpts } from '../../src/scan/excerpts.js';
@@ -24,7 +25,7 @@ function stackOf({ text, path = 'shop.yaml', file, config, parent, parameters = 
   const target: Target = { name: 'shop', region: 'eu-west-1', template: path, parameters, parameterSources };
   const evaluated = evaluateText(text, { path, configured: parameters });
   const above = parent ? { parent: { stack: parent, logicalId: 'Inner' } } : {};
-  return { target, template, evaluated, ...above } as unknown as PatchStack;
+  return { types: cloudFormationTypes, target, template, evaluated, ...above } as unknown as PatchStack;
 }
 
 type At = [line: number, column: number, endLine?: number, endColumn?: number];

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DriftError, type Problem } from '../../src/base/errors.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import {
   makePlan,
   openProvider,
@@ -43,7 +42,7 @@ function plan(request: Partial<ScanRequest> = {}, dirtyFiles: string[] = []): Pr
 async function providerOf(request: Partial<ScanRequest>, files: Files = FILES) {
   const checkout = await memoryRepository(files).checkout();
   const config = await readConfig(checkout, request.config);
-  return openProvider({ repository: '.', ...request }, checkout, config, loadResourceTypes());
+  return openProvider({ repository: '.', ...request }, checkout, config);
 }
 
 async function refusal(work: Promise<unknown>): Promise<DriftError> {

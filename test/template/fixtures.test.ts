@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { renderDesired } from '../../src/report/render-desired.js';
 import { createSource } from '../../src/syntax/source.js';
 import { looksLikeTemplate } from '../../src/template/parse.js';
@@ -56,6 +57,6 @@ describe.each(names)('fixtures/templates/%s', (name) => {
   });
 
   test('evaluates to', () => {
-    expect(renderDesired(evaluated, { format: 'yaml', origins: true })).toMatchSnapshot();
+    expect(renderDesired(evaluated, { types: cloudFormationTypes, format: 'yaml', origins: true })).toMatchSnapshot();
   });
 });
