@@ -63,6 +63,7 @@ export async function addLastChanges(
       return location && lastChange ? { ...finding, location: { ...location, lastChange } } : finding;
     }),
     warnings: [...failures].map(([message, files]) => ({
+      code: 'blame-unknown',
       message: `who last changed ${files.sort().slice(0, 3).join(', ')}${files.length > 3 ? ' …' : ''} is not known: ${message}`,
     })),
   };

@@ -112,7 +112,7 @@ export async function scanTree(
 /** An unexpected failure, as the error of the stack that it happened in. */
 function defectError(target: Target, tools: TreeTools, error: unknown): DriftError {
   const part = { ...partOf(target), doing: 'scanning it', isTold: true } as const;
-  return new DriftError('provider', tools.defects.note(error, part));
+  return new DriftError('provider', [{ code: 'internal-error', message: tools.defects.note(error, part) }]);
 }
 
 /** A stack that was scanned, without those nested in it. */
@@ -190,7 +190,7 @@ function acceptedOf(judgements: readonly Judgement[]): AcceptedResource[] {
 
 function staleEntry({ stack, logicalId }: ResourceReport): Problem {
   const message = `the baseline's entry of ${logicalId} in stack ${stack} is of another resource, so it does not count`;
-  return { message, hint: 'write the baseline anew with: gitops-drift baseline' };
+  return { code: 'baseline-stale', message, hint: 'write the baseline anew with: gitops-drift baseline' };
 }
 
 function withoutExplanations({ equivalent: _, openByDefault: __, ...resource }: ResourceReport): ResourceReport {
@@ -249,7 +249,11 @@ export async function failedScan(target: Target, tools: TemplateTools, error: Dr
 
 function unknownDeployment(stack: string, reason: string): Problem {
   const message = `the deployed template of stack ${stack} is not known: ${reason}`;
-  return { message, hint: 'changes in Git that are not deployed yet may show as drift there' };
+  return {
+    code: 'stack-template-unknown',
+    message,
+    hint: 'changes in Git that are not deployed yet may show as drift there',
+  };
 }
 
 /** What a stack that can't be read declares, so that no resource goes missing from the report; the stack tells why. */

@@ -37,7 +37,9 @@ const HARMLESS_TRANSFORMS = /^AWS::(?:LanguageExtensions|CodeDeployBlueGreen|Sec
 export function parseTemplate(source: Source): Template {
   const root = parseNode(source, 'template');
   if (root.kind !== 'map')
-    fail([{ message: 'a template must be an object with Resources', file: source.path, line: 1 }]);
+    fail([
+      { code: 'template-invalid', message: 'a template must be an object with Resources', file: source.path, line: 1 },
+    ]);
   const transforms = transformNames(get(root, 'Transform'));
   const macros = [...transforms, ...embedded(root)].filter((name) => !HARMLESS_TRANSFORMS.test(name));
   const problems = validateTemplate(source, root, macros);
