@@ -238,6 +238,8 @@ export interface Finding {
   suppressed?: Suppressed;
   /** With `--new-since`: whether the earlier report has it, too; absent where it is suppressed. */
   baseline?: 'new' | 'known';
+  /** It is counted and judged, but `--severity`, `--max-severity`, `--type` or `--path` leave it out of what is shown. */
+  hidden?: true;
   /** The ways out; absent where there is nothing to be done but what the patch's reason says. */
   remedies?: Remedy[];
   patch: Patch;

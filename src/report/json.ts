@@ -95,6 +95,7 @@ const report: Shape = {
       location: { ...place, lastChange, excerpt: { line: true, lines: true } },
       suppressed: { reason: true, until: true, by: true, file: true, line: true },
       baseline: true,
+      hidden: true,
       remedies: [{ way: true, command: true, lines: true, note: true }],
       patch: {
         status: true,

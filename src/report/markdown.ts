@@ -2,8 +2,9 @@ import { cleanShort } from '../base/clean.js';
 import { count } from '../base/count.js';
 import { describeProblem } from '../base/errors.js';
 import type { Finding, Report } from '../model/report.js';
+import { shownOf } from '../model/show.js';
 import { countsText } from './counts-text.js';
-import { gravestFirst, isAlert } from './finding-text.js';
+import { gravestFirst, isAlert, notShown } from './finding-text.js';
 import { detailBlock } from './markdown/details.js';
 import { code, prose } from './markdown/escape.js';
 import { findingRow, rowsOf, TABLE_HEAD } from './markdown/rows.js';
@@ -25,9 +26,14 @@ const SYMBOLS = { bad: '❌', warn: '⚠️', good: '✅' };
  * gravest first, and for each its values and the ways out. What does not fit is counted, and nothing is cut in two.
  */
 export function renderMarkdown(report: Report): string {
-  const alerts = gravestFirst(report.findings.filter(isAlert));
+  const alerts = gravestFirst(shownOf(report).findings.filter(isAlert));
   const lines = [coverageText(report), undeclaredText(report)].filter((text) => text !== '');
-  const head = [MARKER, ...headline(report), `${countsText(report)}.`, ...lines.map((text) => `${prose(text)}.`)];
+  const head = [
+    MARKER,
+    ...headline(report),
+    `${[countsText(report), ...notShown(report)].join('; ')}.`,
+    ...lines.map((text) => `${prose(text)}.`),
+  ];
   const tail = [...unreadSection(unreadParts(report)), ...warningSection(report), circumstances(report)];
   const room = MOST_BYTES - bytesOf([...head, ...tail]);
   const table = tableOf(alerts, room / 2);
