@@ -421,7 +421,7 @@ export const PROBLEM_CODES = {
     cause: 'This is a defect of gitops-drift.',
     remedy: 'Report it, with the message and the version.',
   },
-} as const satisfies Record<string, Explanation>;
+} satisfies Record<string, Explanation>;
 
 /** What is wrong, as programs and people look it up. */
 export type ProblemCode = keyof typeof PROBLEM_CODES;
