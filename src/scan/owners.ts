@@ -11,7 +11,7 @@ import { type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.j
 import { resolveParameters } from '../template/parameters.js';
 import { parseTemplate } from '../template/parse.js';
 import { isKnown, type PlainObject, toPlain } from '../value/value.js';
-import type { StackTools } from './stack-state.js';
+import type { StackContext } from './stack-state.js';
 
 /** More stacks than these in a region are not looked through, unless asked for. */
 export const OWNER_LIMIT = 500;
@@ -25,7 +25,7 @@ export interface Owners {
 }
 
 type Place = Pick<StackTarget, 'region' | 'roleArn'>;
-type OwnerTools = Pick<StackTools, 'provider' | 'resourceTypes' | 'stacksIn' | 'exportsOf' | 'accountOf'>;
+type OwnerTools = Pick<StackContext, 'provider' | 'resourceTypes' | 'stacksIn' | 'exportsOf' | 'accountOf'>;
 
 interface StackContent {
   target: ListedStack;

@@ -5,7 +5,7 @@ import type { StackResource } from '../provider/provider.js';
 import { STACK_SET, stackSetInstanceName } from '../template/nested-stack.js';
 import type { Target } from '../template/target.js';
 import { toPlain } from '../value/value.js';
-import type { StackState, StackTools } from './stack-state.js';
+import type { StackContext, StackState } from './stack-state.js';
 
 /** Where a stack set says that its instances are. */
 interface Deployment {
@@ -27,7 +27,7 @@ interface Instances {
 export async function instancesOf(
   target: Target,
   state: StackState,
-  tools: Pick<StackTools, 'stacksIn'>,
+  tools: Pick<StackContext, 'stacksIn'>,
 ): Promise<Instances> {
   const found: Instances = { targets: [], notLooked: [] };
   for (const resource of state.deployedResources.values()) {
@@ -43,7 +43,7 @@ async function instancesOfSet(
   target: Target,
   resource: StackResource & { physicalId: string },
   state: StackState,
-  tools: Pick<StackTools, 'stacksIn'>,
+  tools: Pick<StackContext, 'stacksIn'>,
 ): Promise<Instances> {
   const path = `${target.path ?? target.name}/${resource.logicalId}`;
   const deployments = deploymentsOf(resource, state);
@@ -81,7 +81,7 @@ async function ownInstances(
   { roleArn }: Target,
   { physicalId }: { physicalId: string },
   region: string,
-  tools: Pick<StackTools, 'stacksIn'>,
+  tools: Pick<StackContext, 'stacksIn'>,
 ): Promise<{ names: string[] } | { reason: string }> {
   try {
     const pattern = stackSetInstanceName(physicalId);

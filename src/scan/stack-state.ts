@@ -20,7 +20,7 @@ import { type DeployedTemplate, type DeployedText, evaluateDeployed, readDeploye
 import { stackZones } from './zones.js';
 
 /** What reading a stack needs. */
-export interface StackTools {
+export interface StackContext {
   provider: Provider;
   resourceTypes: ResourceTypes;
   /** The template at a path of the checkout, parsed. */
@@ -65,7 +65,7 @@ export interface StackState {
  * with physical IDs and live attributes.
  * Throws a `DriftError` when the template is bad or the stack can't be read; single resources never make it fail.
  */
-export async function readStackState(target: Target, tools: StackTools): Promise<StackState> {
+export async function readStackState(target: Target, tools: StackContext): Promise<StackState> {
   const { provider } = tools;
   await checkAccount(target, tools.accountOf);
   const [deployed, deployedText] = await Promise.all([provider.readStack(target), readDeployedText(provider, target)]);
@@ -174,7 +174,7 @@ async function gitSide(
   target: Target,
   deployed: DeployedStack,
   { text, failure }: Awaited<ReturnType<typeof readDeployedText>>,
-  tools: StackTools,
+  tools: StackContext,
 ): Promise<Pick<StackState, 'template' | 'path'>> {
   if (target.template !== null) return { path: target.template, template: await tools.templateOf(target.template) };
   const own =

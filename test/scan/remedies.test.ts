@@ -1,118 +1,121 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../src/model/report.js';
-import { type RootStack, remediesOf } from '../../src/scan/remedies.js';
+import { type Judged, remediesFor } from '../../src/scan/remedies.js';
+import type { ScanRequest } from '../../src/scan/request.js';
+import type { StackScan } from '../../src/scan/stack-scan.js';
 
-const ROOT: RootStack = { name: 'shop', region: 'eu-west-1', parameters: [], capabilities: [], hasNested: false };
-const FINDING: Finding = {
-  id: '0123456789abcdef',
-  stack: 'shop',
-  region: 'eu-west-1',
-  account: '111111111111',
-  logicalId: 'Queue',
-  type: 'AWS::SQS::Queue',
-  physicalId: 'queue-1',
-  kind: 'modified',
-  verdict: 'drift',
-  path: '/DelaySeconds',
-  severity: 'low',
-  rule: 'changed',
-  patch: { status: 'patchable' },
-};
-const PATCH = 'gitops-drift patch --stack shop --finding 0123456789abcdef';
-const CREATE =
-  'aws cloudformation create-change-set --region eu-west-1 --stack-name shop --change-set-name revert-drift --deployment-mode REVERT_DRIFT --use-previous-template';
-const EXECUTE =
-  'aws cloudformation execute-change-set --region eu-west-1 --stack-name shop --change-set-name revert-drift';
-const UNDO = `undoes all drift of stack shop: review the change set, then: ${EXECUTE}`;
+const REGION = 'eu-west-1';
+const ACCOUNT = '111111111111';
 
-function remedies(finding: Partial<Finding> = {}, root: RootStack | undefined = ROOT, scanned: string[] = []) {
-  return remediesOf({ ...FINDING, ...finding }, root, scanned);
+function finding(stack = 'shop', more: Partial<Finding> = {}): Finding {
+  return {
+    ...{ id: '0123456789abcdef', stack, region: REGION, account: ACCOUNT, logicalId: 'Queue', type: 'AWS::SQS::Queue' },
+    ...{ physicalId: 'queue-1', kind: 'modified', verdict: 'drift', path: '/DelaySeconds', severity: 'low' },
+    ...{ rule: 'changed', patch: { status: 'patchable' } },
+    ...more,
+  };
 }
 
-describe('the ways out of drift', () => {
-  test('adopt it, or undo it', () => {
-    expect(remedies()).toEqual([
-      { way: 'adopt', command: `${PATCH} --apply` },
-      { way: 'revert', command: CREATE, note: UNDO },
-    ]);
-  });
+function scanOf(stack: string, root: string | undefined, place: Partial<Finding> = {}): StackScan {
+  const { region = REGION, account = ACCOUNT } = place;
+  const found = { name: root ?? '', region, parameters: [], capabilities: [], hasNested: false };
+  const report = { name: stack, region, account, template: 'shop.yaml', status: 'scanned' };
+  const scan = {
+    stack: report,
+    resources: [],
+    findings: [],
+    compared: 1,
+    ...(root === undefined ? {} : { root: found }),
+  };
+  return scan as unknown as StackScan;
+}
 
-  test('what a patch has to say is told', () => {
-    expect(remedies({ patch: { status: 'patchable', note: 'two stacks' } })[0]).toEqual({
-      way: 'adopt',
-      command: `${PATCH} --apply`,
-      note: 'two stacks',
-    });
-  });
+/** The ways out of findings that all count. */
+function remediesOf(findings: readonly Finding[], scans: readonly StackScan[], request: Partial<ScanRequest> = {}) {
+  const judged = { suppressed: new Map(), patches: new Map() };
+  return remediesFor(findings, judged, scans, { repository: '.', ...request });
+}
 
-  test('by hand, where no edit could be proven or Git has moved on', () => {
-    expect(remedies({ patch: { status: 'refused', reason: 'it holds a secret' } })[0]).toEqual({
-      way: 'adopt',
-      note: 'by hand: it holds a secret',
-    });
-    expect(remedies({ verdict: 'conflict' })).toEqual([
-      { way: 'adopt', note: 'by hand: Git has a change of its own there' },
-      { way: 'revert', command: CREATE, note: `${UNDO}; puts back what was deployed, which Git has changed since` },
-    ]);
-  });
+/** The commands that are offered for findings. */
+function commands(findings: readonly Finding[], scans: readonly StackScan[], request: Partial<ScanRequest> = {}) {
+  const all = remediesOf(findings, scans, request);
+  return findings.map((each) => (all.get(each) ?? []).map(({ command }) => command ?? ''));
+}
 
-  test('a resource that is gone is taken out, whatever became of an edit', () => {
-    for (const patch of [{ status: 'none' as const }, { status: 'refused' as const, reason: 'no' }]) {
-      expect(remedies({ kind: 'deleted', path: '', patch })[0]).toEqual({
-        way: 'adopt',
-        command: `${PATCH} --include-deletions --apply`,
-        note: 'takes the resource out of the template',
-      });
-    }
-  });
+const ADOPT = '--stack shop --finding 0123456789abcdef --apply';
 
-  test('what was scanned at a commit goes to a branch', () => {
-    const [adopt] = remedies({}, ROOT, ['shop repo', '--ref', 'v1']);
-    expect(adopt?.command).toBe(
-      "gitops-drift patch 'shop repo' --ref v1 --stack shop --finding 0123456789abcdef --branch adopt-0123456789abcdef",
-    );
-  });
-
-  test('a change set keeps the parameters, and acknowledges what it has to', () => {
-    const root: RootStack = {
-      ...ROOT,
-      parameters: ['Env', 'Size'],
-      capabilities: ['CAPABILITY_NAMED_IAM'],
-      hasNested: true,
-    };
-    expect(remedies({}, root)[1]?.command).toBe(
-      `${CREATE} --include-nested-stacks --capabilities CAPABILITY_NAMED_IAM --parameters ParameterKey=Env,UsePreviousValue=true ParameterKey=Size,UsePreviousValue=true`,
-    );
-  });
-
-  test('a nested stack is undone by its root', () => {
-    expect(remedies({ stack: 'shop/Network' }).map(({ command }) => command)).toEqual([`${PATCH} --apply`, CREATE]);
+describe('the command that adopts a finding', () => {
+  test.each<[string, Partial<ScanRequest>, string]>([
+    ['nothing more for a plain scan', {}, `gitops-drift patch ${ADOPT}`],
+    ['the repository', { repository: '../infra' }, `gitops-drift patch ../infra ${ADOPT}`],
+    ['the configuration', { config: 'prod.yaml' }, `gitops-drift patch --config prod.yaml ${ADOPT}`],
+    ['the provider', { provider: 'cloudformation' }, `gitops-drift patch --provider cloudformation ${ADOPT}`],
+    ['the snapshot', { snapshot: 'live.json' }, `gitops-drift patch --snapshot live.json ${ADOPT}`],
+    ['the regions', { regions: [REGION, 'us-east-1'] }, `gitops-drift patch --region ${REGION} us-east-1 ${ADOPT}`],
+    [
+      'the commit, of which no work tree can be edited',
+      { ref: 'main' },
+      'gitops-drift patch --ref main --stack shop --finding 0123456789abcdef --branch adopt-0123456789abcdef',
+    ],
+    [
+      'words that a shell would take apart',
+      { config: 'my file.yaml' },
+      `gitops-drift patch --config 'my file.yaml' ${ADOPT}`,
+    ],
+    ['none of the stacks that were asked for', { stacks: ['sh*'], failOn: 'high' }, `gitops-drift patch ${ADOPT}`],
+  ])('says %s', (_, request, expected) => {
+    expect(commands([finding()], [scanOf('shop', 'shop')], request)[0]?.[0]).toBe(expected);
   });
 });
 
-describe('other findings', () => {
-  test.each(['undeployed', 'adopted'] as const)('%s: the next deployment brings it', (verdict) => {
-    expect(remedies({ verdict })).toEqual([{ way: 'deploy', note: 'nothing drifted: the next deployment brings it' }]);
+describe('a finding has the ways out', () => {
+  test('of its own stack, where others have its name in another region or account', () => {
+    const scans = [
+      scanOf('shop', 'wrong-region', { region: 'us-east-1' }),
+      scanOf('shop', 'right'),
+      scanOf('shop', 'wrong-account', { account: '222222222222' }),
+    ];
+    const [[adopt, revert] = []] = commands([finding()], scans);
+    expect(adopt).toContain('--stack right ');
+    expect(revert).toContain(`--region ${REGION} --stack-name right `);
   });
 
-  test('what is suppressed needs no way out', () => {
-    expect(remedies({ suppressed: { reason: 'tuned by hand' } })).toEqual([]);
-    expect(remedies({ suppressed: { reason: 'tuned by hand' }, kind: 'unmanaged' })).toEqual([]);
+  test('of the root, where its stack is nested', () => {
+    const [[, revert] = []] = commands([finding('shop/Net')], [scanOf('shop', 'shop'), scanOf('shop/Net', 'shop')]);
+    expect(revert).toContain('--stack-name shop ');
   });
 
-  test('there is none where the stack is not known', () => {
-    expect(remediesOf(FINDING, undefined, [])).toEqual([]);
+  test('of none, where its stack could not be read', () => {
+    const given = finding();
+    expect(remediesOf([given], [scanOf('shop', undefined)]).get(given)).toBeUndefined();
   });
+});
 
-  test('what no stack owns is imported, or deleted', () => {
-    const found: Partial<Finding> = { kind: 'unmanaged', type: 'AWS::SQS::Queue', physicalId: "it's" };
-    expect(remediesOf({ ...FINDING, ...found }, undefined, [])).toEqual([
-      {
-        way: 'import',
-        command: `aws cloudcontrol get-resource --region eu-west-1 --type-name AWS::SQS::Queue --identifier 'it'\\''s'`,
-        note: 'shows its properties: declare it in a template, and import it by a change set of type IMPORT',
-      },
-      { way: 'delete', note: 'by the service that it belongs to, when you are sure that nothing needs it' },
-    ]);
+test('what does not count, or what has an edit, is taken into account', () => {
+  const given = finding('shop', { patch: { status: 'none' } });
+  const refused = { status: 'refused', reason: 'it holds a secret' } as const;
+  const of = (judged: Partial<Judged>) =>
+    remediesFor([given], { suppressed: new Map(), patches: new Map(), ...judged }, [scanOf('shop', 'shop')], {
+      repository: '.',
+    }).get(given);
+  expect(of({ suppressed: new Map([[given, {}]]) })).toBeUndefined();
+  expect(of({ patches: new Map([[given, refused]]) })?.[0]).toEqual({
+    way: 'adopt',
+    note: 'by hand: it holds a secret',
   });
+});
+
+test('undoing drift comes with a warning where it also removes what another stack put into a nested one', () => {
+  const owned = [{ path: '/SecurityGroupIngress', stack: 'edge', logicalId: 'Rule', type: 'AWS::EC2::Ingress' }];
+  const root = scanOf('shop', 'shop');
+  const nested = { ...root, stack: scanOf('shop/Net', 'shop').stack, resources: [{ logicalId: 'Group', owned }] };
+  const given = finding();
+  const notes = (scans: StackScan[]) =>
+    remediesOf([given], scans)
+      .get(given)
+      ?.map(({ note = '' }) => note)
+      .join();
+  const warning = 'WARNING: it may also remove what Rule of stack edge put into Group/SecurityGroupIngress';
+  expect(notes([root])).not.toContain('WARNING');
+  expect(notes([root, nested as unknown as StackScan])).toContain(warning);
 });

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import type { Json } from '../../src/base/json.js';
 import type { Finding } from '../../src/model/report.js';
 import { remedyLines } from '../../src/report/finding-text.js';
-import { type RootStack, remediesOf } from '../../src/scan/remedies.js';
+import { type RootStack, remediesOf } from '../../src/scan/remedy.js';
 import { SERVICE_COMMANDS } from '../../src/scan/service-commands.js';
 import { undoingOf } from '../../src/scan/undo.js';
 
