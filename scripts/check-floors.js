@@ -1,12 +1,17 @@
 /**
  * `npm run lint` runs it: a folder of `src/` imports only from the floors below its own, so that what a reader has seen
- * of a floor never depends on what stands above it. Cycles between files are the linter's to find.
+ * of a floor never depends on what stands above it, and only the adapter of CloudFormation names its types and functions.
+ * Cycles between files are the linter's to find.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { forbiddenLiterals } from './check-literals.js';
 
-/** The folders and files right under `src/`, the lowest floor first. ARCHITECTURE.md says what each is for. */
+/**
+ * The folders and files of `src/`, the lowest floor first; where a subfolder has a floor of its own, that one counts.
+ * ARCHITECTURE.md says what each is for.
+ */
 export const FLOORS = [
   'base',
   'syntax',
@@ -14,14 +19,14 @@ export const FLOORS = [
   'git',
   'model',
   'secrets',
-  'template',
-  'resource-type',
+  'iac/cloudformation/template',
   'compare',
   'severity',
   'suppress',
   'baseline',
   'patch',
   'provider',
+  'iac',
   'config',
   'scan',
   'report',
@@ -43,12 +48,13 @@ export function forbiddenImports(root, floors = FLOORS) {
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.ts'))
     .sort();
-  const homeless = [...new Set(files.map(folderOf))].filter((folder) => !floors.includes(folder));
+  const floorOf = (file) => floors.indexOf(floorAt(file, floors));
+  const homeless = [...new Set(files.filter((file) => floorOf(file) === -1).map((file) => file.split('/')[0]))];
   const upward = files.flatMap((file) => {
-    const own = floors.indexOf(folderOf(file));
+    const own = floorOf(file);
     return importsOf(root, file)
-      .filter((target) => folderOf(target) !== folderOf(file) && floors.indexOf(folderOf(target)) >= own)
-      .map((target) => `${file} imports ${target}: ${folderOf(target)} is above ${folderOf(file)}`);
+      .filter((target) => floorOf(target) > own)
+      .map((target) => `${file} imports ${target}: ${floorAt(target, floors)} is above ${floorAt(file, floors)}`);
   });
   return [...homeless.map((folder) => `${folder} has no floor`), ...upward];
 }
@@ -60,12 +66,17 @@ function importsOf(root, file) {
     .filter((path) => !path.startsWith('..'));
 }
 
-function folderOf(file) {
-  return file.split('/')[0];
+/** The innermost folder with a floor that a file is in. */
+function floorAt(file, floors) {
+  const around = floors.filter((floor) => file === floor || file.startsWith(`${floor}/`));
+  return around.sort((one, other) => other.length - one.length)[0];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const lines = forbiddenImports(join(dirname(process.argv[1]), '../src'));
+  const root = join(dirname(process.argv[1]), '../src');
+  const literals = forbiddenLiterals(root);
+  const lines = [...forbiddenImports(root), ...literals];
   for (const line of lines) console.error(line);
+  console.log(`${literals.length} literals that name CloudFormation outside of its adapter`);
   if (lines.length > 0) process.exitCode = 1;
 }

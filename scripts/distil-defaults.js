@@ -5,9 +5,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { distilDefaults } from '../dist/resource-type/aws-own/distil.js';
-import { observationsOf } from '../dist/resource-type/aws-own/observe.js';
-import { loadResourceTypes } from '../dist/resource-type/index-file.js';
+import { distilDefaults } from '../dist/iac/cloudformation/types/aws-own/distil.js';
+import { observationsOf } from '../dist/iac/cloudformation/types/aws-own/observe.js';
+import { cloudFormationTypes } from '../dist/iac/cloudformation/types/types.js';
 import { recordedCases } from './recorded-cases.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -18,7 +18,7 @@ if (cases === undefined || !existsSync(mined)) {
   process.exit();
 }
 const facts = gunzipSync(readFileSync(mined)).toString('utf8').trim().split('\n').map(JSON.parse);
-const types = loadResourceTypes();
+const types = cloudFormationTypes;
 const data = distilDefaults(
   cases.flatMap((one) => observationsOf(one, types)),
   facts,

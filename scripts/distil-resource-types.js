@@ -5,9 +5,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync, unzipSync } from 'fflate';
-import { distilType } from '../dist/resource-type/distil.js';
-import { encodeIndex } from '../dist/resource-type/index-file.js';
-import { secretPlaces } from '../dist/resource-type/mined.js';
+import { distilType } from '../dist/iac/cloudformation/types/distil.js';
+import { encodeIndex } from '../dist/iac/cloudformation/types/index-file.js';
+import { secretPlaces } from '../dist/iac/cloudformation/types/mined.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const input = process.argv[2] ?? join(root, '../shared/schemas/cloudformation-schemas.zip');

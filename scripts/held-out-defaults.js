@@ -8,11 +8,11 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { awsDefaults } from '../dist/resource-type/aws-own/defaults.js';
-import { distilDefaults } from '../dist/resource-type/aws-own/distil.js';
-import { observationsOf } from '../dist/resource-type/aws-own/observe.js';
-import { ownOfAws } from '../dist/resource-type/aws-own/own.js';
-import { loadResourceTypes } from '../dist/resource-type/index-file.js';
+import { awsDefaults } from '../dist/iac/cloudformation/types/aws-own/defaults.js';
+import { distilDefaults } from '../dist/iac/cloudformation/types/aws-own/distil.js';
+import { observationsOf } from '../dist/iac/cloudformation/types/aws-own/observe.js';
+import { ownOfAws } from '../dist/iac/cloudformation/types/aws-own/own.js';
+import { cloudFormationTypes } from '../dist/iac/cloudformation/types/types.js';
 import { liveOnly } from './live-only.js';
 import { recordedCases } from './recorded-cases.js';
 
@@ -21,7 +21,7 @@ if (cases === undefined) {
   console.error('skipped: ../shared/recorded/cases.jsonl.gz is not there');
   process.exit();
 }
-const types = loadResourceTypes();
+const types = cloudFormationTypes;
 const file = fileURLToPath(new URL('../../shared/mined/facts.jsonl.gz', import.meta.url));
 const mined = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n').map(JSON.parse);
 const untouched = cases.filter(({ live, drift }) => live !== null && drift.length === 0);

@@ -8,9 +8,9 @@
  */
 import { createHash } from 'node:crypto';
 import { compareResource } from '../dist/compare/compare.js';
-import { compileRules, factsOf } from '../dist/compare/rules.js';
-import { declaredName } from '../dist/resource-type/schema-meanings.js';
-import { WORDS, wordOf } from '../dist/resource-type/words.js';
+import { compileRules } from '../dist/compare/rules.js';
+import { declaredName } from '../dist/iac/cloudformation/types/schema-meanings.js';
+import { WORDS, wordOf } from '../dist/iac/cloudformation/types/words.js';
 import { inputOf, recordedCases } from './recorded-cases.js';
 import { countWords } from './word-counts.js';
 
@@ -72,9 +72,9 @@ async function reportedOf(resources, words) {
 
 /** The input of a comparison that knows no path data of the type, and these words alone. */
 function withoutOwn(input, words) {
-  const { type, resourceType } = input;
+  const { types, type, resourceType } = input;
   const known = resourceType && { ...resourceType, meanings: withWords(resourceType, words) };
-  const facts = factsOf(type).filter((fact) => !fact.type.startsWith(`AWS::${serviceOf(type)}::`));
+  const facts = types.facts(type).filter((fact) => !fact.type.startsWith(`AWS::${serviceOf(type)}::`));
   return { ...input, resourceType: known, rules: compileRules(known, facts) };
 }
 

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
-import { loadResourceTypes } from '../dist/resource-type/index-file.js';
+import { cloudFormationTypes } from '../dist/iac/cloudformation/types/types.js';
 import { unresolved } from '../dist/value/value.js';
 
 const FILE = fileURLToPath(new URL('../../shared/recorded/cases.jsonl.gz', import.meta.url));
@@ -17,13 +17,13 @@ export function recordedCases() {
 /** What comparing a recorded resource takes. */
 export function inputOf({ type, declared, live, context }) {
   const { siblingSgRules = {}, ...surroundings } = context;
-  const resourceType = loadResourceTypes().get(type);
+  const typed = { types: cloudFormationTypes, type, resourceType: cloudFormationTypes.get(type) };
   const siblings = Object.entries(siblingSgRules).flatMap(([groupId, { ingress, egress }]) => [
     ...ingress.map((rule) => sibling('Ingress', groupId, rule)),
     ...egress.map((rule) => sibling('Egress', groupId, rule)),
   ]);
   const desired = withUnresolved(declared);
-  return { type, resourceType, desired, live, partial: false, context: { ...surroundings, siblings } };
+  return { ...typed, desired, live, partial: false, context: { ...surroundings, siblings } };
 }
 
 function sibling(direction, groupId, live) {

@@ -1,10 +1,10 @@
+import { pathTable } from '../dist/base/path-pattern.js';
 import { compareResource } from '../dist/compare/compare.js';
 import { meaning } from '../dist/compare/meanings/registry.js';
 import { rulesOf } from '../dist/compare/rules.js';
 import { placeOf, relationOf, sameForm } from '../dist/compare/scalar.js';
-import { pathTable } from '../dist/resource-type/path-pattern.js';
-import { declaredName } from '../dist/resource-type/schema-meanings.js';
-import { WORDS, wordOf } from '../dist/resource-type/words.js';
+import { declaredName } from '../dist/iac/cloudformation/types/schema-meanings.js';
+import { WORDS, wordOf } from '../dist/iac/cloudformation/types/words.js';
 import { inputOf } from './recorded-cases.js';
 
 /**
@@ -18,7 +18,7 @@ export async function countWords(cases) {
     const input = inputOf(one);
     if (input.resourceType === undefined) continue;
     const words = wordsOf(input.resourceType);
-    const rules = rulesOf(one.type, input.resourceType);
+    const rules = rulesOf(input);
     const { differences, equal } = await compareResource(input);
     for (const { path, desired, live } of [...differences, ...equal]) {
       const place = placeOf(path, rules);

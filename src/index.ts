@@ -4,7 +4,7 @@ export { baselineDifferences, type EntryDifference } from './baseline/difference
 export { readBaseline } from './baseline/read.js';
 export { baselineText } from './baseline/write.js';
 export type { FileChange } from './git/file-change.js';
-export { type MergeOptions, mergeReports, type SavedReport } from './model/merge.js';
+export type { MergeOptions, SavedReport } from './model/merge.js';
 export type {
   CrossCheckReport,
   Disagreement,
@@ -26,6 +26,7 @@ export { unifiedDiff } from './patch/unified-diff.js';
 export { applyFiles } from './patch/write/apply-files.js';
 export type { Snapshot } from './provider/snapshot/snapshot.js';
 export { renderReport } from './report/formats.js';
+export { mergeReports } from './report/merge.js';
 export { desiredOfStack, desiredOfTemplate, type TemplateRequest } from './scan/desired.js';
 export { recordStacks } from './scan/record.js';
 export type { PatchRequest, Progress, ScanRequest, ScanResult } from './scan/request.js';

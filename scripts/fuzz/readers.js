@@ -2,10 +2,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compareResource } from '../../dist/compare/compare.js';
 import { loadConfig } from '../../dist/config/load.js';
+import { cloudFormationTypes } from '../../dist/iac/cloudformation/types/types.js';
 import { readSavedReport } from '../../dist/model/saved-report.js';
 import { createSnapshotProvider } from '../../dist/provider/snapshot/provider.js';
 import { renderReport } from '../../dist/report/formats.js';
-import { loadResourceTypes } from '../../dist/resource-type/index-file.js';
 import { changesOf } from '../../dist/severity/change.js';
 import { severityRules } from '../../dist/severity/rules.js';
 import { inlineDirectives } from '../../dist/suppress/comments/read.js';
@@ -55,8 +55,7 @@ export function seedsOf(report) {
 
 /** What is done with a text of each kind; `folder` is for what has to be a file. */
 export function readersIn(folder) {
-  const types = loadResourceTypes();
-  const rules = severityRules();
+  const rules = severityRules(cloudFormationTypes);
   const desired = {
     GroupDescription: 'a',
     SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '10.0.0.0/8' }],
@@ -80,14 +79,18 @@ export function readersIn(folder) {
     json: template('t.json'),
     config: (text) => loadConfig(createSource('gitops-drift.yaml', text)),
     async snapshot(text) {
-      const provider = await createSnapshotProvider({ path: 'live.json', text });
+      const provider = await createSnapshotProvider({
+        resourceTypes: cloudFormationTypes,
+        snapshot: { path: 'live.json', text },
+      });
       await provider.connect();
     },
     async live(text) {
       const live = parsedOrEmpty(text);
       const compared = await compareResource({
         type: SUBJECT.type,
-        resourceType: types.get(SUBJECT.type),
+        types: cloudFormationTypes,
+        resourceType: cloudFormationTypes.get(SUBJECT.type),
         desired,
         live,
         partial: false,

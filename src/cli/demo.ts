@@ -41,6 +41,7 @@ function nextSteps(folder: string, exitCode: number): string {
   return `
 The demo's repository is in ${folder}; the live state in it was recorded, nothing was asked of a cloud.
 "gitops-drift scan" exits with ${exitCode} here, so that it can gate a pipeline. Next:
+  ${tool} scan ${folder} --verbose
   ${tool} scan ${folder} --explain
   ${tool} scan ${folder} -o json
   ${tool} patch ${folder} --check

@@ -34,12 +34,12 @@ async function explainType(
   path: string | undefined,
   { output, color }: { output: 'table' | 'json'; color?: boolean },
 ): Promise<void> {
-  const { loadResourceTypes } = await import('../resource-type/index-file.js');
+  const { IAC } = await import('../iac/registry.js');
   const { knownOfType } = await import('../compare/known-of-type.js');
-  const types = loadResourceTypes();
+  const { types } = IAC.cloudformation;
   const type = types.get(name);
   if (type === undefined) throw await unknownType(name, types.names());
-  const known = knownOfType(type, path === undefined || path.startsWith('/') ? path : `/${path}`);
+  const known = knownOfType(types, type, path === undefined || path.startsWith('/') ? path : `/${path}`);
   if (output === 'json') return writeStdout(`${JSON.stringify(known, null, 2)}\n`);
   const { knownOfTypeText } = await import('../report/known-of-type-text.js');
   const { columns } = process.stdout;

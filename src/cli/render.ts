@@ -33,8 +33,10 @@ Examples:
     )
     .action(async (repository: string, options: RenderOptions) => {
       const { renderDesired } = await import('../report/render-desired.js');
+      const { IAC } = await import('../iac/registry.js');
       const evaluated = await evaluate(repository, options);
-      await writeStdout(renderDesired(evaluated, { format: options.output, origins: options.origins ?? false }));
+      const { types } = IAC.cloudformation;
+      await writeStdout(renderDesired(evaluated, { types, format: options.output, origins: options.origins ?? false }));
     });
 }
 

@@ -37,7 +37,7 @@ export function addReportOptions(command: Command): Command {
     .option('--new-since <report>', 'only what an earlier report (-o json) does not have makes the exit code 1')
     .option('--explain', 'list values that are unlike but mean the same, and the rule that says so')
     .option('-q, --quiet', 'no progress, no warnings, and no table when there is nothing to tell')
-    .option('-v, --verbose', 'list what could not be verified, and why')
+    .option('-v, --verbose', 'with each finding its edit, commands and last change; also what could not be verified')
     .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are heeded too)');
 }
 

@@ -30,7 +30,7 @@ The exit code is what one scan of all would have had; --fail-on, --strict and --
 async function runReport(files: string[], options: ReportOptions & { allowMissing?: boolean }): Promise<number> {
   const { failOn, strict, allowMissing } = options;
   const outputs = await reportOutputs(options);
-  const { mergeReports } = await import('../model/merge.js');
+  const { mergeReports } = await import('../report/merge.js');
   const gate = failOn === undefined && strict === undefined ? undefined : { failOn, strict };
   const saved = await readAll(files);
   const { report, warnings } = mergeReports(saved, { gate, allowMissing, newSince: await earlierReport(options) });

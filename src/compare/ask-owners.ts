@@ -2,12 +2,12 @@ import { isObject, type Json } from '../base/json.js';
 import { child, segments } from '../base/json-pointer.js';
 import type { Comparison, UndeclaredValue } from '../model/comparison.js';
 import { valueAt } from '../value/value.js';
-import { childKindsOf, SCALING_TYPES } from './child-kinds.js';
 import type { CompareInput, Sibling } from './comparing.js';
 import { ownOf } from './own.js';
 import { identifiersOf, type Owned, withList } from './owners.js';
 import { isScalable } from './scaling.js';
 import type { Own } from './significant.js';
+import type { Typed } from './types.js';
 
 /**
  * Compares with the stack's own resources, and where something is left that other stacks' resources may have put there,
@@ -20,11 +20,11 @@ export async function withOwners(
   const { others, siblings = [] } = input.context;
   const outcome = await compare(siblings);
   const own = ownOf(input);
-  const asked = askedTypes(input.type, outcome, own);
+  const asked = askedTypes(input, outcome, own);
   if (others === undefined || asked.length === 0) return outcome;
   const found = await others(asked, identifiersOf(input));
   const settled = found.siblings.length === 0 ? outcome : await compare([...siblings, ...found.siblings]);
-  return found.unread === undefined ? settled : withoutUnread(input.type, settled, own, found.unread);
+  return found.unread === undefined ? settled : withoutUnread(input, settled, own, found.unread);
 }
 
 /** Notes which elements other stacks declare. */
@@ -36,12 +36,12 @@ export function withOwned(outcome: Comparison, owned: readonly Owned[]): Compari
 }
 
 /** Types whose resources, of another stack, may explain a difference, or what is there and not declared. */
-function askedTypes(type: string, { differences, rest = [] }: Comparison, own: Own): string[] {
+function askedTypes(typed: Typed, { differences, rest = [] }: Comparison, own: Own): string[] {
   const isAt = (list: string) =>
     differences.some(({ path }) => path === list || path.startsWith(`${list}/`)) ||
     rest.some((value) => elementsAt(value, list, own).some(mayBeDeclared));
-  const children = childKindsOf(type).flatMap(({ child, list }) => (isAt(list) ? [child] : []));
-  const scalers = differences.some(({ path }) => isScalable(type, path)) ? SCALING_TYPES : [];
+  const children = typed.types.childKindsOf(typed.type).flatMap(({ child, list }) => (isAt(list) ? [child] : []));
+  const scalers = differences.some(({ path }) => isScalable(typed, path)) ? typed.types.scalers : [];
   return [...new Set([...children, ...scalers])];
 }
 
@@ -49,11 +49,11 @@ function askedTypes(type: string, { differences, rest = [] }: Comparison, own: O
  * Elements that only the live list has may belong to a resource that could not be looked for, which may also be what
  * scales a capacity.
  */
-function withoutUnread(type: string, comparison: Comparison, own: Own, unread: string): Comparison {
-  const lists = childKindsOf(type).map(({ list }) => list);
+function withoutUnread(typed: Typed, comparison: Comparison, own: Own, unread: string): Comparison {
+  const lists = typed.types.childKindsOf(typed.type).map(({ list }) => list);
   const open = comparison.differences.filter(
     ({ path, desired }) =>
-      isScalable(type, path) || (desired === undefined && lists.some((list) => path.startsWith(`${list}/`))),
+      isScalable(typed, path) || (desired === undefined && lists.some((list) => path.startsWith(`${list}/`))),
   );
   const { rest, paths } = withoutOpen(comparison.rest ?? [], lists, own);
   if (open.length + paths.length === 0) return comparison;

@@ -3,20 +3,17 @@ import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { child, isWithin, segments } from '../base/json-pointer.js';
 import { asText } from '../base/text.js';
 import type { AwsDifference, AwsVerdict, Comparison, Difference, Unverifiable } from '../model/comparison.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
 import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject, valueAt } from '../value/value.js';
 import { withOwned, withOwners } from './ask-owners.js';
 import { type Placed, placeInGit } from './aws-place.js';
-import { childKindsOf } from './child-kinds.js';
 import type { CompareInput } from './comparing.js';
 import { classOfUnknown } from './outcome.js';
 import { withList, withoutChildren } from './owners.js';
 import { rulesOf, type TypeRules } from './rules.js';
+import type { Typed } from './types.js';
 
 /** A resource as Git declares it, and as AWS judged it. */
-export interface JudgedInput {
-  type: string;
-  resourceType: ResourceType | undefined;
+export interface JudgedInput extends Typed {
   desired: PlainObject;
   live: JsonObject;
   verdict: AwsVerdict;
@@ -26,8 +23,9 @@ export interface JudgedInput {
  * Takes AWS's judgement for the comparison: what AWS lists is a difference, at its place in Git's properties, and nothing
  * else is. AWS compares the deployed template with the cloud: where Git says what the cloud has, it is none.
  */
-export function compareByAws({ type, resourceType, desired, live, verdict }: JudgedInput): Comparison {
-  const rules = rulesOf(type, resourceType);
+export function compareByAws(input: JudgedInput): Comparison {
+  const { desired, live, verdict } = input;
+  const rules = rulesOf(input);
   const comparison: Comparison = { differences: [], unverifiable: [], equal: [], compared: 0 };
   const found = verdict.differences.flatMap((told) => {
     const at = placeInGit(told, { desired, expected: verdict.expected, actual: live }, rules);
@@ -40,8 +38,8 @@ export function compareByAws({ type, resourceType, desired, live, verdict }: Jud
 
 /** The same, without elements that other resources put into lists: to AWS they are differences. */
 export function compareByAwsWithOwners(input: JudgedInput & CompareInput): Promise<Comparison> {
-  const { type, live } = input;
-  const lists = [...new Set(childKindsOf(type).map(({ list }) => list))];
+  const { types, type, live } = input;
+  const lists = [...new Set(types.childKindsOf(type).map(({ list }) => list))];
   return withOwners(input, async (siblings) => {
     const comparison = compareByAws(input);
     const added = lists.map((list) => ({

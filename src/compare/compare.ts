@@ -1,5 +1,4 @@
 import type { Comparison } from '../model/comparison.js';
-import { transformAlternatives } from '../resource-type/transforms.js';
 import { withOwned, withOwners } from './ask-owners.js';
 import type { CompareInput, Comparing, Sibling } from './comparing.js';
 import { withDefinition } from './definitions.js';
@@ -19,17 +18,17 @@ export function compareResource(input: CompareInput): Promise<Comparison> {
 }
 
 async function compareOwn(input: CompareInput, siblings: readonly Sibling[]): Promise<Comparison> {
-  const { type, resourceType, partial } = input;
+  const { types, type, resourceType, partial } = input;
   const { live: own, owned } = withoutChildren(input, siblings);
-  const { desired, live } = withDefinition(type, input.desired, own);
-  const rules = input.rules ?? rulesOf(type, resourceType);
+  const { desired, live } = withDefinition(types.definition(type), input.desired, own);
+  const rules = input.rules ?? rulesOf(input);
   const context = { ...input.context, siblings: [...siblings] };
-  const comparing: Comparing = { type, desired, rules, context, partial, alternatives: new Map() };
+  const comparing: Comparing = { types, type, desired, rules, context, partial, alternatives: new Map() };
   const scaled = { ...input, context };
   const outcome = withoutScaledCapacities(compareProperties(desired, live, comparing), scaled);
   // The schema's transforms are costly to evaluate, so they are asked only where something still differs.
   const isSettled = outcome.differences.length === 0 || resourceType === undefined;
-  const alternatives = isSettled ? new Map() : await transformAlternatives(resourceType, desired);
+  const alternatives = isSettled ? new Map() : await types.alternatives(resourceType, desired);
   if (alternatives.size === 0) return finished(outcome, owned, partial);
   const again = compareProperties(desired, live, { ...comparing, alternatives });
   return finished(withoutScaledCapacities(again, scaled), owned, partial);

@@ -1,14 +1,14 @@
 import type { Json, JsonObject } from '../base/json.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
-import type { Alternative } from '../resource-type/transforms.js';
 import type { Plain, PlainObject } from '../value/value.js';
 import type { Outcome } from './outcome.js';
 import type { Place } from './place.js';
 import type { TypeRules } from './rules.js';
 import type { Own } from './significant.js';
+import type { Alternative, Models, Typed, TypeSystem } from './types.js';
 
 /** What comparing needs besides the values. */
 export interface Comparing {
+  types: TypeSystem;
   type: string;
   /** The resource's own declared properties. */
   desired: PlainObject;
@@ -36,9 +36,7 @@ export interface CompareContext {
   spellings?: ReadonlyMap<string, string[]>;
 }
 
-export interface CompareInput {
-  type: string;
-  resourceType: ResourceType | undefined;
+export interface CompareInput extends Typed {
   desired: PlainObject;
   live: JsonObject;
   physicalId?: string | undefined;
@@ -50,13 +48,11 @@ export interface CompareInput {
 }
 
 /** Another resource, of the same stack where it names none. */
-export interface Sibling {
+export interface Sibling extends Models {
   stack?: string;
   logicalId: string;
   type: string;
   physicalId: string;
-  desired: PlainObject;
-  live: JsonObject;
 }
 
 /**

@@ -1,31 +1,12 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { isPlainMap, isUnresolved, type Plain, type PlainObject, unresolved } from '../value/value.js';
-
-/** A type whose definition may be declared as a text or as an object, with names that the service replaces. */
-interface Definition {
-  type: string;
-  text: string;
-  object: string;
-  /** A map; `${Name}` in the definition stands for the value of a name. */
-  substitutions: string;
-}
-
-/** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html */
-const DEFINITIONS: readonly Definition[] = [
-  {
-    type: 'AWS::StepFunctions::StateMachine',
-    text: 'DefinitionString',
-    object: 'Definition',
-    substitutions: 'DefinitionSubstitutions',
-  },
-];
+import type { Definition } from './types.js';
 
 /**
  * The two models with a definition in one form: what is declared as an object is an object in the live model, too, and
  * names are replaced as the service replaces them.
  */
-export function withDefinition(type: string, desired: PlainObject, live: JsonObject) {
-  const definition = DEFINITIONS.find((each) => each.type === type);
+export function withDefinition(definition: Definition | undefined, desired: PlainObject, live: JsonObject) {
   if (definition === undefined) return { desired, live };
   const { text, object, substitutions } = definition;
   const values = desired[substitutions];

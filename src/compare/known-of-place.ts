@@ -1,12 +1,10 @@
 import { pointerOf, segments } from '../base/json-pointer.js';
-import type { PathFact } from '../resource-type/path-data.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
-import { declaredName } from '../resource-type/schema-meanings.js';
-import { wordOf } from '../resource-type/words.js';
 import { isAttributeBag, knownListKind } from './list-kind.js';
 import { meaning } from './meanings/registry.js';
+import type { ResourceType } from './resource-type.js';
 import type { KnownMeaning, TypeRules } from './rules.js';
 import { placeOf } from './scalar.js';
+import type { NameEvidence, PathFact, TypeSystem } from './types.js';
 
 /** One thing that is known of a place, and from where. */
 export interface Knowledge {
@@ -21,6 +19,7 @@ export interface Knowledge {
 
 /** The type that is explained. */
 export interface Subject {
+  types: TypeSystem;
   type: ResourceType;
   rules: TypeRules;
   isList(path: string): boolean;
@@ -53,7 +52,7 @@ export function knownOfPlace(path: string, subject: Subject, facts: readonly Pat
   return [...known, ...(subject.own.get(path) ?? [])].filter((each) => each !== undefined);
 }
 
-function meaningAt(path: string, { type, rules }: Subject, facts: readonly PathFact[]): Knowledge | undefined {
+function meaningAt(path: string, { types, type, rules }: Subject, facts: readonly PathFact[]): Knowledge | undefined {
   const sample = sampleOf(path, type);
   const known = rules.meaningAt(sample);
   if (known === undefined) return undefined;
@@ -62,16 +61,15 @@ function meaningAt(path: string, { type, rules }: Subject, facts: readonly PathF
     const because = "what stands under a key of the author's own is compared as written";
     return { about: 'meaning', value: 'text', from: 'author', because };
   }
-  const because = reasonOf(known, path, type, facts);
+  const because = reasonOf(known, types.word(type, path), facts);
   return { about: 'meaning', value: name, from: source, ...(because === undefined ? {} : { because }) };
 }
 
-function reasonOf({ name, source }: KnownMeaning, path: string, type: ResourceType, facts: readonly PathFact[]) {
+function reasonOf({ name, source }: KnownMeaning, word: NameEvidence | undefined, facts: readonly PathFact[]) {
   if (source === 'path data') return facts.find(({ rule }) => rule === name)?.because;
   if (source === 'mined') return "Terraform's provider takes these spellings as the same value";
   if (source === 'enum') return 'the schema lists the values, and no two differ by case alone';
   if (source === 'type') return undefined;
-  const word = wordOf(declaredName(path, new Set(type.maps)) ?? '');
   if (word === undefined) return undefined;
   const [agree, disagree] = word.seen;
   return `${word.because}; recorded places: ${agree} agree, ${disagree} disagree`;

@@ -1,11 +1,11 @@
 import { pointerOf, segments } from '../base/json-pointer.js';
-import type { PathFact } from '../resource-type/path-data.js';
-import { pathTable } from '../resource-type/path-pattern.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
+import { pathTable } from '../base/path-pattern.js';
 import { knownDefaults } from './known-defaults.js';
 import { type Knowledge, knownOfPlace } from './known-of-place.js';
 import { meaning } from './meanings/registry.js';
-import { factsOf, rulesOf } from './rules.js';
+import type { ResourceType } from './resource-type.js';
+import { rulesOf } from './rules.js';
+import type { PathFact, TypeSystem } from './types.js';
 
 /** What is known of a type, place by place. */
 export interface KnownOfType {
@@ -23,16 +23,17 @@ export interface KnownOfType {
 }
 
 /** Gathers what is known of a type; `prefix`: only of this place and those below it, where an index is as good as `*`. */
-export function knownOfType(type: ResourceType, prefix = ''): KnownOfType {
+export function knownOfType(types: TypeSystem, type: ResourceType, prefix = ''): KnownOfType {
   const { primaryIdentifier, readable, readPermissions, tagProperty } = type;
-  const facts = factsOf(type.name);
+  const facts = types.facts(type.name);
   const reasons = pathTable(facts.map((fact) => [fact.path, fact] as const));
-  const own = knownDefaults(type.name);
+  const own = knownDefaults(types, type.name);
   const told = [...toldPlaces(type, facts), ...own.keys()];
   const withElements = [...told.flatMap(listsAbove), ...type.unordered, ...type.ordered];
   const lists = new Set(withElements.filter((path) => !type.maps.includes(path)));
   const paths = [...new Set([...told, ...lists])].sort(byParts);
-  const subject = { type, rules: rulesOf(type.name, type), isList: (path: string) => lists.has(path), own };
+  const rules = rulesOf({ types, type: type.name, resourceType: type });
+  const subject = { types, type, rules, isList: (path: string) => lists.has(path), own };
   const places = paths
     .filter((path) => isWithin(path, prefix))
     .map((path) => ({ path, known: knownOfPlace(path, subject, reasons.at(path)) }))

@@ -1,17 +1,13 @@
 import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { pointerOf, segments, withoutIndices } from '../base/json-pointer.js';
-import { loadAwsDefaults } from '../resource-type/aws-own/defaults.js';
-import { type AwsOwn, ownOfAws } from '../resource-type/aws-own/own.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
 import type { CompareContext } from './comparing.js';
 import { rulesOf } from './rules.js';
 import type { Own } from './significant.js';
 import { isServiceTag, isServiceTagElement } from './tags.js';
+import type { AwsOwn, Typed, TypeSystem } from './types.js';
 
 /** A resource, as far as telling what AWS itself sets of it takes it. */
-export interface AboutResource {
-  type: string;
-  resourceType: ResourceType | undefined;
+export interface AboutResource extends Typed {
   physicalId?: string | undefined;
   logicalId?: string | undefined;
   context: CompareContext;
@@ -20,12 +16,12 @@ export interface AboutResource {
 
 /** Tells what of a resource's live model AWS sets by itself: defaults, identifiers, tags of the stack, what moves. */
 export function ownOf(about: AboutResource): Own {
-  const { type, resourceType, context } = about;
-  const judging = { rules: rulesOf(type, resourceType), context };
+  const { types, type, context } = about;
+  const judging = { rules: rulesOf(about), context };
   const { accountId, region } = context;
   const surroundings = { ...about, accountId, region };
-  const places = placesWithDefaults(type, resourceType);
-  const at = (path: string, value: Json) => ownOfAws({ type, path, value }, surroundings);
+  const places = placesWithDefaults(about);
+  const at = (path: string, value: Json) => types.own({ type, path, value }, surroundings);
   function isTag(path: string, value: Json): boolean {
     const keys = segments(path);
     const key = keys.pop() ?? '';
@@ -61,20 +57,20 @@ export function isQuiet(own: AwsOwn | undefined): boolean {
   return own.from !== 'unset' && own.isOneOf === undefined;
 }
 
-const known = new Map<string, ReadonlySet<string>>();
+const known = new WeakMap<TypeSystem, Map<string, ReadonlySet<string>>>();
 
 /** All places of a type with a default, and those that lead to them; asked for only where something appeared. */
-function placesWithDefaults(type: string, resourceType: ResourceType | undefined): () => ReadonlySet<string> {
+function placesWithDefaults(typed: Typed): () => ReadonlySet<string> {
   return () => {
-    const found = known.get(type) ?? new Set(defaultPlaces(type, resourceType).flatMap(leadingTo));
-    known.set(type, found);
+    const byType = known.get(typed.types) ?? new Map<string, ReadonlySet<string>>();
+    const found = byType.get(typed.type) ?? new Set(defaultPlaces(typed).flatMap(leadingTo));
+    known.set(typed.types, byType.set(typed.type, found));
     return found;
   };
 }
 
-function defaultPlaces(type: string, resourceType: ResourceType | undefined): string[] {
-  const seen = loadAwsDefaults().of(type).places();
-  return [...Object.keys(resourceType?.defaults ?? {}), ...seen.map(({ path }) => path)];
+function defaultPlaces({ types, type, resourceType }: Typed): string[] {
+  return [...Object.keys(resourceType?.defaults ?? {}), ...types.defaults(type).map(({ path }) => path)];
 }
 
 /** A pointer, and those of what it stands in. */

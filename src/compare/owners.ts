@@ -2,15 +2,14 @@ import type { Json, JsonObject } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
 import { asText } from '../base/text.js';
 import { isKnown, isPlainMap, type Plain, type PlainObject, valueAt } from '../value/value.js';
-import { type ChildKind, childKindsOf, type Naming } from './child-kinds.js';
 import type { Sibling } from './comparing.js';
 import { protocol } from './meanings/network.js';
+import type { ChildKind, Models, Naming, TypeSystem } from './types.js';
 
 /** A resource with what other resources may have put into its lists. */
-export interface Parent {
+export interface Parent extends Models {
+  types: TypeSystem;
   type: string;
-  desired: PlainObject;
-  live: JsonObject;
   /** What CloudFormation calls it; a partial model lacks it. */
   physicalId?: string | undefined;
 }
@@ -27,7 +26,7 @@ export function withoutChildren(parent: Parent, others: readonly Sibling[]): { l
   const owned: Owned[] = [];
   let { live } = parent;
   const identifiers = identifiersOf(parent);
-  for (const kind of childKindsOf(parent.type)) {
+  for (const kind of parent.types.childKindsOf(parent.type)) {
     const list = valueAt(live, kind.list);
     if (!Array.isArray(list)) continue;
     const children = others.filter((other) => other.type === kind.child && isChildOf(other, kind, identifiers));
@@ -47,7 +46,7 @@ function isChildOf(child: Sibling, { parentId }: ChildKind, identifiers: readonl
 }
 
 /** What a resource has at a property: what is declared, and what is live. */
-export function namedBy({ desired, live }: Sibling, property: string): Plain[] {
+export function namedBy({ desired, live }: Models, property: string): Plain[] {
   return [desired[property], live[property]].flatMap((value) => value ?? []);
 }
 

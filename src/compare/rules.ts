@@ -1,8 +1,8 @@
-import { type MeaningName, type MeaningSource, parseMeaningKey } from '../resource-type/meaning.js';
-import { PATH_FACTS, type PathFact, type PathRule } from '../resource-type/path-data.js';
-import { type PathPatterns, type PathTable, pathPatterns, pathTable } from '../resource-type/path-pattern.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
+import { type PathPatterns, type PathTable, pathPatterns, pathTable } from '../base/path-pattern.js';
+import { type MeaningName, type MeaningSource, parseMeaningKey } from './meanings/names.js';
 import { meaning } from './meanings/registry.js';
+import type { ResourceType } from './resource-type.js';
+import type { PathFact, PathRule, Typed } from './types.js';
 
 /** What is known of a type, compiled for asking by path. */
 export interface TypeRules {
@@ -31,11 +31,11 @@ export interface KnownMeaning {
 const compiled = new WeakMap<ResourceType, TypeRules>();
 
 /** The rules of a type; of an unknown one only those that hold for every type. */
-export function rulesOf(name: string, type: ResourceType | undefined): TypeRules {
-  if (type === undefined) return compileRules(undefined, factsOf(name));
+export function rulesOf({ types, type: name, resourceType: type }: Typed): TypeRules {
+  if (type === undefined) return compileRules(undefined, types.facts(name));
   const known = compiled.get(type);
   if (known) return known;
-  const rules = compileRules(type, factsOf(name));
+  const rules = compileRules(type, types.facts(name));
   compiled.set(type, rules);
   return rules;
 }
@@ -64,11 +64,6 @@ export function compileRules(type: ResourceType | undefined, observed: readonly 
   };
 }
 
-/** What was observed of a type, each with its reason. */
-export function factsOf(name: string): PathFact[] {
-  return PATH_FACTS.filter((fact) => coversType(fact, name));
-}
-
 function meaningTable(type: ResourceType | undefined): PathTable<KnownMeaning> {
   const entries = Object.entries(type?.meanings ?? {}).flatMap(([key, paths]) => {
     const known = parseMeaningKey(key);
@@ -79,8 +74,4 @@ function meaningTable(type: ResourceType | undefined): PathTable<KnownMeaning> {
 
 function isMeaning(rule: PathRule): rule is MeaningName {
   return meaning(rule) !== undefined;
-}
-
-function coversType({ type }: PathFact, name: string): boolean {
-  return type.endsWith('*') ? name.startsWith(type.slice(0, -1)) : type === name;
 }

@@ -1,8 +1,6 @@
 import type { Json } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
 import { asText } from '../base/text.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
-import { matchesAlternative } from '../resource-type/transforms.js';
 import type { Comparing } from './comparing.js';
 import { unknownAlias } from './meanings/kms.js';
 
@@ -13,6 +11,7 @@ import { meaning } from './meanings/registry.js';
 import { type Place, placeAt } from './place.js';
 import { policyMeaning } from './policy.js';
 import { rulesOf, type TypeRules } from './rules.js';
+import type { Typed } from './types.js';
 import type { SameScalar } from './verdict.js';
 
 /** Why two unlike values are no difference: what makes them equal, or why they can't be told apart. */
@@ -43,8 +42,8 @@ export function sameMeaning(desired: Json, live: Json, place: Place, comparing: 
   if (same !== undefined) return { equivalence: same };
   if (context.spellings?.get(place.path)?.includes(asText(live))) return { equivalence: 'number-spelling' };
   for (const alternative of alternatives.get(place.path) ?? []) {
-    if (matchesAlternative(alternative, live)) return { equivalence: 'schema-transform' };
-    const value = alternative.pattern === undefined ? alternative.value : undefined;
+    if (alternative.matches(live)) return { equivalence: 'schema-transform' };
+    const { value } = alternative;
     const inner = value === undefined ? undefined : sameForm(value, live, place, kind);
     if (inner !== undefined) return { equivalence: `schema-transform, ${inner}` };
   }
@@ -56,8 +55,8 @@ export function sameMeaning(desired: Json, live: Json, place: Place, comparing: 
 }
 
 /** Compares scalars of two templates of one type by forms alone: what stands only for a live value does not count. */
-export function sameInTemplates(type: string, resourceType: ResourceType | undefined): SameScalar {
-  const rules = rulesOf(type, resourceType);
+export function sameInTemplates(typed: Typed): SameScalar {
+  const rules = rulesOf(typed);
   return (one, other, path) => {
     const place = placeOf(path, rules);
     return sameForm(one, other, place, meaningOf(place, rules)) !== undefined;

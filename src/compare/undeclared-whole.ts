@@ -3,6 +3,7 @@ import { isWithin, pointerOf, segments } from '../base/json-pointer.js';
 import type { Difference, UndeclaredValue } from '../model/comparison.js';
 import { rulesOf, type TypeRules } from './rules.js';
 import { significant } from './significant.js';
+import type { Typed } from './types.js';
 import type { UndeclaredInput } from './undeclared.js';
 
 /** An undeclared value that is compared as a whole once it is declared: how many keys lead to it, and what it holds. */
@@ -20,17 +21,17 @@ export interface UndeclaredWhole {
 export function undeclaredWholeAround(
   { path, stablePath }: Pick<Difference, 'path' | 'stablePath'>,
   rest: readonly UndeclaredValue[],
-  { type, resourceType, own }: Pick<UndeclaredInput, 'type' | 'resourceType' | 'own'>,
+  input: Typed & Pick<UndeclaredInput, 'own'>,
 ): UndeclaredWhole | undefined {
   const around = rest.find((value) => isWithin(stablePath, value.stablePath));
   if (around === undefined) return undefined;
-  const rules = rulesOf(type, resourceType);
+  const rules = rulesOf(input);
   const keys = segments(path);
   let value: Json | undefined = around.live;
   for (let depth = segments(around.path).length; depth < keys.length; depth += 1) {
     const place = pointerOf(keys.slice(0, depth));
     if (Array.isArray(value) || isClosed(place, rules)) {
-      const live = significant(value ?? null, place, own, rules);
+      const live = significant(value ?? null, place, input.own, rules);
       if (live === undefined) return undefined;
       return { depth, path: place, stablePath: pointerOf(segments(stablePath).slice(0, depth)), live };
     }

@@ -2,7 +2,6 @@ import { contentText } from '../base/content.js';
 import { isObject, type Json } from '../base/json.js';
 import { child, isWithin, pointerOf, segments, touches } from '../base/json-pointer.js';
 import type { Comparison, Difference, UndeclaredValue } from '../model/comparison.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
 import { isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 import type { CompareContext, Comparing } from './comparing.js';
 import { keyOf, keyText, listKind } from './list-kind.js';
@@ -10,12 +9,11 @@ import { stableName } from './lists.js';
 import { type Place, placeAt } from './place.js';
 import { rulesOf, type TypeRules } from './rules.js';
 import { type Own, significant, significantParts } from './significant.js';
+import type { Typed } from './types.js';
 import { compareValues } from './walk.js';
 
 /** A resource, as far as judging what it does not declare takes it. */
-export interface UndeclaredInput {
-  type: string;
-  resourceType: ResourceType | undefined;
+export interface UndeclaredInput extends Typed {
   desired: PlainObject;
   context: CompareContext;
   own: Own;
@@ -36,9 +34,12 @@ export function compareAccepted(
   accepted: ReadonlyMap<string, Json>,
   input: UndeclaredInput,
 ): { differences: Difference[]; accepted: { path: string; value: Json }[] } {
-  const { type, desired, context, own } = input;
-  const rules = rulesOf(type, input.resourceType);
-  const comparing: Comparing = { type, desired, rules, context, partial: false, alternatives: new Map(), closed: own };
+  const { types, type, desired, context, own } = input;
+  const rules = rulesOf(input);
+  const comparing: Comparing = {
+    ...{ types, type, desired, rules, context },
+    ...{ partial: false, alternatives: new Map(), closed: own },
+  };
   const judged = [...differences, ...unverifiable].map(({ path }) => path);
   const pairs = pairsOf(rest, accepted, desired);
   const found = pairs.flatMap((pair): Difference[] => {
@@ -97,9 +98,10 @@ function mapLeaves(value: Json, path: string): string[] {
  */
 export function acceptableValues(
   rest: readonly UndeclaredValue[],
-  { type, resourceType, own }: Pick<UndeclaredInput, 'type' | 'resourceType' | 'own'>,
+  input: Typed & Pick<UndeclaredInput, 'own'>,
 ): UndeclaredValue[] {
-  const rules = rulesOf(type, resourceType);
+  const { own } = input;
+  const rules = rulesOf(input);
   return rest.flatMap(({ path, stablePath, live }) => {
     const kept = significant(live, path, own, rules);
     return kept === undefined ? [] : leavesOf(kept, placeOf({ path, stablePath }, rules), rules);
@@ -107,13 +109,9 @@ export function acceptableValues(
 }
 
 /** What an element of an undeclared list is called in a stable path, as comparing calls it. */
-export function elementName(
-  { path, stablePath, live }: UndeclaredValue,
-  index: number,
-  { type, resourceType }: Pick<UndeclaredInput, 'type' | 'resourceType'>,
-): string {
+export function elementName({ path, stablePath, live }: UndeclaredValue, index: number, typed: Typed): string {
   const items = Array.isArray(live) ? live : [];
-  const rules = rulesOf(type, resourceType);
+  const rules = rulesOf(typed);
   const isOrdered = listKind(items, placeOf({ path, stablePath }, rules), rules) === 'ordered';
   return isOrdered ? String(index) : stableName(items[index] ?? null, keyOf([], items));
 }

@@ -2,7 +2,6 @@ import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { withoutIndices } from '../base/json-pointer.js';
 import { asText } from '../base/text.js';
 import type { Difference, UndeclaredValue } from '../model/comparison.js';
-import { standInsFor } from '../resource-type/exclusive.js';
 import { isKnown, isPlainMap, isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 import { isBlank, isBlankList, saysNothing } from './absent.js';
 import type { Comparing } from './comparing.js';
@@ -134,7 +133,7 @@ function compareObjects(desired: PlainObject, live: JsonObject, place: Place, co
     if (place.document === 'policy' && isPolicyDefault(key, value, place)) continue;
     outcome.differences.push(found);
   }
-  return keys === 'shape' ? withStandIns(outcome, desired, live, place) : outcome;
+  return keys === 'shape' ? withStandIns(outcome, desired, live, place, comparing) : outcome;
 }
 
 /** Beside an open shape, a live value is left for others to judge; beside one that is accepted as a whole, it appeared. */
@@ -159,12 +158,18 @@ function isOtherChoice(desired: PlainObject, live: JsonObject): boolean {
 }
 
 /** Adds what stands in the place of a declared property that is gone, though nobody declares it. */
-function withStandIns(outcome: Outcome, desired: PlainObject, live: JsonObject, place: Place): Outcome {
+function withStandIns(
+  outcome: Outcome,
+  desired: PlainObject,
+  live: JsonObject,
+  place: Place,
+  { types }: Comparing,
+): Outcome {
   const gone = Object.keys(desired).filter((key) => {
     const { path } = placeAt(place, key, false);
     return outcome.differences.some((each) => each.path === path && each.live === undefined);
   });
-  for (const key of new Set(gone.flatMap(standInsFor))) {
+  for (const key of new Set(gone.flatMap((key) => types.standIns(key)))) {
     const value = Object.hasOwn(live, key) && !Object.hasOwn(desired, key) ? live[key] : undefined;
     const { path, stablePath } = placeAt(place, key, false);
     if (value === undefined || saysNothing(value) || outcome.differences.some((each) => each.path === path)) continue;

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/errors.js';
+import { IAC } from '../iac/registry.js';
 
 /** A template that may be a stack's. Without resources: it can't be parsed, for the reasons given. */
 export interface TemplateCandidate {
@@ -96,7 +97,7 @@ export function countShared(declared: ReadonlyMap<string, string>, deployed: Rea
 
 /** SAM's resources are deployed under their names as the types that they are transformed to. */
 function isDeployedAs(type: string, deployed: string | undefined): boolean {
-  return deployed !== undefined && (deployed === type || type.startsWith('AWS::Serverless::'));
+  return deployed !== undefined && (deployed === type || IAC.cloudformation.types.transformOf(type) !== undefined);
 }
 
 /** As good by name and hardly less alike, or clearly more alike under a worse name. */

@@ -1,8 +1,8 @@
 import { closest } from '../base/closest.js';
 import type { Problem } from '../base/errors.js';
+import { IAC } from '../iac/registry.js';
 import type { Severity } from '../model/report.js';
 import type { Conditions, SeverityRule, SeveritySetting } from '../severity/rule.js';
-import { shippedRules } from '../severity/shipped.js';
 import { get, type Node, textOf } from '../syntax/node.js';
 import { problemAt } from '../syntax/problem.js';
 import { positionAt, type Source } from '../syntax/source.js';
@@ -37,7 +37,7 @@ function defaultId(index: number): string {
 export function severityProblems(source: Source, root: Node): Problem[] {
   const items = itemsOf(get(root, 'severity'));
   if (items.length === 0) return [];
-  const shipped = shippedRules().map(({ id }) => id);
+  const shipped = IAC.cloudformation.types.severityRules().map(({ id }) => id);
   const lines = new Map<string, number>();
   return items.flatMap((item, index) => {
     const name = textOf(get(item, 'rule'));

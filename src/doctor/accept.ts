@@ -1,10 +1,11 @@
 import { groupBy } from '../base/group.js';
+import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
+import { isModule } from '../iac/cloudformation/template/made-elsewhere.js';
+import type { RootTarget } from '../iac/cloudformation/template/target.js';
+import { IAC } from '../iac/registry.js';
 import type { Access, DeployedStack, Provider } from '../provider/provider.js';
 import { rewritingMacro } from '../scan/judge.js';
 import type { TemplateTrees } from '../scan/template-trees.js';
-import { declaredTypes } from '../template/declared-resources.js';
-import { isModule } from '../template/made-elsewhere.js';
-import type { RootTarget } from '../template/target.js';
 import { type Check, warn } from './check.js';
 
 /** Something that a scan would not read, as an `accept:` rule names it. */
@@ -47,8 +48,9 @@ export function madeElsewhere(targets: readonly RootTarget[], trees: TemplateTre
       if (macro !== undefined) return [{ stack: name, reason: `the macro ${macro} makes its resources` }];
       return declaredTypes(tree).flatMap((type): Unread[] => {
         if (isModule(type)) return [{ stack: name, type, reason: 'a module makes other resources of it' }];
-        const isServerless = type.startsWith('AWS::Serverless::');
-        return isServerless ? [{ stack: name, type, reason: 'AWS::Serverless makes other resources of it' }] : [];
+        const transform = IAC.cloudformation.types.transformOf(type);
+        if (transform === undefined) return [];
+        return [{ stack: name, type, reason: `${transform} makes other resources of it` }];
       });
     }),
   );

@@ -1,6 +1,5 @@
 import type { Access, DeployedStack } from '../provider/provider.js';
-import { cloudControlIdentifier } from '../resource-type/identifier.js';
-import { loadResourceTypes } from '../resource-type/index-file.js';
+import type { ReadableTypes } from '../provider/types.js';
 import { type Check, fail, ok, warn } from './check.js';
 
 const NAMED = 3;
@@ -33,15 +32,15 @@ export function accessChecks(found: readonly Access[], region: string, roleArn: 
 /** One deployed resource of each type whose identifier its physical ID tells, to try reading with. */
 export function samplesOf(
   stacks: readonly DeployedStack[],
+  types: ReadableTypes,
   { region, accountId }: { region: string; accountId: string | undefined },
 ): { type: string; identifier: string }[] {
-  const index = loadResourceTypes();
   const samples = new Map<string, string>();
   for (const { type: name, physicalId } of stacks.flatMap(({ resources }) => resources)) {
-    const type = index.get(name);
+    const type = types.get(name);
     if (!type?.readable || physicalId === undefined || samples.has(name)) continue;
     const environment = { region, ...(accountId === undefined ? {} : { accountId }) };
-    const built = cloudControlIdentifier(type, { physicalId, properties: {}, environment });
+    const built = types.identifier(type, { physicalId, properties: {}, environment });
     if ('identifier' in built) samples.set(name, built.identifier);
   }
   return [...samples].sort().map(([type, identifier]) => ({ type, identifier }));

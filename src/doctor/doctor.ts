@@ -3,12 +3,11 @@ import { type Place, placesOf } from '../config/accounts.js';
 import { problemOf } from '../config/find-stacks.js';
 import type { Config } from '../config/load.js';
 import type { Checkout } from '../git/repository.js';
+import type { RootTarget } from '../iac/cloudformation/template/target.js';
 import type { PlaceError } from '../model/report.js';
 import type { Provider } from '../provider/provider.js';
-import { loadResourceTypes } from '../resource-type/index-file.js';
 import { checkCrossCheck } from '../scan/cross-check.js';
 import { chooseTargets, openProvider } from '../scan/plan.js';
-import type { RootTarget } from '../template/target.js';
 import { type Check, fail, failures, warning } from './check.js';
 import { checkAccounts, checkConnections } from './connections.js';
 import { checkPlaces, type OpenPlace } from './places.js';
@@ -34,7 +33,7 @@ export async function* diagnose(request: DoctorRequest): AsyncGenerator<Check> {
   const { checkout, config } = opened;
   let provider: Provider;
   try {
-    provider = await openProvider(request, checkout, config, loadResourceTypes());
+    provider = await openProvider(request, checkout, config);
     if (request.crossCheck) checkCrossCheck(provider);
   } catch (error) {
     yield* failures('provider', error);

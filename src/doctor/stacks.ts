@@ -1,11 +1,10 @@
-import { childKindsOf } from '../compare/child-kinds.js';
+import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
+import { NESTED_STACK, nestedStackName } from '../iac/cloudformation/template/nested-stack.js';
+import type { RootTarget } from '../iac/cloudformation/template/target.js';
+import { IAC } from '../iac/registry.js';
 import { requiredActions } from '../provider/aws/required-actions.js';
 import type { DeployedStack, Provider, StackTarget } from '../provider/provider.js';
-import { loadResourceTypes } from '../resource-type/index-file.js';
 import type { TemplateTrees } from '../scan/template-trees.js';
-import { declaredTypes } from '../template/declared-resources.js';
-import { NESTED_STACK, nestedStackName } from '../template/nested-stack.js';
-import type { RootTarget } from '../template/target.js';
 import { acceptChecks, deniedTypes, madeElsewhere, type Unread, unreadTypes } from './accept.js';
 import { accessChecks, samplesOf } from './access.js';
 import { type Check, failures, ok } from './check.js';
@@ -21,6 +20,8 @@ interface StacksRequest {
   trees: TemplateTrees;
   purposes: Purposes;
 }
+
+const TYPES = IAC.cloudformation.types;
 
 /** Without these, nothing of a stack can be read. */
 const READS_STACKS = ['cloudformation:DescribeStacks', 'cloudformation:ListStackResources'];
@@ -68,7 +69,7 @@ async function* checkStacksIn(
   if (purposes.judges === 'aws') return [];
   if (provider.checkAccess === undefined) return unreadTypes(provider, stacks);
   if (denied.has('cloudformation:GetResource')) return [];
-  const resources = samplesOf(stacks, { region, accountId: accounts.get(roleArn) });
+  const resources = samplesOf(stacks, TYPES, { region, accountId: accounts.get(roleArn) });
   if (resources.length === 0) return [];
   try {
     const access = await provider.checkAccess({ ...probe, actions: [], resources });
@@ -109,12 +110,11 @@ async function readNested(provider: Provider, stacks: readonly DeployedStack[]):
 }
 
 function actionsFor(targets: readonly RootTarget[], { trees, purposes }: StacksRequest): string[] {
-  const index = loadResourceTypes();
   const used = targets.flatMap(({ template }) => trees.get(template) ?? []);
-  const isUnknown = (type: string) => !type.startsWith('Custom::') && index.get(type) === undefined;
+  const isUnknown = (type: string) => !type.startsWith('Custom::') && TYPES.get(type) === undefined;
   const types = used.flatMap(declaredTypes);
   const unknownTypes = types.some(isUnknown);
-  const owners = types.some((type) => childKindsOf(type).length > 0);
+  const owners = types.some((type) => TYPES.childKindsOf(type).length > 0);
   const imports = used.some(({ usesImports }) => usesImports);
   const zones = used.some(({ usesZones }) => usesZones);
   const { ofStacks, ofRegions } = requiredActions({

@@ -6,7 +6,6 @@ import { problemOf } from '../config/find-stacks.js';
 import { loadConfig } from '../config/load.js';
 import type { TemplateCandidate } from '../config/match.js';
 import { type Checkout, openRepository } from '../git/repository.js';
-import { loadResourceTypes } from '../resource-type/index-file.js';
 import { CONFIG_FILE, openProvider } from '../scan/plan.js';
 import type { ScanRequest } from '../scan/request.js';
 import { createSource } from '../syntax/source.js';
@@ -36,7 +35,7 @@ export interface SuggestedConfig {
 export async function suggestConfig(request: InitRequest): Promise<SuggestedConfig> {
   const repository = await openRepository(request.repository);
   const checkout = await repository.checkout();
-  const provider = await openProvider(request, checkout, undefined, loadResourceTypes());
+  const provider = await openProvider(request, checkout, undefined);
   try {
     const defaultRegion = await provider.defaultRegion();
     const filter = { stackGlobs: request.stacks ?? [], regions: request.regions ?? [], defaultRegion };

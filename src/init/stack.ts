@@ -2,9 +2,9 @@ import { DriftError } from '../base/errors.js';
 import type { MatchedStack } from '../config/discover.js';
 import type { TemplateCandidate } from '../config/match.js';
 import type { Checkout } from '../git/repository.js';
+import { parseTemplate } from '../iac/cloudformation/template/parse.js';
+import { IAC } from '../iac/registry.js';
 import type { Provider } from '../provider/provider.js';
-import { secretParameters } from '../secrets/mask-template.js';
-import { parseTemplate } from '../template/parse.js';
 import { certaintyOf, templateOf } from './certainty.js';
 import type { SuggestedStack } from './config-text.js';
 import { differing, isMasked, type ParameterFile, suggestFile } from './parameter-files.js';
@@ -72,7 +72,7 @@ async function parametersOf(
     const others = differing(overrides, deployed);
     if (others.length > 0) return { remarks: [`${told.origin}: not deployed with its ${others.join(', ')}`] };
     // What is secret is none of this file's business.
-    const secret = secretParameters((await checkout.read(path)).text);
+    const secret = IAC.cloudformation.types.secretParameters((await checkout.read(path)).text);
     const shown = [...overrides].filter(([name]) => !isMasked(name, deployed) && !secret.has(name));
     return { parameters: new Map(shown), remarks: [] };
   }

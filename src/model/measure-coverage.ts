@@ -19,9 +19,11 @@ interface Covered {
   coverage?: Coverage | undefined;
 }
 
+/** Whether resources of a type are stacks of their own: reports of older versions don't say which stacks they miss. */
+export type IsNestedStack = (type: string) => boolean;
+
 /** As many entries a list has; the rest is counted. */
 const MOST = 100;
-const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
 /** Counts what was looked at. What is not accepted comes first, so that cutting the lists hides none of it from the gate. */
 export function coverageOf({ stacks, resources, templates, notLooked, unnamed }: CoverageParts): Coverage {
@@ -96,11 +98,11 @@ export function classOfEntry({ class: told = 'never' }: ResourceReport['unverifi
 /** Nested stacks that are deployed and are not among the stacks of a report: nobody looked into them. */
 export function unseenChildren(
   { stacks, resources }: Pick<Report, 'stacks' | 'resources'>,
-  known: readonly UnseenStack[] = [],
+  isNested: IsNestedStack,
 ): UnseenStack[] {
-  const names = new Set([...stacks, ...known].map(stackKey));
+  const names = new Set(stacks.map(stackKey));
   return resources.flatMap(({ type, status, physicalId, stack, logicalId, region, account }) => {
-    if (type !== NESTED_STACK || physicalId === null || status === 'undeployed' || status === 'deleted') return [];
+    if (!isNested(type) || physicalId === null || status === 'undeployed' || status === 'deleted') return [];
     const child = { name: `${stack}/${logicalId}`, region, account };
     return names.has(stackKey(child)) ? [] : [{ ...child, reason: 'its template is not a file of the repository' }];
   });
@@ -117,14 +119,15 @@ function stackKey({ account, region, name }: Pick<UnseenStack, 'account' | 'regi
 }
 
 /** What a report covers; one of an older version is counted as far as it tells. */
-export function coverageOfReport(report: Report): Coverage {
-  return report.coverage ?? mergedCoverage([report], report);
+export function coverageOfReport(report: Report, isNested: IsNestedStack): Coverage {
+  return report.coverage ?? mergedCoverage([report], report, isNested);
 }
 
 /** What several reports cover together, given their stacks and resources as one; each has found the same templates. */
 export function mergedCoverage(
   reports: readonly Pick<Report, 'stacks' | 'resources' | 'coverage'>[],
   { stacks, resources }: Pick<Report, 'stacks' | 'resources'>,
+  isNested: IsNestedStack,
 ): Coverage {
   const used = new Set(stacks.map(({ template }) => template)).size;
   const parts = reports.map(({ coverage }) => coverage?.templates);
@@ -132,7 +135,9 @@ export function mergedCoverage(
     Math.max(least, ...parts.map((part) => part?.[key] ?? 0));
   const skipped = new Map(parts.flatMap((part) => part?.skipped ?? []).map((each) => [each.file, each]));
   const templates = { found: most('found', used), matched: most('matched', used), skipped: [...skipped.values()] };
-  const notLooked = reports.flatMap((report) => (report.coverage ? unseenStacks(report) : unseenChildren(report)));
+  const notLooked = reports.flatMap((report) =>
+    report.coverage ? unseenStacks(report) : unseenChildren(report, isNested),
+  );
   const unnamed = { skipped: most('more'), notLooked: reports.reduce((sum, each) => sum + unnamedStacks(each), 0) };
   return coverageOf({ stacks, resources, templates, notLooked, unnamed });
 }

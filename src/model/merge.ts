@@ -4,7 +4,7 @@ import { toolVersion } from '../base/version.js';
 import { mergeCrossChecks } from './disagreements.js';
 import { compareWithEarlier, repositoryMismatch } from './earlier-report.js';
 import { type Gate, gateOf, strictestGate } from './gate.js';
-import { coverageOfReport, mergedCoverage } from './measure-coverage.js';
+import { coverageOfReport, type IsNestedStack, mergedCoverage } from './measure-coverage.js';
 import { coveredShards, mismatches, repeatedStacks, type SavedReport } from './merge-problems.js';
 import type { Finding, Report, RuleReport, ScanInfo, Summary } from './report.js';
 import { formatShards, missingShards, parseShards, type Shards } from './shard.js';
@@ -21,15 +21,10 @@ export interface MergeOptions {
   newSince?: Report | undefined;
 }
 
-/**
- * Makes one report of several, such as the shards of one scan: all their stacks, ordered by account, region and name in
- * whatever order the reports are given, counted anew. One report alone stays as it is, but for the gate and what is new.
- * Throws a `DriftError` (code `report`) with all problems: reports of another commit or repository, a stack or a shard
- * that is there twice, an earlier report of another repository, shards that are missing, also where a shard is all that
- * is given: it is not the scan. With `allowMissing` that is a warning, and the report says which shards it covers.
- */
-export function mergeReports(
+/** See `mergeReports` of `report/merge.ts`; `isNested` is for reports that do not tell what they cover. */
+export function mergeSaved(
   saved: readonly SavedReport[],
+  isNested: IsNestedStack,
   { newSince, gate: given, allowMissing = false }: MergeOptions = {},
 ): { report: Report; warnings: Problem[] } {
   const [first, ...others] = saved;
@@ -39,7 +34,7 @@ export function mergeReports(
     const lacking = missingProblems(parseShards(first.report.scan.shard ?? ''));
     const wrong = [...mismatch, ...(allowMissing ? [] : lacking)];
     if (wrong.length > 0) throw new DriftError('report', wrong);
-    return { report: judgedAnew(first, given, newSince), warnings: lacking };
+    return { report: judgedAnew(first, given, newSince, isNested), warnings: lacking };
   }
   const gate = gateFor(saved, given);
   const { shards, problems } = coveredShards(saved);
@@ -66,7 +61,7 @@ export function mergeReports(
   const scan = mergeScans(reports.map((report) => report.scan));
   if (missing.length > 0 && shards !== undefined) scan.shard = formatShards(shards);
   const tool = { name: 'gitops-drift', version: toolVersion(), ...idVersionOf(reports) };
-  const coverage = mergedCoverage(reports, merged);
+  const coverage = mergedCoverage(reports, merged, isNested);
   const summary = count({ ...parts, gone, coverage, shard: scan.shard }, saved, gate);
   const crossCheck = crossChecks.length === 0 ? {} : { crossCheck: mergeCrossChecks(crossChecks) };
   const rules = mergeRules(reports);
@@ -91,11 +86,16 @@ function byStart({ scan: one }: Report, { scan: other }: Report): number {
 }
 
 /** One report as it is, or judged anew where that is asked for, or an older version has judged it. */
-function judgedAnew(saved: SavedReport, given: MergeOptions['gate'], newSince: Report | undefined): Report {
+function judgedAnew(
+  saved: SavedReport,
+  given: MergeOptions['gate'],
+  newSince: Report | undefined,
+  isNested: IsNestedStack,
+): Report {
   const { report } = saved;
   if (given === undefined && newSince === undefined && report.summary.exitReason !== undefined) return report;
   const { gone, findings } = sinceEarlier(report, [saved], newSince);
-  const coverage = coverageOfReport(report);
+  const coverage = coverageOfReport(report, isNested);
   const parts = { ...report, findings, gone, coverage, shard: report.scan.shard };
   return { ...report, findings, coverage, summary: count(parts, [saved], gateFor([saved], given)) };
 }

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../base/json.js';
 import { child, pointerOf, segments } from '../base/json-pointer.js';
+import { pathPatterns } from '../base/path-pattern.js';
 import type { Difference } from '../model/comparison.js';
 import type { Finding } from '../model/report.js';
-import { pathPatterns } from '../resource-type/path-pattern.js';
 import { markedAt } from '../secrets/mark-secrets.js';
 import { MASK } from '../secrets/secret-text.js';
 import { holdsSecret, type Plain } from '../value/value.js';

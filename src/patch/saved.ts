@@ -4,6 +4,7 @@ import type { FileChange } from '../git/file-change.js';
 import type { Checkout } from '../git/repository.js';
 import type { Finding, PatchEdit } from '../model/report.js';
 import { secretLines } from '../secrets/secret-lines.js';
+import type { SecretTypes } from '../secrets/types.js';
 import { applyEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
 import { parseNode } from '../syntax/parse.js';
 import { createSource, type Source } from '../syntax/source.js';
@@ -20,7 +21,11 @@ interface Wish {
  * files as they were then: a `DriftError` (code `patch`) names the files that are others now, and those in which edits
  * overlap.
  */
-export async function savedPatches(findings: readonly Finding[], checkout: Checkout): Promise<FileChange[]> {
+export async function savedPatches(
+  findings: readonly Finding[],
+  checkout: Checkout,
+  types: SecretTypes,
+): Promise<FileChange[]> {
   const wishes = new Map<string, Wish[]>();
   for (const finding of findings) {
     for (const edit of finding.patch.edits ?? []) {
@@ -33,7 +38,7 @@ export async function savedPatches(findings: readonly Finding[], checkout: Check
     const source = await noting(problems, () => checkout.read(path));
     if (source === undefined) continue;
     const isSame = own.every(({ edit }) => edit.blob === blobId(source.text));
-    const change = isSame ? edited(source, own) : undefined;
+    const change = isSame ? edited(source, own, types) : undefined;
     if (change) changes.push(change);
     else problems.push(isSame ? overlapping(path) : changed(path));
   }
@@ -52,7 +57,7 @@ async function noting<T>(problems: Problem[], read: () => Promise<T>): Promise<T
   }
 }
 
-function edited(source: Source, wishes: readonly Wish[]): FileChange | undefined {
+function edited(source: Source, wishes: readonly Wish[], types: SecretTypes): FileChange | undefined {
   const { path, text } = source;
   const { size } = new Set(wishes.map(({ finding }) => finding));
   if (size > 1 && wishes.some(({ finding }) => finding.patch.alone)) return undefined;
@@ -61,7 +66,7 @@ function edited(source: Source, wishes: readonly Wish[]): FileChange | undefined
   const after = applyEdits(text, edits);
   parseNode(createSource(path, after), 'template');
   const root = parseNode(source, 'template');
-  const hidden = secretLines(source, { ...(root.kind === 'map' ? { root } : {}), texts: [] });
+  const hidden = secretLines(source, { types, ...(root.kind === 'map' ? { root } : {}), texts: [] });
   return { path, before: text, after, ...(hidden.size === 0 ? {} : { hidden }) };
 }
 

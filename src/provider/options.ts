@@ -1,7 +1,8 @@
-import type { ResourceTypes } from '../resource-type/index-file.js';
+import type { ReadableTypes } from './types.js';
+
 /** What a provider may need to be made; each takes what concerns it. */
 export interface ProviderOptions {
-  resourceTypes: ResourceTypes;
+  resourceTypes: ReadableTypes;
   /** The recorded state for `snapshot`, with the name that errors call it by. */
   snapshot?: { path: string; text: string | Buffer };
   /** The region where a stack names none; default: what the AWS SDK finds in the environment or the profile. */

@@ -10,7 +10,7 @@ const PROVIDERS = new Map<string, ProviderFactory>([
     'cloudformation',
     async (options) => (await import('./cloudformation/provider.js')).createCloudFormationProvider(options),
   ],
-  ['snapshot', async (options) => (await import('./snapshot/provider.js')).createSnapshotProvider(options.snapshot)],
+  ['snapshot', async (options) => (await import('./snapshot/provider.js')).createSnapshotProvider(options)],
 ]);
 
 /**

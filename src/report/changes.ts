@@ -14,6 +14,10 @@ export interface Change {
 /** What names a list element for people, in order of preference. */
 const IDENTITIES = ['Sid', 'Id', 'ID', 'Key', 'Name', 'RuleName', 'AttributeName', 'name', 'key', 'id'];
 const MAX_DEPTH = 32;
+/** Shorter texts of these letters are names. */
+const LEAST_BASE64 = 16;
+/** What no script has: bytes that are no UTF-8, and control characters but for blanks. */
+const BINARY = /\uFFFD|(?![\t\n\r])\p{Cc}/u;
 
 /**
  * The places at which two unlike values differ, outermost first. Texts that hold JSON are read as documents; elements
@@ -25,14 +29,25 @@ export function changesBetween(desired: Json, live: Json): Change[] {
   return changes;
 }
 
-/** The document in a text that holds a JSON object or list; any other value as it is. */
+/**
+ * What a text is for people: the document where it holds a JSON object or list, the script where it is base64 of one, as
+ * user data is; any other value as it is.
+ */
 export function asDocument(value: Json): Json {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  if (typeof value !== 'string') return value;
+  if (!/^\s*[[{]/.test(value)) return scriptIn(value) ?? value;
   try {
     return JSON.parse(value) as Json;
   } catch {
     return value;
   }
+}
+
+/** The text of several lines that base64 stands for; undefined where it stands for none. */
+function scriptIn(text: string): string | undefined {
+  if (text.length < LEAST_BASE64 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return undefined;
+  const decoded = Buffer.from(text, 'base64').toString('utf8');
+  return decoded.includes('\n') && !BINARY.test(decoded) ? decoded : undefined;
 }
 
 function collect(desiredValue: Json, liveValue: Json, label: string, depth: number, changes: Change[]): void {

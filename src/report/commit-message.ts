@@ -1,5 +1,6 @@
 import { clean, head } from '../base/clean.js';
 import { groupBy, stackKey } from '../base/group.js';
+import { capitalized } from '../base/text.js';
 import type { Finding } from '../model/report.js';
 import { asDocument } from './changes.js';
 import { inline } from './inline.js';
@@ -34,7 +35,7 @@ function subject(findings: readonly AdoptedFinding[], stacks: number): string {
     ...(values > 0 ? [`adopt ${count(values, 'live value')}`] : []),
     ...(deletions > 0 ? [`remove ${count(deletions, 'deleted resource')}`] : []),
   ];
-  const what = capitalised(parts.join(', '));
+  const what = capitalized(parts.join(', '));
   if (stacks !== 1) return `${what} of ${stacks} stacks`;
   const start = `${what} of stack `;
   const name = clean(findings[0]?.stack ?? '');
@@ -73,8 +74,4 @@ function whole(value: AdoptedFinding['live']): string {
 
 function count(number: number, what: string): string {
   return `${number} ${what}${number === 1 ? '' : 's'}`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,5 +1,6 @@
 import { clean, head } from '../base/clean.js';
 import { isObject, type Json, type JsonObject } from '../base/json.js';
+import { beforeVariable } from './fit.js';
 
 /** Strings that would go unseen, in whole or in part, are quoted. */
 const UNSEEN = /^(?:|\s.*|.*\s|[[{"].*)$/s;
@@ -50,7 +51,7 @@ function member(text: string, budget: number): string {
 
 function cut(text: string, budget: number): string {
   if (text.length <= budget) return clean(text);
-  const kept = head(text, Math.max(4, budget - 12));
+  const kept = beforeVariable(head(text, Math.max(4, budget - 12)));
   return `${clean(kept)}… (+${text.length - kept.length} characters)`;
 }
 

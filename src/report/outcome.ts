@@ -1,5 +1,6 @@
 import { cleanShort } from '../base/clean.js';
 import { count } from '../base/count.js';
+import { isNestedStack } from '../iac/registry.js';
 import { driftText } from '../model/drift-text.js';
 import { failures, judge } from '../model/exit-reason.js';
 import { gateOf } from '../model/gate.js';
@@ -33,7 +34,7 @@ export function outcomes(report: Report): Outcome[] {
 
 /** How much was looked at, in one line. A saved report may say anything there. */
 export function coverageText(report: Report): string {
-  return cleanShort(coverageOfReport(report).text, LONGEST);
+  return cleanShort(coverageOfReport(report, isNestedStack).text, LONGEST);
 }
 
 /** What came of what no template declares, in one line; empty where there is neither a baseline nor a finding of that. */
@@ -57,7 +58,7 @@ export function reasonOf(report: Report): ExitReason {
   const { compared } = report.summary.properties;
   const isSinceEarlier = report.summary.baseline !== undefined;
   const { shard } = report.scan;
-  const coverage = coverageOfReport(report);
+  const coverage = coverageOfReport(report, isNestedStack);
   return judge({ ...report, compared, isSinceEarlier, shard, coverage }, gateOf(report)).exitReason;
 }
 

@@ -1,16 +1,18 @@
 import { Document, isMap, isScalar, isSeq, type Node as YamlNode } from 'yaml';
 import type { Json, JsonObject } from '../base/json.js';
 import { child } from '../base/json-pointer.js';
+import type { EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
 import { markNamed, markSecrets } from '../secrets/mark-secrets.js';
 import { maskIn, maskSecrets } from '../secrets/mask.js';
 import { ANYWHERE } from '../secrets/place.js';
 import { MASK } from '../secrets/secret-text.js';
+import type { SecretPlaces } from '../secrets/types.js';
 import { positionAt } from '../syntax/source.js';
-import type { EvaluatedTemplate } from '../template/evaluate.js';
 import { memberAt, type Origin, type OriginStep, type Plain, scalarText, toPlain, type Value } from '../value/value.js';
 
 /** How an evaluated template is printed. */
 export interface RenderDesiredOptions {
+  types: SecretPlaces;
   format: 'yaml' | 'json';
   /** Whether each leaf says where it comes from: as a comment in YAML, as `origins` by path in JSON. */
   origins: boolean;
@@ -22,7 +24,7 @@ export interface RenderDesiredOptions {
  */
 export function renderDesired(evaluated: EvaluatedTemplate, options: RenderDesiredOptions): string {
   const origins = new Map<string, string>();
-  const shown = shownTemplate(evaluated, origins);
+  const shown = shownTemplate(evaluated, options.types, origins);
   if (options.format === 'json') {
     const whole = options.origins ? { ...shown, origins: Object.fromEntries(origins) } : shown;
     return `${JSON.stringify(whole, null, 2)}\n`;
@@ -32,7 +34,7 @@ export function renderDesired(evaluated: EvaluatedTemplate, options: RenderDesir
   return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
 }
 
-function shownTemplate(evaluated: EvaluatedTemplate, origins: Map<string, string>): JsonObject {
+function shownTemplate(evaluated: EvaluatedTemplate, types: SecretPlaces, origins: Map<string, string>): JsonObject {
   const conditions = [...evaluated.conditions].map(([name, truth]): [string, Json] => [
     name,
     typeof truth === 'boolean' ? truth : `<unresolved: ${truth.message}>`,
@@ -40,8 +42,9 @@ function shownTemplate(evaluated: EvaluatedTemplate, origins: Map<string, string
   const resources = [...evaluated.resources.values()].flatMap((resource): [string, Json][] => {
     if (resource.presence === 'absent') return [];
     const path = child(child('', 'Resources'), resource.logicalId);
-    const marked = markSecrets(resource.properties, resource);
-    const masked = maskSecrets(toPlain(marked) as JsonObject, resource);
+    const owner = { types, ...resource };
+    const marked = markSecrets(resource.properties, owner);
+    const masked = maskSecrets(toPlain(marked) as JsonObject, owner);
     const properties = shownValue(marked, masked, child(path, 'Properties'), origins);
     const open = resource.presence === 'unknown' ? { Presence: `<unresolved: ${resource.reason ?? 'unknown'}>` } : {};
     return [[resource.logicalId, { Type: resource.type, ...open, Properties: properties }]];

@@ -1,4 +1,6 @@
+import { diffArrays } from 'diff';
 import { clean, head, tail } from '../base/clean.js';
+import { afterVariable, beforeVariable } from './fit.js';
 
 /** How much of the common beginning and end stays at least, for orientation. */
 const CONTEXT = 8;
@@ -23,33 +25,47 @@ export function shortenTexts(desired: string, live: string, budget: number): [st
 
 /** Two unlike lines at the same place; a side is absent where its text has no such line. */
 export interface LineChange {
-  /** From 1. */
+  /** From 1, in the first text; of a line that came, where it stands among the first text's. */
   line: number;
   desired?: string;
   live?: string;
 }
 
-/** The unlike lines between the first and the last difference of two texts. */
+/** Texts that differ in more lines than this are compared line by line as they stand. */
+const MOST_EDITS = 400;
+
+/** The lines in which two texts differ, in their order; lines that only moved down because of others are no difference. */
 export function unlikeLines(desired: string, live: string): LineChange[] {
   const left = desired.split('\n');
   const right = live.split('\n');
-  const most = Math.min(left.length, right.length);
-  let start = 0;
-  while (start < most && left[start] === right[start]) start += 1;
-  let end = 0;
-  while (end < most - start && left.at(-1 - end) === right.at(-1 - end)) end += 1;
+  const runs = diffArrays(left, right, { maxEditLength: MOST_EDITS });
+  if (runs === undefined) return changedLines(left, right, 0);
   const changes: LineChange[] = [];
-  for (let at = start; at < Math.max(left.length, right.length) - end; at += 1) {
-    const one = at < left.length - end ? left[at] : undefined;
-    const other = at < right.length - end ? right[at] : undefined;
-    if (one === other) continue;
-    changes.push({
-      line: at + 1,
+  let at = 0;
+  let removed: string[] = [];
+  for (const { value, added, removed: gone } of runs) {
+    if (gone) {
+      removed = value;
+      continue;
+    }
+    changes.push(...changedLines(removed, added ? value : [], at));
+    at += removed.length + (added ? 0 : value.length);
+    removed = [];
+  }
+  return [...changes, ...changedLines(removed, [], at)];
+}
+
+/** Lines that stand in the place of others, one by one; `before` lines come before the first. */
+function changedLines(left: readonly string[], right: readonly string[], before: number): LineChange[] {
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => at).flatMap((at) => {
+    const [one, other] = [left[at], right[at]];
+    if (one === other) return [];
+    return {
+      line: before + at + 1,
       ...(one === undefined ? {} : { desired: one }),
       ...(other === undefined ? {} : { live: other }),
-    });
-  }
-  return changes;
+    };
+  });
 }
 
 /** The end of a text, about `length` long, from the beginning of a word. */
@@ -58,7 +74,7 @@ function keepEnd(text: string, length: number): string {
   const kept = tail(text, Math.floor(length));
   const word = /[^\s/:,._=;|@&?-]{1,12}$/.exec(text.slice(-kept.length - 13, -kept.length))?.[0] ?? '';
   const shown = tail(text, kept.length + word.length);
-  return (shown.length < text.length ? '…' : '') + clean(shown);
+  return shown.length < text.length ? `…${clean(afterVariable(shown))}` : clean(shown);
 }
 
 /** The beginning of a text, about `length` long, up to the end of a word. */
@@ -67,13 +83,13 @@ function keepStart(text: string, length: number): string {
   const kept = head(text, Math.floor(length));
   const word = /^[^\s/:,._=;|@&?-]{1,12}/.exec(text.slice(kept.length, kept.length + 13))?.[0] ?? '';
   const shown = head(text, kept.length + word.length);
-  return clean(shown) + (shown.length < text.length ? '…' : '');
+  return shown.length < text.length ? `${clean(beforeVariable(shown))}…` : clean(shown);
 }
 
 function cutMiddle(text: string, budget: number): string {
   if (text.length <= budget) return clean(text);
   const kept = Math.max(CONTEXT, Math.floor(budget / 2) - 10);
-  const [start, end] = [head(text, kept), tail(text, kept)];
+  const [start, end] = [beforeVariable(head(text, kept)), afterVariable(tail(text, kept))];
   return `${clean(start)}… (+${text.length - start.length - end.length} characters) …${clean(end)}`;
 }
 

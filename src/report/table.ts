@@ -2,6 +2,7 @@ import { Chalk } from 'chalk';
 import type { Report } from '../model/report.js';
 import type { RenderOptions } from './renderer.js';
 import { closing } from './table/closing.js';
+import { compactBlocks } from './table/compact.js';
 import { crossCheckBlocks } from './table/cross-check.js';
 import { detailBlocks } from './table/details.js';
 import { findingBlocks } from './table/findings.js';
@@ -25,7 +26,7 @@ export function renderTable(report: Report, options: RenderOptions): string {
     verbose: options.verbose ?? false,
   };
   const blocks = [
-    ...findingBlocks(report, page),
+    ...(page.verbose ? findingBlocks(report, page) : compactBlocks(report, page)),
     ...unmanagedBlocks(report, page),
     ...pendingBlocks(report, page),
     ...detailBlocks(report, page),

@@ -1,10 +1,17 @@
 import type { CompareContext, FindOthers, Sibling } from '../compare/comparing.js';
-import type { Target } from '../template/target.js';
+import type { TypeSystem } from '../compare/types.js';
+import type { Target } from '../iac/cloudformation/template/target.js';
 import { type PlainObject, toPlain } from '../value/value.js';
 import type { StackState } from './stack-state.js';
 
+/** Who knows what is around a resource. */
+interface Surroundings {
+  types: TypeSystem;
+  others?: FindOthers | undefined;
+}
+
 /** What the surroundings tell: the stack's tags, its other resources, and the keys behind the aliases that it makes itself. */
-export function compareContext(target: Target, state: StackState, others: FindOthers | undefined): CompareContext {
+export function compareContext(target: Target, state: StackState, { types, others }: Surroundings): CompareContext {
   const siblings = [...state.evaluated.resources.values()].map((resource): Sibling => {
     const live = state.live.get(resource.logicalId);
     // One that can't be read is still declared: what it puts into another resource's lists is known by that.
@@ -17,7 +24,7 @@ export function compareContext(target: Target, state: StackState, others: FindOt
     region: target.region,
     stackTags: state.deployed.tags,
     siblings,
-    kmsAliasTargets: Object.fromEntries(siblings.flatMap(aliasTarget)),
+    kmsAliasTargets: Object.fromEntries(siblings.flatMap((sibling) => aliasTarget(sibling, types))),
     ...(others === undefined ? {} : { others: othersThan(target, siblings, others) }),
     ...(state.account === undefined ? {} : { accountId: state.account }),
   };
@@ -37,8 +44,8 @@ function withoutStack({ stack: _, ...own }: Sibling): Sibling {
   return own;
 }
 
-function aliasTarget({ type, live }: Sibling): [string, string][] {
-  const { AliasName, TargetKeyId } = live;
-  if (type !== 'AWS::KMS::Alias' || typeof AliasName !== 'string' || typeof TargetKeyId !== 'string') return [];
-  return [[AliasName, TargetKeyId]];
+function aliasTarget({ type, live }: Sibling, types: TypeSystem): [string, string][] {
+  const alias = types.alias(type);
+  const [name, target] = alias === undefined ? [] : [live[alias.name], live[alias.target]];
+  return typeof name === 'string' && typeof target === 'string' ? [[name, target]] : [];
 }

@@ -2,19 +2,18 @@ import type { JsonObject } from '../base/json.js';
 import { compareByAwsWithOwners } from '../compare/by-aws.js';
 import { compareResource } from '../compare/compare.js';
 import type { CompareContext } from '../compare/comparing.js';
+import type { Typed } from '../compare/types.js';
+import { isLocalPath, NESTED_STACK } from '../iac/cloudformation/template/nested-stack.js';
 import type { Comparison } from '../model/comparison.js';
 import type { LiveResource } from '../provider/provider.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
 import { setMaskedAside } from '../secrets/recorded-secrets.js';
-import { isLocalPath, NESTED_STACK } from '../template/nested-stack.js';
 import { spellingsOf } from '../value/spellings.js';
 import { type MapValue, type PlainObject, toPlain, unresolved } from '../value/value.js';
 import { unmasked } from './deployed-template.js';
 
 /** What properties of a resource are compared with. */
 export interface LiveSide {
-  type: string;
-  resourceType: ResourceType | undefined;
+  typed: Typed;
   physicalId: string | undefined;
   live: Extract<LiveResource, { status: 'live' }>;
   context: CompareContext;
@@ -26,12 +25,12 @@ export interface LiveSide {
 export type CompareLive = (desired: MapValue, plain?: PlainObject) => Promise<Comparison>;
 
 /** Compares versions of a resource's properties with its live ones; `plain` is what to take for their plain form. */
-export function comparerWith({ type, resourceType, physicalId, live, context, isGitMissing }: LiveSide): CompareLive {
+export function comparerWith({ typed, physicalId, live, context, isGitMissing }: LiveSide): CompareLive {
   const { properties, verdict, partial = false } = live;
   return async (declared, plain = toPlain(declared) as PlainObject) => {
-    const own = beforePackaging(type, plain);
+    const own = beforePackaging(typed.type, plain);
     const desired = isGitMissing ? inFull(own, properties) : own;
-    const input = { type, resourceType, desired, live: properties, physicalId, partial };
+    const input = { ...typed, desired, live: properties, physicalId, partial };
     const compared = verdict
       ? await compareByAwsWithOwners({ ...input, context, verdict })
       : await compareResource({ ...input, context: { ...context, spellings: spellingsOf(declared) } });

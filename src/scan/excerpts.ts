@@ -56,13 +56,13 @@ export function excerptsOf(stacks: readonly StackFindings[]): Map<Finding, Excer
 
 function fileOf(
   path: string,
-  { template, target, parent }: PatchStack,
+  { types, template, target, parent }: PatchStack,
   secrets: KnownSecrets,
 ): ExcerptFile | undefined {
   const given = secrets.ranges.get(path) ?? [];
   if (template.source.path === path) {
     const { source, root } = template;
-    const { hidden, lines } = shownFile(source, { root, given, texts: secrets.texts });
+    const { hidden, lines } = shownFile(source, { types, root, given, texts: secrets.texts });
     return { source, hidden, ownShown: false, lines };
   }
   const { file, config } = target.parameterSources ?? {};

@@ -3,18 +3,18 @@ import { lazily } from '../base/lazily.js';
 import type { CompareContext } from '../compare/comparing.js';
 import { ownOf } from '../compare/own.js';
 import { sameInTemplates } from '../compare/scalar.js';
+import type { Typed } from '../compare/types.js';
 import type { Judged } from '../compare/verdict.js';
+import type { EvaluatedResource } from '../iac/cloudformation/template/evaluate.js';
 import type { Comparison } from '../model/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../model/finding.js';
 import { type Finding, isDrift, type ResourceReport } from '../model/report.js';
 import type { Wanted } from '../patch/model.js';
 import type { LiveResource } from '../provider/provider.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
 import { maskText } from '../secrets/mask.js';
 import { type Shown, shownValues } from '../secrets/shown.js';
 import { changesOf, wholeChange } from '../severity/change.js';
 import type { SeverityRules } from '../severity/rules.js';
-import type { EvaluatedResource } from '../template/evaluate.js';
 import { type PlainObject, toPlain } from '../value/value.js';
 import { comparerWith } from './compare-live.js';
 import { judgeUndeclared, type UndeclaredJudgement } from './judge-undeclared.js';
@@ -44,15 +44,15 @@ export async function judgeResource(
 ): Promise<Judgement> {
   const declared = { subject, resource, state };
   const live = state.live.get(resource.logicalId);
-  if (live === undefined) return unjudged(subject, 'unreadable', 'it was not read');
-  if (live.status === 'unreadable') return unjudged(subject, 'unreadable', maskText(live.reason));
-  if (live.status === 'unsupported') return unjudged(subject, 'unsupported', maskText(live.reason), 'never');
+  if (live === undefined) return unjudged(options, subject, 'unreadable', 'it was not read');
+  if (live.status === 'unreadable') return unjudged(options, subject, 'unreadable', maskText(live.reason));
+  if (live.status === 'unsupported') return unjudged(options, subject, 'unsupported', maskText(live.reason), 'never');
   if (live.status === 'deleted') return judgeDeleted(declared, options.severity);
   if (isDeeperThan(live.properties, MAX_DEPTH)) {
-    return unjudged(subject, 'unsupported', `its live model is nested deeper than ${MAX_DEPTH} levels`);
+    return unjudged(options, subject, 'unsupported', `its live model is nested deeper than ${MAX_DEPTH} levels`);
   }
   if (isLargerThan(live.properties, MAX_LIVE_VALUES)) {
-    return unjudged(subject, 'unsupported', `its live model has more than ${MAX_LIVE_VALUES} values`);
+    return unjudged(options, subject, 'unsupported', `its live model has more than ${MAX_LIVE_VALUES} values`);
   }
   return judgeLive(declared, live, context, options);
 }
@@ -78,16 +78,21 @@ async function judgeLive(
   const { type, logicalId, properties } = resource;
   const resourceType = await options.resourceType(type);
   const physicalId = subject.physicalId ?? undefined;
-  const compare = comparerWith({ type, resourceType, physicalId, live, context, isGitMissing: state.path === null });
+  const typed = { types: options.types, type, resourceType };
+  const compare = comparerWith({ typed, physicalId, live, context, isGitMissing: state.path === null });
   const compared = await compare(properties);
-  const isSame = sameInTemplates(type, resourceType);
+  const isSame = sameInTemplates(typed);
   const { judged, comparison } = await threeWay(resource, compared, state, compare, isSame);
   // Most resources have nothing to show, and what may be shown takes long to tell.
   const show = lazily(() =>
-    shownValues(resource, [properties, ...deployedProperties(resource, state)], live.properties),
+    shownValues(
+      { types: options.types, ...resource },
+      [properties, ...deployedProperties(resource, state)],
+      live.properties,
+    ),
   );
   const wanted = wantedOf(declared, judged, show, options.severity);
-  const undeclared = undeclaredOf(declared, live, { resourceType, context, comparison, show }, options);
+  const undeclared = undeclaredOf(declared, live, { ...typed, context, comparison, show }, options);
   const all = [...wanted, ...undeclared.wanted];
   const findings = all.map(({ finding }) => finding);
   const known = remembered((desired) => compare(desired), properties, compared);
@@ -133,23 +138,22 @@ function wantedOf(
 function undeclaredOf(
   { subject, resource, state }: Declared,
   { properties: live }: LiveModel,
-  known: {
-    resourceType: ResourceType | undefined;
+  known: Typed & {
     context: CompareContext;
     comparison: Comparison;
     show: () => Shown;
   },
   options: JudgeOptions,
 ): UndeclaredJudgement {
-  const { type, logicalId } = resource;
-  const { resourceType, context } = known;
+  const { logicalId } = resource;
+  const { types, type, resourceType, context } = known;
   const physicalId = subject.physicalId ?? undefined;
   return judgeUndeclared(
     {
       ...known,
-      ...{ subject, type, live },
+      ...{ subject, live },
       desired: toPlain(resource.properties) as PlainObject,
-      own: ownOf({ type, resourceType, physicalId, logicalId, context, live }),
+      own: ownOf({ types, type, resourceType, physicalId, logicalId, context, live }),
       standing: (path) => standingOf(resource, state, path),
     },
     options,

@@ -1,11 +1,11 @@
 import { breathe } from '../base/breathe.js';
 import type { CompareContext } from '../compare/comparing.js';
+import type { EvaluatedResource } from '../iac/cloudformation/template/evaluate.js';
+import { isModule } from '../iac/cloudformation/template/made-elsewhere.js';
+import type { Target } from '../iac/cloudformation/template/target.js';
 import { type FindingSubject, pendingFinding, type Standing } from '../model/finding.js';
 import type { ResourceReport, ResourceStatus } from '../model/report.js';
 import { wholeChange } from '../severity/change.js';
-import type { EvaluatedResource } from '../template/evaluate.js';
-import { isModule } from '../template/made-elsewhere.js';
-import type { Target } from '../template/target.js';
 import { compareContext } from './compare-context.js';
 import { judgeResource } from './judge-resource.js';
 import { type Judgement, type JudgeOptions, unjudged } from './judgement.js';
@@ -26,7 +26,7 @@ export function rewritingMacro(transforms: readonly string[]): string | undefine
  * are no part of the stack.
  */
 export async function judgeStack(target: Target, state: StackState, options: JudgeOptions): Promise<Judgement[]> {
-  const context = compareContext(target, state, options.others);
+  const context = compareContext(target, state, options);
   const macro = rewritingMacro(state.evaluated.transforms);
   const judgements: Judgement[] = [];
   for (const resource of state.evaluated.resources.values()) {
@@ -37,7 +37,7 @@ export async function judgeStack(target: Target, state: StackState, options: Jud
       judgements.push(await judgeDeclared(subject, resource, state, context, macro, options));
     } catch (error) {
       const reason = options.defects.note(error, { ...subject, doing: 'comparing it', isTold: true });
-      const { resource: failed, ...judgement } = unjudged(subject, 'unreadable', reason);
+      const { resource: failed, ...judgement } = unjudged(options, subject, 'unreadable', reason);
       judgements.push({ ...judgement, resource: { ...failed, failure: 'internal' } });
     }
   }
@@ -52,9 +52,9 @@ async function judgeDeclared(
   macro: string | undefined,
   options: JudgeOptions,
 ): Promise<Judgement> {
-  const obstacle = obstacleOf(resource, state, macro);
+  const obstacle = obstacleOf(resource, state, macro, options);
   if (obstacle === undefined) return judgeResource(subject, resource, state, context, options);
-  if (obstacle.status !== 'undeployed') return unjudged(subject, obstacle.status, obstacle.reason);
+  if (obstacle.status !== 'undeployed') return unjudged(options, subject, obstacle.status, obstacle.reason);
   return pending(subject, obstacle.reason, standingOf(resource, state), options);
 }
 
@@ -108,6 +108,7 @@ function obstacleOf(
   resource: EvaluatedResource,
   state: StackState,
   macro: string | undefined,
+  { types }: JudgeOptions,
 ): { status: ResourceStatus; reason: string } | undefined {
   if (macro !== undefined) {
     return {
@@ -115,8 +116,9 @@ function obstacleOf(
       reason: `the macro ${macro} makes the deployed resource; Git does not hold its output`,
     };
   }
-  if (resource.type.startsWith('AWS::Serverless::')) {
-    return { status: 'unsupported', reason: 'AWS::Serverless makes other resources of it' };
+  const transform = types.transformOf(resource.type);
+  if (transform !== undefined) {
+    return { status: 'unsupported', reason: `${transform} makes other resources of it` };
   }
   if (resource.presence === 'unknown') {
     return { status: 'unsupported', reason: resource.reason ?? 'its condition could not be evaluated' };

@@ -1,11 +1,11 @@
 import type { Json } from '../base/json.js';
 import type { FindOthers } from '../compare/comparing.js';
+import type { ResourceType } from '../compare/resource-type.js';
+import type { IacTypes } from '../iac/iac.js';
 import type { FindingSubject } from '../model/finding.js';
 import type { Finding, ResourceReport, ResourceStatus } from '../model/report.js';
 import type { UnseenClass } from '../model/unseen.js';
 import type { DriftedResource } from '../patch/model.js';
-import { hasLiveState } from '../resource-type/live-state.js';
-import type { ResourceType } from '../resource-type/resource-type.js';
 import type { Defects } from './defects.js';
 import type { UndeclaredOptions } from './judge-undeclared.js';
 
@@ -24,6 +24,7 @@ export interface Judgement {
 
 /** What judging needs besides a stack's state. */
 export interface JudgeOptions extends UndeclaredOptions {
+  types: IacTypes;
   /** What is known of a type: the shipped index, else the provider's registry. */
   resourceType(name: string): Promise<ResourceType | undefined>;
   /** Where unexpected failures are noted. */
@@ -34,11 +35,12 @@ export interface JudgeOptions extends UndeclaredOptions {
 
 /** A resource that can't be compared, why, and how it goes unseen: what has no state is never read, whatever else fails. */
 export function unjudged(
+  { types }: Pick<JudgeOptions, 'types'>,
   subject: FindingSubject,
   status: ResourceStatus,
   reason: string,
   unseen: UnseenClass = 'notRead',
 ): Judgement {
-  const of = hasLiveState(subject.type) || status !== 'unsupported' ? unseen : 'never';
+  const of = types.withoutState(subject.type) === undefined || status !== 'unsupported' ? unseen : 'never';
   return { resource: { ...subject, status, reason, class: of, unverifiable: [] }, findings: [], compared: 0 };
 }

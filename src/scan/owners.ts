@@ -1,15 +1,15 @@
 import { DriftError } from '../base/errors.js';
 import type { JsonObject } from '../base/json.js';
 import { once } from '../base/once.js';
-import { CHILD_KINDS } from '../compare/child-kinds.js';
 import type { FindOthers, Sibling } from '../compare/comparing.js';
 import { namedBy } from '../compare/owners.js';
+import type { TypeSystem } from '../compare/types.js';
+import { type EvaluatedTemplate, evaluateTemplate } from '../iac/cloudformation/template/evaluate.js';
+import { resolveParameters } from '../iac/cloudformation/template/parameters.js';
+import { parseTemplate } from '../iac/cloudformation/template/parse.js';
 import type { ListedStack, StackResource, StackTarget } from '../provider/provider.js';
 import type { LearnedOwners } from '../provider/snapshot/write.js';
 import { createSource } from '../syntax/source.js';
-import { type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
-import { resolveParameters } from '../template/parameters.js';
-import { parseTemplate } from '../template/parse.js';
 import { isKnown, type PlainObject, toPlain } from '../value/value.js';
 import type { StackContext } from './stack-state.js';
 
@@ -32,17 +32,10 @@ interface StackContent {
   resources: readonly StackResource[];
 }
 
-/** Names of what names a parent, by the child's type; types without are looked at whomever they name. */
-const PARENT_NAMES = new Map<string, Set<string>>();
-for (const { child, parentId } of CHILD_KINDS)
-  PARENT_NAMES.set(child, new Set([...(PARENT_NAMES.get(child) ?? []), parentId]));
-
-/** IAM has no regions: a stack of any region may attach a policy to a role. */
-const GLOBAL = /^AWS::IAM::/;
-
 /** `places`: all that are scanned. `limit`: of stacks in one region. */
 export function createOwners(tools: OwnerTools, places: readonly Place[], limit = OWNER_LIMIT): Owners {
   const { provider, resourceTypes } = tools;
+  const parentNames = parentNamesOf(resourceTypes);
   const listings = new Map<string, Promise<{ stacks: StackContent[]; unread?: string }>>();
   const evaluated = new Map<string, Promise<EvaluatedTemplate | undefined>>();
   const children = new Map<string, Promise<Child>>();
@@ -97,7 +90,7 @@ export function createOwners(tools: OwnerTools, places: readonly Place[], limit 
     const declared = (await deployedAs(target))?.resources.get(logicalId);
     const desired = declared === undefined ? {} : (toPlain(declared.properties) as PlainObject);
     const byTemplate = { stack: target.name, logicalId, type, physicalId, desired, live: {} };
-    if (namesParent(byTemplate, identifiers) === 'no') return {};
+    if (namesParent(byTemplate, identifiers, parentNames) === 'no') return {};
     const key = keyOf(target.region, target.roleArn, target.name, logicalId);
     return once(children, key, async (): Promise<Child> => {
       const { name, region, roleArn } = target;
@@ -122,11 +115,11 @@ export function createOwners(tools: OwnerTools, places: readonly Place[], limit 
     );
     const recorded = await recordedIn(place);
     const siblings = recorded.siblings.filter(
-      (one) => types.includes(one.type) && namesParent(one, identifiers) === 'yes',
+      (one) => types.includes(one.type) && namesParent(one, identifiers, parentNames) === 'yes',
     );
     let doubt = unread ?? recorded.unread;
     for (const { sibling, reason } of await Promise.all(asked)) {
-      const names = sibling === undefined ? 'no' : namesParent(sibling, identifiers);
+      const names = sibling === undefined ? 'no' : namesParent(sibling, identifiers, parentNames);
       if (sibling === undefined || names === 'no') continue;
       if (names === 'unknown') doubt ??= `${sibling.logicalId} of stack ${sibling.stack} could not be read: ${reason}`;
       else if (!siblings.some((one) => isSame(one, sibling))) siblings.push(sibling);
@@ -155,7 +148,7 @@ export function createOwners(tools: OwnerTools, places: readonly Place[], limit 
 
   return {
     of: (target) => async (types, identifiers) => {
-      const isGlobal = types.some((type) => GLOBAL.test(type));
+      const isGlobal = types.some(resourceTypes.isGlobal);
       const elsewhere = places.filter(({ region, roleArn }) => roleArn === target.roleArn && region !== target.region);
       const regions = new Set([target.region, ...(isGlobal ? elsewhere.map(({ region }) => region) : [])]);
       const found = await Promise.all(
@@ -186,9 +179,22 @@ function recordable({ stack = '', desired, live, ...named }: Sibling): LearnedOw
   return { stack, ...named, properties: { ...declared, ...live } };
 }
 
+type ParentNames = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Names of what names a parent, by the child's type; types without are looked at whomever they name. */
+function parentNamesOf({ childKinds }: TypeSystem): ParentNames {
+  const names = new Map<string, Set<string>>();
+  for (const { child, parentId } of childKinds) names.set(child, new Set([...(names.get(child) ?? []), parentId]));
+  return names;
+}
+
 /** Whether a resource names one of the identifiers, as far as its values are known. */
-function namesParent(child: Sibling, identifiers: readonly string[]): 'yes' | 'no' | 'unknown' {
-  const properties = PARENT_NAMES.get(child.type);
+function namesParent(
+  child: Sibling,
+  identifiers: readonly string[],
+  parentNames: ParentNames,
+): 'yes' | 'no' | 'unknown' {
+  const properties = parentNames.get(child.type);
   if (properties === undefined) return 'yes';
   const named = [...properties].flatMap((property) => namedBy(child, property));
   if (named.some((name) => typeof name === 'string' && identifiers.includes(name))) return 'yes';

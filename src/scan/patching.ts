@@ -1,11 +1,11 @@
 import { configuredParameters } from '../config/targets.js';
 import type { FileChange } from '../git/file-change.js';
+import type { Target } from '../iac/cloudformation/template/target.js';
+import type { IacTypes } from '../iac/iac.js';
 import type { Finding, Patch, Verdict } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
-import type { ResourceTypes } from '../resource-type/index-file.js';
 import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
 import { secretLines } from '../secrets/secret-lines.js';
-import type { Target } from '../template/target.js';
 import type { TargetGroup } from './groups.js';
 import { failedTargets } from './groups.js';
 import type { Judgement } from './judgement.js';
@@ -17,7 +17,7 @@ export function patchStackOf(
   target: Target,
   state: StackState,
   judgements: readonly Judgement[],
-  resourceTypes: ResourceTypes,
+  types: IacTypes,
   parent: PatchStack['parent'],
 ): PatchStack {
   const drifted = judgements.flatMap((judgement) => judgement.drifted ?? []);
@@ -26,10 +26,11 @@ export function patchStackOf(
     const live = state.live.get(logicalId);
     const model = live?.status === 'live' ? live.properties : undefined;
     if (physicalId === undefined) return [];
-    const { readOnly: attributes = [], createOnly = [] } = resourceTypes.get(type) ?? {};
+    const { readOnly: attributes = [], createOnly = [] } = types.get(type) ?? {};
     return [[logicalId, { physicalId, model, attributes, createOnly }] as const];
   });
   return {
+    types,
     target,
     template: state.template,
     evaluated: state.evaluated,
@@ -91,13 +92,13 @@ export async function patchGroup(
 /** Looks for the lines that hold secrets when a file is to be edited. */
 function hiddenLinesOf(stack: PatchStack, secrets: () => KnownSecrets): (path: string) => ReadonlySet<string> {
   const found = new Map<string, ReadonlySet<string>>();
-  function look(path: string, { template, target, parent }: PatchStack): ReadonlySet<string> {
+  function look(path: string, { types, template, target, parent }: PatchStack): ReadonlySet<string> {
     const { file, config } = target.parameterSources ?? {};
     const source = [template.source, file, config?.source].find((each) => each?.path === path);
     // A nested stack's parameters stand in the template that nests it.
     if (source === undefined) return parent === undefined ? new Set() : look(path, parent.stack);
     const root = source === template.source ? { root: template.root } : {};
-    return secretLines(source, { ...root, given: secrets().ranges.get(path) ?? [], texts: secrets().texts });
+    return secretLines(source, { types, ...root, given: secrets().ranges.get(path) ?? [], texts: secrets().texts });
   }
   return (path) => {
     const lines = found.get(path) ?? look(path, stack);

@@ -3,12 +3,12 @@ import { accountNamed, externalIdsOf, placesOf } from '../config/accounts.js';
 import type { Config } from '../config/load.js';
 import { type LocatedStack, locateStacks } from '../config/targets.js';
 import { type Checkout, openRepository } from '../git/repository.js';
+import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
+import { isNesting, nestedTemplates, STACK_SET } from '../iac/cloudformation/template/nested-stack.js';
+import { IAC } from '../iac/registry.js';
 import { accountOfRole } from '../provider/account-of-role.js';
 import { leastPolicy, type Needs, type StackPattern } from '../provider/aws/permissions.js';
 import type { Policy } from '../provider/aws/policy.js';
-import { loadResourceTypes } from '../resource-type/index-file.js';
-import { declaredTypes } from '../template/declared-resources.js';
-import { isNesting, nestedTemplates, STACK_SET } from '../template/nested-stack.js';
 import { readConfig } from './plan.js';
 import type { ScanRequest } from './request.js';
 import { readCheckedTemplates, readWithNested, type TemplateTrees } from './template-trees.js';
@@ -63,7 +63,7 @@ export async function scanPermissions(request: PermissionsRequest): Promise<{ po
     unmanaged: work.sweepers.some(isWanted),
     roles: isWanted(CALLER) ? roles.map((arn) => ({ arn, externalId: externalIds.get(arn) })) : [],
   };
-  const { policy, warnings } = leastPolicy(needs, loadResourceTypes());
+  const { policy, warnings } = leastPolicy(needs, IAC.cloudformation.types);
   return { policy, warnings: [...broken, ...warnings, ...unknownChildren(trees)] };
 }
 

@@ -7,13 +7,14 @@ import { configuredTemplates, type Discovery, discoverTargets, type UnscannedSta
 import { type Config, loadConfig } from '../config/load.js';
 import { selectTargets } from '../config/targets.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
+import type { RootTarget, Target } from '../iac/cloudformation/template/target.js';
+import type { IacTypes } from '../iac/iac.js';
+import { IAC } from '../iac/registry.js';
 import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
 import type { Provider } from '../provider/provider.js';
 import { readAhead } from '../provider/read-ahead.js';
 import { createProvider } from '../provider/registry.js';
-import { loadResourceTypes, type ResourceTypes } from '../resource-type/index-file.js';
-import type { RootTarget, Target } from '../template/target.js';
 import type { ScanRequest } from './request.js';
 
 export const CONFIG_FILE = 'gitops-drift.yaml';
@@ -29,7 +30,7 @@ export interface Plan {
   /** What is accepted of what no template declares; absent where Git has no such file. */
   baseline?: Baseline;
   provider: Provider;
-  resourceTypes: ResourceTypes;
+  resourceTypes: IacTypes;
   targets: RootTarget[];
   /** Stacks that are not scanned, but may share a template with one that is. */
   unscanned: UnscannedStack[];
@@ -51,8 +52,7 @@ export async function makePlan(request: ScanRequest, open: OpenRepository = open
   const checkout = await repository.checkout(request.ref);
   const config = await readConfig(checkout, request.config);
   const baseline = await openBaseline(request, checkout, config);
-  const resourceTypes = loadResourceTypes();
-  const { provider, keep } = readAhead(await openProvider(request, checkout, config, resourceTypes));
+  const { provider, keep } = readAhead(await openProvider(request, checkout, config));
   const warnings: Problem[] = [];
   const { dirtyFiles } = checkout;
   if (dirtyFiles.length > 0) {
@@ -67,7 +67,7 @@ export async function makePlan(request: ScanRequest, open: OpenRepository = open
     config,
     ...(baseline === undefined ? {} : { baseline }),
     provider,
-    resourceTypes,
+    resourceTypes: IAC.cloudformation.types,
     targets: chosen.targets,
     unscanned: chosen.unscanned,
     warnings: [...warnings, ...chosen.warnings],
@@ -126,12 +126,11 @@ export async function openProvider(
   request: ScanRequest,
   checkout: Checkout,
   config: Config | undefined,
-  resourceTypes: ResourceTypes,
 ): Promise<Provider> {
   const name = request.provider ?? (request.snapshot === undefined ? config?.provider : 'snapshot') ?? 'aws';
   const snapshot = name === 'snapshot' ? await readSnapshot(request, checkout, config) : undefined;
   return createProvider(name, {
-    resourceTypes,
+    resourceTypes: IAC.cloudformation.types,
     ...(snapshot === undefined ? {} : { snapshot }),
     ...(request.regions?.[0] === undefined ? {} : { region: request.regions[0] }),
     ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),

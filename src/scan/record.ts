@@ -1,12 +1,13 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { problemOf } from '../config/find-stacks.js';
+import type { Target } from '../iac/cloudformation/template/target.js';
 import type { ReadState } from '../provider/snapshot/record-stack.js';
 import { addOwners, addUnmanaged, recordSnapshot, type Snapshot } from '../provider/snapshot/write.js';
 import { withoutDeclaredSecrets } from '../secrets/declared-secrets.js';
 import { evaluatedSecrets, secretOutputs } from '../secrets/known-secrets.js';
 import { markSecrets } from '../secrets/mark-secrets.js';
+import type { SecretTypes } from '../secrets/types.js';
 import { severityRules } from '../severity/rules.js';
-import type { Target } from '../template/target.js';
 import { childrenOf } from './children.js';
 import { stackContext } from './context.js';
 import { noteDefects } from './defects.js';
@@ -45,7 +46,8 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
     const targets = await withNested(plan.targets, children);
     const owners = createOwners(tools, plan.targets, request.ownerLimit);
     const judging = {
-      severity: severityRules(),
+      types: tools.resourceTypes,
+      severity: severityRules(tools.resourceTypes),
       resourceType: async (type: string) => tools.resourceTypes.get(type),
       explain: false,
       defects,
@@ -57,11 +59,11 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
         const state = await read(target);
         // Judging asks for what a scan of the snapshot will ask for.
         await judgeStack(target, state, { ...judging, others: owners.of(target) });
-        return withoutSecrets(state);
+        return withoutSecrets(state, tools.resourceTypes);
       },
       await ownAccount(plan),
     );
-    addOwners(snapshot, owners.learned());
+    addOwners(snapshot, owners.learned(), tools.resourceTypes);
     if (request.unmanaged) {
       tracker.enter('unmanaged');
       const { resources, errors } = await scanUnmanaged(plan.provider, plan.places);
@@ -82,20 +84,25 @@ async function ownAccount({ provider, places }: Plan): Promise<string | undefine
 }
 
 /** A stack's state without the secrets that its template tells of. */
-function withoutSecrets({ deployed, account, live, zones, evaluated, deployedTemplate }: StackState): ReadState {
+function withoutSecrets(state: StackState, types: SecretTypes): ReadState {
+  const { deployed, account, live, zones, evaluated, deployedTemplate } = state;
   const kept = [...live].map(([logicalId, resource]) => {
     const declared = evaluated.resources.get(logicalId);
     if (resource.status !== 'live' || declared === undefined) return [logicalId, resource] as const;
-    const properties = withoutDeclaredSecrets(resource.properties, markSecrets(declared.properties, declared));
+    const properties = withoutDeclaredSecrets(
+      resource.properties,
+      markSecrets(declared.properties, { types, ...declared }),
+    );
     return [logicalId, { ...resource, properties }] as const;
   });
   const sides = deployedTemplate.kind === 'other' ? [evaluated, deployedTemplate.evaluated] : [evaluated];
   return {
+    types,
     deployed,
     account,
     live: new Map(kept),
     zones,
-    secrets: [...new Set(sides.flatMap((side) => [...evaluatedSecrets(side)]))],
+    secrets: [...new Set(sides.flatMap((side) => [...evaluatedSecrets(side, types)]))],
     secretOutputs: new Set(sides.flatMap((side) => [...secretOutputs(side)])),
   };
 }

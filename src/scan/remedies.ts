@@ -1,5 +1,6 @@
+import type { ForeignElement, RootStack } from '../iac/iac.js';
+import { IAC } from '../iac/registry.js';
 import type { Finding, Patch, Remedy } from '../model/report.js';
-import { type ForeignElement, type RootStack, remediesOf } from './remedy.js';
 import type { ScanRequest } from './request.js';
 import type { StackScan } from './stack-scan.js';
 
@@ -28,7 +29,10 @@ export function remediesFor(
       const root = rootOf(finding);
       const about = root && mixed.has(root) ? { ...root, hasUndeclared: true } : root;
       const patch = patches.get(finding) ?? finding.patch;
-      const remedies = remediesOf(finding, about, scanned, { patch, foreign: root && foreign.get(root) });
+      const remedies = IAC.cloudformation.remedies(finding, about, scanned, {
+        patch,
+        foreign: root && foreign.get(root),
+      });
       return remedies.length === 0 ? [] : [[finding, remedies] as const];
     }),
   );

@@ -47,7 +47,7 @@ export function startRun(request: ScanRequest, plan: Plan, shard: Shards | undef
     started,
     today: started.toISOString().slice(0, 10),
     repository,
-    severity: severityRules(plan.config?.severity),
+    severity: severityRules(plan.resourceTypes, plan.config?.severity),
     configured: configuredSuppressions(plan.config?.ignore ?? []),
     inline: collectInlineSuppressions(),
     tracker: trackProgress(plan.targets.length, request.onProgress),

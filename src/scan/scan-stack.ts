@@ -1,17 +1,17 @@
 import type { Problem } from '../base/errors.js';
 import type { Baseline } from '../baseline/baseline.js';
 import type { AcceptedResource } from '../baseline/update.js';
+import type { Target } from '../iac/cloudformation/template/target.js';
+import type { RootStack } from '../iac/iac.js';
 import type { CrossCheckReport, ResourceReport } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
 import type { SeverityRules } from '../severity/rules.js';
 import type { InlineSuppressions } from '../suppress/comments/suppressions.js';
-import type { Target } from '../template/target.js';
 import { crossCheck } from './cross-check.js';
 import { judgeStack } from './judge.js';
 import type { Judgement, JudgeOptions } from './judgement.js';
 import type { Owners } from './owners.js';
 import { patchStackOf } from './patching.js';
-import type { RootStack } from './remedy.js';
 import type { ScanRequest } from './request.js';
 import { rootStack } from './root-stack.js';
 import { type StackScan, stackPlace } from './stack-scan.js';
@@ -75,6 +75,7 @@ export async function scanStack(
 function judgeOptions(target: Target, context: ScanContext, explain: boolean): JudgeOptions {
   const { severity, owners, defects, baseline, recordWith, resourceTypes, provider } = context;
   return {
+    types: resourceTypes,
     explain,
     severity,
     others: owners.of(target),

@@ -1,8 +1,8 @@
+import type { Target } from '../iac/cloudformation/template/target.js';
 import type { UnseenStack } from '../model/coverage.js';
 import type { Finding } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
 import type { Excerpt } from '../syntax/location.js';
-import type { Target } from '../template/target.js';
 import { stackContext } from './context.js';
 import { partOf } from './defects.js';
 import { excerptsOf } from './excerpts.js';

@@ -1,8 +1,8 @@
-import { get, type MapNode, textOf } from '../syntax/node.js';
+import type { MapNode } from '../syntax/node.js';
 import type { Range, Source } from '../syntax/source.js';
 import { holdsSecret, type MapValue, type Value } from '../value/value.js';
 import { isTelling, markNamed, markSecrets, secretTexts } from './mark-secrets.js';
-import { secretParameterEntries } from './mask-template.js';
+import type { SecretTypes } from './types.js';
 
 /** What evaluating a template told. */
 export interface EvaluatedSecrets {
@@ -12,6 +12,7 @@ export interface EvaluatedSecrets {
 
 /** A stack, as far as it tells of secrets. */
 export interface SecretHolder {
+  types: SecretTypes;
   template: { root: MapNode };
   /** What gives it its parameters. */
   target: { parameters: ReadonlyMap<string, { value: string; source: Source; range: Range }> };
@@ -30,15 +31,13 @@ export interface KnownSecrets {
 export function knownSecrets(stacks: readonly SecretHolder[]): KnownSecrets {
   const texts = new Set<string>();
   const ranges = new Map<string, Range[]>();
-  for (const { template, target, evaluated } of stacks) {
-    for (const { key, value } of secretParameterEntries(template.root)) {
-      const preset = textOf(get(value, 'Default'));
-      const given = target.parameters.get(key);
-      const isDeclared = get(value, 'NoEcho') !== undefined;
+  for (const { types, template, target, evaluated } of stacks) {
+    for (const { name, preset, isDeclared } of types.declaredSecrets(template.root)) {
+      const given = target.parameters.get(name);
       for (const text of [preset, given?.value]) if (text && (isDeclared || isTelling(text))) texts.add(text);
       if (given !== undefined) ranges.set(given.source.path, [...(ranges.get(given.source.path) ?? []), given.range]);
     }
-    for (const text of evaluatedSecrets(evaluated)) texts.add(text);
+    for (const text of evaluatedSecrets(evaluated, types)) texts.add(text);
   }
   return { texts: [...texts], ranges };
 }
@@ -46,15 +45,17 @@ export function knownSecrets(stacks: readonly SecretHolder[]): KnownSecrets {
 const found = new WeakMap<EvaluatedSecrets, ReadonlySet<string>>();
 
 /** The texts of secrets that an evaluated template holds, and that are worth looking for elsewhere. */
-export function evaluatedSecrets(evaluated: EvaluatedSecrets): ReadonlySet<string> {
-  const texts = found.get(evaluated) ?? findSecrets(evaluated);
+export function evaluatedSecrets(evaluated: EvaluatedSecrets, types: SecretTypes): ReadonlySet<string> {
+  const texts = found.get(evaluated) ?? findSecrets(evaluated, types);
   found.set(evaluated, texts);
   return texts;
 }
 
-function findSecrets({ resources, outputs }: EvaluatedSecrets): Set<string> {
+function findSecrets({ resources, outputs }: EvaluatedSecrets, types: SecretTypes): Set<string> {
   const declared: Value[] = [...[...resources.values()].map(({ properties }) => properties)];
-  const marked: Value[] = [...resources.values()].map((resource) => markSecrets(resource.properties, resource));
+  const marked: Value[] = [...resources.values()].map((resource) =>
+    markSecrets(resource.properties, { types, ...resource }),
+  );
   for (const [name, { value }] of outputs) {
     declared.push(value);
     marked.push(markNamed(name, value));

@@ -6,23 +6,26 @@ import { isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 import { isKnownSecret, maskKnown } from './known-texts.js';
 import { editsTo, jsonOf, splice } from './mask-edits.js';
 import { isSecretPair, isValueKey } from './pairs.js';
-import { ANYWHERE, type Owner, type Place, placeIn, propertiesOf } from './place.js';
+import { ANYWHERE, inside, type Owner, type Place, placeIn, propertiesOf } from './place.js';
 import { isSecretName } from './secret-name.js';
 import { BASE64, isHarmless, MASK, maskForms } from './secret-text.js';
+import type { SecretCalls } from './types.js';
 
 export interface MaskOptions {
   /** Values known to be secret (of NoEcho parameters), masked wherever they stand. */
   secrets?: readonly string[];
   /** How many texts this is inside of. */
   layer?: number;
+  /** How functions are called in documents. */
+  calls?: SecretCalls | undefined;
 }
 
 /**
  * A copy of a resource's properties (desired or live) without secrets: what its type keeps secret, password-like
  * properties, secret-named variables (as a map or as pairs), arguments, and credentials inside texts become `****`.
  */
-export function maskSecrets(properties: JsonObject, options: MaskOptions & Owner = {}): JsonObject {
-  return maskObject(properties, propertiesOf(options), options);
+export function maskSecrets(properties: JsonObject, owner: Owner, options: MaskOptions = {}): JsonObject {
+  return maskObject(properties, propertiesOf(owner), { ...options, calls: owner.types.calls });
 }
 
 /**
@@ -40,7 +43,7 @@ export function maskIn(value: Plain, place: Place, options: MaskOptions = {}): J
     return value.map((item, index) => maskIn(item, placeIn(place, value, String(index)), options));
   if (typeof value === 'object' && value !== null) return maskObject(value, place, options);
   if (typeof value === 'string') {
-    return place.secret && !isHarmless(value) ? MASK : maskText(value, options.secrets, options.layer);
+    return place.secret && !isHarmless(value) ? MASK : maskInText(value, options);
   }
   if (typeof value !== 'number') return value;
   return place.secret || isKnownSecret(String(value), options.secrets ?? []) ? MASK : value;
@@ -60,7 +63,7 @@ export function secretLeaves(properties: PlainObject, owner: Owner): Set<string>
   return found;
 }
 
-/** A call that gives what stands where a secret does, with its argument: `Ref`, `Fn::FindInMap`. */
+/** A call that gives what stands where a secret does, with its argument. */
 export interface SecretCall {
   name: string;
   given: Plain;
@@ -112,26 +115,32 @@ const MOST_LAYERS = 6;
  * Masks the secrets inside a text and leaves the rest, byte for byte: the `secrets` that are known, and what it shows to
  * be secret (see `maskForms`). JSON and Base64 (user data) are looked into.
  */
-export function maskText(text: string, secrets: readonly string[] = [], layer = 0): string {
-  const known = maskKnown(text, secrets);
-  if (known.length < 8 || layer >= MOST_LAYERS) return known;
-  return maskBase64(maskForms(maskJson(known, secrets, layer)), secrets, layer);
+export function maskText(text: string, secrets: readonly string[] = []): string {
+  return maskInText(text, { secrets });
 }
 
-function maskJson(text: string, secrets: readonly string[], layer: number): string {
+function maskInText(text: string, options: MaskOptions): string {
+  const { secrets = [], layer = 0 } = options;
+  const known = maskKnown(text, secrets);
+  if (known.length < 8 || layer >= MOST_LAYERS) return known;
+  const inner = { ...options, layer: layer + 1 };
+  return maskBase64(maskForms(maskJson(known, inner)), inner);
+}
+
+function maskJson(text: string, inner: MaskOptions): string {
   if (!/^\s*[{[]/.test(text)) return text;
   const { node, problems } = parseJson(createSource('text.json', text));
   if (node === undefined || node.kind === 'scalar' || problems.length > 0) return text;
-  return splice(text, editsTo(text, node, maskIn(jsonOf(node), ANYWHERE, { secrets, layer: layer + 1 })));
+  return splice(text, editsTo(text, node, maskIn(jsonOf(node), inside(inner.calls), inner)));
 }
 
-function maskBase64(text: string, secrets: readonly string[], layer: number): string {
+function maskBase64(text: string, inner: MaskOptions): string {
   if (text.length < 24) return text;
   return text.replace(BASE64, (encoded) => {
     if (encoded.length % 4 !== 0) return encoded;
     const decoded = Buffer.from(encoded, 'base64').toString('utf8');
     if (decoded.includes('\uFFFD')) return encoded;
-    const masked = maskText(decoded, secrets, layer + 1);
+    const masked = maskInText(decoded, inner);
     return masked === decoded ? encoded : Buffer.from(masked).toString('base64');
   });
 }

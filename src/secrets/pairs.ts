@@ -1,6 +1,7 @@
 import { isObject } from '../base/json.js';
 import { isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 import { isSecretName } from './secret-name.js';
+import type { SecretCalls } from './types.js';
 
 /** What names a pair, however AWS spells it: `Name`, `ParameterKey`, `OptionName`, `HeaderName`, `Id`. */
 const NAME_KEY = /^(?:name|key|id|variable|Id|Variable)$|(?:^|[a-z])(?:Name|Key)$/;
@@ -31,17 +32,16 @@ export function isValueKey(key: string): boolean {
 }
 
 /** Whether an object is the name and value of a secret. */
-export function isSecretPair(pair: PlainObject): boolean {
+export function isSecretPair(pair: PlainObject, calls?: SecretCalls): boolean {
   if (SECRET_MARKS.some((mark) => pair[mark] === true || pair[mark] === 'true')) return true;
   if (typeof pair['Type'] === 'string' && KEPT_ELSEWHERE.test(pair['Type'])) return false;
-  return Object.entries(pair).some(([key, value]) => NAME_KEY.test(key) && isSecretName(nameText(value)));
+  return Object.entries(pair).some(([key, value]) => NAME_KEY.test(key) && isSecretName(nameText(value, calls)));
 }
 
-/** The end of a name, also of one that a template makes: of `{"Fn::Sub": "/${Env}/password"}` what is written. */
-function nameText(value: Plain | undefined): string {
+/** The end of a name, also of one that a template makes: of `/${Env}/password` what is written. */
+function nameText(value: Plain | undefined, calls: SecretCalls | undefined): string {
   if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return nameText(value.at(-1));
-  if (isUnresolved(value) || !isObject(value)) return '';
-  const { 'Fn::Sub': substituted, 'Fn::Join': joined } = value as PlainObject;
-  return nameText(Array.isArray(substituted) ? substituted[0] : (substituted ?? joined));
+  if (Array.isArray(value)) return nameText(value.at(-1), calls);
+  if (calls === undefined || isUnresolved(value) || !isObject(value)) return '';
+  return nameText(calls.endOf(value as PlainObject), calls);
 }

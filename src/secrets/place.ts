@@ -1,13 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { segments } from '../base/json-pointer.js';
-import { packageFile } from '../base/package-file.js';
-import { isPlainMap, memberAt, type Plain } from '../value/value.js';
+import { isPlainMap, memberAt, type Plain, type PlainObject } from '../value/value.js';
 import { secretItems } from './command-lines.js';
 import { isSecretPair, isValueKey } from './pairs.js';
 import { isSecretName } from './secret-name.js';
+import type { SecretCalls, SecretPlaces } from './types.js';
 
 /** Whose properties they are: what is secret may be told by the type or the logical ID alone. */
 export interface Owner {
+  types: SecretPlaces;
   type?: string | undefined;
   logicalId?: string | undefined;
 }
@@ -22,44 +22,39 @@ export interface Place {
   paths: readonly (readonly string[])[];
   /** Of a call's arguments: the first is no part of the value that the call makes. */
   hasHead?: boolean;
+  /** How functions are called here; absent: there are none. */
+  calls?: SecretCalls;
 }
 
 /** A place that nothing is known of. */
 export const ANYWHERE: Place = { secret: false, whole: false, paths: [] };
 
-/** Calls whose arguments are names of things, and no part of the value. */
-const NAMING_CALLS = /^(?:Ref|Condition|Fn::(?:GetAtt|ImportValue|FindInMap|GetAZs|Transform))$/;
-/** Calls whose first argument is no part of the value: a condition, a delimiter, an index. */
-const CALLS_WITH_HEAD = /^Fn::(?:If|Join|Select|Split)$/;
-
-let places: Readonly<Record<string, string[]>> | undefined;
-
-/** Where a type keeps secrets, by `data/secret-places.json`, which `npm run distil` makes of the mined facts. */
-function secretPlaces(type: string): readonly string[] {
-  places ??= JSON.parse(readFileSync(packageFile('data/secret-places.json'), 'utf8')) as Record<string, string[]>;
-  return Object.hasOwn(places, type) ? (places[type] ?? []) : [];
-}
-
 /** The place of a resource's properties. */
-export function propertiesOf({ type, logicalId = '' }: Owner): Place {
-  const known = type === undefined ? [] : secretPlaces(type);
+export function propertiesOf({ types, type, logicalId = '' }: Owner): Place {
+  const known = type === undefined ? [] : types.secretPlaces(type);
   // A parameter of Systems Manager may have no other name.
   const named = isSecretName(logicalId) ? ['/Value'] : [];
-  return { ...ANYWHERE, paths: [...known, ...named].map(segments) };
+  return { ...ANYWHERE, paths: [...known, ...named].map(segments), calls: types.calls };
 }
 
 /** The place of what `holder`, which stands at `place`, has under a key. */
 export function placeIn(place: Place, holder: Plain, key: string): Place {
   if (place.whole) return place;
   const paths = pathsBelow(place, key);
-  if (paths.some((path) => path.length === 0)) return { secret: true, whole: true, paths: [] };
+  const { calls } = place;
+  if (paths.some((path) => path.length === 0)) return { ...inside(calls), secret: true, whole: true };
   if (Array.isArray(holder)) {
     const secret = place.secret ? !(place.hasHead && key === '0') : secretItemsOf(holder).has(Number(key));
-    return { secret, whole: false, paths };
+    return { ...inside(calls), secret, paths };
   }
   const secret = isPlainMap(holder) && isSecretMember(place, holder, key);
-  if (!secret && paths.length === 0) return ANYWHERE;
-  return { secret, whole: false, paths, hasHead: secret && CALLS_WITH_HEAD.test(key) };
+  if (!secret && paths.length === 0) return inside(calls);
+  return { ...inside(calls), secret, paths, hasHead: secret && calls?.argumentsOf(key) === 'head' };
+}
+
+/** A place that nothing is known of, where functions may be called. */
+export function inside(calls: SecretCalls | undefined): Place {
+  return calls === undefined ? ANYWHERE : { ...ANYWHERE, calls };
 }
 
 /** Few places have any. */
@@ -87,12 +82,9 @@ function secretItemsOf(list: readonly Plain[]): ReadonlySet<number> {
   return known;
 }
 
-function isSecretMember({ secret }: Place, holder: { [key: string]: Plain }, key: string): boolean {
-  if (isCall(holder, key)) return secret && !NAMING_CALLS.test(key);
+function isSecretMember({ secret, calls }: Place, holder: PlainObject, key: string): boolean {
+  const given = Object.keys(holder).length === 1 ? calls?.argumentsOf(key) : undefined;
+  if (given !== undefined) return secret && given !== 'names';
   if (isSecretName(key)) return true;
-  return isValueKey(key) && (secret || isSecretPair(holder));
-}
-
-function isCall(holder: { [key: string]: Plain }, key: string): boolean {
-  return (key.startsWith('Fn::') || key === 'Ref' || key === 'Condition') && Object.keys(holder).length === 1;
+  return isValueKey(key) && (secret || isSecretPair(holder, calls));
 }

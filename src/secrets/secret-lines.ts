@@ -1,13 +1,14 @@
 import type { MapNode } from '../syntax/node.js';
 import { positionAt, type Range, type Source } from '../syntax/source.js';
 import { maskKnown } from './known-texts.js';
-import { maskEdits } from './mask-template.js';
 import { MASK, maskForms } from './secret-text.js';
+import type { SecretTypes } from './types.js';
 
 /** What a file's secrets are told by. */
 export interface FileSecrets {
   /** The file's content, where it is a template. */
   root?: MapNode;
+  types: SecretTypes;
   /** Ranges that hold secrets by what other files say. */
   given?: readonly Range[];
   /** Texts known to be secret. */
@@ -24,19 +25,19 @@ export interface ShownFile {
  * What a template was last shown as, as long as its content is in use: its excerpts and its patch need the same. By the
  * content, which is let go of before the text is.
  */
-const lastShown = new WeakMap<MapNode, ShownFile & Omit<FileSecrets, 'root'>>();
+const lastShown = new WeakMap<MapNode, ShownFile & Pick<FileSecrets, 'given' | 'texts'>>();
 
 /** A file as it can be shown. */
-export function shownFile(source: Source, { root, given = [], texts }: FileSecrets): ShownFile {
+export function shownFile(source: Source, { root, types, given = [], texts }: FileSecrets): ShownFile {
   const last = root && lastShown.get(root);
   if (last !== undefined && isSame(last, { given, texts })) return last;
-  const hidden = [...given, ...(root === undefined ? [] : maskEdits(source.text, root, texts))];
+  const hidden = [...given, ...(root === undefined ? [] : types.maskEdits(source.text, root, texts))];
   const shown = { given, texts, hidden, lines: shownLines(source, hidden, texts) };
   if (root !== undefined) lastShown.set(root, shown);
   return shown;
 }
 
-function isSame(one: FileSecrets, other: FileSecrets): boolean {
+function isSame(one: Pick<FileSecrets, 'given' | 'texts'>, other: typeof one): boolean {
   const { given = [] } = one;
   const { given: others = [] } = other;
   return (

@@ -47,7 +47,7 @@ export function shownValues(owner: Owner, declared: readonly MapValue[], live: J
   return {
     value(value, path, stablePath) {
       if (isMarked(path) || holdsSecretText(value, given) || isLeaf(value, leaves)) return MASK;
-      return maskIn(value, placeOf(path, stablePath), { secrets });
+      return maskIn(value, placeOf(path, stablePath), { secrets, calls: owner.types.calls });
     },
     text: (text) => maskText(text, given),
   };

@@ -4,6 +4,7 @@ import type { Change } from './change.js';
 import { opensSomething } from './openings/registry.js';
 import type { ChangedPlace } from './places.js';
 import type { Conditions } from './rule.js';
+import type { RatedTypes } from './types.js';
 import { meets, relates } from './values.js';
 
 export type Test = (change: Change) => boolean;
@@ -20,7 +21,7 @@ export interface CompiledConditions {
 }
 
 /** Makes conditions ready for many changes; what is cheap to find out is asked first. */
-export function compileConditions(conditions: Conditions): CompiledConditions {
+export function compileConditions(conditions: Conditions, types: RatedTypes): CompiledConditions {
   const { type, stack, logicalId, kind, verdict, undeclared, declared, opens, any } = conditions;
   const subject: Test[] = [];
   if (kind !== undefined) subject.push((change) => [kind].flat().includes(change.kind));
@@ -44,11 +45,11 @@ export function compileConditions(conditions: Conditions): CompiledConditions {
   for (const [pointer, condition] of Object.entries(declared ?? {})) {
     tests.push((change) => meets(valueAt(change.desired, pointer), condition, change.accountId));
   }
-  const choices = any?.map(compileConditions);
+  const choices = any?.map((choice) => compileConditions(choice, types));
   if (choices) tests.push((change) => choices.some(({ hold }) => hold(change)));
   // What a change opens can only be told of a change within a resource.
   if (opens !== undefined) {
-    tests.push((change) => change.path !== '' && [opens].flat().some((name) => opensSomething(change, name)));
+    tests.push((change) => change.path !== '' && [opens].flat().some((name) => opensSomething(change, name, types)));
   }
   const concernSubject: Test = (change) =>
     subject.every((test) => test(change)) && (choices?.some((choice) => choice.concernSubject(change)) ?? true);

@@ -1,5 +1,4 @@
 import type { FindingKind, RuleReport, Severity, Verdict } from '../model/report.js';
-import type { OpeningName } from './openings/registry.js';
 
 /**
  * What a severity rule asks for; all of it has to hold. The shipped rules (`data/severity-rules.yaml`) and those of a
@@ -37,6 +36,16 @@ export interface Conditions {
   /** Of these, one has to hold, too. */
   any?: Conditions[];
 }
+
+/** What a change may open that a look at two values does not tell. */
+export type OpeningName =
+  | 'ingress-to-world'
+  | 'policy-to-everyone'
+  | 'another-account'
+  | 'trust-widened'
+  | 'admin-granted'
+  | 'deny-weakened'
+  | 'tls-weakened';
 
 /** What a value is asked to be; all of it has to hold. */
 export interface ValueCondition {

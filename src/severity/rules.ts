@@ -3,7 +3,7 @@ import type { Finding, Rated, RuleReport } from '../model/report.js';
 import type { Change } from './change.js';
 import { type CompiledConditions, compileConditions } from './conditions.js';
 import type { SeverityRule, SeveritySetting } from './rule.js';
-import { shippedRules } from './shipped.js';
+import type { RatedTypes } from './types.js';
 import { markedRules, type Opening, partsToJudge, type UndeclaredIn } from './undeclared.js';
 
 /** The severity rules of a scan. */
@@ -17,17 +17,18 @@ export interface SeverityRules {
 }
 
 /** The rules of a configuration, and after them the shipped ones, with the severities that the configuration gives them. */
-export function severityRules(settings: readonly SeveritySetting[] = []): SeverityRules {
-  return compileRules([...settings.filter((setting) => 'id' in setting), ...shippedRules().map(withSetting(settings))]);
+export function severityRules(types: RatedTypes, settings: readonly SeveritySetting[] = []): SeverityRules {
+  const shipped = types.severityRules().map(withSetting(settings));
+  return compileRules([...settings.filter((setting) => 'id' in setting), ...shipped], types);
 }
 
 /** Bounds the memory that places cost. */
 const MOST_PLACES = 10_000;
 
 /** Makes rules ready, of which the last one holds for every change. */
-export function compileRules(rules: readonly SeverityRule[]): SeverityRules {
-  const all = asked(rules);
-  const marked = asked(rules.flatMap(markedRules));
+export function compileRules(rules: readonly SeverityRule[], types: RatedTypes): SeverityRules {
+  const all = asked(rules, types);
+  const marked = asked(rules.flatMap(markedRules), types);
   /** Types and paths of single values that no marked rule is about, as most undeclared values are. */
   const quiet = new Set<string>();
   function isOfNoRule(change: Change): boolean {
@@ -73,8 +74,8 @@ interface Asked {
   first(change: Change): Rated | undefined;
 }
 
-function asked(rules: readonly SeverityRule[]): Asked {
-  const compiled = rules.map((rule) => ({ rule, conditions: compileConditions(rule) }));
+function asked(rules: readonly SeverityRule[], types: RatedTypes): Asked {
+  const compiled = rules.map((rule) => ({ rule, conditions: compileConditions(rule, types) }));
   const byType = new Map<string, readonly CompiledRule[]>();
   const byPlace = new Map<string, readonly CompiledRule[]>();
   /** Of the changes of a scan, most are of types, and at places, like those of others. */

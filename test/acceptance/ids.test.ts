@@ -1,13 +1,14 @@
+import { existsSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
 import type { Json } from '../../src/base/json.js';
 import type { CompareInput } from '../../src/compare/comparing.js';
+import type { ResourceType } from '../../src/compare/resource-type.js';
 import type { Comparison, Difference } from '../../src/model/comparison.js';
 import { compareWithEarlier } from '../../src/model/earlier-report.js';
 import { modifiedFinding, type ShownDifference } from '../../src/model/finding.js';
 import { ID_VERSION } from '../../src/model/fingerprint.js';
 import type { Finding } from '../../src/model/report.js';
-import type { ResourceType } from '../../src/resource-type/resource-type.js';
 import type { Plain } from '../../src/value/value.js';
 import { reportOf, stack } from '../report/sample.js';
 import { describeShared, sharedLines } from '../support/shared.js';
@@ -25,7 +26,10 @@ interface OtherVersion {
 }
 
 async function load(dist: string): Promise<OtherVersion> {
-  const files = ['compare/compare.js', 'resource-type/index-file.js', 'value/value.js'];
+  const [types = ''] = ['iac/cloudformation/types', 'resource-type'].filter((folder) =>
+    existsSync(`${dist}/${folder}`),
+  );
+  const files = ['compare/compare.js', `${types}/index-file.js`, 'value/value.js'];
   const modules = await Promise.all(files.map((file) => import(pathToFileURL(`${dist}/${file}`).href)));
   return Object.assign({}, ...modules) as OtherVersion;
 }

@@ -3,9 +3,9 @@ import { child, pointerOf, segments } from '../../src/base/json-pointer.js';
 import { saysNothing } from '../../src/compare/absent.js';
 import { keyOf, type ListKind, listKind } from '../../src/compare/list-kind.js';
 import type { Place } from '../../src/compare/place.js';
+import type { ResourceType } from '../../src/compare/resource-type.js';
 import { rulesOf, type TypeRules } from '../../src/compare/rules.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
-import type { ResourceType } from '../../src/resource-type/resource-type.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { RecordedCase } from './recorded-cases.js';
 
 /** A place that both sides have: where it is declared, and where the live model has it. */
@@ -31,8 +31,8 @@ export interface Mutation {
 
 /** Every change of the live model that has to be found once; nothing at, above or below the `open` paths, which can't be verified. */
 export function mutationsOf(one: RecordedCase, open: readonly string[]): Mutation[] {
-  const type = loadResourceTypes().get(one.type);
-  const rules = rulesOf(one.type, type);
+  const type = cloudFormationTypes.get(one.type);
+  const rules = rulesOf({ types: cloudFormationTypes, type: one.type, resourceType: type });
   return counterparts(one.declared, one.live).flatMap((place) => {
     const { path, desired, live } = place;
     if (open.some((each) => path === each || path.startsWith(`${each}/`) || each.startsWith(`${path}/`))) return [];

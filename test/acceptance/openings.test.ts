@@ -1,15 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
 import { child } from '../../src/base/json-pointer.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { UndeclaredValue } from '../../src/model/comparison.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { severityRules } from '../../src/severity/rules.js';
 import type { Opening, UndeclaredIn } from '../../src/severity/undeclared.js';
 import { describeShared, sharedLines } from '../support/shared.js';
 import { inputOf, type RecordedCase } from './recorded-cases.js';
 
 const FILE = 'recorded/cases.jsonl.gz';
-const RULES = severityRules();
+const RULES = severityRules(cloudFormationTypes);
 const nameOf: UndeclaredIn['nameOf'] = (_, index) => String(index);
 
 interface ObservedCase extends RecordedCase {
@@ -44,7 +44,7 @@ function openingsIn(one: ObservedCase, isAwsDefault: UndeclaredIn['isAwsDefault'
 const NOTHING: UndeclaredIn['isAwsDefault'] = () => false;
 
 function schemaDefault({ type }: ObservedCase): UndeclaredIn['isAwsDefault'] {
-  const defaults = loadResourceTypes().get(type)?.defaults ?? {};
+  const defaults = cloudFormationTypes.get(type)?.defaults ?? {};
   return (path, value, root) => path === root && defaults[path.replaceAll(/\/\d+(?=\/|$)/g, '/*')] === value;
 }
 

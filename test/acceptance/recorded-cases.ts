@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
 import type { CompareContext, CompareInput, Sibling } from '../../src/compare/comparing.js';
+import type { ResourceType } from '../../src/compare/resource-type.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Comparison } from '../../src/model/comparison.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
-import type { ResourceType } from '../../src/resource-type/resource-type.js';
 import { type Plain, type PlainObject, unresolved } from '../../src/value/value.js';
 
 /** A line of ../shared/recorded/cases.jsonl.gz; its README says what the fields are. */
@@ -33,7 +33,7 @@ export function compareCase(one: RecordedCase, live: JsonObject = one.live): Pro
 export function inputOf(
   one: RecordedCase,
   live: JsonObject = one.live,
-  types: { get(name: string): ResourceType | undefined } = loadResourceTypes(),
+  schemas: { get(name: string): ResourceType | undefined } = cloudFormationTypes,
   open: (message: string) => Plain = unresolved,
 ): CompareInput {
   const { accountId, region, kmsAliasTargets, stackTags } = one.context;
@@ -45,7 +45,8 @@ export function inputOf(
     ...(stackTags ? { stackTags } : {}),
   };
   const desired = withUnresolved(one.declared, open) as PlainObject;
-  return { type: one.type, resourceType: types.get(one.type), desired, live, partial: false, context };
+  const typed = { types: cloudFormationTypes, type: one.type, resourceType: schemas.get(one.type) };
+  return { ...typed, desired, live, partial: false, context };
 }
 
 /** The rules that other resources of the stack make, as the resources that a scan would have found. */

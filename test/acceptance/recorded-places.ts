@@ -6,7 +6,7 @@ import { elementPlace } from '../../src/compare/lists.js';
 import { type Place, placeAt } from '../../src/compare/place.js';
 import { rulesOf } from '../../src/compare/rules.js';
 import { meaningOf } from '../../src/compare/scalar.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { pairsOf } from './mutations.js';
 import type { RecordedCase } from './recorded-cases.js';
 
@@ -27,8 +27,8 @@ export interface RecordedPlace {
 
 /** All declared places of a resource that its live model has as well, from the root down. */
 export function placesOf(one: RecordedCase): RecordedPlace[] {
-  const type = loadResourceTypes().get(one.type);
-  const rules = rulesOf(one.type, type);
+  const type = cloudFormationTypes.get(one.type);
+  const rules = rulesOf({ types: cloudFormationTypes, type: one.type, resourceType: type });
   const transformed = new Set(Object.keys(type?.transforms ?? {}));
   const found: RecordedPlace[] = [];
   visit(one.declared, one.live, { path: '', stablePath: '', property: '', document: 'none', isAuthors: false }, '');

@@ -60,10 +60,10 @@ describeShared(FILE, 'patches of what no template declares', () => {
 async function allTrips(): Promise<UndeclaredTrip[]> {
   const trips: UndeclaredTrip[] = [];
   for (const one of sharedLines<RecordedCase>(FILE).filter(({ drift }) => drift.length === 0)) {
-    const { type, resourceType, context } = inputOf(one);
-    const own = ownOf({ type, resourceType, physicalId: one.physicalId, context, live: one.live });
+    const { types, type, resourceType, context } = inputOf(one);
+    const own = ownOf({ types, type, resourceType, physicalId: one.physicalId, context, live: one.live });
     const { rest = [] } = await compareCase(one);
-    const values = acceptableValues(rest, { type, resourceType, own });
+    const values = acceptableValues(rest, { types, type, resourceType, own });
     const accepted = Object.fromEntries(values.map(({ stablePath, live }) => [stablePath, live]));
     // In a declared list, a live element has another index than the declared one.
     for (const { path, live } of values.filter((value) => !/\/\d+(?:\/|$)/.test(value.path))) {

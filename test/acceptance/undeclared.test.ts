@@ -3,9 +3,11 @@ import { isObject, type Json } from '../../src/base/json.js';
 import { child, segments } from '../../src/base/json-pointer.js';
 import { ownOf } from '../../src/compare/own.js';
 import type { Own } from '../../src/compare/significant.js';
+import type { AwsOwn } from '../../src/compare/types.js';
 import { acceptableValues, compareAccepted, elementName, type UndeclaredInput } from '../../src/compare/undeclared.js';
+import { ownOfAws } from '../../src/iac/cloudformation/types/aws-own/own.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { UndeclaredValue } from '../../src/model/comparison.js';
-import { type AwsOwn, ownOfAws } from '../../src/resource-type/aws-own/own.js';
 import { severityRules } from '../../src/severity/rules.js';
 import type { PlainObject } from '../../src/value/value.js';
 import { describeShared, sharedLines } from '../support/shared.js';
@@ -25,10 +27,10 @@ interface Accepted {
 
 async function acceptedOf(one: RecordedCase): Promise<Accepted> {
   const comparison = await compareCase(one);
-  const { type, resourceType, desired, context } = inputOf(one);
+  const { types, type, resourceType, desired, context } = inputOf(one);
   const { physicalId, logicalId, live } = one;
-  const about = { type, resourceType, physicalId, logicalId, context, live };
-  const input = { type, resourceType, desired: desired as PlainObject, context, own: ownOf(about) };
+  const about = { types, type, resourceType, physicalId, logicalId, context, live };
+  const input = { types, type, resourceType, desired: desired as PlainObject, context, own: ownOf(about) };
   const { rest = [] } = comparison;
   return { one, comparison, rest, values: acceptableValues(rest, input), input };
 }
@@ -109,7 +111,7 @@ describeShared(FILE, 'what no template declares', () => {
   const untouched = sharedLines<RecordedCase>(FILE).filter(({ drift }) => drift.length === 0);
 
   test('nothing of an untouched resource is open by itself', async () => {
-    const rules = severityRules();
+    const rules = severityRules(cloudFormationTypes);
     for (const one of untouched) {
       const { rest, input } = await acceptedOf(one);
       const { accountId } = one.context;

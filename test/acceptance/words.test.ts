@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { WORDS } from '../../src/resource-type/words.js';
+import { WORDS } from '../../src/iac/cloudformation/types/words.js';
 import { describeShared } from '../support/shared.js';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/held-out.js', import.meta.url));

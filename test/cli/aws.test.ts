@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Finding, Report } from '../../src/model/report.js';
 import type { Snapshot, SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import type { Fault } from '../support/aws-simulator/faults.js';
 import { type AwsSimulator, startAwsSimulator } from '../support/aws-simulator/server.js';
 import { type CliResult, runCli } from '../support/cli.js';
@@ -13,7 +13,7 @@ import { makeRepository } from '../support/repository.js';
 const DEMO = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url));
 const ACCOUNT = '111111111111';
 const STATE = JSON.parse(readFileSync(join(DEMO, 'live.json'), 'utf8')) as Snapshot;
-const TYPES = loadResourceTypes();
+const TYPES = cloudFormationTypes;
 const ROLE = `arn:aws:iam::${ACCOUNT}:role/drift-reader`;
 
 /** The demo's repository, configured for the provider `aws`. */

@@ -190,7 +190,7 @@ describe('--new-since', () => {
     );
     // It is there still, only worse.
     expect(squeezed(stdout)).not.toContain('gone');
-    expect(stdout).toMatch(/\/VisibilityTimeout +60 +120\n +new/);
+    expect(stdout).toMatch(/new: \/VisibilityTimeout +60 → 120/);
     expect(exitCode).toBe(1);
     live({});
     const repaired = await runCli(['scan', ...since, '--stack', 'shop'], { cwd });

@@ -105,7 +105,7 @@ describe('gitops-drift scan --patch', () => {
       const { exitCode, stdout, stderr } = await run('scan', ...args.flat());
       expect(exitCode).toBe(1);
       expectLines(stdout, ALL);
-      expect(stderr).toContain('patch templates/shop.yaml:7  VisibilityTimeout: 60 → 90');
+      expect(stderr).toMatch(/\/VisibilityTimeout {2}60 → 90 +templates\/shop.yaml:7/);
       expect(stderr).toMatch(/5 patchable · 2\s+refused/);
     },
   );
@@ -125,13 +125,15 @@ describe('gitops-drift scan --patch', () => {
     expect(stderr).toContain(`name the repository first: gitops-drift scan ${cwd} --patch`);
   });
 
-  test('tells each edit under its finding, in 80 columns', async () => {
+  test('--verbose tells each edit under its finding, in 80 columns', async () => {
     const { run, cwd } = shop();
-    const { stdout } = await run('scan');
+    const { stdout } = await run('scan', '--verbose');
     const commit = git(cwd, 'rev-parse', '--short=7', 'HEAD');
     expect(stdout).toContain(`    /VisibilityTimeout                  60          90
     templates/shop.yaml:7
     ${commit} Ada, 2026-01-01
+    Change files
+    Configuration changed (configuration)
     patch templates/shop.yaml:7  VisibilityTimeout: 60 → 90
     adopt gitops-drift patch `);
     expect(stdout).toContain('no patch: it holds a secret');
@@ -142,7 +144,7 @@ describe('gitops-drift scan --patch', () => {
   });
 
   test('--no-patch looks for none', async () => {
-    const { stdout } = await shop().run('scan', '--no-patch');
+    const { stdout } = await shop().run('scan', '--no-patch', '--verbose');
     expect(stdout).not.toMatch(/^ {4}(?:patch|no patch)|patchable|refused/m);
   });
 

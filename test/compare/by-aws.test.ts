@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/base/json.js';
 import { compareByAws } from '../../src/compare/by-aws.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { AwsDifference } from '../../src/model/comparison.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { type PlainObject, unresolved } from '../../src/value/value.js';
 
-const TYPES = loadResourceTypes();
+const TYPES = cloudFormationTypes;
 
 interface Case {
   type?: string;
@@ -19,6 +19,7 @@ interface Case {
 function judge({ type = 'AWS::SQS::Queue', desired, expected, actual, differences }: Case) {
   return compareByAws({
     type,
+    types: TYPES,
     resourceType: TYPES.get(type),
     desired,
     live: actual,

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
 import type { CompareContext } from '../../src/compare/comparing.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Comparison } from '../../src/model/comparison.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import type { PlainObject } from '../../src/value/value.js';
 
 export const ACCOUNT = '111111111111';
@@ -15,8 +15,16 @@ export function comparing(
   options: { context?: CompareContext; partial?: boolean } = {},
 ): Promise<Comparison> {
   const context = { accountId: ACCOUNT, region: 'eu-west-1', ...options.context };
-  const resourceType = loadResourceTypes().get(type);
-  return compareResource({ type, resourceType, desired, live, partial: options.partial ?? false, context });
+  const resourceType = cloudFormationTypes.get(type);
+  return compareResource({
+    types: cloudFormationTypes,
+    type,
+    resourceType,
+    desired,
+    live,
+    partial: options.partial ?? false,
+    context,
+  });
 }
 
 /** The paths of what differs. */

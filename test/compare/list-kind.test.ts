@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { keyOf, keyText, listKind } from '../../src/compare/list-kind.js';
 import type { Place } from '../../src/compare/place.js';
 import { rulesOf } from '../../src/compare/rules.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Plain } from '../../src/value/value.js';
 import { differing } from './comparing.js';
 
@@ -64,7 +64,7 @@ function kindOf(property: string, desired: Plain[], more: Partial<Place> = {}, t
     isAuthors: false,
     ...more,
   };
-  return listKind(desired, place, rulesOf(type, undefined));
+  return listKind(desired, place, rulesOf({ types: cloudFormationTypes, type, resourceType: undefined }));
 }
 
 describe('by the name of the property', () => {
@@ -89,7 +89,7 @@ describe('by the name of the property', () => {
 
   test.each(SETS)('%s is a set, though the schema of %s says otherwise', (path, type) => {
     const property = path.slice(path.lastIndexOf('/') + 1);
-    const rules = rulesOf(type, loadResourceTypes().get(type));
+    const rules = rulesOf({ types: cloudFormationTypes, type, resourceType: cloudFormationTypes.get(type) });
     expect(rules.ordered.has(path)).toBe(true);
     const place = { path, stablePath: path, property, document: 'none', isAuthors: false } as const;
     expect(listKind(texts, place, rules)).toBe('set');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { PlainObject } from '../../src/value/value.js';
 
 const TYPE = 'AWS::S3::BucketPolicy';
@@ -19,7 +19,8 @@ async function found(declared: PlainObject[], live: JsonObject[], type = TYPE, p
   const document = (statements: Json) => ({ [property]: { Version: '2012-10-17', Statement: statements } });
   const { differences, unverifiable } = await compareResource({
     type,
-    resourceType: loadResourceTypes().get(type),
+    types: cloudFormationTypes,
+    resourceType: cloudFormationTypes.get(type),
     desired: document(declared as Json),
     live: document(live),
     partial: false,

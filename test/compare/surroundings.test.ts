@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
 import { segments } from '../../src/base/json-pointer.js';
-import { CHILD_KINDS, type ChildKind } from '../../src/compare/child-kinds.js';
 import type { CompareContext, FindOthers, Sibling } from '../../src/compare/comparing.js';
+import type { ChildKind } from '../../src/compare/types.js';
+import { CHILD_KINDS } from '../../src/iac/cloudformation/types/child-kinds.js';
 import { type PlainObject, valueAt } from '../../src/value/value.js';
 import { ACCOUNT, comparing, differing, open } from './comparing.js';
 

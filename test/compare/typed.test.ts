@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
-import type { ResourceType } from '../../src/resource-type/resource-type.js';
+import type { ResourceType } from '../../src/compare/resource-type.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { type PlainObject, unresolved } from '../../src/value/value.js';
 
 const BARE: ResourceType = {
@@ -24,7 +25,8 @@ const BARE: ResourceType = {
 /** Compares as a resource of a type whose schema says just this. */
 async function comparing(says: Partial<ResourceType>, desired: PlainObject, live: JsonObject, partial = false) {
   const resourceType = { ...BARE, ...says };
-  const compared = await compareResource({ type: BARE.name, resourceType, desired, live, partial, context: {} });
+  const typed = { types: cloudFormationTypes, type: BARE.name, resourceType };
+  const compared = await compareResource({ ...typed, desired, live, partial, context: {} });
   return {
     differs: compared.differences.map(({ path }) => path),
     open: compared.unverifiable.map(({ path, reason }) => `${path} ${reason}`),

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
 import type { CompareContext } from '../../src/compare/comparing.js';
 import { acceptableValues, compareAccepted, undeclaredByBoth } from '../../src/compare/undeclared.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { type PlainObject, unresolved } from '../../src/value/value.js';
 import { ACCOUNT, comparing } from './comparing.js';
 
@@ -98,7 +98,7 @@ async function changes(
 ) {
   const context = { accountId: ACCOUNT, region: 'eu-west-1', ...options.context };
   const input = {
-    ...{ type, desired, context, resourceType: loadResourceTypes().get(type) },
+    ...{ types: cloudFormationTypes, type, desired, context, resourceType: cloudFormationTypes.get(type) },
     own: { is: options.isOwn ?? (() => false), isSeen: () => false, hasDefault: () => false },
   };
   const comparison = await comparing(type, desired, live, { context });
@@ -221,7 +221,7 @@ describe('compared with what was accepted', () => {
 });
 
 describe('what a baseline is to hold', () => {
-  const input = { type: ROLE, resourceType: loadResourceTypes().get(ROLE) };
+  const input = { types: cloudFormationTypes, type: ROLE, resourceType: cloudFormationTypes.get(ROLE) };
   const values = (live: Json, isOwn: (path: string, value: Json) => boolean = () => false) =>
     acceptableValues([{ path: '/X', stablePath: '/X', live }], {
       ...input,

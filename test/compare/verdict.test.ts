@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
 import { sameInTemplates } from '../../src/compare/scalar.js';
 import { judgeThreeWay } from '../../src/compare/verdict.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { type PlainObject, unresolved } from '../../src/value/value.js';
 
 const TYPE = 'AWS::SQS::Queue';
@@ -12,7 +12,8 @@ async function judge(desired: PlainObject, deployed: PlainObject, live: JsonObje
   const compare = (side: PlainObject) =>
     compareResource({
       type,
-      resourceType: loadResourceTypes().get(type),
+      types: cloudFormationTypes,
+      resourceType: cloudFormationTypes.get(type),
       desired: side,
       live,
       partial: false,
@@ -23,7 +24,7 @@ async function judge(desired: PlainObject, deployed: PlainObject, live: JsonObje
     deployed,
     await compare(desired),
     await compare(deployed),
-    sameInTemplates(type, loadResourceTypes().get(type)),
+    sameInTemplates({ types: cloudFormationTypes, type, resourceType: cloudFormationTypes.get(type) }),
   );
   return judged.map(({ difference, verdict, deployed: was }) => ({
     path: difference.path,

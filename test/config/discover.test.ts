@@ -5,6 +5,7 @@ import { DriftError, describeProblem } from '../../src/base/errors.js';
 import { discoverTargets } from '../../src/config/discover.js';
 import type { TargetFilter } from '../../src/config/targets.js';
 import { openRepository } from '../../src/git/repository.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Provider } from '../../src/provider/provider.js';
 import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';
 import { bucket, snapshotOf, stackOf } from '../provider/cloud.js';
@@ -33,7 +34,10 @@ function cloud(regions: Record<string, Record<string, string[]>>): Promise<Provi
     account: '111111111111',
     regions: Object.fromEntries(recorded),
   };
-  return createSnapshotProvider({ path: 'live.json', text: JSON.stringify(snapshot) });
+  return createSnapshotProvider({
+    resourceTypes: cloudFormationTypes,
+    snapshot: { path: 'live.json', text: JSON.stringify(snapshot) },
+  });
 }
 
 interface Discovered {
@@ -206,7 +210,10 @@ function deployedFrom(stacks: Record<string, string>): Promise<Provider> {
   const recorded = Object.entries(stacks).map(([name, template]) => ({ name, template, resources: [] }));
   const regions = { 'eu-west-1': { stacks: recorded } };
   const snapshot = { snapshotVersion: 1, capturedAt: '2026-01-01T00:00:00Z', account: '111111111111', regions };
-  return createSnapshotProvider({ path: 'live.json', text: JSON.stringify(snapshot) });
+  return createSnapshotProvider({
+    resourceTypes: cloudFormationTypes,
+    snapshot: { path: 'live.json', text: JSON.stringify(snapshot) },
+  });
 }
 
 test('a stack whose text is a template belongs to it, whatever their names, also when it is asked for', async () => {

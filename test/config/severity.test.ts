@@ -3,13 +3,15 @@ import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
 import type { JsonObject } from '../../src/base/json.js';
 import { loadConfig } from '../../src/config/load.js';
+import { shippedRules } from '../../src/iac/cloudformation/types/severity-rules.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { severityRules } from '../../src/severity/rules.js';
-import { shippedRules } from '../../src/severity/shipped.js';
 import { createSource } from '../../src/syntax/source.js';
 import { ratedPlaces, ratedWhole } from '../severity/rating.js';
 
 async function rulesOf(list: string) {
   return severityRules(
+    cloudFormationTypes,
     (await loadConfig(createSource('gitops-drift.yaml', `version: 1\nseverity:\n${list}`))).severity,
   );
 }

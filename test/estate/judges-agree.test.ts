@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Finding } from '../../src/model/report.js';
 import type { Snapshot, SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { desiredOfStack } from '../../src/scan/desired.js';
 import { isKnown, toPlain } from '../../src/value/value.js';
 import { scanEstate } from '../support/estate.js';
@@ -13,7 +13,7 @@ import { makeRepository } from '../support/repository.js';
 
 const DEMO = fileURLToPath(new URL('../../fixtures/demo/', import.meta.url));
 const STATE = JSON.parse(readFileSync(join(DEMO, 'live.json'), 'utf8')) as Snapshot;
-const TYPES = loadResourceTypes();
+const TYPES = cloudFormationTypes;
 const PATHS = readdirSync(DEMO, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(?:ya?ml|json)$/.test(path));
 const FILES = Object.fromEntries(
   PATHS.map((path) => [path.replaceAll('\\', '/'), readFileSync(join(DEMO, path), 'utf8')]),

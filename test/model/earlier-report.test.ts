@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { compareWithEarlier } from '../../src/model/earlier-report.js';
-import { mergeReports } from '../../src/model/merge.js';
 import type { Finding, Report } from '../../src/model/report.js';
 import type { Outcome } from '../../src/model/summary.js';
+import { mergeReports } from '../../src/report/merge.js';
 import { finding, reportOf, resource, stack } from '../report/sample.js';
 
 const queue = resource('shop', 'Queue', 'AWS::SQS::Queue');

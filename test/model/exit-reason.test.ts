@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Gate } from '../../src/model/gate.js';
-import { mergeReports } from '../../src/model/merge.js';
 import type { Finding, Report, ResourceReport } from '../../src/model/report.js';
 import type { Outcome } from '../../src/model/summary.js';
 import type { Accepted } from '../../src/model/unseen.js';
+import { mergeReports } from '../../src/report/merge.js';
 import { finding, reportOf, resource, stack } from '../report/sample.js';
 
 const rule: Accepted = { reason: 'the role may not read it' };

@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
+import { type EvaluatedTemplate, evaluateTemplate } from '../../src/iac/cloudformation/template/evaluate.js';
+import { parametersFor } from '../../src/iac/cloudformation/template/nested-stack.js';
+import { type ConfiguredParameter, resolveParameters } from '../../src/iac/cloudformation/template/parameters.js';
+import { parseTemplate, type Template } from '../../src/iac/cloudformation/template/parse.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Comparison, Difference } from '../../src/model/comparison.js';
 import type { Claim } from '../../src/patch/claim.js';
 import { changeOf, intentOf } from '../../src/patch/intent.js';
@@ -8,10 +13,6 @@ import type { DriftedResource, PatchGroup, PatchStack } from '../../src/patch/mo
 import { prove } from '../../src/patch/proof.js';
 import { type FileEdits, scannedState } from '../../src/patch/state.js';
 import { createSource } from '../../src/syntax/source.js';
-import { type EvaluatedTemplate, evaluateTemplate } from '../../src/template/evaluate.js';
-import { parametersFor } from '../../src/template/nested-stack.js';
-import { type ConfiguredParameter, resolveParameters } from '../../src/template/parameters.js';
-import { parseTemplate, type Template } from '../../src/template/parse.js';
 import type { MapValue, PlainObject } from '../../src/value/value.js';
 import { toPlain } from '../../src/value/value.js';
 
@@ -36,6 +37,7 @@ function stackOf(text: string, { name = 'shop', path = 'shop.yaml', parent, attr
   const template = parseTemplate(createSource(path, text));
   const given = parent ? parametersFor(parent.stack.evaluated, parent.logicalId) : new Map();
   return {
+    types: cloudFormationTypes,
     target: { name, region: 'eu-west-1', template: path, parameters: given },
     template,
     evaluated: evaluate(template, given),
@@ -57,6 +59,7 @@ function drifted(stack: PatchStack, logicalId: string, live: JsonObject): Drifte
     compare: (properties) =>
       compareResource({
         type: TYPE,
+        types: cloudFormationTypes,
         resourceType: undefined,
         desired: toPlain(properties) as PlainObject,
         live: { ...own, ...live },

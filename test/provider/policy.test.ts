@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { leastPolicy, type Needs } from '../../src/provider/aws/permissions.js';
 import { MANAGED_POLICY_LIMIT, type Policy, policyOf, policySize, splitPolicy } from '../../src/provider/aws/policy.js';
 import { sortActions } from '../../src/provider/aws/read-actions.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 
-const index = loadResourceTypes();
+const index = cloudFormationTypes;
 
 function policyFor(needs: Partial<Needs>) {
   const scan: Needs = {

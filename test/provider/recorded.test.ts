@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { openSnapshot } from '../../src/provider/snapshot/recorded.js';
 import { stackSpans } from '../../src/provider/snapshot/stack-spans.js';
 import { buckets, snapshotOf, stackOf } from './cloud.js';
@@ -51,7 +52,10 @@ describe('a snapshot that is read stack by stack', () => {
 
   test('holds what was recorded, in whatever order and however often stacks are asked for', async () => {
     const snapshot = snapshotOf(many);
-    const opened = await openSnapshot({ path: 'live.json', text: Buffer.from(JSON.stringify(snapshot)) });
+    const opened = await openSnapshot(
+      { path: 'live.json', text: Buffer.from(JSON.stringify(snapshot)) },
+      cloudFormationTypes,
+    );
     const stacks = opened.regions['eu-west-1']?.stacks ?? [];
     expect(opened).toMatchObject({ account: '111111111111', regions: { 'eu-west-1': { unmanaged: [] } } });
     expect(stacks.map(({ name, exports }) => [name, exports])).toEqual(
@@ -62,7 +66,10 @@ describe('a snapshot that is read stack by stack', () => {
   });
 
   test('makes a stack once, as long as few others are asked for', async () => {
-    const opened = await openSnapshot({ path: 'live.json', text: JSON.stringify(snapshotOf(many)) });
+    const opened = await openSnapshot(
+      { path: 'live.json', text: JSON.stringify(snapshotOf(many)) },
+      cloudFormationTypes,
+    );
     const stacks = opened.regions['eu-west-1']?.stacks ?? [];
     const first = stacks[0]?.read();
     for (const stack of stacks.slice(1, 60)) stack.read();
@@ -89,14 +96,14 @@ describe('a snapshot that is read stack by stack', () => {
       ['x'],
     ],
   ])('%s, as in JSON', async (_, text, names) => {
-    const opened = await openSnapshot({ path: 'live.json', text });
+    const opened = await openSnapshot({ path: 'live.json', text }, cloudFormationTypes);
     const stacks = Object.values(opened.regions).flatMap((region) => region.stacks);
     expect(stacks.map((stack) => stack.read().name)).toEqual(names);
   });
 
   test('is held to the schema as a whole, also where only one stack is wrong', async () => {
     const text = JSON.stringify(snapshotOf(many)).replace('"physicalId":"bucket1"', '"physicalId":7');
-    await expect(openSnapshot({ path: 'live.json', text })).rejects.toThrow(
+    await expect(openSnapshot({ path: 'live.json', text }, cloudFormationTypes)).rejects.toThrow(
       /^live\.json:1:\d+: \/regions\/eu-west-1\/stacks\/0\/resources\/1\/physicalId must be string,null$/,
     );
   });

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { LiveResource, Provider, StackTarget } from '../../src/provider/provider.js';
 import { createProvider } from '../../src/provider/registry.js';
 import { recordSnapshot, type Snapshot } from '../../src/provider/snapshot/write.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { withAws } from '../support/aws.js';
 import { bucket, requestFor, snapshotOf, stackOf } from './cloud.js';
 
 const SHOP: StackTarget = { name: 'shop', region: 'eu-west-1' };
 
 function open(text: string): Promise<Provider> {
-  return createProvider('snapshot', { resourceTypes: loadResourceTypes(), snapshot: { path: 'live.json', text } });
+  return createProvider('snapshot', { resourceTypes: cloudFormationTypes, snapshot: { path: 'live.json', text } });
 }
 
 function openSnapshot(snapshot: Snapshot): Promise<Provider> {
@@ -19,6 +19,7 @@ function openSnapshot(snapshot: Snapshot): Promise<Provider> {
 /** Records stacks by their physical IDs alone, then reads the recording back. */
 async function recordAgain(provider: Provider, targets: StackTarget[]): Promise<{ snapshot: Snapshot; text: string }> {
   const snapshot = await recordSnapshot(provider, targets, async (target) => ({
+    types: cloudFormationTypes,
     deployed: await provider.readStack(target),
     live: new Map<string, LiveResource>(),
     zones: new Map(),
@@ -238,7 +239,7 @@ Resources:
 });
 
 test('an unknown provider is told with those that there are', async () => {
-  const making = createProvider('azure', { resourceTypes: loadResourceTypes() });
+  const making = createProvider('azure', { resourceTypes: cloudFormationTypes });
   await expect(making).rejects.toMatchObject({ code: 'usage' });
   await expect(making).rejects.toThrow('unknown provider "azure"\n  providers are: aws, cloudformation, snapshot');
 });

@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { parseArn } from '../../src/provider/aws/unmanaged/arn.js';
 import { madeByAws } from '../../src/provider/aws/unmanaged/made-by-aws.js';
 import { createTypeOfArn } from '../../src/provider/aws/unmanaged/types.js';
 import type { RecordedUnmanaged, Snapshot, SnapshotStack } from '../../src/provider/snapshot/snapshot.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { withAws } from '../support/aws.js';
 import type { SimulatorOptions } from '../support/aws-simulator/server.js';
 import { bucket, stackOf } from './cloud.js';
 
 const ACCOUNT = '111111111111';
-const typeOf = createTypeOfArn(loadResourceTypes());
+const typeOf = createTypeOfArn(cloudFormationTypes);
 
 describe('the type of an ARN', () => {
   test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { renderDesired } from '../../src/report/render-desired.js';
 import { evaluateText } from '../support/evaluate.js';
 
@@ -29,7 +30,7 @@ const evaluated = evaluateText(TEXT, { path: 'templates/it.yaml', deployed: { To
 
 describe('renderDesired', () => {
   test('as YAML, with where each value comes from', () => {
-    expect(renderDesired(evaluated, { format: 'yaml', origins: true })).toBe(`Conditions:
+    expect(renderDesired(evaluated, { types: cloudFormationTypes, format: 'yaml', origins: true })).toBe(`Conditions:
   Yes: true
   No: false
 Resources:
@@ -57,7 +58,7 @@ Outputs:
   });
 
   test('as JSON, with origins by path', () => {
-    const json = JSON.parse(renderDesired(evaluated, { format: 'json', origins: true }));
+    const json = JSON.parse(renderDesired(evaluated, { types: cloudFormationTypes, format: 'json', origins: true }));
     expect(json.Resources.It.Properties).toMatchObject({
       Name: 'prod',
       Secret: '****',
@@ -65,14 +66,16 @@ Outputs:
     });
     expect(json.origins['/Resources/It/Properties/Name']).toBe('templates/it.yaml:2 via Ref Env (parameter default)');
     expect(json.Resources.Left).toBeUndefined();
-    expect(JSON.parse(renderDesired(evaluated, { format: 'json', origins: false })).origins).toBeUndefined();
+    expect(
+      JSON.parse(renderDesired(evaluated, { types: cloudFormationTypes, format: 'json', origins: false })).origins,
+    ).toBeUndefined();
   });
 
   test('without origins there are no comments, and never a secret', () => {
-    const plain = renderDesired(evaluated, { format: 'yaml', origins: false });
+    const plain = renderDesired(evaluated, { types: cloudFormationTypes, format: 'yaml', origins: false });
     expect(plain).not.toContain('#');
     for (const format of ['yaml', 'json'] as const) {
-      expect(renderDesired(evaluated, { format, origins: true })).not.toContain('hunter22');
+      expect(renderDesired(evaluated, { types: cloudFormationTypes, format, origins: true })).not.toContain('hunter22');
     }
   });
 });

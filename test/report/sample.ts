@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../src/base/json.js';
+import { isNestedStack } from '../../src/iac/registry.js';
 import { coverageOf, unseenChildren } from '../../src/model/measure-coverage.js';
 import type { Finding, Report, ResourceReport, StackReport } from '../../src/model/report.js';
 import { type Outcome, summarize } from '../../src/model/summary.js';
@@ -16,7 +17,7 @@ export function reportOf(
   const coverage = coverageOf({
     ...found,
     templates: { found: templates, matched: templates, skipped: [] },
-    notLooked: unseenChildren(found),
+    notLooked: unseenChildren(found, isNestedStack),
   });
   const outcome: Outcome = { coverage, ...found };
   return {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
 import type { Checkout } from '../../src/git/repository.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Provider } from '../../src/provider/provider.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { stackContext } from '../../src/scan/context.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import type { Plan } from '../../src/scan/plan.js';
@@ -29,7 +29,7 @@ function tools() {
     readExports: (region, role) => answer(`exports ${region} ${role ?? '-'}`, { From: region }),
     listStacks: (region, role) => answer(`stacks ${region} ${role ?? '-'}`, []),
   };
-  const plan = { checkout, provider, resourceTypes: loadResourceTypes() } as unknown as Plan;
+  const plan = { checkout, provider, resourceTypes: cloudFormationTypes } as unknown as Plan;
   return { asked, ...stackContext(plan, () => {}, noteDefects()) };
 }
 

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import type { Target } from '../../src/iac/cloudformation/template/target.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { LiveResource, Provider, ResourceRequest } from '../../src/provider/provider.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { checkCrossCheck, crossCheck } from '../../src/scan/cross-check.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import { judgeStack } from '../../src/scan/judge.js';
 import { severityRules } from '../../src/severity/rules.js';
-import type { Target } from '../../src/template/target.js';
 import { ACCOUNT, REGION, recorded, stateOf, TARGET } from './stack.js';
 
 const TEMPLATE = `Resources:
@@ -43,9 +43,10 @@ async function check(delay: number, opinion: Opinion, target: Partial<Target> = 
   ];
   const state = await stateOf({ template: TEMPLATE, stack: { template: TEMPLATE }, resources });
   const options = {
-    severity: severityRules(),
+    types: cloudFormationTypes,
+    severity: severityRules(cloudFormationTypes),
     defects: noteDefects(),
-    resourceType: async (type: string) => loadResourceTypes().get(type),
+    resourceType: async (type: string) => cloudFormationTypes.get(type),
     explain: true,
   };
   const stack = { ...TARGET, ...target };

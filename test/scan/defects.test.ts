@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { ResourceRequest } from '../../src/provider/provider.js';
 import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import { scanTree } from '../../src/scan/scan-tree.js';
 import { severityRules } from '../../src/severity/rules.js';
 import { collectInlineSuppressions } from '../../src/suppress/comments/suppressions.js';
 import { createSource } from '../../src/syntax/source.js';
-import { parseTemplate } from '../../src/template/parse.js';
 import { ACCOUNT, judged, REGION, recorded, TARGET } from './stack.js';
 
 const QUEUE = 'AWS::SQS::Queue';
@@ -29,7 +29,7 @@ function fails(): never {
 describe('an unexpected failure', () => {
   test('while comparing is that of one resource', async () => {
     const defects = noteDefects();
-    const resourceType = async (type: string) => (type === TOPIC ? fails() : loadResourceTypes().get(type));
+    const resourceType = async (type: string) => (type === TOPIC ? fails() : cloudFormationTypes.get(type));
     const [queue, topic] = await judged(GIVEN, { resourceType, defects });
     expect(queue?.resource.status).toBe('modified');
     expect(topic?.resource).toMatchObject({ status: 'unreadable', reason: expect.stringContaining('internal error') });
@@ -95,13 +95,13 @@ async function tools(error: unknown, defects: ReturnType<typeof noteDefects>) {
         throw error;
       },
     },
-    resourceTypes: loadResourceTypes(),
+    resourceTypes: cloudFormationTypes,
     templateOf: async (path: string) => parseTemplate(createSource(path, TEMPLATE)),
     accountOf: async () => ACCOUNT,
     exportsOf: async () => ({}),
     onResource: () => {},
     warn: () => {},
-    severity: severityRules(),
+    severity: severityRules(cloudFormationTypes),
     inline: collectInlineSuppressions(),
     defects,
     owners: { of: () => async () => ({ siblings: [] }), learned: () => [] },
@@ -115,5 +115,8 @@ function snapshotProvider() {
   const stacks = [{ name: 'shop', resources: GIVEN.resources }];
   const recording = { snapshotVersion: 1, capturedAt: '2026-01-01T00:00:00Z', account: ACCOUNT };
   const text = JSON.stringify({ ...recording, regions: { [REGION]: { stacks } } });
-  return createSnapshotProvider({ path: 'live.json', text });
+  return createSnapshotProvider({
+    resourceTypes: cloudFormationTypes,
+    snapshot: { path: 'live.json', text },
+  });
 }

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
+import type { Target } from '../../src/iac/cloudformation/template/target.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Finding } from '../../src/model/report.js';
 import type { PatchStack } from '../../src/patch/model.js';
 import { excerptsOf as excerptsIn } from '../../src/scan/excerpts.js';
 import type { Excerpt, Location } from '../../src/syntax/location.js';
 import { createSource, type Source } from '../../src/syntax/source.js';
-import { parseTemplate } from '../../src/template/parse.js';
-import type { Target } from '../../src/template/target.js';
 import { evaluateText } from '../support/evaluate.js';
 
 interface Given {
@@ -24,7 +25,7 @@ function stackOf({ text, path = 'shop.yaml', file, config, parent, parameters = 
   const target: Target = { name: 'shop', region: 'eu-west-1', template: path, parameters, parameterSources };
   const evaluated = evaluateText(text, { path, configured: parameters });
   const above = parent ? { parent: { stack: parent, logicalId: 'Inner' } } : {};
-  return { target, template, evaluated, ...above } as unknown as PatchStack;
+  return { types: cloudFormationTypes, target, template, evaluated, ...above } as unknown as PatchStack;
 }
 
 type At = [line: number, column: number, endLine?: number, endColumn?: number];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
+import type { Target } from '../../src/iac/cloudformation/template/target.js';
 import {
   makePlan,
   openProvider,
@@ -11,7 +11,6 @@ import {
   templatesTold,
 } from '../../src/scan/plan.js';
 import type { ScanRequest } from '../../src/scan/request.js';
-import type { Target } from '../../src/template/target.js';
 import { memoryRepository } from '../support/memory.js';
 import { type Files, temporaryDirectory, writeFiles } from '../support/repository.js';
 
@@ -43,7 +42,7 @@ function plan(request: Partial<ScanRequest> = {}, dirtyFiles: string[] = []): Pr
 async function providerOf(request: Partial<ScanRequest>, files: Files = FILES) {
   const checkout = await memoryRepository(files).checkout();
   const config = await readConfig(checkout, request.config);
-  return openProvider({ repository: '.', ...request }, checkout, config, loadResourceTypes());
+  return openProvider({ repository: '.', ...request }, checkout, config);
 }
 
 async function refusal(work: Promise<unknown>): Promise<DriftError> {

@@ -1,3 +1,6 @@
+import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
+import type { Target } from '../../src/iac/cloudformation/template/target.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Provider } from '../../src/provider/provider.js';
 import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';
 import type {
@@ -6,15 +9,12 @@ import type {
   SnapshotResource,
   SnapshotStack,
 } from '../../src/provider/snapshot/snapshot.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import { judgeStack } from '../../src/scan/judge.js';
 import type { Judgement, JudgeOptions } from '../../src/scan/judgement.js';
 import { readStackState, type StackContext, type StackState } from '../../src/scan/stack-state.js';
 import { severityRules } from '../../src/severity/rules.js';
 import { createSource } from '../../src/syntax/source.js';
-import { parseTemplate } from '../../src/template/parse.js';
-import type { Target } from '../../src/template/target.js';
 
 export const ACCOUNT = '111111111111';
 export const REGION = 'eu-west-1';
@@ -51,13 +51,16 @@ export async function stateOf({
     account: ACCOUNT,
     regions: { [REGION]: { stacks: [{ name: 'shop', resources, ...stack }], ...region } },
   };
-  const snapshot = await createSnapshotProvider({ path: 'live.json', text: JSON.stringify(recorded) });
+  const snapshot = await createSnapshotProvider({
+    resourceTypes: cloudFormationTypes,
+    snapshot: { path: 'live.json', text: JSON.stringify(recorded) },
+  });
   const cloud = { ...snapshot, ...provider };
   return readStackState(
     { ...TARGET, ...target },
     {
       provider: cloud,
-      resourceTypes: loadResourceTypes(),
+      resourceTypes: cloudFormationTypes,
       templateOf: async (path) => parseTemplate(createSource(path, template)),
       templateFor: async () => undefined,
       stacksIn: (place, roleArn) => cloud.listStacks(place, roleArn),
@@ -73,9 +76,10 @@ export async function stateOf({
 export async function judged(given: Given, options: Partial<JudgeOptions> = {}): Promise<Judgement[]> {
   const state = await stateOf(given);
   return judgeStack({ ...TARGET, ...given.target }, state, {
-    severity: severityRules(),
+    types: cloudFormationTypes,
+    severity: severityRules(cloudFormationTypes),
     defects: noteDefects(),
-    resourceType: async (type) => loadResourceTypes().get(type),
+    resourceType: async (type) => cloudFormationTypes.get(type),
     explain: false,
     ...options,
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
 import type { Baseline } from '../../src/baseline/baseline.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Judgement, JudgeOptions } from '../../src/scan/judgement.js';
 import { type SeverityRules, severityRules } from '../../src/severity/rules.js';
 import type { Opening } from '../../src/severity/undeclared.js';
@@ -48,7 +49,7 @@ async function findingsOf(...args: Parameters<typeof judgedWith>) {
 function opensAt(path: string, stablePath = path): SeverityRules {
   const open = (live: Json): Opening => ({ path, stablePath, live, rated: { severity: 'critical', rule: 'open' } });
   return {
-    ...severityRules(),
+    ...severityRules(cloudFormationTypes),
     openings: (rest) =>
       rest.flatMap((value) =>
         path.startsWith(value.path) && JSON.stringify(value.live).includes('open') ? [open('open')] : [],

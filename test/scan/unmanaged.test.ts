@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
 import type { Place } from '../../src/config/accounts.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Provider, UnmanagedResource, UnmanagedResources } from '../../src/provider/provider.js';
 import { scanUnmanaged, unmanagedFindings } from '../../src/scan/unmanaged.js';
 import { severityRules } from '../../src/severity/rules.js';
@@ -88,7 +89,7 @@ describe('looking for what no stack owns', () => {
 });
 
 describe('findings of what no stack owns', () => {
-  const rules = severityRules();
+  const rules = severityRules(cloudFormationTypes);
 
   test('come in the order of account, region, type and name', () => {
     const resources = [

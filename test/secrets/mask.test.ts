@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/base/json.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { secretTexts } from '../../src/secrets/mark-secrets.js';
 import { maskSecrets, maskText, maskValue } from '../../src/secrets/mask.js';
 import { isSecretName } from '../../src/secrets/secret-name.js';
 import { createSource } from '../../src/syntax/source.js';
 import { unresolved } from '../../src/value/value.js';
+
+const ANY = { types: cloudFormationTypes };
 
 describe('names', () => {
   // Property names of AWS's registry schemas, environment variables and headers.
@@ -49,7 +52,7 @@ describe('properties', () => {
       GenerateSecretString: { PasswordLength: 30, ExcludeCharacters: '/@' },
       Credential: { AuthToken: 'abc', Host: 'cache' },
     };
-    expect(maskSecrets(properties)).toEqual({
+    expect(maskSecrets(properties, ANY)).toEqual({
       ...properties,
       MasterUserPassword: '****',
       Passwords: ['****', '****'],
@@ -61,12 +64,15 @@ describe('properties', () => {
 
   test('masks secret-named variables in maps and in lists of pairs', () => {
     expect(
-      maskSecrets({
-        Environment: { Variables: { STRIPE_API_KEY: 'abc', LOG_LEVEL: 'info', SECRET_ARN: 'arn:aws:x' } },
-        ContainerDefinitions: [{ Environment: [pair('DB_PASSWORD', 'p'), pair('DB_HOST', 'db')] }],
-        OptionSettings: [{ OptionName: 'DBPassword', Value: 'p' }],
-        HeaderParameters: [{ Key: 'X-Shop', Value: 'p', IsValueSecret: true }],
-      }),
+      maskSecrets(
+        {
+          Environment: { Variables: { STRIPE_API_KEY: 'abc', LOG_LEVEL: 'info', SECRET_ARN: 'arn:aws:x' } },
+          ContainerDefinitions: [{ Environment: [pair('DB_PASSWORD', 'p'), pair('DB_HOST', 'db')] }],
+          OptionSettings: [{ OptionName: 'DBPassword', Value: 'p' }],
+          HeaderParameters: [{ Key: 'X-Shop', Value: 'p', IsValueSecret: true }],
+        },
+        ANY,
+      ),
     ).toEqual({
       Environment: { Variables: { STRIPE_API_KEY: '****', LOG_LEVEL: 'info', SECRET_ARN: 'arn:aws:x' } },
       ContainerDefinitions: [{ Environment: [pair('DB_PASSWORD', '****'), pair('DB_HOST', 'db')] }],
@@ -83,17 +89,17 @@ describe('properties', () => {
       Variables: [{ Name: 'API_TOKEN', Value: '/shop/api-token', Type: 'PARAMETER_STORE' }],
       Password: '',
     };
-    expect(maskSecrets(properties)).toEqual(properties);
+    expect(maskSecrets(properties, ANY)).toEqual(properties);
   });
 
   test('masks known secrets wherever they stand', () => {
     const options = { secrets: ['s3cr3t-value', '4711'] };
-    expect(maskSecrets({ Url: 'https://x/?k=s3cr3t-value&y', Port: 4711, Note: 's3cr3t' }, options)).toEqual({
+    expect(maskSecrets({ Url: 'https://x/?k=s3cr3t-value&y', Port: 4711, Note: 's3cr3t' }, ANY, options)).toEqual({
       Url: 'https://x/?k=****&y',
       Port: '****',
       Note: 's3cr3t',
     });
-    expect(maskSecrets({ Name: 'banana', Code: 'a' }, { secrets: ['a', ''] })).toEqual({
+    expect(maskSecrets({ Name: 'banana', Code: 'a' }, ANY, { secrets: ['a', ''] })).toEqual({
       Name: 'banana',
       Code: '****',
     });
@@ -101,9 +107,9 @@ describe('properties', () => {
 
   test('masks what its type keeps secret, and SSM parameters by their names alone', () => {
     const key = { Name: 'shop', Value: 'abc' };
-    expect(maskSecrets(key, { type: 'AWS::ApiGateway::ApiKey' })).toEqual({ Name: 'shop', Value: '****' });
-    expect(maskSecrets(key, { type: 'AWS::SSM::Parameter' })).toEqual(key);
-    expect(maskSecrets(key, { type: 'AWS::SSM::Parameter', logicalId: 'DbPassword' })).toEqual({
+    expect(maskSecrets(key, { ...ANY, type: 'AWS::ApiGateway::ApiKey' })).toEqual({ Name: 'shop', Value: '****' });
+    expect(maskSecrets(key, { ...ANY, type: 'AWS::SSM::Parameter' })).toEqual(key);
+    expect(maskSecrets(key, { ...ANY, type: 'AWS::SSM::Parameter', logicalId: 'DbPassword' })).toEqual({
       ...key,
       Value: '****',
     });
@@ -111,7 +117,7 @@ describe('properties', () => {
 
   test('a hostile key stays data', () => {
     const properties = JSON.parse('{"__proto__": {"Password": "p"}, "constructor": {"Token": "t"}}') as JsonObject;
-    const masked = maskSecrets(properties);
+    const masked = maskSecrets(properties, ANY);
     expect(JSON.stringify(masked)).toBe('{"__proto__":{"Password":"****"},"constructor":{"Token":"****"}}');
     expect(Object.getPrototypeOf(masked)).toBe(Object.prototype);
   });

@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Json, JsonObject } from '../../src/base/json.js';
+import { shippedRules } from '../../src/iac/cloudformation/types/severity-rules.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { changesOf } from '../../src/severity/change.js';
 import { severityRules } from '../../src/severity/rules.js';
-import { shippedRules } from '../../src/severity/shipped.js';
 import { type PlainObject, unresolved } from '../../src/value/value.js';
 import { ratedPlaces } from './rating.js';
 
-const RULES = severityRules();
+const RULES = severityRules(cloudFormationTypes);
 const SUBJECT = { stack: 's', logicalId: 'L', kind: 'modified', verdict: 'drift' } as const;
 const TYPES = [
   'AWS::IAM::Role',

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { shippedRules } from '../../src/iac/cloudformation/types/severity-rules.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { type Change, changesOf, wholeChange } from '../../src/severity/change.js';
 import { compileConditions } from '../../src/severity/conditions.js';
 import type { Conditions, SeverityRule } from '../../src/severity/rule.js';
-import { shippedRules } from '../../src/severity/shipped.js';
 
 /** A change at each type and path that a rule lists, with wildcards filled in. */
 function listedBy(rule: SeverityRule): Change[] {
@@ -41,14 +42,14 @@ test('no rule takes what a later one is listed for', () => {
   const earlier: { rule: SeverityRule; hold: (change: Change) => boolean }[] = [];
   const shadowed: string[] = [];
   for (const rule of shippedRules()) {
-    const own = compileConditions(rule);
+    const own = compileConditions(rule, cloudFormationTypes);
     for (const change of listedBy(rule)) {
       if (!own.concern(change)) continue;
       const taker = earlier.find(({ hold }) => hold(change));
       if (taker) shadowed.push(`${taker.rule.id} takes ${change.type} ${change.path} of ${rule.id}`);
     }
     for (const choice of choicesOf(rule).filter(takesAll)) {
-      earlier.push({ rule, hold: compileConditions(choice).hold });
+      earlier.push({ rule, hold: compileConditions(choice, cloudFormationTypes).hold });
     }
   }
   expect(shadowed).toEqual([]);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { shippedRules } from '../../src/iac/cloudformation/types/severity-rules.js';
 import { OPENINGS } from '../../src/severity/openings/registry.js';
 import { RELATIONS } from '../../src/severity/rule.js';
-import { shippedRules } from '../../src/severity/shipped.js';
 
 const PAGE = readFileSync(new URL('../../docs/severity.md', import.meta.url), 'utf8');
 const SCHEMA = JSON.parse(readFileSync(new URL('../../schemas/config.schema.json', import.meta.url), 'utf8'));

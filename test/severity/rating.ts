@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { JsonObject } from '../../src/base/json.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Finding, Severity } from '../../src/model/report.js';
 import { changesOf, wholeChange } from '../../src/severity/change.js';
 import { type SeverityRules, severityRules } from '../../src/severity/rules.js';
@@ -12,7 +13,7 @@ export interface RatedPlace {
   rule: string;
 }
 
-const SHIPPED = severityRules();
+const SHIPPED = severityRules(cloudFormationTypes);
 
 /** Compares a resource as a scan does, and rates each of its differences. */
 export async function ratedPlaces(

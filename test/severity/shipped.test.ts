@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/base/json.js';
-import { shippedRules } from '../../src/severity/shipped.js';
+import { shippedRules } from '../../src/iac/cloudformation/types/severity-rules.js';
 import { type ChangeRow, CRITICAL, HIGH, LOW, MEDIUM } from './changes.js';
 import { ratedPlaces, ratedWhole, ratingOf } from './rating.js';
 import { OPENING_ROWS } from './undeclared-changes.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json } from '../../src/base/json.js';
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { UndeclaredValue } from '../../src/model/comparison.js';
 import type { SeveritySetting } from '../../src/severity/rule.js';
 import { type SeverityRules, severityRules } from '../../src/severity/rules.js';
@@ -8,7 +9,7 @@ import { unresolved } from '../../src/value/value.js';
 import { ratedPlaces } from './rating.js';
 import { OPENING_ROWS, OWN } from './undeclared-changes.js';
 
-const RULES = severityRules();
+const RULES = severityRules(cloudFormationTypes);
 const nameOf: UndeclaredIn['nameOf'] = (_, index) => String(index);
 
 function at(path: string, live: Json): UndeclaredValue {
@@ -155,7 +156,9 @@ test('a door that Git declares as well is none', () => {
 
 describe("a configuration's rules", () => {
   const own = (more: object) =>
-    severityRules([{ id: 'own', severity: 'low', title: 'a', why: 'b', help: 'c', ...more } as SeveritySetting]);
+    severityRules(cloudFormationTypes, [
+      { id: 'own', severity: 'low', title: 'a', why: 'b', help: 'c', ...more } as SeveritySetting,
+    ]);
   const memory = (rules: SeverityRules) => openings('AWS::Lambda::Function', '/MemorySize', 10240, {}, rules);
 
   test('judge undeclared values where they have the mark', () => {
@@ -170,7 +173,7 @@ describe("a configuration's rules", () => {
     const layer = ['arn:aws:lambda:us-east-1:222222222222:layer:agent:1'];
     const rules = own({ undeclared: true, path: '/Layers', new: { match: '*:layer:agent:*' } });
     expect(openings('AWS::Lambda::Function', '/Layers', layer, {}, rules)).toEqual(['/Layers/0 own']);
-    const milder = severityRules([{ rule: 'switched-off', severity: 'low' }]);
+    const milder = severityRules(cloudFormationTypes, [{ rule: 'switched-off', severity: 'low' }]);
     const about = {
       type: 'AWS::Events::Rule',
       stack: 's',

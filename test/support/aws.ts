@@ -1,7 +1,7 @@
+import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { ProviderOptions } from '../../src/provider/options.js';
 import type { Provider } from '../../src/provider/provider.js';
 import { createProvider } from '../../src/provider/registry.js';
-import { loadResourceTypes } from '../../src/resource-type/index-file.js';
 import { type AwsSimulator, type SimulatorOptions, startAwsSimulator } from './aws-simulator/server.js';
 
 /**
@@ -25,7 +25,7 @@ export async function withAws(
     if (value === undefined) delete process.env[name];
     else process.env[name] = value;
   }
-  const provider = await createProvider(name, { resourceTypes: loadResourceTypes(), ...more });
+  const provider = await createProvider(name, { resourceTypes: cloudFormationTypes, ...more });
   try {
     await run(provider, aws);
   } finally {

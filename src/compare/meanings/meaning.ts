@@ -1,4 +1,4 @@
-import type { MeaningName } from '../../resource-type/meaning.js';
+import type { MeaningName } from './names.js';
 
 /** What a relation may know besides the two values. */
 export interface Surroundings {

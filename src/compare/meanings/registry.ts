@@ -1,4 +1,3 @@
-import type { MeaningName } from '../../resource-type/meaning.js';
 import { accountPrincipal, arnOrName, logGroupStar, partialArn } from './arn.js';
 import { sameKey } from './kms.js';
 import {
@@ -14,6 +13,7 @@ import {
   wordBreaks,
 } from './letters.js';
 import type { Form, Meaning, Relation } from './meaning.js';
+import type { MeaningName } from './names.js';
 import { address, block, dnsLetters, finalDot, protocol } from './network.js';
 import { decimal, engineSwitch, size, trueOrFalse, versionPrefix, wholeHour } from './numbers.js';
 import { duration, schedule, weeklyWindow } from './time.js';

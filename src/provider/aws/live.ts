@@ -1,7 +1,6 @@
-import { cloudControlIdentifier, type Identifier } from '../../resource-type/identifier.js';
-import { hasLiveState, withoutState } from '../../resource-type/live-state.js';
-import type { ResourceType } from '../../resource-type/resource-type.js';
+import type { ResourceType } from '../../compare/resource-type.js';
 import type { LiveResource, ResourceRequest } from '../provider.js';
+import type { Identifier, ReadableTypes } from '../types.js';
 import type { AccountLookup } from './account.js';
 import { getResource } from './cloud-control.js';
 import type { DriftDetection } from './drift-detection.js';
@@ -11,6 +10,7 @@ import type { TypeListing } from './type-listing.js';
 
 /** Ways to learn about one resource. */
 export interface Readers {
+  types: ReadableTypes;
   session: AwsSession;
   lookUp: TypeLookup;
   detect: DriftDetection;
@@ -25,9 +25,8 @@ export interface Readers {
  * Rejects only with what is wrong beyond one resource (credentials that have expired).
  */
 export async function readLive(readers: Readers, request: ResourceRequest): Promise<LiveResource> {
-  if (!hasLiveState(request.type)) {
-    return { status: 'unsupported', reason: withoutState(request.type) };
-  }
+  const reason = readers.types.withoutState(request.type);
+  if (reason !== undefined) return { status: 'unsupported', reason };
   const { session, lookUp, detect } = readers;
   const type = await lookUp(request.type, request);
   if (type === undefined || !type.readable) return detect(request);
@@ -63,11 +62,15 @@ async function thirdWitness(
 }
 
 /** The account is asked for only where an identifier can't be built without it (an ARN made from a name). */
-async function identify({ accountOf }: Readers, request: ResourceRequest, type: ResourceType): Promise<Identifier> {
+async function identify(
+  { types, accountOf }: Readers,
+  request: ResourceRequest,
+  type: ResourceType,
+): Promise<Identifier> {
   const { physicalId, properties, region } = request;
-  const built = cloudControlIdentifier(type, { physicalId, properties, environment: { region } });
+  const built = types.identifier(type, { physicalId, properties, environment: { region } });
   if (!('missing' in built)) return built;
   const accountId = await accountOf(request).catch(() => undefined);
   if (accountId === undefined) return built;
-  return cloudControlIdentifier(type, { physicalId, properties, environment: { region, accountId } });
+  return types.identifier(type, { physicalId, properties, environment: { region, accountId } });
 }

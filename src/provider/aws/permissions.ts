@@ -1,8 +1,6 @@
 import type { Problem } from '../../base/errors.js';
 import { partitionOf } from '../../base/partition.js';
-import { childKindsOf } from '../../compare/child-kinds.js';
-import type { ResourceTypes } from '../../resource-type/index-file.js';
-import { hasLiveState } from '../../resource-type/live-state.js';
+import type { ReadableTypes } from '../types.js';
 import { type Policy, policyOf, type Statement } from './policy.js';
 import { sortActions } from './read-actions.js';
 import { type Purpose, requiredActions } from './required-actions.js';
@@ -34,15 +32,16 @@ export interface AssumedRole {
  * The least that IAM has to allow for a scan, and what could not be settled. `sts:GetCallerIdentity` is not in it: AWS
  * lets everyone ask who they are.
  */
-export function leastPolicy(needs: Needs, index: ResourceTypes): { policy: Policy; warnings: Problem[] } {
+export function leastPolicy(needs: Needs, index: ReadableTypes): { policy: Policy; warnings: Problem[] } {
   const { stacks, roles, unmanaged } = needs;
   const readsStacks = stacks === 'all' || stacks.length > 0;
-  const types = readsStacks ? needs.types.filter((type) => hasLiveState(type) && !isMadeByTransform(type)) : [];
+  const isRead = (type: string) => (index.withoutState(type) ?? index.transformOf(type)) === undefined;
+  const types = readsStacks ? needs.types.filter(isRead) : [];
   const unknown = types.filter((type) => index.get(type) === undefined);
   const known = types.flatMap((type) => index.get(type) ?? []);
   const { reads, contents, changes } = sortActions(known.flatMap(({ readPermissions }) => readPermissions));
   const findsStacks = stacks === 'all';
-  const owners = types.some((type) => childKindsOf(type).length > 0);
+  const owners = types.some((type) => index.childKindsOf(type).length > 0);
   const actions = requiredActions({ ...needs, readsStacks, findsStacks, owners, unknownTypes: unknown.length > 0 });
   const isNew = (action: string) => !actions.ofRegions.includes(action);
   const policy = policyOf([
@@ -100,11 +99,6 @@ function noteworthy(contents: readonly string[], changes: readonly string[]): Pr
     warnings.push({ message, hint: 'they are left out, since a scan only reads' });
   }
   return warnings;
-}
-
-/** `AWS::Serverless` makes other resources; they are deployed under types that the template does not name. */
-function isMadeByTransform(type: string): boolean {
-  return type.startsWith('AWS::Serverless::');
 }
 
 /** Behind the name comes an ID that every creation makes anew. */

@@ -34,6 +34,7 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
   const accountOf = createAccountLookup(session);
   const detectStack = createStackDetection(session);
   const readers = {
+    types: resourceTypes,
     session,
     lookUp,
     accountOf,

@@ -1,8 +1,8 @@
 import { DriftError } from '../../base/errors.js';
 import { groupBy } from '../../base/group.js';
-import { hasLiveState, withoutState } from '../../resource-type/live-state.js';
-import type { DeployedParameter } from '../../template/parameters.js';
+import type { DeployedParameter } from '../../model/deployed.js';
 import { accountOfRole } from '../account-of-role.js';
+import type { ProviderOptions } from '../options.js';
 import type {
   DeployedStack,
   LiveResource,
@@ -12,6 +12,7 @@ import type {
   UnmanagedResource,
   UnmanagedResources,
 } from '../provider.js';
+import type { ReadableTypes } from '../types.js';
 import { openSnapshot, type RecordedRegion, type RecordedSnapshot, type RecordedStack } from './recorded.js';
 import type { RecordedUnmanaged, SnapshotResource, SnapshotStack } from './snapshot.js';
 
@@ -19,18 +20,19 @@ import type { RecordedUnmanaged, SnapshotResource, SnapshotStack } from './snaps
  * A provider over a recorded snapshot: the same answers, without a cloud.
  * Throws a `DriftError` (code `usage` without a snapshot, `snapshot` for a bad one).
  */
-export async function createSnapshotProvider(
-  source: { path: string; text: string | Buffer } | undefined,
-): Promise<Provider> {
+export async function createSnapshotProvider({
+  snapshot: source,
+  resourceTypes,
+}: Pick<ProviderOptions, 'snapshot' | 'resourceTypes'>): Promise<Provider> {
   if (source === undefined) {
     throw new DriftError('usage', [
       { message: 'the provider "snapshot" needs a snapshot', hint: 'name it with --snapshot <file>' },
     ]);
   }
-  return snapshotProvider(await openSnapshot(source), source.path);
+  return snapshotProvider(await openSnapshot(source, resourceTypes), source.path, resourceTypes);
 }
 
-function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
+function snapshotProvider(snapshot: RecordedSnapshot, path: string, types: ReadableTypes): Provider {
   const resources = new WeakMap<SnapshotStack, Map<string, SnapshotResource>>();
   const regions = new Map<string, RecordedRegion>(Object.entries(snapshot.regions));
   const places = [...regions.keys()].filter((name) => !holdsOnlyZones(regions.get(name)));
@@ -125,7 +127,7 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string): Provider {
       return typeof template === 'string' || template == null ? (template ?? undefined) : JSON.stringify(template);
     },
     async readResource(request) {
-      return liveResource(findResource(find(request), request.logicalId), request.type);
+      return liveResource(findResource(find(request), request.logicalId), request.type, types);
     },
     async readExports(region, roleArn) {
       const recorded = regions.get(region);
@@ -201,13 +203,14 @@ function stackResource({ logicalId, type, physicalId, status }: SnapshotResource
   };
 }
 
-function liveResource(resource: SnapshotResource | undefined, type: string): LiveResource {
+function liveResource(resource: SnapshotResource | undefined, type: string, types: ReadableTypes): LiveResource {
   if (resource?.error !== undefined) return { status: 'unreadable', reason: resource.error };
   if (resource?.unsupported !== undefined) return { status: 'unsupported', reason: resource.unsupported };
-  if (resource?.properties === undefined && !hasLiveState(type))
-    return { status: 'unsupported', reason: withoutState(type) };
-  if (resource?.properties === undefined)
+  if (resource?.properties === undefined) {
+    const reason = types.withoutState(type);
+    if (reason !== undefined) return { status: 'unsupported', reason };
     return { status: 'unreadable', reason: 'its live state is not in the snapshot' };
+  }
   if (resource.properties === null) return { status: 'deleted' };
   return { status: 'live', properties: resource.properties, ...(resource.partial ? { partial: true } : {}) };
 }

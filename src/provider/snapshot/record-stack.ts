@@ -1,15 +1,16 @@
+import type { DeployedParameter, ZonesAnswer } from '../../model/deployed.js';
 import { isTelling } from '../../secrets/mark-secrets.js';
 import { maskNamed, maskSecrets, maskText, secretLeaves } from '../../secrets/mask.js';
-import { maskTemplate, secretParameters } from '../../secrets/mask-template.js';
+import type { Owner } from '../../secrets/place.js';
 import { isSecretName } from '../../secrets/secret-name.js';
 import { MASK } from '../../secrets/secret-text.js';
-import type { DeployedParameter } from '../../template/parameters.js';
-import type { ZonesAnswer } from '../../template/scope.js';
+import type { SecretTypes } from '../../secrets/types.js';
 import type { DeployedStack, LiveResource, Provider, StackResource, StackTarget } from '../provider.js';
 import type { SnapshotResource, SnapshotStack } from './snapshot.js';
 
 /** A stack as a scan has read it. */
 export interface ReadState {
+  types: SecretTypes;
   deployed: DeployedStack;
   account?: string | undefined;
   /** By logical ID; resources that are missing here are asked for by their physical ID alone. */
@@ -26,10 +27,10 @@ export interface ReadState {
 export async function recordStack(
   provider: Provider,
   target: StackTarget,
-  { deployed, account, live, secrets: known = [], secretOutputs = new Set() }: ReadState,
+  { types, deployed, account, live, secrets: known = [], secretOutputs = new Set() }: ReadState,
 ): Promise<SnapshotStack> {
   const template = await provider.readTemplate(target);
-  const declared = secretParameters(template ?? '');
+  const declared = types.secretParameters(template ?? '');
   const own = new Set(Object.keys(deployed.parameters).filter((name) => declared.has(name) || isSecretName(name)));
   const parameters = Object.entries(deployed.parameters)
     .filter(([name]) => own.has(name))
@@ -41,7 +42,7 @@ export async function recordStack(
   }
   const leaves = deployed.resources.flatMap((resource) => {
     const one = told.get(resource.logicalId);
-    return one?.status === 'live' ? [...secretLeaves(one.properties, resource)].filter(isTelling) : [];
+    return one?.status === 'live' ? [...secretLeaves(one.properties, { types, ...resource })].filter(isTelling) : [];
   });
   const named = Object.entries({ ...deployed.outputs, ...deployed.exports }).flatMap(([name, value]) =>
     secretOutputs.has(name) && isTelling(value) ? [value] : [],
@@ -58,7 +59,7 @@ export async function recordStack(
       type,
       physicalId: physicalId ?? null,
       ...(status === undefined ? {} : { status }),
-      ...(one === undefined ? {} : recordedLive(one, resource, secrets)),
+      ...(one === undefined ? {} : recordedLive(one, { types, ...resource }, secrets)),
     };
   }
 
@@ -67,7 +68,7 @@ export async function recordStack(
     ...(deployed.id === undefined ? {} : { id: deployed.id }),
     ...((account ?? deployed.account) === undefined ? {} : { account: account ?? deployed.account ?? '' }),
     ...(deployed.status === undefined ? {} : { status: deployed.status }),
-    template: template === undefined ? null : (maskTemplate(template, secrets) ?? null),
+    template: template === undefined ? null : (types.maskTemplate(template, secrets) ?? null),
     parameters: Object.fromEntries(
       Object.entries(deployed.parameters).map(([name, one]) => [name, recordedParameter(one, secrets, own.has(name))]),
     ),
@@ -89,11 +90,11 @@ async function readByPhysicalId(
   return provider.readResource({ name, region, ...as, logicalId, type, physicalId, properties: {} });
 }
 
-function recordedLive(live: LiveResource, owner: StackResource, secrets: string[]): Partial<SnapshotResource> {
+function recordedLive(live: LiveResource, owner: Owner, secrets: string[]): Partial<SnapshotResource> {
   switch (live.status) {
     case 'live':
       return {
-        properties: maskSecrets(live.properties, { secrets, type: owner.type, logicalId: owner.logicalId }),
+        properties: maskSecrets(live.properties, owner, { secrets }),
         ...(live.partial ? { partial: true } : {}),
       };
     case 'deleted':

@@ -1,5 +1,5 @@
 import { keepLast } from '../../base/keep-last.js';
-import { NESTED_STACK } from '../../template/nested-stack.js';
+import type { ReadableTypes } from '../types.js';
 import { parseSnapshot, schemaChecks } from './parse.js';
 import type { Snapshot, SnapshotRegion, SnapshotResource, SnapshotStack } from './snapshot.js';
 import { type Span, stackSpans } from './stack-spans.js';
@@ -25,19 +25,24 @@ const IN_MEMORY = 64;
 /** Names what stands in the place of a stack; its number follows. No stack has such a name. */
 const PLACEHOLDER = '\0';
 
+type Nesting = Pick<ReadableTypes, 'isNestedStack'>;
+
 /**
  * Opens a snapshot, given as its text or its bytes, and holds all of it to the schema. `path` is what errors call it.
  * Throws a `DriftError` (code `snapshot`) with all problems, each with its place in the JSON.
  */
-export async function openSnapshot(source: { path: string; text: string | Buffer }): Promise<RecordedSnapshot> {
+export async function openSnapshot(
+  source: { path: string; text: string | Buffer },
+  types: Nesting,
+): Promise<RecordedSnapshot> {
   const { path, text } = source;
-  const opened = await openStackByStack(typeof text === 'string' ? Buffer.from(text) : text);
+  const opened = await openStackByStack(typeof text === 'string' ? Buffer.from(text) : text, types);
   // What is wrong, and where, shows in the whole.
-  return opened ?? withStacks(await parseSnapshot({ path, text: text.toString() }), asRead);
+  return opened ?? withStacks(await parseSnapshot({ path, text: text.toString() }), (stack) => asRead(stack, types));
 }
 
 /** Undefined for what is no snapshot. */
-async function openStackByStack(bytes: Buffer): Promise<RecordedSnapshot | undefined> {
+async function openStackByStack(bytes: Buffer, types: Nesting): Promise<RecordedSnapshot | undefined> {
   const spans = stackSpans(bytes);
   if (spans === undefined) return undefined;
   const { isSnapshot, isStack } = await schemaChecks();
@@ -50,7 +55,7 @@ async function openStackByStack(bytes: Buffer): Promise<RecordedSnapshot | undef
     // It was a stack a moment ago.
     stacks.push({
       ...head,
-      nested: nestedIn(resources),
+      nested: nestedIn(resources, types),
       read: () => keep(span, () => parse(bytes, span) as SnapshotStack),
     });
   }
@@ -59,7 +64,7 @@ async function openStackByStack(bytes: Buffer): Promise<RecordedSnapshot | undef
   return withStacks(frame, (stack) => {
     const placed = stack.name.startsWith(PLACEHOLDER) ? stacks[Number(stack.name.slice(1))] : undefined;
     // A key that is written with escapes was not recognised; its stacks are still in the frame.
-    return placed ?? asRead(stack);
+    return placed ?? asRead(stack, types);
   });
 }
 
@@ -85,12 +90,12 @@ function withStacks(
   return { ...rest, regions: Object.fromEntries(opened) };
 }
 
-function asRead(stack: SnapshotStack): RecordedStack {
-  return { ...stack, nested: nestedIn(stack.resources), read: () => stack };
+function asRead(stack: SnapshotStack, types: Nesting): RecordedStack {
+  return { ...stack, nested: nestedIn(stack.resources, types), read: () => stack };
 }
 
-function nestedIn(resources: readonly SnapshotResource[]): string[] {
-  return resources.flatMap(({ type, physicalId }) => (type === NESTED_STACK && physicalId ? [physicalId] : []));
+function nestedIn(resources: readonly SnapshotResource[], { isNestedStack }: Nesting): string[] {
+  return resources.flatMap(({ type, physicalId }) => (physicalId && isNestedStack(type) ? [physicalId] : []));
 }
 
 /** Undefined for what is no JSON. */

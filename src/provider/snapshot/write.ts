@@ -1,6 +1,7 @@
 import { DriftError, type Problem } from '../../base/errors.js';
+import type { ZonesAnswer } from '../../model/deployed.js';
 import { maskSecrets, maskText } from '../../secrets/mask.js';
-import type { ZonesAnswer } from '../../template/scope.js';
+import type { SecretPlaces } from '../../secrets/types.js';
 import { accountOfRole } from '../account-of-role.js';
 import type { Provider, RecordedOwners, StackTarget, UnmanagedResource } from '../provider.js';
 import { maskTexts, type ReadState, recordStack } from './record-stack.js';
@@ -67,14 +68,14 @@ export function addUnmanaged(
 }
 
 /** Adds what was learned of resources that put something into others, secrets masked. */
-export function addOwners(snapshot: Snapshot, learned: readonly LearnedOwners[]): void {
+export function addOwners(snapshot: Snapshot, learned: readonly LearnedOwners[], types: SecretPlaces): void {
   for (const { region, roleArn, resources, unread } of learned) {
     const account = accountOfRole(roleArn) ?? snapshot.account;
     const recorded = snapshot.regions[region];
     if (recorded === undefined || (resources.length === 0 && unread === undefined)) continue;
     const owners: RecordedOwner = {
       ...(account === null || account === snapshot.account ? {} : { account }),
-      resources: resources.map((one) => ({ ...one, properties: maskSecrets(one.properties, one) })),
+      resources: resources.map((one) => ({ ...one, properties: maskSecrets(one.properties, { types, ...one }) })),
       ...(unread === undefined ? {} : { unread: maskText(unread, []) }),
     };
     recorded.owners = [...(recorded.owners ?? []), owners];

@@ -1,4 +1,6 @@
 import { count } from '../../base/count.js';
+import { capitalized } from '../../base/text.js';
+import { isNestedStack } from '../../iac/registry.js';
 import { SEVERITIES } from '../../model/gate.js';
 import { coverageOfReport, isUnread } from '../../model/measure-coverage.js';
 import type { Report } from '../../model/report.js';
@@ -22,7 +24,7 @@ export function summary(report: Report): Markup {
       html`<li class="${tone}"><span class="symbol" aria-hidden="true">${SYMBOLS[tone]}</span>${text}</li>`,
   )}</ul>
 <p class="coverage">${coverageText(report)}</p>${undeclared === '' ? undefined : html`<p class="coverage">${undeclared}</p>`}
-<dl class="scan">${scanFacts(report).map(([title, text]) => html`<div><dt>${title}</dt><dd>${text}</dd></div>`)}</dl>
+<dl class="scan">${scanFacts(report).map(([title, text]) => html`<div><dt>${capitalized(title)}</dt><dd>${text}</dd></div>`)}</dl>
 <div class="cards">
 ${severityCard(report)}
 ${card('Findings', kindFigures(report))}
@@ -36,14 +38,14 @@ function scanFacts({ scan, tool, summary: { exitCode } }: Report): [string, Mark
   const commit = scan.commit === null ? html`none` : html`<code>${scan.commit.slice(0, 10)}</code>`;
   const time = scan.startedAt.replace('T', ' ').replace(/(?:\.\d+)?Z$/, ' UTC');
   return [
-    ['Commit', html`${commit}${scan.dirty ? ' with uncommitted changes' : ''}`],
-    ['Ref', scan.ref === null ? html`work tree` : html`${scan.ref}`],
-    ['Provider', html`${scan.provider}`],
-    ['Scanned', html`<time datetime="${scan.startedAt}">${time}</time>`],
-    ['Took', html`${(scan.durationMs / 1000).toFixed(1)} s`],
-    ...(scan.shard === undefined ? [] : [['Shard', html`${scan.shard}`] satisfies [string, Markup]]),
-    ['Exit code', html`${exitCode}`],
-    ['By', html`${tool.name} ${tool.version}`],
+    ['commit', html`${commit}${scan.dirty ? ' with uncommitted changes' : ''}`],
+    ['ref', scan.ref === null ? html`work tree` : html`${scan.ref}`],
+    ['provider', html`${scan.provider}`],
+    ['scanned', html`<time datetime="${scan.startedAt}">${time}</time>`],
+    ['took', html`${(scan.durationMs / 1000).toFixed(1)} s`],
+    ...(scan.shard === undefined ? [] : [['shard', html`${scan.shard}`] satisfies [string, Markup]]),
+    ['exit code', html`${exitCode}`],
+    ['by', html`${tool.name} ${tool.version}`],
   ];
 }
 
@@ -90,7 +92,7 @@ function kindFigures({ findings, summary: { suppressed, baseline } }: Report): F
 
 function resourceFigures(report: Report): Figure[] {
   const { resources, stacks } = report.summary;
-  const { never } = coverageOfReport(report).resources;
+  const { never } = coverageOfReport(report, isNestedStack).resources;
   return [
     ['total', resources.total, `in ${count(stacks, 'stack')}`],
     ['in sync', resources.inSync],

@@ -1,5 +1,6 @@
 import type { ReportingDescriptor, Result } from 'sarif';
 import { cleanShort } from '../../base/clean.js';
+import { capitalized } from '../../base/text.js';
 import type { Finding, Report, RuleReport, Severity } from '../../model/report.js';
 import { prose } from '../markdown/escape.js';
 
@@ -66,5 +67,5 @@ function describe({ id, severity, title, why, help }: RuleReport): ReportingDesc
 /** `public-ingress` as `PublicIngress`, the way in which SARIF names rules. */
 function nameOf(id: string): string {
   const words = cleanShort(id, 200).match(/[a-z0-9]+/gi) ?? ['Drift'];
-  return words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('');
+  return words.map(capitalized).join('');
 }

@@ -1,15 +1,16 @@
 import { clean, head } from '../../base/clean.js';
 import { count } from '../../base/count.js';
 import { groupBy, stackKey } from '../../base/group.js';
+import { capitalized } from '../../base/text.js';
 import { SEVERITIES } from '../../model/gate.js';
-import { type Finding, isCounted, type Report, type Severity } from '../../model/report.js';
+import { type Finding, isCounted, type Report } from '../../model/report.js';
 import type { Location } from '../../syntax/location.js';
-import { commandText, isAlert, ruleTitle } from '../finding-text.js';
-import { inline } from '../inline.js';
+import { commandText, ruleTitle } from '../finding-text.js';
 import { differingParts } from '../shorten.js';
 import { sidesOf, undeclaredNote } from '../sides.js';
 import { type Cell, columnWidths, layOut, type Piece, type Row } from './columns.js';
 import { resourceHeading, ruled, stackTitle } from './heading.js';
+import { severityPaint, verdictNote } from './mark.js';
 import { type Page, paragraph } from './page.js';
 
 /** From this width on, the place in source has a column of its own; below, it stands under the property. */
@@ -20,12 +21,11 @@ const VALUE_LINES = 6;
 const LONGEST_NAME = 14;
 
 /**
- * The findings that count, the gravest first: a block for each severity, in it by stack and resource. What an earlier
- * report has, too, is counted only, unless all is asked for.
+ * With `--verbose`: the findings that count, the gravest first: a block for each severity, in it by stack and resource, and
+ * with each the edit and the commands of its ways out.
  */
 export function findingBlocks(report: Report, page: Page): string[] {
-  const counted = report.findings.filter((finding) => isCounted(finding) && finding.kind !== 'unmanaged');
-  const shown = page.verbose ? counted : counted.filter(isAlert);
+  const shown = report.findings.filter((finding) => isCounted(finding) && finding.kind !== 'unmanaged');
   const rows = new Map(shown.map((finding) => [finding, findingRows(finding, page)]));
   const header = headerRow(page);
   const widths = columnWidths([header, ...[...rows.values()].flat()], page);
@@ -49,25 +49,22 @@ export function findingBlocks(report: Report, page: Page): string[] {
   const blocks = SEVERITIES.flatMap((severity) => {
     const findings = shown.filter((finding) => finding.severity === severity);
     if (findings.length === 0) return [];
-    const title = `${severity.charAt(0).toUpperCase()}${severity.slice(1)}: ${count(findings.length, 'difference')}`;
+    const title = `${capitalized(severity)}: ${count(findings.length, 'difference')}`;
     const heading = `${ruled(title, page, severityPaint(severity, page))}\n${layOut([header], widths)}`;
     return [[heading, ...[...groupBy(findings, stackKey)].map(([key, each]) => stackText(key, each))].join('\n\n')];
   });
-  const known = counted.length - shown.length;
-  const rest = known === 0 ? [] : [paragraph(`Known: ${count(known, 'difference')} (--verbose lists them)`, page)];
-  return [...blocks, ...rest, ...revertBlock(shown, page)];
+  return [...blocks, ...revertBlock(shown, page)];
 }
 
 /** Below a finding: what makes it grave, the edit that adopts the live value or why there is none, and the command for it. */
 function remarks(finding: Finding, report: Report, page: Page): string[] {
-  const { patch, severity, remedies = [] } = finding;
+  const { patch, remedies = [] } = finding;
   const { bold, cyan, dim, yellow } = page.chalk;
   const title = ruleTitle(report, finding);
-  const isTold = title !== undefined && (severity === 'critical' || severity === 'high' || page.verbose);
   const adopt = remedies.find(({ way }) => way === 'adopt')?.command;
   const undo = finding.undeclared ? remedies.find(({ way }) => way === 'revert')?.command : undefined;
   return [
-    ...(isTold ? [paragraph(clean(`${title} (${finding.rule})`), page, 4, bold)] : []),
+    ...(title === undefined ? [] : [paragraph(clean(`${title} (${finding.rule})`), page, 4, bold)]),
     ...(patch.status === 'refused' ? [paragraph(`no patch: ${clean(patch.reason ?? '')}`, page, 4, yellow)] : []),
     ...(patch.status === 'patchable' ? [paragraph(`patch ${clean(patch.summary ?? '')}`, page, 4, cyan)] : []),
     ...(patch.note === undefined ? [] : [paragraph(`(${clean(patch.note)})`, page, 6, dim)]),
@@ -117,30 +114,20 @@ function findingRows(finding: Finding, page: Page): Row[] {
 }
 
 /** The place in source, and below it who last changed it: `a1b2c3d Jane Doe, 2026-03-02`. */
-function placeCell({ file, line, lastChange }: Location, { chalk, verbose }: Page): Cell {
+function placeCell({ file, line, lastChange }: Location, { chalk }: Page): Cell {
   const place = `${clean(file)}:${line}`;
   if (lastChange === undefined) return [{ text: place, paint: chalk.dim }];
   const { commit, author, date, subject } = lastChange;
   const name = clean(author);
   const shownName = name.length > LONGEST_NAME ? `${head(name, LONGEST_NAME - 1)}…` : name;
   const change = `${clean(commit.slice(0, 7))} ${shownName}, ${clean(date.slice(0, 10))}`;
-  const lines = [place, change, ...(verbose ? [clean(subject)] : [])];
+  const lines = [place, change, clean(subject)];
   return lines.map((text) => ({ text, paint: chalk.dim }));
-}
-
-function severityPaint(severity: Severity, { chalk }: Page): (line: string) => string {
-  if (severity === 'critical' || severity === 'high') return chalk.red.bold;
-  return severity === 'medium' ? chalk.yellow.bold : chalk.bold;
 }
 
 /** Where an earlier report was given, what it does not have stands out. */
 function newPiece({ chalk }: Page): Piece {
   return { text: 'new', paint: chalk.magenta.bold };
-}
-
-function verdictNote({ verdict, deployed }: Finding): string | undefined {
-  if (verdict !== 'conflict') return undefined;
-  return deployed === undefined ? 'conflict' : `conflict: deployed is ${inline(deployed, 60)}`;
 }
 
 /** Git on the left and the cloud on the right, shortened to what differs. */

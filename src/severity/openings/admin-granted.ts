@@ -2,6 +2,7 @@ import { matchesGlob } from '../../base/glob.js';
 import type { Step } from '../change.js';
 import { newlyAllowed } from '../policy/changed.js';
 import type { Statement } from '../policy/statement.js';
+import type { RatedTypes } from '../types.js';
 
 /**
  * Actions that let their holder get any other permission, after "Methods and background on AWS privilege escalation" and
@@ -21,8 +22,8 @@ const ESCALATING_ON_ALL = ['iam:passrole', 'sts:assumerole'];
 const CREDENTIALS = ['iam:createaccesskey', 'iam:createloginprofile', 'iam:updateloginprofile'];
 
 /** Whether an identity gets permissions of an administrator, or ones to give them to itself, that it did not have. */
-export function adminGranted(step: Step): boolean {
-  return newlyAllowed(step).some((statement) => statement.principals === undefined && isAdmin(statement));
+export function adminGranted(step: Step, types: RatedTypes): boolean {
+  return newlyAllowed(step, types).some((statement) => statement.principals === undefined && isAdmin(statement));
 }
 
 /** Only statements with a single action, or with `NotAction`, are looked at. */

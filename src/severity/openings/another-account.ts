@@ -4,13 +4,14 @@ import { newlyAllowed } from '../policy/changed.js';
 import { clausesOf } from '../policy/condition.js';
 import { isPublic } from '../policy/public.js';
 import type { Statement } from '../policy/statement.js';
+import type { RatedTypes } from '../types.js';
 
 /** Condition keys that name the account that asks. */
 const ASKING = new Set(['aws:principalaccount', 'aws:principalarn', 'aws:sourceowner', 'kms:calleraccount']);
 
 /** Whether a policy lets in an account that is not the resource's own and that it did not let in before. */
-export function anotherAccount(step: Step): boolean {
-  return newlyAllowed(step).some((statement) =>
+export function anotherAccount(step: Step, types: RatedTypes): boolean {
+  return newlyAllowed(step, types).some((statement) =>
     accountsOf(statement).some((account) => isAnotherAccount(account, step.accountId)),
   );
 }

@@ -1,6 +1,8 @@
 import type { Change, Step } from '../change.js';
 import { asDocument } from '../document.js';
 import type { ChangedPlace } from '../places.js';
+import type { OpeningName } from '../rule.js';
+import type { RatedTypes } from '../types.js';
 import { adminGranted } from './admin-granted.js';
 import { anotherAccount } from './another-account.js';
 import { denyWeakened } from './deny-weakened.js';
@@ -9,8 +11,8 @@ import { policyToEveryone } from './policy-to-everyone.js';
 import { tlsWeakened } from './tls-weakened.js';
 import { trustWidened } from './trust-widened.js';
 
-/** What a change may open that a look at two values does not tell; rules name these in `opens`. */
-export const OPENINGS = {
+/** The openings by their names, which rules give in `opens`. */
+export const OPENINGS: Readonly<Record<OpeningName, (step: Step, types: RatedTypes) => boolean>> = {
   'ingress-to-world': ingressToWorld,
   'policy-to-everyone': policyToEveryone,
   'another-account': anotherAccount,
@@ -18,17 +20,15 @@ export const OPENINGS = {
   'admin-granted': adminGranted,
   'deny-weakened': denyWeakened,
   'tls-weakened': tlsWeakened,
-} as const satisfies Record<string, (step: Step) => boolean>;
-
-export type OpeningName = keyof typeof OPENINGS;
+};
 
 /**
  * Whether a change opens something: by itself, or on top of the resource's other changes, so that it counts where two of
  * them do it together. It has to be open after all of them: where one undoes another, as when a statement is split in two,
  * nothing is.
  */
-export function opensSomething(change: Change, name: OpeningName): boolean {
-  const opens = OPENINGS[name];
+export function opensSomething(change: Change, name: OpeningName, types: RatedTypes): boolean {
+  const opens = (step: Step) => OPENINGS[name](step, types);
   if (change.undeclared && name !== 'ingress-to-world' && isPlainText(change.place())) return false;
   const [altogether, atLast, alone] = [change.altogether(), change.atLast(), change.alone()];
   if (!opens(altogether)) return false;

@@ -1,8 +1,8 @@
 import { isPlainMap, memberAt, type Plain, type PlainObject } from '../../value/value.js';
 import type { Step } from '../change.js';
 import { asDocument } from '../document.js';
+import type { RatedTypes } from '../types.js';
 import { atomsOf, covers } from './covers.js';
-import { permissionOf } from './permission.js';
 import { isPolicy, type Statement, statementsOf } from './statement.js';
 
 /** A policy before and after a change; absent where it was added or removed as a whole. */
@@ -12,13 +12,13 @@ interface ChangedPolicy {
 }
 
 /** What a change newly allows: statements, each for one action, principal and resource, that none covered before. */
-export function newlyAllowed(step: Step): Statement[] {
-  return policiesOf(step).flatMap(({ before, after }) => uncovered(after, before, 'Allow'));
+export function newlyAllowed(step: Step, types: RatedTypes): Statement[] {
+  return policiesOf(step, types).flatMap(({ before, after }) => uncovered(after, before, 'Allow'));
 }
 
 /** What a change no longer denies. */
-export function noLongerDenied(step: Step): Statement[] {
-  return policiesOf(step).flatMap(({ before, after }) => uncovered(before, after, 'Deny'));
+export function noLongerDenied(step: Step, types: RatedTypes): Statement[] {
+  return policiesOf(step, types).flatMap(({ before, after }) => uncovered(before, after, 'Deny'));
 }
 
 function uncovered(of: Plain | undefined, by: Plain | undefined, effect: string): Statement[] {
@@ -31,9 +31,9 @@ function uncovered(of: Plain | undefined, by: Plain | undefined, effect: string)
 }
 
 /** The policy that a change was made in, else those in what was added, removed or replaced. */
-function policiesOf({ type, keys, before, after }: Step): ChangedPolicy[] {
-  const permission = permissionOf(type, before);
-  if (permission) return [{ before: permission, after: permissionOf(type, after) }];
+function policiesOf({ type, keys, before, after }: Step, types: RatedTypes): ChangedPolicy[] {
+  const permission = types.permission(type, before);
+  if (permission) return [{ before: permission, after: types.permission(type, after) }];
   let [left, right]: [Plain | undefined, Plain | undefined] = [before, after];
   for (const key of keys) {
     if (isPolicy(left) || isPolicy(right)) return [{ before: left, after: right }];

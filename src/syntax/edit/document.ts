@@ -43,7 +43,7 @@ interface Found {
 }
 
 /**
- * Opens a YAML or JSON source for editing, one that `parseNode` (template/parse.ts) takes: that also bounds how deeply it
+ * Opens a YAML or JSON source for editing, one that `parseNode` (parse.ts) takes: that also bounds how deeply it
  * nests. Throws a `DriftError` (code `template`) for what is not well-formed.
  */
 export function openDocument(source: Source): EditableDocument {

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import type { Json } from '../../../src/base/json.js';
 import { isBlank, saysNothing } from '../../../src/compare/absent.js';
 import { unknownAlias } from '../../../src/compare/meanings/kms.js';
+import { MEANING_NAMES, type MeaningName } from '../../../src/compare/meanings/names.js';
 import { meaning } from '../../../src/compare/meanings/registry.js';
 import { sameForm } from '../../../src/compare/scalar.js';
-import { MEANING_NAMES, type MeaningName } from '../../../src/resource-type/meaning.js';
 
 const KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
 const KEY_ARN = `arn:aws:kms:eu-west-1:111111111111:key/${KEY}`;

@@ -1,6 +1,6 @@
 import { DriftError } from '../../../base/errors.js';
-import type { ResourceTypes } from '../../../resource-type/index-file.js';
 import type { UnmanagedResource, UnmanagedResources } from '../../provider.js';
+import type { ReadableTypes } from '../../types.js';
 import { requestError } from '../errors.js';
 import { allPages } from '../pages.js';
 import type { Place } from '../place.js';
@@ -15,7 +15,7 @@ import { verify } from './verify.js';
 
 export interface UnmanagedReaders {
   session: AwsSession;
-  resourceTypes: ResourceTypes;
+  resourceTypes: ReadableTypes;
   identity: Identity;
 }
 

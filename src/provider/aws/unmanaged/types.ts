@@ -1,4 +1,4 @@
-import type { ResourceTypes } from '../../../resource-type/index-file.js';
+import type { ResourceTypes } from '../../../compare/types.js';
 import type { Arn } from './arn.js';
 
 /**

@@ -1,5 +1,4 @@
-import { cloudControlIdentifier } from '../../../resource-type/identifier.js';
-import type { ResourceTypes } from '../../../resource-type/index-file.js';
+import type { ReadableTypes } from '../../types.js';
 import { getResource } from '../cloud-control.js';
 import type { Place } from '../place.js';
 import type { AwsSession } from '../session.js';
@@ -24,7 +23,7 @@ const IDENTIFIERS: Record<string, (arn: Arn) => string> = {
  */
 export async function verify(
   session: AwsSession,
-  resourceTypes: ResourceTypes,
+  resourceTypes: ReadableTypes,
   place: Place,
   arn: Arn,
   type: string | undefined,
@@ -39,7 +38,7 @@ export async function verify(
   const environment = { region: place.region, accountId: arn.account };
   const built =
     own === undefined
-      ? cloudControlIdentifier(known, { physicalId, properties: {}, environment })
+      ? resourceTypes.identifier(known, { physicalId, properties: {}, environment })
       : { identifier: own, certain: true };
   if ('missing' in built) {
     const doubt = `its ARN does not tell its ${built.missing}, so it was not verified that it still exists`;

@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals';
+import { remediesOf } from '../../../../src/iac/cloudformation/remedies/remedies.js';
+import type { RootStack } from '../../../../src/iac/iac.js';
+import type { Finding } from '../../../../src/model/report.js';
+
+const ROOT: RootStack = {
+  name: 'shop',
+  region: 'eu-west-1',
+  parameters: [],
+  types: [],
+  hasMacros: false,
+  hasNested: false,
+};
+const FINDING: Finding = {
+  id: '0123456789abcdef',
+  stack: 'shop',
+  region: 'eu-west-1',
+  account: '111111111111',
+  logicalId: 'Queue',
+  type: 'AWS::SQS::Queue',
+  physicalId: 'queue-1',
+  kind: 'modified',
+  verdict: 'drift',
+  path: '/DelaySeconds',
+  severity: 'low',
+  rule: 'changed',
+  patch: { status: 'patchable' },
+};
+const PATCH = 'gitops-drift patch --stack shop --finding 0123456789abcdef';
+const CREATE =
+  'aws cloudformation create-change-set --region eu-west-1 --stack-name shop --change-set-name revert-drift --deployment-mode REVERT_DRIFT --use-previous-template';
+const EXECUTE =
+  'aws cloudformation execute-change-set --region eu-west-1 --stack-name shop --change-set-name revert-drift';
+const UNDO = `undoes all drift of stack shop: review the change set, then: ${EXECUTE}`;
+
+function remedies(finding: Partial<Finding> = {}, root: RootStack | undefined = ROOT, scanned: string[] = []) {
+  return remediesOf({ ...FINDING, ...finding }, root, scanned);
+}
+
+describe('the ways out of drift', () => {
+  test('adopt it, or undo it', () => {
+    expect(remedies()).toEqual([
+      { way: 'adopt', command: `${PATCH} --apply` },
+      { way: 'revert', command: CREATE, note: UNDO },
+    ]);
+  });
+
+  test('what a patch has to say is told', () => {
+    expect(remedies({ patch: { status: 'patchable', note: 'two stacks' } })[0]).toEqual({
+      way: 'adopt',
+      command: `${PATCH} --apply`,
+      note: 'two stacks',
+    });
+  });
+
+  test('by hand, where no edit could be proven or Git has moved on', () => {
+    expect(remedies({ patch: { status: 'refused', reason: 'it holds a secret' } })[0]).toEqual({
+      way: 'adopt',
+      note: 'by hand: it holds a secret',
+    });
+    expect(remedies({ verdict: 'conflict' })).toEqual([
+      { way: 'adopt', note: 'by hand: Git has a change of its own there' },
+      { way: 'revert', command: CREATE, note: `${UNDO}; puts back what was deployed, which Git has changed since` },
+    ]);
+  });
+
+  test('a resource that is gone is taken out, whatever became of an edit', () => {
+    for (const patch of [{ status: 'none' as const }, { status: 'refused' as const, reason: 'no' }]) {
+      expect(remedies({ kind: 'deleted', path: '', patch })[0]).toEqual({
+        way: 'adopt',
+        command: `${PATCH} --include-deletions --apply`,
+        note: 'takes the resource out of the template',
+      });
+    }
+  });
+
+  test('what was scanned at a commit goes to a branch', () => {
+    const [adopt] = remedies({}, ROOT, ['shop repo', '--ref', 'v1']);
+    expect(adopt?.command).toBe(
+      "gitops-drift patch 'shop repo' --ref v1 --stack shop --finding 0123456789abcdef --branch adopt-0123456789abcdef",
+    );
+  });
+
+  test('a change set keeps the parameters', () => {
+    expect(remedies({}, { ...ROOT, parameters: ['Env', 'Size'] })[1]?.command).toBe(
+      `${CREATE} --parameters ParameterKey=Env,UsePreviousValue=true ParameterKey=Size,UsePreviousValue=true`,
+    );
+  });
+
+  test.each<[string, Partial<RootStack>, string]>([
+    ['roles', { types: ['AWS::SQS::Queue', 'AWS::IAM::Role'] }, ' --capabilities CAPABILITY_NAMED_IAM'],
+    ['what macros make', { hasMacros: true }, ' --capabilities CAPABILITY_AUTO_EXPAND'],
+    [
+      'what nested stacks may hold',
+      { hasNested: true },
+      ' --include-nested-stacks --capabilities CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND',
+    ],
+    ['nothing of what needs none', { types: ['AWS::SQS::Queue'] }, ''],
+  ])('a change set acknowledges %s', (_, of, words) => {
+    expect(remedies({}, { ...ROOT, ...of })[1]?.command).toBe(`${CREATE}${words}`);
+  });
+
+  test('a nested stack is undone by its root', () => {
+    expect(remedies({ stack: 'shop/Network' }).map(({ command }) => command)).toEqual([`${PATCH} --apply`, CREATE]);
+  });
+});
+
+describe('other findings', () => {
+  test.each(['undeployed', 'adopted'] as const)('%s: the next deployment brings it', (verdict) => {
+    expect(remedies({ verdict })).toEqual([{ way: 'deploy', note: 'nothing drifted: the next deployment brings it' }]);
+  });
+
+  test('there is none where the stack is not known', () => {
+    expect(remediesOf(FINDING, undefined, [])).toEqual([]);
+  });
+
+  test('what no stack owns is imported, or deleted', () => {
+    const found: Partial<Finding> = { kind: 'unmanaged', type: 'AWS::SQS::Queue', physicalId: "it's" };
+    expect(remediesOf({ ...FINDING, ...found }, undefined, [])).toEqual([
+      {
+        way: 'import',
+        command: `aws cloudcontrol get-resource --region eu-west-1 --type-name AWS::SQS::Queue --identifier 'it'\\''s'`,
+        note: 'shows its properties: declare it in a template, and import it by a change set of type IMPORT',
+      },
+      { way: 'delete', note: 'by the service that it belongs to, when you are sure that nothing needs it' },
+    ]);
+  });
+});
