@@ -3,7 +3,7 @@ import { compareByAwsWithOwners } from '../compare/by-aws.js';
 import { compareResource } from '../compare/compare.js';
 import type { CompareContext } from '../compare/comparing.js';
 import type { Typed } from '../compare/types.js';
-import { isLocalPath, NESTED_STACK } from '../iac/cloudformation/template/nested-stack.js';
+import { isLocalPath, isNestedStack } from '../iac/cloudformation/template/nested-stack.js';
 import type { Comparison } from '../model/comparison.js';
 import type { LiveResource } from '../provider/provider.js';
 import { setMaskedAside } from '../secrets/recorded-secrets.js';
@@ -48,7 +48,7 @@ function inFull(desired: PlainObject, live: JsonObject): PlainObject {
 /** Where a nested stack's template is uploaded to shows only when it is packaged. */
 function beforePackaging(type: string, desired: PlainObject): PlainObject {
   const url = desired['TemplateURL'];
-  if (type !== NESTED_STACK || typeof url !== 'string' || !isLocalPath(url)) return desired;
+  if (!isNestedStack(type) || typeof url !== 'string' || !isLocalPath(url)) return desired;
   const reason = 'a local path until it is packaged; the nested stack is compared by itself';
   return { ...desired, TemplateURL: unresolved(reason, { never: true }) };
 }

@@ -3,23 +3,16 @@ import type { CompareContext } from '../compare/comparing.js';
 import type { EvaluatedResource } from '../iac/cloudformation/template/evaluate.js';
 import { isModule } from '../iac/cloudformation/template/made-elsewhere.js';
 import type { Target } from '../iac/cloudformation/template/target.js';
+import { rewritingMacro } from '../iac/cloudformation/template/transforms.js';
 import { type FindingSubject, pendingFinding, type Standing } from '../model/finding.js';
 import type { ResourceReport, ResourceStatus } from '../model/report.js';
 import { wholeChange } from '../severity/change.js';
 import { compareContext } from './compare-context.js';
 import { judgeResource } from './judge-resource.js';
 import { type Judgement, type JudgeOptions, unjudged } from './judgement.js';
+import { makesResources } from './nested.js';
 import type { StackState } from './stack-state.js';
 import { standingNowhere, standingOf } from './standing.js';
-
-/** Macros that leave resources which are written out in the template as they are. */
-const HARMLESS_TRANSFORMS =
-  /^AWS::(LanguageExtensions|Serverless-2016-10-31|Include|CodeDeployBlueGreen|SecretsManager-.*)$/;
-
-/** The first of a template's transforms that makes other resources of those which are written out in it. */
-export function rewritingMacro(transforms: readonly string[]): string | undefined {
-  return transforms.find((name) => !HARMLESS_TRANSFORMS.test(name));
-}
 
 /**
  * Judges every resource that the template declares, comparing what was read. Resources that their condition leaves out
@@ -60,22 +53,18 @@ async function judgeDeclared(
 
 /**
  * Resources that the stack still has and Git's template no longer declares. Where macros or modules make resources of
- * their own, only those count that the deployed template declares itself; what a module makes begins with its logical ID.
+ * their own, only those count that the deployed template declares itself.
  */
 function removed(target: Target, state: StackState, options: JudgeOptions): Judgement[] {
   const { evaluated, deployedResources, deployedTemplate } = state;
   if (deployedTemplate.kind === 'same') return [];
   const declared = deployedTemplate.kind === 'other' ? deployedTemplate.evaluated.resources : undefined;
-  const hasMacros = state.template.macros.length > 0;
-  const modules = [...evaluated.resources.values()].flatMap(({ logicalId, type }) =>
-    isModule(type) ? [logicalId] : [],
-  );
+  const mayBeMade = makesResources(state);
   return [...deployedResources.values()].flatMap((resource) => {
     const { logicalId, type, physicalId } = resource;
     const ours = evaluated.resources.get(logicalId);
     if (ours !== undefined && ours.presence !== 'absent') return [];
-    const isMade = hasMacros || modules.some((id) => logicalId.startsWith(id));
-    if (declared ? declared.get(logicalId)?.presence !== 'present' : isMade) return [];
+    if (declared ? declared.get(logicalId)?.presence !== 'present' : mayBeMade(logicalId)) return [];
     const place = { stack: target.path ?? target.name, region: target.region, account: state.account ?? null };
     const subject = { ...place, logicalId, type, physicalId: physicalId ?? null };
     return pending(subject, REMOVED, standingNowhere(state), options);

@@ -1,4 +1,4 @@
-import { NESTED_STACK } from '../iac/cloudformation/template/nested-stack.js';
+import { isNestedStack } from '../iac/cloudformation/template/nested-stack.js';
 import type { Target } from '../iac/cloudformation/template/target.js';
 import type { RootStack } from '../iac/iac.js';
 import type { StackState } from './stack-state.js';
@@ -17,6 +17,6 @@ export function rootStack(
     parameters: Object.keys(deployed.parameters),
     types,
     hasMacros: template.transforms.length + template.macros.length > 0,
-    hasNested: types.includes(NESTED_STACK),
+    hasNested: types.some(isNestedStack),
   };
 }

@@ -1,6 +1,6 @@
 import { DriftError } from '../base/errors.js';
 import { isObject } from '../base/json.js';
-import { STACK_SET, stackSetInstanceName } from '../iac/cloudformation/template/nested-stack.js';
+import { isStackSet, stackSetInstanceName } from '../iac/cloudformation/template/nested-stack.js';
 import type { Target } from '../iac/cloudformation/template/target.js';
 import type { UnseenStack } from '../model/coverage.js';
 import type { StackResource } from '../provider/provider.js';
@@ -31,7 +31,7 @@ export async function instancesOf(
 ): Promise<Instances> {
   const found: Instances = { targets: [], notLooked: [] };
   for (const resource of state.deployedResources.values()) {
-    if (resource.type !== STACK_SET || resource.physicalId === undefined) continue;
+    if (!isStackSet(resource.type) || resource.physicalId === undefined) continue;
     const own = await instancesOfSet(target, { ...resource, physicalId: resource.physicalId }, state, tools);
     found.targets.push(...own.targets);
     found.notLooked.push(...own.notLooked);
