@@ -75,7 +75,7 @@ export async function readStackState(target: Target, tools: StackContext): Promi
   const { provider } = tools;
   await checkAccount(target, tools.accountOf);
   const [deployed, deployedText] = await Promise.all([provider.readStack(target), readDeployedText(provider, target)]);
-  mustBeSettled(deployed);
+  assertStable(deployed);
   const { template, path } = await gitSide(target, deployed, deployedText, tools);
   const exports = template.usesImports ? await tools.exportsOf(target.region, target.roleArn) : {};
   const zones = stackZones(provider, target);
@@ -119,7 +119,7 @@ export async function readStackState(target: Target, tools: StackContext): Promi
     failure === undefined
       ? readDeployed({ text, stack: deployed, template, configured: target.parameters })
       : { kind: 'unknown', reason: failure };
-  mustHaveResources(deployed);
+  assertHasResources(deployed);
   const evidence = conditionEvidence(deployed, deployedResources, () => {
     if (deployedSide.kind === 'unknown') return undefined;
     const isSame = deployedSide.kind === 'same';
@@ -213,7 +213,7 @@ async function readDeployedText(
 }
 
 /** What is being changed can't be judged half-way. Cleaning up after an update touches only what is no longer in use. */
-function mustBeSettled({ name, region, status = '' }: DeployedStack): void {
+function assertStable({ name, region, status = '' }: DeployedStack): void {
   if (status === 'REVIEW_IN_PROGRESS') {
     const message = `stack ${name} in ${region} is not deployed yet: there is only a change set to create it`;
     throw new DriftError('provider', [{ message, hint: 'execute the change set, then scan again' }]);
@@ -224,7 +224,7 @@ function mustBeSettled({ name, region, status = '' }: DeployedStack): void {
 }
 
 /** CloudFormation makes no stack without resources: a list of none is no answer. */
-function mustHaveResources({ name, region, status = '', resources }: DeployedStack): void {
+function assertHasResources({ name, region, status = '', resources }: DeployedStack): void {
   if (resources.length > 0 || !/^(?:CREATE|UPDATE|IMPORT)(?:_ROLLBACK)?_COMPLETE$/.test(status)) return;
   const message = `stack ${name} in ${region} is deployed (${status}), and its list of resources is empty`;
   throw new DriftError('provider', [{ message, hint: 'scan again; what AWS told is not the whole stack' }]);

@@ -18,7 +18,7 @@ function finding(stack = 'shop', more: Partial<Finding> = {}): Finding {
 
 function scanOf(stack: string, root: string | undefined, place: Partial<Finding> = {}): StackScan {
   const { region = REGION, account = ACCOUNT } = place;
-  const found = { name: root ?? '', region, parameters: [], capabilities: [], hasNested: false };
+  const found = { name: root ?? '', region, parameters: [], types: [], hasMacros: false, hasNested: false };
   const report = { name: stack, region, account, template: 'shop.yaml', status: 'scanned' };
   const scan = {
     stack: report,
