@@ -51,7 +51,9 @@ async function unknownType(name: string, names: readonly string[]): Promise<Drif
   const like = await namesLike(name, names);
   const known = `${names.length} types of AWS are known; values of other types are compared as written`;
   const hint = like.length === 0 ? known : `did you mean ${like.join(', ')}?`;
-  return new DriftError('usage', [{ message: `unknown resource type ${JSON.stringify(name)}`, hint }]);
+  return new DriftError('usage', [
+    { code: 'usage-bad-value', message: `unknown resource type ${JSON.stringify(name)}`, hint },
+  ]);
 }
 
 /** The names that a mistyped one is a part of, or else the closest ones. */

@@ -118,10 +118,15 @@ async function mustHavePatches(report: Report, { report: file, includeDeletions,
   const looked = report.summary.patches !== undefined || report.findings.every(({ suppressed }) => suppressed);
   const filter = { stackGlobs: stack ?? [], regions: [], defaultRegion: undefined };
   const problems: Problem[] = unmatchedGlobs(filter, report.stacks, 'reported');
-  if (!looked) problems.push({ message: 'the report was made with --no-patch', hint: 'scan again without --no-patch' });
+  if (!looked)
+    problems.push({
+      code: 'report-without-patches',
+      message: 'the report was made with --no-patch',
+      hint: 'scan again without --no-patch',
+    });
   if (includeDeletions) {
     const hint = 'use it without --report; a saved report offers none';
-    problems.push({ message: '--include-deletions needs a scan', hint });
+    problems.push({ code: 'usage-conflict', message: '--include-deletions needs a scan', hint });
   }
   if (problems.length > 0)
     throw new DriftError(
@@ -154,6 +159,6 @@ function mustExist(ids: readonly string[], { findings }: Report): void {
   const hint = 'the ids are in the JSON report and in "patch --check"; a setting that drifts further is a new finding';
   throw new DriftError(
     'usage',
-    missing.map((id) => ({ message: `--finding ${id}: there is no such finding`, hint })),
+    missing.map((id) => ({ code: 'usage-no-match', message: `--finding ${id}: there is no such finding`, hint })),
   );
 }

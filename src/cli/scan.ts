@@ -82,9 +82,13 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
 function mustBeFile(patch: string | boolean | undefined): void {
   if (typeof patch !== 'string' || patch === '-') return;
   if (!statSync(dirname(patch), { throwIfNoEntry: false })?.isDirectory()) {
-    throw new DriftError('usage', [{ message: `--patch ${patch}: there is no such folder`, hint: 'make it first' }]);
+    throw new DriftError('usage', [
+      { code: 'usage-not-writable', message: `--patch ${patch}: there is no such folder`, hint: 'make it first' },
+    ]);
   }
   if (!statSync(patch, { throwIfNoEntry: false })?.isDirectory()) return;
   const hint = `name the repository first: gitops-drift scan ${patch} --patch`;
-  throw new DriftError('usage', [{ message: `--patch ${patch}: this is a directory, not a file`, hint }]);
+  throw new DriftError('usage', [
+    { code: 'usage-not-writable', message: `--patch ${patch}: this is a directory, not a file`, hint },
+  ]);
 }

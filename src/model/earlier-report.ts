@@ -119,7 +119,7 @@ function placeOf(finding: Finding): string {
 export function repositoryMismatch(repository: string, { scan }: Report): Problem[] {
   if (isSameRepository(scan.repository, repository)) return [];
   const message = `the earlier report is of the repository ${scan.repository}, but this one is ${repository}`;
-  return [{ message, hint: 'give --new-since a report of the same repository' }];
+  return [{ code: 'report-mismatch', message, hint: 'give --new-since a report of the same repository' }];
 }
 
 /** Tells whether the place of an earlier finding was looked at and read this time. */

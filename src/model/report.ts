@@ -1,4 +1,4 @@
-import type { Problem } from '../base/errors.js';
+import type { Notice } from '../base/errors.js';
 import type { Json } from '../base/json.js';
 import type { Location } from '../syntax/location.js';
 import type { OwnedElement } from './comparison.js';
@@ -24,7 +24,7 @@ export interface Report {
   /** The severity rules that findings name, each once. */
   rules?: RuleReport[];
   /** What is no finding, but for a person to mend: suppressions that are expired, unused or misspelt, and the like. */
-  warnings?: Problem[];
+  warnings?: Notice[];
 }
 
 /** Why a finding has its severity, in words for people. */

@@ -100,7 +100,8 @@ function parsed(path: string, edited: ReadonlyMap<string, Source>, templates: Ma
   const known = templates.get(path);
   if (known) return known;
   const source = edited.get(path);
-  if (source === undefined) throw new DriftError('template', `${path} is not among the edited files`);
+  if (source === undefined)
+    throw new DriftError('template', [{ code: 'internal-error', message: `${path} is not among the edited files` }]);
   const template = parseTemplate(source);
   templates.set(path, template);
   return template;

@@ -108,7 +108,7 @@ const report: Shape = {
   ],
   rules: [{ id: true, severity: true, title: true, why: true, help: true }],
   errors: [{ region: true, account: true, error: true }],
-  warnings: [{ message: true, file: true, line: true, column: true, hint: true }],
+  warnings: [{ code: true, message: true, file: true, line: true, column: true, hint: true }],
   crossCheck: {
     stacks: true,
     disagreements: [

@@ -57,7 +57,9 @@ export async function changedScans(scans: readonly StackScan[], provider: Provid
 /** What is told of such a stack instead of its findings. */
 export function changedError({ name, path = name, region }: Target): DriftError {
   const message = `stack ${path} in ${region} was changed while it was scanned, so nothing in it was judged`;
-  return new DriftError('provider', [{ message, hint: 'scan again when CloudFormation is done' }]);
+  return new DriftError('provider', [
+    { code: 'stack-unsettled', message, hint: 'scan again when CloudFormation is done' },
+  ]);
 }
 
 async function changedIn(

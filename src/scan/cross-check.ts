@@ -11,7 +11,9 @@ import type { StackState } from './stack-state.js';
 export function checkCrossCheck({ name, secondOpinion }: Provider): void {
   if (secondOpinion) return;
   const hint = 'use --provider aws, whose comparison it checks against the drift detection of CloudFormation';
-  throw new DriftError('usage', [{ message: `--cross-check is not possible with the provider "${name}"`, hint }]);
+  throw new DriftError('usage', [
+    { code: 'usage-provider-cannot', message: `--cross-check is not possible with the provider "${name}"`, hint },
+  ]);
 }
 
 /**

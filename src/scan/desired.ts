@@ -31,7 +31,7 @@ export async function desiredOfStack(request: ScanRequest): Promise<EvaluatedTem
     if (target === undefined || others.length > 0) {
       const names = plan.targets.map((one) => `${one.name} (${one.region})`).join(', ');
       throw new DriftError('usage', [
-        { message: 'one stack can be rendered at a time', hint: `--stack matches ${names}` },
+        { code: 'usage-conflict', message: 'one stack can be rendered at a time', hint: `--stack matches ${names}` },
       ]);
     }
     return (
@@ -55,7 +55,10 @@ export async function desiredOfTemplate(request: TemplateRequest): Promise<Evalu
     : new Map<string, ConfiguredParameter>();
   for (const assignment of request.parameters) {
     const at = assignment.indexOf('=');
-    if (at < 1) throw new DriftError('usage', [{ message: `--parameter ${assignment}: Key=Value is wanted` }]);
+    if (at < 1)
+      throw new DriftError('usage', [
+        { code: 'usage-bad-value', message: `--parameter ${assignment}: Key=Value is wanted` },
+      ]);
     const source = createSource('--parameter', assignment);
     const range = { start: at + 1, end: assignment.length };
     configured.set(assignment.slice(0, at), { value: assignment.slice(at + 1), source, range });

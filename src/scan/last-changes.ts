@@ -65,6 +65,7 @@ export async function lastChangesOf(
   return {
     lastChanges,
     warnings: [...failures].map(([message, files]) => ({
+      code: 'blame-unknown',
       message: `who last changed ${files.sort().slice(0, 3).join(', ')}${files.length > 3 ? ' …' : ''} is not known: ${message}`,
     })),
   };

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { DriftError } from '../base/errors.js';
+import { DriftError, type Problem } from '../base/errors.js';
 import { normalisePath } from '../git/file-tree.js';
 import type { EvaluatedResource } from '../iac/cloudformation/template/evaluate.js';
 import { isModule } from '../iac/cloudformation/template/made-elsewhere.js';
@@ -48,7 +48,8 @@ function nestedTarget(
   const template = isInGit && url !== undefined ? localTemplate(url, resource) : null;
   if ((template !== null && ancestors.includes(template)) || ancestors.length >= MAX_DEPTH) {
     const message = `nested stacks without end: ${[...ancestors, template ?? logicalId].join(' > ')}`;
-    throw new DriftError('template', [resource ? { message, file: resource.source.path } : { message }]);
+    const problem: Problem = { code: 'template-nested-without-end', message };
+    throw new DriftError('template', [resource ? { ...problem, file: resource.source.path } : problem]);
   }
   return {
     name: nestedStackName(physicalId),

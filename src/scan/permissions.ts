@@ -80,7 +80,7 @@ function workOf({ stacks: stackGlobs = [], regions = [], unmanaged }: Permission
   const finders = accounts.length === 0 ? [CALLER] : places;
   if (!configured && finders.length === 0) {
     const message = `--region ${regions.join(', ')}: the configured accounts have none of these regions`;
-    throw new DriftError('config', [{ message }]);
+    throw new DriftError('config', [{ code: 'region-missing', message }]);
   }
   const readers = located.map(({ stack }) => stack.roleArn ?? CALLER);
   const looked = configured ? [...places, ...readers] : finders;
@@ -103,7 +103,9 @@ function principalOf(
   const role = account === undefined ? principal : (account.roleArn ?? CALLER);
   if (role === undefined || role === CALLER || roles.includes(role)) return role;
   const hint = `"${CALLER}" stands for the credentials as they are; roles: ${roles.join(', ') || 'none'}`;
-  throw new DriftError('config', [{ message: `--for ${principal}: nothing is read as this role`, hint }]);
+  throw new DriftError('config', [
+    { code: 'usage-no-match', message: `--for ${principal}: nothing is read as this role`, hint },
+  ]);
 }
 
 function judgesOf({ provider, crossCheck }: PermissionsRequest, config: Config | undefined): Needs['judges'] {
@@ -143,5 +145,5 @@ function unknownChildren(trees: TemplateTrees): Problem[] {
   const files = [...new Set(nesting.map(({ source }) => source.path))].join(', ');
   const message = `what the stacks hold that are deployed from elsewhere by ${files} is not known here`;
   const hint = "add what reading their resources takes, or attach AWS's ReadOnlyAccess";
-  return [{ message, hint }];
+  return [{ code: 'permissions-incomplete', message, hint }];
 }

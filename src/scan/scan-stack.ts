@@ -140,10 +140,14 @@ function warningsOf(
 
 function staleEntry({ stack, logicalId }: ResourceReport): Problem {
   const message = `the baseline's entry of ${logicalId} in stack ${stack} is of another resource, so it does not count`;
-  return { message, hint: 'write the baseline anew with: gitops-drift baseline' };
+  return { code: 'baseline-stale', message, hint: 'write the baseline anew with: gitops-drift baseline' };
 }
 
 function unknownDeployment(stack: string, reason: string): Problem {
   const message = `the deployed template of stack ${stack} is not known: ${reason}`;
-  return { message, hint: 'changes in Git that are not deployed yet may show as drift there' };
+  return {
+    code: 'stack-template-unknown',
+    message,
+    hint: 'changes in Git that are not deployed yet may show as drift there',
+  };
 }

@@ -73,5 +73,5 @@ function aboveOf({ target, isInstance }: Child, { patchStack, root }: ScannedSta
 /** An unexpected failure, as the error of the stack that it happened in. */
 function defectError(target: Target, context: ScanContext, error: unknown): DriftError {
   const part = { ...partOf(target), doing: 'scanning it', isTold: true } as const;
-  return new DriftError('provider', context.defects.note(error, part));
+  return new DriftError('provider', [{ code: 'internal-error', message: context.defects.note(error, part) }]);
 }

@@ -195,7 +195,7 @@ async function gitSide(
   const reason = failure === undefined ? '' : `: ${failure}`;
   const message = `stack ${target.name} has no template in Git, and its deployed one is not known${reason}`;
   throw new DriftError('provider', [
-    { message, hint: 'allow cloudformation:GetTemplate, or put its template into Git' },
+    { code: 'stack-template-unknown', message, hint: 'allow cloudformation:GetTemplate, or put its template into Git' },
   ]);
 }
 
@@ -216,18 +216,24 @@ async function readDeployedText(
 function assertStable({ name, region, status = '' }: DeployedStack): void {
   if (status === 'REVIEW_IN_PROGRESS') {
     const message = `stack ${name} in ${region} is not deployed yet: there is only a change set to create it`;
-    throw new DriftError('provider', [{ message, hint: 'execute the change set, then scan again' }]);
+    throw new DriftError('provider', [
+      { code: 'stack-unsettled', message, hint: 'execute the change set, then scan again' },
+    ]);
   }
   if (!status.endsWith('_IN_PROGRESS') || status.endsWith('_CLEANUP_IN_PROGRESS')) return;
   const message = `stack ${name} in ${region} is being changed right now (${status}), so nothing in it was judged`;
-  throw new DriftError('provider', [{ message, hint: 'scan again when CloudFormation is done' }]);
+  throw new DriftError('provider', [
+    { code: 'stack-unsettled', message, hint: 'scan again when CloudFormation is done' },
+  ]);
 }
 
 /** CloudFormation makes no stack without resources: a list of none is no answer. */
 function assertHasResources({ name, region, status = '', resources }: DeployedStack): void {
   if (resources.length > 0 || !/^(?:CREATE|UPDATE|IMPORT)(?:_ROLLBACK)?_COMPLETE$/.test(status)) return;
   const message = `stack ${name} in ${region} is deployed (${status}), and its list of resources is empty`;
-  throw new DriftError('provider', [{ message, hint: 'scan again; what AWS told is not the whole stack' }]);
+  throw new DriftError('provider', [
+    { code: 'cloud-bad-answer', message, hint: 'scan again; what AWS told is not the whole stack' },
+  ]);
 }
 
 function readablePhysicalId(resource: EvaluatedResource, deployed: Map<string, StackResource>): string | undefined {

@@ -91,7 +91,7 @@ export function unusedWarnings(
   name: string,
   isUsed: (rule: Suppression) => boolean,
 ): Problem[] {
-  return rules.flatMap((each) => {
+  return rules.flatMap((each): Problem[] => {
     const { file, line, column, until, by } = each;
     // In one line, whatever it was written in.
     const reason = each.reason.replace(/\s+/g, ' ').trim();
@@ -99,11 +99,11 @@ export function unusedWarnings(
     const called = by === 'template' ? 'gitops-drift:ignore' : name;
     if (!holds(each, today)) {
       const message = `this ${called} has expired on ${until} (${reason})`;
-      return [{ message, ...place, hint: 'renew it or remove it' }];
+      return [{ code: 'ignore-expired', message, ...place, hint: 'renew it or remove it' }];
     }
     if (isUsed(each)) return [];
     const message = `this ${called} matches nothing (${reason})`;
-    return [{ message, ...place, hint: 'remove it if it is no longer needed' }];
+    return [{ code: 'ignore-unused', message, ...place, hint: 'remove it if it is no longer needed' }];
   });
 }
 

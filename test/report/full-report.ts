@@ -87,10 +87,11 @@ export function fullReport(): Report {
   });
   const warnings = [
     {
+      code: 'ignore-expired',
       ...{ message: 'this ignore rule has expired on 2026-01-31 (a <b>freeze</b>)', hint: 'renew it or remove it' },
       ...{ file: 'gitops-drift.yaml', line: 30, column: 5 },
     },
-    { message: 'the work tree has uncommitted changes: templates/shop-app.yaml' },
+    { code: 'git-not-committed', message: 'the work tree has uncommitted changes: templates/shop-app.yaml' },
   ];
   return { ...report, rules: RULES, warnings };
 }

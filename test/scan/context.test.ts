@@ -20,7 +20,7 @@ function tools() {
   const checkout: Pick<Checkout, 'read'> = {
     read: async (path) => {
       asked.push(path);
-      if (path === 'gone.yaml') throw new DriftError('git', `there is no ${path}`);
+      if (path === 'gone.yaml') throw new DriftError('git', [{ code: 'git-no-file', message: `there is no ${path}` }]);
       return createSource(path, `Resources: {Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: ${path}}}}\n`);
     },
   };

@@ -51,7 +51,9 @@ export function openDocument(source: Source): EditableDocument {
   const json = source.path.endsWith('.json') || /^\uFEFF?\s*[{[]/.test(text) ? readJson(source) : undefined;
   const root = json ?? readYaml(source);
   if (root === undefined)
-    throw new DriftError('template', [{ message: 'neither YAML nor JSON', file: source.path, line: 1 }]);
+    throw new DriftError('template', [
+      { code: 'file-bad-yaml', message: 'neither YAML nor JSON', file: source.path, line: 1 },
+    ]);
   const context: Context = { text, json: json !== undefined, style: readStyle(root, text, json !== undefined) };
   const anchors = readAnchors(root);
   const index = indexByRange(root);

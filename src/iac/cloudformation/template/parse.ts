@@ -35,7 +35,9 @@ export interface Template {
 export function parseTemplate(source: Source): Template {
   const root = parseNode(source, 'template');
   if (root.kind !== 'map')
-    fail([{ message: 'a template must be an object with Resources', file: source.path, line: 1 }]);
+    fail([
+      { code: 'template-invalid', message: 'a template must be an object with Resources', file: source.path, line: 1 },
+    ]);
   const transforms = transformNames(get(root, 'Transform'));
   const macros = [...transforms, ...embedded(root)].filter(mayMakeResources);
   const problems = validateTemplate(source, root, macros);

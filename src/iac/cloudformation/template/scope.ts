@@ -134,7 +134,7 @@ export function spendCharacters(scope: Scope, node: Node, characters: number): v
 function tooMuch({ evaluation }: Scope, node: Node, limit: string): never {
   const { start } = node.alias?.range ?? node.range;
   const message = `the template evaluates to more than ${limit}`;
-  throw new DriftError('template', [problemAt(evaluation.template.source, start, message)]);
+  throw new DriftError('template', [problemAt('template-too-large', evaluation.template.source, start, message)]);
 }
 
 /**
