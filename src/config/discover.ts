@@ -3,9 +3,9 @@ import { matchesGlob } from '../base/glob.js';
 import type { Checkout } from '../git/repository.js';
 import { textKey } from '../iac/cloudformation/template/deployed-text.js';
 import {
-  NESTED_STACK,
+  isNestedStack,
+  isStackSet,
   nestedStackName,
-  STACK_SET,
   stackSetInstanceName,
 } from '../iac/cloudformation/template/nested-stack.js';
 import type { RootTarget } from '../iac/cloudformation/template/target.js';
@@ -160,8 +160,8 @@ function withoutNested(matches: readonly MatchedStack[]): MatchedStack[] {
   for (const { deployed } of matches) {
     if (deployed === undefined) continue;
     for (const { type, physicalId } of deployed.resources) {
-      if (type === NESTED_STACK && physicalId) made.add(nameIn(deployed, nestedStackName(physicalId)));
-      if (type === STACK_SET && physicalId) sets.push(stackSetInstanceName(physicalId));
+      if (isNestedStack(type) && physicalId) made.add(nameIn(deployed, nestedStackName(physicalId)));
+      if (isStackSet(type) && physicalId) sets.push(stackSetInstanceName(physicalId));
     }
   }
   const isMade = ({ name }: FoundStack, deployed: DeployedStack | undefined) =>

@@ -4,7 +4,7 @@ import { disagreementsOf } from '../model/disagreements.js';
 import type { CrossCheckReport } from '../model/report.js';
 import type { LiveResource, Provider } from '../provider/provider.js';
 import { judgeStack } from './judge.js';
-import type { Judgement, JudgeOptions } from './judge-resource.js';
+import type { Judgement, JudgeOptions } from './judgement.js';
 import type { StackState } from './stack-state.js';
 
 /** Throws a `DriftError` (code `usage`) for a provider that AWS's judgement can't be had from. */

@@ -5,11 +5,11 @@ import { type EvaluatedTemplate, evaluateTemplate } from '../iac/cloudformation/
 import { type ConfiguredParameter, resolveParameters } from '../iac/cloudformation/template/parameters.js';
 import { parseTemplate } from '../iac/cloudformation/template/parse.js';
 import { createSource } from '../syntax/source.js';
+import { stackContext } from './context.js';
 import { THROWN } from './defects.js';
 import { makePlan } from './plan.js';
 import type { ScanRequest } from './request.js';
 import { readStackState } from './stack-state.js';
-import { stackTools } from './tools.js';
 
 /** A template to evaluate by itself, without a deployed stack. */
 export interface TemplateRequest {
@@ -37,7 +37,7 @@ export async function desiredOfStack(request: ScanRequest): Promise<EvaluatedTem
     return (
       await readStackState(
         target,
-        stackTools(plan, () => {}, THROWN),
+        stackContext(plan, () => {}, THROWN),
       )
     ).evaluated;
   } finally {

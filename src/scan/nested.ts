@@ -5,8 +5,8 @@ import type { EvaluatedResource } from '../iac/cloudformation/template/evaluate.
 import { isModule } from '../iac/cloudformation/template/made-elsewhere.js';
 import {
   isLocalPath,
+  isNestedStack,
   isNesting,
-  NESTED_STACK,
   nestedParameters,
   nestedStackName,
   templateUrlOf,
@@ -29,7 +29,7 @@ export function nestedTargets(target: Target, state: StackState): Target[] {
   const logicalIds = new Set([...state.evaluated.resources.keys(), ...state.deployedResources.keys()]);
   return [...logicalIds].flatMap((logicalId) => {
     const { type, physicalId } = state.deployedResources.get(logicalId) ?? {};
-    if (type !== NESTED_STACK || physicalId === undefined) return [];
+    if (type === undefined || !isNestedStack(type) || physicalId === undefined) return [];
     const resource = state.evaluated.resources.get(logicalId);
     if (resource?.presence === 'absent' || !(resource ? isNesting(resource.type) : makesMore(logicalId))) return [];
     return [nestedTarget(target, { logicalId, physicalId }, resource)];
@@ -69,8 +69,14 @@ function localTemplate(url: string, { source }: EvaluatedResource): string | nul
   return isLocalPath(url) ? normalisePath(posix.join(posix.dirname(source.path), url)) : null;
 }
 
-/** Tells of a resource that Git's template does not declare whether a macro or a module may have made it. */
-function makesResources({ template, evaluated }: StackState): (logicalId: string) => boolean {
+/**
+ * Tells of a resource that Git's template does not declare whether a macro or a module may have made it: what a module
+ * makes begins with its logical ID.
+ */
+export function makesResources({
+  template,
+  evaluated,
+}: Pick<StackState, 'template' | 'evaluated'>): (logicalId: string) => boolean {
   const modules = [...evaluated.resources.values()].flatMap(({ logicalId, type }) =>
     isModule(type) ? [logicalId] : [],
   );

@@ -4,7 +4,7 @@ import type { Config } from '../config/load.js';
 import { type LocatedStack, locateStacks } from '../config/targets.js';
 import { type Checkout, openRepository } from '../git/repository.js';
 import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
-import { isNesting, nestedTemplates, STACK_SET } from '../iac/cloudformation/template/nested-stack.js';
+import { isNesting, isStackSet, nestedTemplates } from '../iac/cloudformation/template/nested-stack.js';
 import { IAC } from '../iac/registry.js';
 import { accountOfRole } from '../provider/account-of-role.js';
 import { leastPolicy, type Needs, type StackPattern } from '../provider/aws/permissions.js';
@@ -131,7 +131,7 @@ function patternsOf({ stack, region }: LocatedStack, trees: TemplateTrees): Stac
   return [
     { name, ...place },
     ...(types.some(isNesting) ? [{ name: `${name}-*`, ...place }] : []),
-    ...(types.includes(STACK_SET) ? [{ name: 'StackSet-*', account }] : []),
+    ...(types.some(isStackSet) ? [{ name: 'StackSet-*', account }] : []),
   ];
 }
 
@@ -139,7 +139,7 @@ function patternsOf({ stack, region }: LocatedStack, trees: TemplateTrees): Stac
 function unknownChildren(trees: TemplateTrees): Problem[] {
   const nesting = [...trees.values()].flat().filter((template) => {
     const types = [...template.resourceTypes.values()];
-    return types.includes(STACK_SET) || types.filter(isNesting).length > nestedTemplates(template).length;
+    return types.some(isStackSet) || types.filter(isNesting).length > nestedTemplates(template).length;
   });
   if (nesting.length === 0) return [];
   const files = [...new Set(nesting.map(({ source }) => source.path))].join(', ');

@@ -26,7 +26,7 @@ import { type DeployedTemplate, type DeployedText, evaluateDeployed, readDeploye
 import { stackZones } from './zones.js';
 
 /** What reading a stack needs. */
-export interface StackTools {
+export interface StackContext {
   provider: Provider;
   resourceTypes: IacTypes;
   /** The template at a path of the checkout, parsed. */
@@ -71,11 +71,11 @@ export interface StackState {
  * with physical IDs and live attributes.
  * Throws a `DriftError` when the template is bad or the stack can't be read; single resources never make it fail.
  */
-export async function readStackState(target: Target, tools: StackTools): Promise<StackState> {
+export async function readStackState(target: Target, tools: StackContext): Promise<StackState> {
   const { provider } = tools;
   await checkAccount(target, tools.accountOf);
   const [deployed, deployedText] = await Promise.all([provider.readStack(target), readDeployedText(provider, target)]);
-  mustBeSettled(deployed);
+  assertStable(deployed);
   const { template, path } = await gitSide(target, deployed, deployedText, tools);
   const exports = template.usesImports ? await tools.exportsOf(target.region, target.roleArn) : {};
   const zones = stackZones(provider, target);
@@ -119,7 +119,7 @@ export async function readStackState(target: Target, tools: StackTools): Promise
     failure === undefined
       ? readDeployed({ text, stack: deployed, template, configured: target.parameters })
       : { kind: 'unknown', reason: failure };
-  mustHaveResources(deployed);
+  assertHasResources(deployed);
   const evidence = conditionEvidence(deployed, deployedResources, () => {
     if (deployedSide.kind === 'unknown') return undefined;
     const isSame = deployedSide.kind === 'same';
@@ -180,7 +180,7 @@ async function gitSide(
   target: Target,
   deployed: DeployedStack,
   { text, failure }: Awaited<ReturnType<typeof readDeployedText>>,
-  tools: StackTools,
+  tools: StackContext,
 ): Promise<Pick<StackState, 'template' | 'path'>> {
   if (target.template !== null) return { path: target.template, template: await tools.templateOf(target.template) };
   const own =
@@ -213,7 +213,7 @@ async function readDeployedText(
 }
 
 /** What is being changed can't be judged half-way. Cleaning up after an update touches only what is no longer in use. */
-function mustBeSettled({ name, region, status = '' }: DeployedStack): void {
+function assertStable({ name, region, status = '' }: DeployedStack): void {
   if (status === 'REVIEW_IN_PROGRESS') {
     const message = `stack ${name} in ${region} is not deployed yet: there is only a change set to create it`;
     throw new DriftError('provider', [
@@ -228,7 +228,7 @@ function mustBeSettled({ name, region, status = '' }: DeployedStack): void {
 }
 
 /** CloudFormation makes no stack without resources: a list of none is no answer. */
-function mustHaveResources({ name, region, status = '', resources }: DeployedStack): void {
+function assertHasResources({ name, region, status = '', resources }: DeployedStack): void {
   if (resources.length > 0 || !/^(?:CREATE|UPDATE|IMPORT)(?:_ROLLBACK)?_COMPLETE$/.test(status)) return;
   const message = `stack ${name} in ${region} is deployed (${status}), and its list of resources is empty`;
   throw new DriftError('provider', [

@@ -11,6 +11,7 @@ import {
 } from '../../../syntax/node.js';
 import { isJsonText, parseNode } from '../../../syntax/parse.js';
 import type { Source } from '../../../syntax/source.js';
+import { mayMakeResources } from './transforms.js';
 import { validateTemplate } from './validate.js';
 
 /** A parsed and validated template. */
@@ -27,9 +28,6 @@ export interface Template {
   usesZones: boolean;
 }
 
-/** Language extensions are evaluated here; these others touch hooks or one property of their own. */
-const HARMLESS_TRANSFORMS = /^AWS::(?:LanguageExtensions|CodeDeployBlueGreen|SecretsManager-[-\d]+)$/;
-
 /**
  * Parses a CloudFormation template, YAML or JSON.
  * Throws a `DriftError` (code `template`) with all problems of syntax and structure, each with its line.
@@ -41,7 +39,7 @@ export function parseTemplate(source: Source): Template {
       { code: 'template-invalid', message: 'a template must be an object with Resources', file: source.path, line: 1 },
     ]);
   const transforms = transformNames(get(root, 'Transform'));
-  const macros = [...transforms, ...embedded(root)].filter((name) => !HARMLESS_TRANSFORMS.test(name));
+  const macros = [...transforms, ...embedded(root)].filter(mayMakeResources);
   const problems = validateTemplate(source, root, macros);
   if (problems.length > 0) fail(problems);
   const written = effectiveEntries(section(root, 'Resources'));

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
 import type { Provider } from '../../src/provider/provider.js';
-import type { StackScan } from '../../src/scan/scan-tree.js';
-import { changedError, changedScans } from '../../src/scan/unsettled.js';
+import { changedError, changedScans } from '../../src/scan/changed-meanwhile.js';
+import type { StackScan } from '../../src/scan/stack-scan.js';
 
 /** A scan with findings of a stack that was read at a version. */
 function scanOf(name: string, region: string, roleArn?: string): StackScan {

@@ -1,7 +1,44 @@
 import { DriftError } from '../base/errors.js';
+import { parseTemplate } from '../iac/cloudformation/template/parse.js';
 import type { Target } from '../iac/cloudformation/template/target.js';
+import type { Patch } from '../model/report.js';
 import type { Provider } from '../provider/provider.js';
-import type { StackScan } from './scan-tree.js';
+import { failedScan } from './failed-stack.js';
+import type { PatchedGroup } from './patch-stacks.js';
+import type { Plan } from './plan.js';
+import type { StackScan } from './stack-scan.js';
+
+/** What is left of a scan without what was found in stacks that have changed since they were read, nor the edits proven with them. */
+export async function withoutChanged<Found extends { scans: readonly StackScan[]; patched: readonly PatchedGroup[] }>(
+  found: Found,
+  { provider, checkout }: Plan,
+): Promise<Found> {
+  const { scans, patched } = found;
+  const changed = await changedScans(scans, provider);
+  const takenBack = new Set(changed.flatMap(({ findings }) => findings));
+  const templateOf = async (path: string) => parseTemplate(await checkout.read(path));
+  const left = scans.map((scan) => {
+    const { judged } = scan;
+    return judged && changed.includes(scan)
+      ? failedScan(judged.target, { templateOf }, changedError(judged.target))
+      : scan;
+  });
+  const unchanged = patched.map((group) => {
+    const other = group.findings.find((finding) => takenBack.has(finding));
+    return other === undefined ? group : refused(group, other.stack);
+  });
+  return { ...found, scans: await Promise.all(left), patched: unchanged };
+}
+
+/** What was proven together with a stack that has changed is proven no more. */
+function refused(group: PatchedGroup, changed: string): PatchedGroup {
+  const reason = `stack ${changed}, which has the same files, was changed while it was scanned`;
+  const refusal: Patch = { status: 'refused', reason };
+  const patches = new Map(
+    [...group.patches].map(([finding, patch]) => [finding, patch.status === 'patchable' ? refusal : patch]),
+  );
+  return { ...group, patches, files: [] };
+}
 
 /**
  * The scans whose stack is another by now: what was compared with what can't be told then, nor that it is in sync. Stacks are asked
