@@ -17,7 +17,7 @@ export const FLOORS = [
   'git',
   'model',
   'secrets',
-  'template',
+  'iac/cloudformation/template',
   'compare',
   'severity',
   'suppress',

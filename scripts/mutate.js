@@ -23,8 +23,8 @@ const GROUPS = {
     tests: ['test/patch/proof.test.ts', 'test/patch/intent.test.ts'],
   },
   parameters: {
-    sources: ['src/template/parameters.ts', 'src/template/parameter-value.ts'],
-    tests: ['test/template/parameters.test.ts'],
+    sources: ['src/iac/cloudformation/template/parameters.ts', 'src/template/parameter-value.ts'],
+    tests: ['test/iac/cloudformation/template/parameters.test.ts'],
   },
 };
 /** Percent of the mutants in covered code that have to be noticed. */

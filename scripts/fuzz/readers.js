@@ -10,9 +10,9 @@ import { changesOf } from '../../dist/severity/change.js';
 import { severityRules } from '../../dist/severity/rules.js';
 import { inlineDirectives } from '../../dist/suppress/comments/read.js';
 import { createSource } from '../../dist/syntax/source.js';
-import { evaluateTemplate } from '../../dist/template/evaluate.js';
-import { resolveParameters } from '../../dist/template/parameters.js';
-import { parseTemplate } from '../../dist/template/parse.js';
+import { evaluateTemplate } from '../../dist/iac/cloudformation/template/evaluate.js';
+import { resolveParameters } from '../../dist/iac/cloudformation/template/parameters.js';
+import { parseTemplate } from '../../dist/iac/cloudformation/template/parse.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SUBJECT = {

@@ -1,12 +1,17 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { matchesGlob } from '../base/glob.js';
 import type { Checkout } from '../git/repository.js';
+import { textKey } from '../iac/cloudformation/template/deployed-text.js';
+import {
+  NESTED_STACK,
+  nestedStackName,
+  STACK_SET,
+  stackSetInstanceName,
+} from '../iac/cloudformation/template/nested-stack.js';
+import type { RootTarget } from '../iac/cloudformation/template/target.js';
 import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
 import type { DeployedStack, Provider } from '../provider/provider.js';
-import { textKey } from '../template/deployed-text.js';
-import { NESTED_STACK, nestedStackName, STACK_SET, stackSetInstanceName } from '../template/nested-stack.js';
-import type { RootTarget } from '../template/target.js';
 import type { Place } from './accounts.js';
 import { type FoundStack, findStacks, problemOf } from './find-stacks.js';
 import { type FoundTemplates, listTemplates, mustHaveTemplates, skippedProblems } from './find-templates.js';

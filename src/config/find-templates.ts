@@ -1,10 +1,10 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import type { Checkout } from '../git/repository.js';
+import { textKey } from '../iac/cloudformation/template/deployed-text.js';
+import { nestedTemplates } from '../iac/cloudformation/template/nested-stack.js';
+import { looksLikeTemplate, parseTemplate } from '../iac/cloudformation/template/parse.js';
 import type { SkippedTemplate } from '../model/coverage.js';
 import type { Source } from '../syntax/source.js';
-import { textKey } from '../template/deployed-text.js';
-import { nestedTemplates } from '../template/nested-stack.js';
-import { looksLikeTemplate, parseTemplate } from '../template/parse.js';
 import type { TemplateCandidate } from './match.js';
 
 const TEMPLATE_FILE = /\.(?:ya?ml|json|template)$/i;

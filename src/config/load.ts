@@ -2,6 +2,7 @@ import { DriftError, type Problem } from '../base/errors.js';
 import { segments } from '../base/json-pointer.js';
 import { loadValidators, type Validator } from '../base/validator.js';
 import { normalisePath } from '../git/file-tree.js';
+import type { ConfiguredParameter } from '../iac/cloudformation/template/parameters.js';
 import type { Severity } from '../model/report.js';
 import type { SeveritySetting } from '../severity/rule.js';
 import type { IgnoreRule } from '../suppress/suppressions.js';
@@ -10,7 +11,6 @@ import { effectiveEntries, entry, get, type Node, textOf } from '../syntax/node.
 import { parseNode } from '../syntax/parse.js';
 import { problemAt } from '../syntax/problem.js';
 import { positionAt, type Range, type Source } from '../syntax/source.js';
-import type { ConfiguredParameter } from '../template/parameters.js';
 import { type AccountConfig, accountNamed, accountProblems, readAccounts } from './accounts.js';
 import { inOrder } from './in-order.js';
 import { itemsOf, nodeValue, parameterText, textsOf } from './node-value.js';

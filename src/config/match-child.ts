@@ -1,4 +1,4 @@
-import { textKey } from '../template/deployed-text.js';
+import { textKey } from '../iac/cloudformation/template/deployed-text.js';
 import { countShared, type TemplateCandidate } from './match.js';
 
 /** What is known of a nested stack that is deployed from somewhere else than a path in the repository. */

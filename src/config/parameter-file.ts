@@ -1,9 +1,9 @@
 import { DriftError, type Problem } from '../base/errors.js';
+import type { ConfiguredParameter } from '../iac/cloudformation/template/parameters.js';
 import { effectiveEntries, get, type MapNode, type Node, textOf } from '../syntax/node.js';
 import { parseNode } from '../syntax/parse.js';
 import { problemAt } from '../syntax/problem.js';
 import type { Range, Source } from '../syntax/source.js';
-import type { ConfiguredParameter } from '../template/parameters.js';
 import { inOrder } from './in-order.js';
 import { parameterText } from './node-value.js';
 import { repeatedKeys } from './repeated-keys.js';

@@ -1,10 +1,10 @@
+import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
+import { NESTED_STACK, nestedStackName } from '../iac/cloudformation/template/nested-stack.js';
+import type { RootTarget } from '../iac/cloudformation/template/target.js';
 import { IAC } from '../iac/registry.js';
 import { requiredActions } from '../provider/aws/required-actions.js';
 import type { DeployedStack, Provider, StackTarget } from '../provider/provider.js';
 import type { TemplateTrees } from '../scan/template-trees.js';
-import { declaredTypes } from '../template/declared-resources.js';
-import { NESTED_STACK, nestedStackName } from '../template/nested-stack.js';
-import type { RootTarget } from '../template/target.js';
 import { acceptChecks, deniedTypes, madeElsewhere, type Unread, unreadTypes } from './accept.js';
 import { accessChecks, samplesOf } from './access.js';
 import { type Check, failures, ok } from './check.js';

@@ -4,11 +4,11 @@ import { isNamedLike } from '../config/match.js';
 import { parseParameterFile } from '../config/parameter-file.js';
 import { normalisePath } from '../git/file-tree.js';
 import type { Checkout } from '../git/repository.js';
+import { looksLikeTemplate, type Template } from '../iac/cloudformation/template/parse.js';
 import type { DeployedStack } from '../provider/provider.js';
 import { effectiveEntries, get, section, textOf } from '../syntax/node.js';
 import { parseNode } from '../syntax/parse.js';
 import type { Source } from '../syntax/source.js';
-import { looksLikeTemplate, type Template } from '../template/parse.js';
 
 /** A file with parameter values. */
 export interface ParameterFile {

@@ -1,8 +1,8 @@
+import type { Template } from '../iac/cloudformation/template/parse.js';
 import type { TextEdit } from '../syntax/edit/apply-edits.js';
 import type { EditableDocument, EditResult } from '../syntax/edit/document.js';
 import type { Written } from '../syntax/edit/written.js';
 import type { Range, Source } from '../syntax/source.js';
-import type { Template } from '../template/parse.js';
 import type { MapValue } from '../value/value.js';
 import type { Intent } from './intent.js';
 import type { PatchStack } from './model.js';

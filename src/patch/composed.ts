@@ -1,6 +1,6 @@
+import { templateText } from '../iac/cloudformation/template/intrinsics/template-text.js';
 import type { Written } from '../syntax/edit/written.js';
 import type { Range, Source } from '../syntax/source.js';
-import { templateText } from '../template/intrinsics/template-text.js';
 import type { Origin, OriginPart, Value } from '../value/value.js';
 import { escaped } from './terms.js';
 

@@ -1,4 +1,4 @@
-import type { EvaluatedOutput, EvaluatedTemplate } from '../template/evaluate.js';
+import type { EvaluatedOutput, EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
 import { isKnown, type MapValue, toPlain, type Value } from '../value/value.js';
 import type { Claim } from './claim.js';
 import { isSame } from './intent.js';

@@ -1,11 +1,11 @@
 import { DriftError } from '../base/errors.js';
+import type { EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
+import { parametersFor } from '../iac/cloudformation/template/nested-stack.js';
+import type { ConfiguredParameter } from '../iac/cloudformation/template/parameters.js';
+import { parseTemplate, type Template } from '../iac/cloudformation/template/parse.js';
 import { applyEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
 import { type EditableDocument, openDocument } from '../syntax/edit/document.js';
 import { createSource, type Source } from '../syntax/source.js';
-import type { EvaluatedTemplate } from '../template/evaluate.js';
-import { parametersFor } from '../template/nested-stack.js';
-import type { ConfiguredParameter } from '../template/parameters.js';
-import { parseTemplate, type Template } from '../template/parse.js';
 import type { PatchGroup, PatchStack } from './model.js';
 
 /** The files at some point of patching, and what each stack comes to with them. */

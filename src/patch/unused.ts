@@ -1,8 +1,8 @@
+import type { Template } from '../iac/cloudformation/template/parse.js';
+import { referencesIn } from '../iac/cloudformation/template/undeclared.js';
 import type { TextEdit } from '../syntax/edit/apply-edits.js';
 import { effectiveEntries, type Node, section } from '../syntax/node.js';
 import type { Range, Source } from '../syntax/source.js';
-import type { Template } from '../template/parse.js';
-import { referencesIn } from '../template/undeclared.js';
 
 /** Where a parameter is referred to. */
 interface Reference {

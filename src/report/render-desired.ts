@@ -1,13 +1,13 @@
 import { Document, isMap, isScalar, isSeq, type Node as YamlNode } from 'yaml';
 import type { Json, JsonObject } from '../base/json.js';
 import { child } from '../base/json-pointer.js';
+import type { EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
 import { markNamed, markSecrets } from '../secrets/mark-secrets.js';
 import { maskIn, maskSecrets } from '../secrets/mask.js';
 import { ANYWHERE } from '../secrets/place.js';
 import { MASK } from '../secrets/secret-text.js';
 import type { SecretPlaces } from '../secrets/types.js';
 import { positionAt } from '../syntax/source.js';
-import type { EvaluatedTemplate } from '../template/evaluate.js';
 import { memberAt, type Origin, type OriginStep, type Plain, scalarText, toPlain, type Value } from '../value/value.js';
 
 /** How an evaluated template is printed. */

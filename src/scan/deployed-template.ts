@@ -1,10 +1,10 @@
 import { DriftError } from '../base/errors.js';
+import { isSameText, maskedText } from '../iac/cloudformation/template/deployed-text.js';
+import type { EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
+import type { ConfiguredParameter } from '../iac/cloudformation/template/parameters.js';
+import { parseTemplate, type Template } from '../iac/cloudformation/template/parse.js';
 import type { DeployedStack } from '../provider/provider.js';
 import { createSource } from '../syntax/source.js';
-import { isSameText, maskedText } from '../template/deployed-text.js';
-import type { EvaluatedTemplate } from '../template/evaluate.js';
-import type { ConfiguredParameter } from '../template/parameters.js';
-import { parseTemplate, type Template } from '../template/parse.js';
 import { isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 
 /** What the stack was last deployed from, next to what Git has. */

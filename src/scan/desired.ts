@@ -1,10 +1,10 @@
 import { DriftError } from '../base/errors.js';
 import { parseParameterFile } from '../config/parameter-file.js';
 import { openRepository } from '../git/repository.js';
+import { type EvaluatedTemplate, evaluateTemplate } from '../iac/cloudformation/template/evaluate.js';
+import { type ConfiguredParameter, resolveParameters } from '../iac/cloudformation/template/parameters.js';
+import { parseTemplate } from '../iac/cloudformation/template/parse.js';
 import { createSource } from '../syntax/source.js';
-import { type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
-import { type ConfiguredParameter, resolveParameters } from '../template/parameters.js';
-import { parseTemplate } from '../template/parse.js';
 import { THROWN } from './defects.js';
 import { makePlan } from './plan.js';
 import type { ScanRequest } from './request.js';

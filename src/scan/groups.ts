@@ -1,8 +1,8 @@
 import { type StackConfig, stackParameters } from '../config/load.js';
 import type { Checkout } from '../git/repository.js';
+import type { RootTarget } from '../iac/cloudformation/template/target.js';
 import type { PatchGroup } from '../patch/model.js';
 import type { Source } from '../syntax/source.js';
-import type { RootTarget } from '../template/target.js';
 import type { Plan } from './plan.js';
 
 /** The targets that share a template, a parameter file or parameters in the configuration, and what else shares them but is not scanned. */

@@ -1,8 +1,8 @@
 import { stackRanges } from '../config/load.js';
 import type { FileChange } from '../git/file-change.js';
+import type { Target } from '../iac/cloudformation/template/target.js';
 import { applyEdits } from '../syntax/edit/apply-edits.js';
 import { createSource } from '../syntax/source.js';
-import type { Target } from '../template/target.js';
 
 /** What was edited for the stacks of one group. */
 export interface GroupChanges {

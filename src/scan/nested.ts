@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { DriftError } from '../base/errors.js';
 import { normalisePath } from '../git/file-tree.js';
-import type { EvaluatedResource } from '../template/evaluate.js';
-import { isModule } from '../template/made-elsewhere.js';
+import type { EvaluatedResource } from '../iac/cloudformation/template/evaluate.js';
+import { isModule } from '../iac/cloudformation/template/made-elsewhere.js';
 import {
   isLocalPath,
   isNesting,
@@ -10,8 +10,8 @@ import {
   nestedParameters,
   nestedStackName,
   templateUrlOf,
-} from '../template/nested-stack.js';
-import type { Target } from '../template/target.js';
+} from '../iac/cloudformation/template/nested-stack.js';
+import type { Target } from '../iac/cloudformation/template/target.js';
 import type { StackState } from './stack-state.js';
 
 /** Deeper than AWS lets stacks nest usefully; a template that contains itself is told by its path before. */

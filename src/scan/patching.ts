@@ -1,11 +1,11 @@
 import { configuredParameters } from '../config/targets.js';
 import type { FileChange } from '../git/file-change.js';
+import type { Target } from '../iac/cloudformation/template/target.js';
 import type { IacTypes } from '../iac/iac.js';
 import type { Finding, Verdict } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
 import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
 import { secretLines } from '../secrets/secret-lines.js';
-import type { Target } from '../template/target.js';
 import type { TargetGroup } from './groups.js';
 import { failedTargets } from './groups.js';
 import type { Judgement } from './judge-resource.js';

@@ -7,6 +7,7 @@ import { configuredTemplates, type Discovery, discoverTargets, type UnscannedSta
 import { type Config, loadConfig } from '../config/load.js';
 import { selectTargets } from '../config/targets.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
+import type { RootTarget, Target } from '../iac/cloudformation/template/target.js';
 import type { IacTypes } from '../iac/iac.js';
 import { IAC } from '../iac/registry.js';
 import type { TemplateCoverage } from '../model/coverage.js';
@@ -14,7 +15,6 @@ import type { PlaceError } from '../model/report.js';
 import type { Provider } from '../provider/provider.js';
 import { readAhead } from '../provider/read-ahead.js';
 import { createProvider } from '../provider/registry.js';
-import type { RootTarget, Target } from '../template/target.js';
 import type { ScanRequest } from './request.js';
 
 export const CONFIG_FILE = 'gitops-drift.yaml';

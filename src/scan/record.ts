@@ -1,5 +1,6 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { problemOf } from '../config/find-stacks.js';
+import type { Target } from '../iac/cloudformation/template/target.js';
 import type { ReadState } from '../provider/snapshot/record-stack.js';
 import { addOwners, addUnmanaged, recordSnapshot, type Snapshot } from '../provider/snapshot/write.js';
 import { withoutDeclaredSecrets } from '../secrets/declared-secrets.js';
@@ -7,7 +8,6 @@ import { evaluatedSecrets, secretOutputs } from '../secrets/known-secrets.js';
 import { markSecrets } from '../secrets/mark-secrets.js';
 import type { SecretTypes } from '../secrets/types.js';
 import { severityRules } from '../severity/rules.js';
-import type { Target } from '../template/target.js';
 import { childrenOf } from './children.js';
 import { noteDefects } from './defects.js';
 import { judgeStack } from './judge.js';

@@ -1,9 +1,9 @@
 import { DriftError } from '../base/errors.js';
 import { isObject } from '../base/json.js';
+import { STACK_SET, stackSetInstanceName } from '../iac/cloudformation/template/nested-stack.js';
+import type { Target } from '../iac/cloudformation/template/target.js';
 import type { UnseenStack } from '../model/coverage.js';
 import type { StackResource } from '../provider/provider.js';
-import { STACK_SET, stackSetInstanceName } from '../template/nested-stack.js';
-import type { Target } from '../template/target.js';
 import { toPlain } from '../value/value.js';
 import type { StackState, StackTools } from './stack-state.js';
 

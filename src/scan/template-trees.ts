@@ -1,8 +1,8 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { findTemplates } from '../config/find-templates.js';
 import type { Checkout } from '../git/repository.js';
-import { nestedTemplates } from '../template/nested-stack.js';
-import { parseTemplate, type Template } from '../template/parse.js';
+import { nestedTemplates } from '../iac/cloudformation/template/nested-stack.js';
+import { parseTemplate, type Template } from '../iac/cloudformation/template/parse.js';
 
 /** Templates by path, each with those that it nests from the repository, to any depth. */
 export type TemplateTrees = Map<string, Template[]>;

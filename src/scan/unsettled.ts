@@ -1,6 +1,6 @@
 import { DriftError } from '../base/errors.js';
+import type { Target } from '../iac/cloudformation/template/target.js';
 import type { Provider } from '../provider/provider.js';
-import type { Target } from '../template/target.js';
 import type { StackScan } from './scan-tree.js';
 
 /**

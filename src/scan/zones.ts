@@ -1,5 +1,5 @@
+import type { ZonesAnswer } from '../iac/cloudformation/template/scope.js';
 import type { Provider, StackTarget } from '../provider/provider.js';
-import type { ZonesAnswer } from '../template/scope.js';
 
 /** The availability zones that a stack's templates ask for, which shows only while they are evaluated. */
 export interface StackZones {

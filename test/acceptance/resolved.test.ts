@@ -1,10 +1,10 @@
 import { afterAll, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
 import { child } from '../../src/base/json-pointer.js';
+import { type EvaluatedTemplate, evaluateTemplate } from '../../src/iac/cloudformation/template/evaluate.js';
+import { type ConfiguredParameter, resolveParameters } from '../../src/iac/cloudformation/template/parameters.js';
+import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
 import { createSource } from '../../src/syntax/source.js';
-import { type EvaluatedTemplate, evaluateTemplate } from '../../src/template/evaluate.js';
-import { type ConfiguredParameter, resolveParameters } from '../../src/template/parameters.js';
-import { parseTemplate } from '../../src/template/parse.js';
 import type { Value } from '../../src/value/value.js';
 import { describeShared, sharedLines } from '../support/shared.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { matchChild } from '../../src/config/match-child.js';
-import { textKey } from '../../src/template/deployed-text.js';
+import { textKey } from '../../src/iac/cloudformation/template/deployed-text.js';
 
 function types(ids: string): Map<string, string> {
   return new Map(ids.split(' ').map((id) => [id, 'AWS::S3::Bucket']));

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
 import { unusedAfter } from '../../src/patch/unused.js';
 import { createSource } from '../../src/syntax/source.js';
-import { parseTemplate } from '../../src/template/parse.js';
 import { describeScenarios } from '../support/patching.js';
 
 const VERSION = `Resources:

@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
+import { type EvaluatedTemplate, evaluateTemplate } from '../../src/iac/cloudformation/template/evaluate.js';
+import { parametersFor } from '../../src/iac/cloudformation/template/nested-stack.js';
+import { type ConfiguredParameter, resolveParameters } from '../../src/iac/cloudformation/template/parameters.js';
+import { parseTemplate, type Template } from '../../src/iac/cloudformation/template/parse.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Comparison, Difference } from '../../src/model/comparison.js';
 import type { Claim } from '../../src/patch/claim.js';
@@ -9,10 +13,6 @@ import type { DriftedResource, PatchGroup, PatchStack } from '../../src/patch/mo
 import { prove } from '../../src/patch/proof.js';
 import { type FileEdits, scannedState } from '../../src/patch/state.js';
 import { createSource } from '../../src/syntax/source.js';
-import { type EvaluatedTemplate, evaluateTemplate } from '../../src/template/evaluate.js';
-import { parametersFor } from '../../src/template/nested-stack.js';
-import { type ConfiguredParameter, resolveParameters } from '../../src/template/parameters.js';
-import { parseTemplate, type Template } from '../../src/template/parse.js';
 import type { MapValue, PlainObject } from '../../src/value/value.js';
 import { toPlain } from '../../src/value/value.js';
 

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
+import { evaluateTemplate } from '../../src/iac/cloudformation/template/evaluate.js';
+import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
+import type { EvaluationInputs } from '../../src/iac/cloudformation/template/scope.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { renderDesired } from '../../src/report/render-desired.js';
 import { createSource } from '../../src/syntax/source.js';
-import { evaluateTemplate } from '../../src/template/evaluate.js';
-import { parseTemplate } from '../../src/template/parse.js';
-import type { EvaluationInputs } from '../../src/template/scope.js';
 
 const TEMPLATE = `
 Resources:

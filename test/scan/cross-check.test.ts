@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import type { Target } from '../../src/iac/cloudformation/template/target.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { LiveResource, Provider, ResourceRequest } from '../../src/provider/provider.js';
 import { checkCrossCheck, crossCheck } from '../../src/scan/cross-check.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import { judgeStack } from '../../src/scan/judge.js';
 import { severityRules } from '../../src/severity/rules.js';
-import type { Target } from '../../src/template/target.js';
 import { ACCOUNT, REGION, recorded, stateOf, TARGET } from './stack.js';
 
 const TEMPLATE = `Resources:

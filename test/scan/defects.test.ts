@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { ResourceRequest } from '../../src/provider/provider.js';
 import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';
@@ -8,7 +9,6 @@ import { scanTree } from '../../src/scan/scan-tree.js';
 import { severityRules } from '../../src/severity/rules.js';
 import { collectInlineSuppressions } from '../../src/suppress/comments/suppressions.js';
 import { createSource } from '../../src/syntax/source.js';
-import { parseTemplate } from '../../src/template/parse.js';
 import { ACCOUNT, judged, REGION, recorded, TARGET } from './stack.js';
 
 const QUEUE = 'AWS::SQS::Queue';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { evaluateTemplate } from '../../src/iac/cloudformation/template/evaluate.js';
+import type { DeployedParameter } from '../../src/iac/cloudformation/template/parameters.js';
+import { type ConfiguredParameter, resolveParameters } from '../../src/iac/cloudformation/template/parameters.js';
+import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
 import { evaluateDeployed, readDeployed, unmasked } from '../../src/scan/deployed-template.js';
 import { createSource } from '../../src/syntax/source.js';
-import { evaluateTemplate } from '../../src/template/evaluate.js';
-import type { DeployedParameter } from '../../src/template/parameters.js';
-import { type ConfiguredParameter, resolveParameters } from '../../src/template/parameters.js';
-import { parseTemplate } from '../../src/template/parse.js';
 import { type PlainObject, toPlain, unresolved } from '../../src/value/value.js';
 
 const TEMPLATE = `Parameters:

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
+import type { Target } from '../../src/iac/cloudformation/template/target.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Finding } from '../../src/model/report.js';
 import type { PatchStack } from '../../src/patch/model.js';
 import { addExcerpts } from '../../src/scan/excerpts.js';
 import type { Excerpt, Location } from '../../src/syntax/location.js';
 import { createSource, type Source } from '../../src/syntax/source.js';
-import { parseTemplate } from '../../src/template/parse.js';
-import type { Target } from '../../src/template/target.js';
 import { evaluateText } from '../support/evaluate.js';
 
 interface Given {

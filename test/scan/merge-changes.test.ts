@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Target } from '../../src/iac/cloudformation/template/target.js';
 import { mergeChanges } from '../../src/scan/merge-changes.js';
 import { createSource } from '../../src/syntax/source.js';
-import type { Target } from '../../src/template/target.js';
 
 const CONFIG = `version: 1
 stacks:

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
+import type { Target } from '../../src/iac/cloudformation/template/target.js';
 import { nestedTargets } from '../../src/scan/nested.js';
 import type { StackState } from '../../src/scan/stack-state.js';
 import { createSource } from '../../src/syntax/source.js';
-import { parseTemplate } from '../../src/template/parse.js';
-import type { Target } from '../../src/template/target.js';
 import { evaluateText } from '../support/evaluate.js';
 
 const TARGET: Target = { name: 'shop', region: 'eu-west-1', template: 'stacks/shop.yaml', parameters: new Map() };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import type { Target } from '../../src/iac/cloudformation/template/target.js';
 import {
   makePlan,
   openProvider,
@@ -10,7 +11,6 @@ import {
   templatesTold,
 } from '../../src/scan/plan.js';
 import type { ScanRequest } from '../../src/scan/request.js';
-import type { Target } from '../../src/template/target.js';
 import { memoryRepository } from '../support/memory.js';
 import { type Files, temporaryDirectory, writeFiles } from '../support/repository.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Target } from '../../src/iac/cloudformation/template/target.js';
 import { trackProgress } from '../../src/scan/progress.js';
 import type { Progress } from '../../src/scan/request.js';
-import type { Target } from '../../src/template/target.js';
 
 const target = (name: string, path?: string): Target => ({
   ...{ name, region: 'eu-west-1', template: 'shop.yaml', parameters: new Map() },

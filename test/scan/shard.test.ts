@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import type { Target } from '../../src/iac/cloudformation/template/target.js';
 import type { Plan } from '../../src/scan/plan.js';
 import { readShard, takeShard } from '../../src/scan/shard.js';
-import type { Target } from '../../src/template/target.js';
 
 function target(name: string, more: Partial<Target> = {}): Target {
   return { name, region: 'eu-west-1', template: `${name}.yaml`, parameters: new Map(), ...more };

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import type { Target } from '../../src/iac/cloudformation/template/target.js';
 import { spreadOver } from '../../src/scan/spread.js';
-import type { Target } from '../../src/template/target.js';
 
 function stacks(region: string, count: number): Target[] {
   return Array.from({ length: count }, (_, index) => ({

@@ -1,3 +1,5 @@
+import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
+import type { Target } from '../../src/iac/cloudformation/template/target.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Provider } from '../../src/provider/provider.js';
 import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';
@@ -13,8 +15,6 @@ import type { Judgement, JudgeOptions } from '../../src/scan/judge-resource.js';
 import { readStackState, type StackState, type StackTools } from '../../src/scan/stack-state.js';
 import { severityRules } from '../../src/severity/rules.js';
 import { createSource } from '../../src/syntax/source.js';
-import { parseTemplate } from '../../src/template/parse.js';
-import type { Target } from '../../src/template/target.js';
 
 export const ACCOUNT = '111111111111';
 export const REGION = 'eu-west-1';

@@ -1,9 +1,13 @@
 import type { Json } from '../../src/base/json.js';
+import { type EvaluatedTemplate, evaluateTemplate } from '../../src/iac/cloudformation/template/evaluate.js';
+import {
+  type ConfiguredParameter,
+  type DeployedParameter,
+  resolveParameters,
+} from '../../src/iac/cloudformation/template/parameters.js';
+import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
+import type { EvaluationInputs } from '../../src/iac/cloudformation/template/scope.js';
 import { createSource, type Range, type Source } from '../../src/syntax/source.js';
-import { type EvaluatedTemplate, evaluateTemplate } from '../../src/template/evaluate.js';
-import { type ConfiguredParameter, type DeployedParameter, resolveParameters } from '../../src/template/parameters.js';
-import { parseTemplate } from '../../src/template/parse.js';
-import type { EvaluationInputs } from '../../src/template/scope.js';
 import type { Value } from '../../src/value/value.js';
 
 /** What a template is evaluated with, each part optional. */

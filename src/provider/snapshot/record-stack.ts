@@ -1,11 +1,11 @@
+import type { DeployedParameter } from '../../iac/cloudformation/template/parameters.js';
+import type { ZonesAnswer } from '../../iac/cloudformation/template/scope.js';
 import { isTelling } from '../../secrets/mark-secrets.js';
 import { maskNamed, maskSecrets, maskText, secretLeaves } from '../../secrets/mask.js';
 import type { Owner } from '../../secrets/place.js';
 import { isSecretName } from '../../secrets/secret-name.js';
 import { MASK } from '../../secrets/secret-text.js';
 import type { SecretTypes } from '../../secrets/types.js';
-import type { DeployedParameter } from '../../template/parameters.js';
-import type { ZonesAnswer } from '../../template/scope.js';
 import type { DeployedStack, LiveResource, Provider, StackResource, StackTarget } from '../provider.js';
 import type { SnapshotResource, SnapshotStack } from './snapshot.js';
 

@@ -1,7 +1,7 @@
 import { DriftError, type Problem } from '../../base/errors.js';
+import type { ZonesAnswer } from '../../iac/cloudformation/template/scope.js';
 import { maskSecrets, maskText } from '../../secrets/mask.js';
 import type { SecretPlaces } from '../../secrets/types.js';
-import type { ZonesAnswer } from '../../template/scope.js';
 import { accountOfRole } from '../account-of-role.js';
 import type { Provider, RecordedOwners, StackTarget, UnmanagedResource } from '../provider.js';
 import { maskTexts, type ReadState, recordStack } from './record-stack.js';

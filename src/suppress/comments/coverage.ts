@@ -1,7 +1,7 @@
 import { groupBy } from '../../base/group.js';
 import { child } from '../../base/json-pointer.js';
+import type { EvaluatedResource } from '../../iac/cloudformation/template/evaluate.js';
 import type { Range } from '../../syntax/source.js';
-import type { EvaluatedResource } from '../../template/evaluate.js';
 import type { Value } from '../../value/value.js';
 import type { Spot } from './spots.js';
 

@@ -1,8 +1,8 @@
 import { closest } from '../../base/closest.js';
+import { resourceEntries } from '../../iac/cloudformation/template/declared-resources.js';
+import type { Template } from '../../iac/cloudformation/template/parse.js';
 import { effectiveEntries, get, type Node, textOf } from '../../syntax/node.js';
 import type { Range } from '../../syntax/source.js';
-import { resourceEntries } from '../../template/declared-resources.js';
-import type { Template } from '../../template/parse.js';
 import { checkDirective, type Mistake, type Reading } from './directive.js';
 
 /** What a resource's metadata says not to count. */

@@ -1,9 +1,9 @@
 import type { Problem } from '../../base/errors.js';
 import { groupBy } from '../../base/group.js';
+import type { Template } from '../../iac/cloudformation/template/parse.js';
 import { type Comment, commentsIn } from '../../syntax/comments.js';
 import { problemAt } from '../../syntax/problem.js';
 import { positionAt, type Range } from '../../syntax/source.js';
-import type { Template } from '../../template/parse.js';
 import { type Directive, type Mistake, readDirective } from './directive.js';
 import { metadataEntries } from './metadata.js';
 import { type Spot, spotsOf } from './spots.js';

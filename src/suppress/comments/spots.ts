@@ -1,6 +1,6 @@
+import { isLoop, loopBody, writtenOut } from '../../iac/cloudformation/template/declared-resources.js';
+import type { Template } from '../../iac/cloudformation/template/parse.js';
 import { effectiveEntries, get, intrinsicName, type MapEntry, type Node, section } from '../../syntax/node.js';
-import { isLoop, loopBody, writtenOut } from '../../template/declared-resources.js';
-import type { Template } from '../../template/parse.js';
 
 /**
  * A place in a template that a comment can stand at. What it is in a stack shows when the template is evaluated: a

@@ -1,8 +1,8 @@
 import type { Problem } from '../../base/errors.js';
 import { coversPointer } from '../../base/glob.js';
+import type { EvaluatedTemplate } from '../../iac/cloudformation/template/evaluate.js';
+import type { Template } from '../../iac/cloudformation/template/parse.js';
 import type { ResourceReport } from '../../model/report.js';
-import type { EvaluatedTemplate } from '../../template/evaluate.js';
-import type { Template } from '../../template/parse.js';
 import type { Subject, Suppression } from '../suppressions.js';
 import { pathsOf } from './coverage.js';
 import { type InlineDirectives, inlineDirectives, type PlacedDirective } from './read.js';

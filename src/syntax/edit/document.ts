@@ -17,7 +17,7 @@ import type { Written } from './written.js';
 export type EditResult = { edits: TextEdit[]; refused?: undefined } | { edits?: undefined; refused: string };
 
 /**
- * A document whose values can be edited, each by the range that its node (template/node.ts) has. Edits are for the source as
+ * A document whose values can be edited, each by the range that its node (node.ts) has. Edits are for the source as
  * it was opened; those of several operations may overlap.
  */
 export interface EditableDocument {
@@ -43,7 +43,7 @@ interface Found {
 }
 
 /**
- * Opens a YAML or JSON source for editing, one that `parseNode` (template/parse.ts) takes: that also bounds how deeply it
+ * Opens a YAML or JSON source for editing, one that `parseNode` (parse.ts) takes: that also bounds how deeply it
  * nests. Throws a `DriftError` (code `template`) for what is not well-formed.
  */
 export function openDocument(source: Source): EditableDocument {

@@ -19,7 +19,7 @@ const STYLES: Readonly<Record<string, LeafStyle>> = {
   BLOCK_FOLDED: 'folded',
 };
 
-/** Reads YAML as template/parse-yaml.ts does, so that the ranges are the same; undefined for what is none. */
+/** Reads YAML as parse-yaml.ts does, so that the ranges are the same; undefined for what is none. */
 export function readYaml({ text }: Source): Tree | undefined {
   const document = readYamlDocument(text);
   if (document.errors.length > 0 || document.contents === null) return undefined;

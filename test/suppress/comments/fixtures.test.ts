@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { parseTemplate, type Template } from '../../../src/iac/cloudformation/template/parse.js';
 import { inlineDirectives } from '../../../src/suppress/comments/read.js';
 import { type Spot, spotsOf } from '../../../src/suppress/comments/spots.js';
 import { createSource } from '../../../src/syntax/source.js';
-import { parseTemplate, type Template } from '../../../src/template/parse.js';
 
 const FOLDER = new URL('../../../fixtures/templates/', import.meta.url);
 const COMMENT = '# gitops-drift:ignore: x';

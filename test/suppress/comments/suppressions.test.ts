@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { describeProblem } from '../../../src/base/errors.js';
+import { parseTemplate } from '../../../src/iac/cloudformation/template/parse.js';
 import { collectInlineSuppressions, type StackPlace } from '../../../src/suppress/comments/suppressions.js';
 import { createSource } from '../../../src/syntax/source.js';
-import { parseTemplate } from '../../../src/template/parse.js';
 import { evaluateText, type Surroundings } from '../../support/evaluate.js';
 
 const SHOP: StackPlace = { account: '111111111111', region: 'eu-west-1', stack: 'shop' };

@@ -1,7 +1,7 @@
-import { NESTED_STACK } from '../../../template/nested-stack.js';
 import type { IacTypes } from '../../iac.js';
 import { declaredSecrets, maskEdits, maskTemplate, secretParameters } from '../secrets/mask-template.js';
 import { secretPlaces } from '../secrets/places.js';
+import { NESTED_STACK } from '../template/nested-stack.js';
 import { loadAwsDefaults } from './aws-own/defaults.js';
 import { ownOfAws } from './aws-own/own.js';
 import { volatileLines } from './aws-own/volatile.js';

@@ -1,0 +1,78 @@
+import { MAX_LOOP_ENTRIES } from '../../../syntax/limits.js';
+import { effectiveEntries, type MapEntry, type MapNode, type Node, textOf } from '../../../syntax/node.js';
+import { type OriginStep, scalarText, type Value } from '../../../value/value.js';
+import { evaluateNode, mistake, type Scope } from './scope.js';
+
+/** A map's entry with loops expanded: its own scope knows the loop variables. */
+export interface ExpandedEntry extends MapEntry {
+  scope: Scope;
+}
+
+/**
+ * The entries of a map, `Fn::ForEach::Name: [Variable, Collection, {Key${Variable}: …}]` replaced by what they make
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html).
+ */
+export function expandEntries(map: MapNode, scope: Scope): ExpandedEntry[] {
+  return effectiveEntries(map).flatMap((each) => {
+    if (each.key.startsWith('Fn::ForEach::')) return expandLoop(each, scope);
+    return [{ ...each, key: substituteLoopVariables(each.key, scope), scope }];
+  });
+}
+
+function expandLoop({ key, value: loop }: MapEntry, scope: Scope): ExpandedEntry[] {
+  const { template } = scope.evaluation;
+  const [variableNode, collection, body, ...rest] = loop.kind === 'list' ? loop.items : [];
+  const variable = textOf(variableNode);
+  if (!template.transforms.includes('AWS::LanguageExtensions')) {
+    mistake(scope, loop, `${key} needs the transform AWS::LanguageExtensions`);
+    return [];
+  }
+  if (variable === undefined || collection === undefined || body?.kind !== 'map' || rest.length > 0) {
+    mistake(scope, loop, `${key} requires a list of an identifier, a collection and an object`);
+    return [];
+  }
+  const step: OriginStep = { kind: 'ForEach', name: variable, source: template.source, range: loop.range };
+  const entries: ExpandedEntry[] = [];
+  for (const item of collectionItems(key, collection, scope)) {
+    const value = { ...item, origin: { ...item.origin, via: [step, ...item.origin.via] } };
+    const inner = { ...scope, loop: new Map([...scope.loop, [variable, value]]), via: [...scope.via, step] };
+    entries.push(...expandEntries(body, inner));
+    if (entries.length <= MAX_LOOP_ENTRIES) continue;
+    mistake(scope, loop, `${key} makes more than ${MAX_LOOP_ENTRIES} entries`);
+    return [];
+  }
+  return entries;
+}
+
+function collectionItems(key: string, node: Node, scope: Scope): Value[] {
+  const collection = evaluateNode(node, scope);
+  const items =
+    collection?.kind === 'list' ? collection.items.flatMap((item) => (item.kind === 'list' ? item.items : [item])) : [];
+  const unknown = collection?.kind === 'unresolved' ? collection : items.find((item) => item.kind === 'unresolved');
+  if (collection?.kind === 'list' && !unknown) return items;
+  const reason = unknown?.kind === 'unresolved' ? unknown.message : 'its collection is no list';
+  mistake(scope, node, `${key} could not be resolved: ${reason}`);
+  return [];
+}
+
+/**
+ * Replaces `${Variable}` in a plain text of a loop's body. (`&{Variable}` stays there, as reported in
+ * https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2150.)
+ */
+export function substitutePlain(text: string, scope: Scope): string {
+  return text.replace(/\$\{([A-Za-z0-9]+)\}/g, (whole, name: string) => {
+    const value = scope.loop.get(name);
+    return (value && scalarText(value)) ?? whole;
+  });
+}
+
+/** Replaces `${Variable}`, and `&{Variable}` by its alphanumeric characters, for the loop variables in scope. */
+export function substituteLoopVariables(text: string, scope: Scope): string {
+  if (scope.loop.size === 0) return text;
+  return text.replace(/([$&])\{([A-Za-z0-9]+)\}/g, (whole, sign: string, name: string) => {
+    const value = scope.loop.get(name);
+    const replacement = value && scalarText(value);
+    if (replacement === undefined) return whole;
+    return sign === '&' ? replacement.replace(/[^A-Za-z0-9]/g, '') : replacement;
+  });
+}
