@@ -1,8 +1,9 @@
+import { intrinsicName } from '../iac/cloudformation/template/dialect.js';
 import type { EvaluatedResource } from '../iac/cloudformation/template/evaluate.js';
 import { referencesIn } from '../iac/cloudformation/template/undeclared.js';
 import { commentsIn } from '../syntax/comments.js';
 import type { TextEdit } from '../syntax/edit/apply-edits.js';
-import { effectiveEntries, get, intrinsicName, type Node, section } from '../syntax/node.js';
+import { effectiveEntries, get, type Node, section } from '../syntax/node.js';
 import { positionAt } from '../syntax/source.js';
 import type { Attempt, Editing } from './attempt.js';
 

@@ -1,4 +1,5 @@
 import { segments } from '../base/json-pointer.js';
+import { DIALECT } from '../iac/cloudformation/template/dialect.js';
 import type { Difference } from '../model/comparison.js';
 import { applyEdits } from '../syntax/edit/apply-edits.js';
 import { type EditResult, openDocument } from '../syntax/edit/document.js';
@@ -32,7 +33,7 @@ function edited(text: string, difference: Difference, inSub: boolean): string | 
   const source = createSource('document.json', text);
   const { node } = parseJson(source);
   if (node === undefined) return undefined;
-  const result = editOf(node, difference, inSub, openDocument(source));
+  const result = editOf(node, difference, inSub, openDocument(source, DIALECT));
   return result?.edits === undefined ? undefined : applyEdits(text, result.edits);
 }
 

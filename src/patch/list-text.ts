@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.js';
+import { DIALECT } from '../iac/cloudformation/template/dialect.js';
 import { parseNode } from '../syntax/parse.js';
 import type { Range, Source } from '../syntax/source.js';
 import type { ListValue } from '../value/value.js';
@@ -29,7 +30,7 @@ function* listItems(
   editing: Editing,
 ): Generator<Attempt> {
   const document = editing.documentOf(source);
-  const node = nodeAt(parseNode(source, 'parameters'), range);
+  const node = nodeAt(parseNode(source, 'parameters', DIALECT), range);
   if (node?.kind !== 'list') return;
   const item = node.items[Number(change.keys.at(-1))];
   if (change.kind === 'add-item' && live !== undefined)

@@ -1,4 +1,5 @@
 import type { Json } from '../base/json.js';
+import { DIALECT } from '../iac/cloudformation/template/dialect.js';
 import type { EditResult } from '../syntax/edit/document.js';
 import { get, nameOf } from '../syntax/node.js';
 import { parseNode } from '../syntax/parse.js';
@@ -27,7 +28,7 @@ export function* parameterAdditions(value: Value, live: Json, editing: Editing):
 
 /** Adds a parameter in the form that the file has; CloudFormation's has an entry already where it says UsePreviousValue. */
 function inFile(file: Source, name: string, text: string, editing: Editing): EditResult {
-  const root = parseNode(file, 'parameters');
+  const root = parseNode(file, 'parameters', DIALECT);
   const document = editing.documentOf(file);
   const holder = root.kind === 'map' ? (get(root, 'Parameters') ?? get(root, 'parameters')) : root;
   if (holder?.kind === 'map') return document.insertEntry(holder.range, name, text);

@@ -2,6 +2,7 @@ import { DriftError, type Problem } from '../base/errors.js';
 import { blobId } from '../git/blob-id.js';
 import type { FileChange } from '../git/file-change.js';
 import type { Checkout } from '../git/repository.js';
+import { DIALECT } from '../iac/cloudformation/template/dialect.js';
 import type { Finding, PatchEdit } from '../model/report.js';
 import { secretLines } from '../secrets/secret-lines.js';
 import type { SecretTypes } from '../secrets/types.js';
@@ -64,8 +65,8 @@ function edited(source: Source, wishes: readonly Wish[], types: SecretTypes): Fi
   const edits = once(wishes).map(({ edit }) => textEdit(source, edit));
   if (overlap(edits) || edits.some(({ start, end }) => end < start || end > text.length)) return undefined;
   const after = applyEdits(text, edits);
-  parseNode(createSource(path, after), 'template');
-  const root = parseNode(source, 'template');
+  parseNode(createSource(path, after), 'template', DIALECT);
+  const root = parseNode(source, 'template', DIALECT);
   const hidden = secretLines(source, { types, ...(root.kind === 'map' ? { root } : {}), texts: [] });
   return { path, before: text, after, ...(hidden.size === 0 ? {} : { hidden }) };
 }

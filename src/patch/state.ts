@@ -1,4 +1,5 @@
 import { DriftError } from '../base/errors.js';
+import { DIALECT } from '../iac/cloudformation/template/dialect.js';
 import type { EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
 import { parametersFor } from '../iac/cloudformation/template/nested-stack.js';
 import type { ConfiguredParameter } from '../iac/cloudformation/template/parameters.js';
@@ -111,7 +112,7 @@ function documents(): (source: Source) => EditableDocument {
   return (source) => {
     const known = opened.get(source);
     if (known) return known;
-    const document = openDocument(source);
+    const document = openDocument(source, DIALECT);
     opened.set(source, document);
     return document;
   };

@@ -1,3 +1,4 @@
+import { DIALECT } from '../iac/cloudformation/template/dialect.js';
 import type { Node } from '../syntax/node.js';
 import { parseNode } from '../syntax/parse.js';
 import type { Range, Source } from '../syntax/source.js';
@@ -19,7 +20,7 @@ export function* partRewrites({ origin }: Value, live: string, editing: Editing)
 }
 
 function rootOf(source: Source, { template }: Editing): Node {
-  return source.path === template.source.path ? template.root : parseNode(source, 'parameters');
+  return source.path === template.source.path ? template.root : parseNode(source, 'parameters', DIALECT);
 }
 
 function scalarAround(node: Node, { start, end }: Range): Range | undefined {

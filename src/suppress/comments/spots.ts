@@ -1,6 +1,7 @@
 import { isLoop, loopBody, writtenOut } from '../../iac/cloudformation/template/declared-resources.js';
+import { intrinsicName } from '../../iac/cloudformation/template/dialect.js';
 import type { Template } from '../../iac/cloudformation/template/parse.js';
-import { effectiveEntries, get, intrinsicName, type MapEntry, type Node, section } from '../../syntax/node.js';
+import { effectiveEntries, get, type MapEntry, type Node, section } from '../../syntax/node.js';
 
 /**
  * A place in a template that a comment can stand at. What it is in a stack shows when the template is evaluated: a

@@ -81,7 +81,7 @@ export function propertiesEnd({ tag, anchor }: Tree): number | undefined {
   return Math.max(tag?.range.end ?? 0, anchor?.range.end ?? 0);
 }
 
-/** A tag of an intrinsic, unlike those of YAML itself. */
+/** A tag of a call, unlike those of YAML itself. */
 export function isCall({ tag }: Tree): boolean {
   return tag !== undefined && !tag.text.startsWith('!!');
 }

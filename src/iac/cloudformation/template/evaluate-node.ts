@@ -1,6 +1,7 @@
-import { intrinsicName, type ListNode, type MapNode, type Node, type ScalarNode } from '../../../syntax/node.js';
+import type { ListNode, MapNode, Node, ScalarNode } from '../../../syntax/node.js';
 import type { Range } from '../../../syntax/source.js';
 import type { Value } from '../../../value/value.js';
+import { intrinsicName } from './dialect.js';
 import { expandEntries, substitutePlain } from './expand.js';
 import { INTRINSICS } from './intrinsics/registry.js';
 import { holdsMacro } from './made-elsewhere.js';

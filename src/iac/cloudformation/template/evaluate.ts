@@ -1,5 +1,5 @@
 import { DriftError } from '../../../base/errors.js';
-import { MAX_PROBLEMS, MAX_RESOURCES } from '../../../syntax/limits.js';
+import { MAX_PROBLEMS } from '../../../syntax/limits.js';
 import { entry, get, type MapNode, type Node, nameOf, section, textOf } from '../../../syntax/node.js';
 import { problemAt } from '../../../syntax/problem.js';
 import type { Range, Source } from '../../../syntax/source.js';
@@ -9,6 +9,7 @@ import { dynamicReferencesUnresolved } from './dynamic-references.js';
 import { beginEvaluation } from './evaluation.js';
 import { type ExpandedEntry, expandEntries, substituteLoopVariables } from './expand.js';
 import { namedCondition } from './intrinsics/conditions.js';
+import { MAX_RESOURCES } from './limits.js';
 import { holdsMacro, moduleOf } from './made-elsewhere.js';
 import type { Template } from './parse.js';
 import { type Evaluation, type EvaluationInputs, evaluateNode, mistake, type Scope, type Truth } from './scope.js';

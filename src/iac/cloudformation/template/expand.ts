@@ -1,6 +1,6 @@
-import { MAX_LOOP_ENTRIES } from '../../../syntax/limits.js';
 import { effectiveEntries, type MapEntry, type MapNode, type Node, textOf } from '../../../syntax/node.js';
 import { type OriginStep, scalarText, type Value } from '../../../value/value.js';
+import { MAX_LOOP_ENTRIES } from './limits.js';
 import { evaluateNode, mistake, type Scope } from './scope.js';
 
 /** A map's entry with loops expanded: its own scope knows the loop variables. */

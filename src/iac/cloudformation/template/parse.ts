@@ -1,16 +1,9 @@
 import { DriftError, type Problem } from '../../../base/errors.js';
 import { MAX_PROBLEMS } from '../../../syntax/limits.js';
-import {
-  effectiveEntries,
-  get,
-  intrinsicName,
-  type MapNode,
-  type Node,
-  section,
-  stringOf,
-} from '../../../syntax/node.js';
+import { effectiveEntries, get, type MapNode, type Node, section, stringOf } from '../../../syntax/node.js';
 import { isJsonText, parseNode } from '../../../syntax/parse.js';
 import type { Source } from '../../../syntax/source.js';
+import { DIALECT, intrinsicName } from './dialect.js';
 import { validateTemplate } from './validate.js';
 
 /** A parsed and validated template. */
@@ -35,7 +28,7 @@ const HARMLESS_TRANSFORMS = /^AWS::(?:LanguageExtensions|CodeDeployBlueGreen|Sec
  * Throws a `DriftError` (code `template`) with all problems of syntax and structure, each with its line.
  */
 export function parseTemplate(source: Source): Template {
-  const root = parseNode(source, 'template');
+  const root = parseNode(source, 'template', DIALECT);
   if (root.kind !== 'map')
     fail([{ message: 'a template must be an object with Resources', file: source.path, line: 1 }]);
   const transforms = transformNames(get(root, 'Transform'));

@@ -1,5 +1,5 @@
-import { MAX_ITEMS } from '../../../../syntax/limits.js';
 import { holdsSecret, type Origin, type OriginPart, scalarText, type Value } from '../../../../value/value.js';
+import { MAX_ITEMS } from '../limits.js';
 import { mistake, spendCharacters } from '../scope.js';
 import { firstUnresolved, stepKind, useOf } from '../values.js';
 import type { Call } from './intrinsic.js';

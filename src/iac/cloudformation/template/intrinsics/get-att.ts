@@ -1,6 +1,6 @@
-import { MAX_CHAIN } from '../../../../syntax/limits.js';
 import { entry, get, type Node, textOf } from '../../../../syntax/node.js';
 import { isKnown, toPlain, type Value } from '../../../../value/value.js';
+import { MAX_CHAIN } from '../limits.js';
 import { failure, outsideStep } from '../outside.js';
 import { evaluateNode, type Scope } from '../scope.js';
 import { firstUnresolved, fromJson, nameText, outsideOrigin, through, unknown } from '../values.js';

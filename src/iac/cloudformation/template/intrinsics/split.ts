@@ -1,6 +1,6 @@
-import { MAX_ITEMS } from '../../../../syntax/limits.js';
 import { narrowing } from '../../../../value/narrowed.js';
 import { type Origin, scalarText, type Value } from '../../../../value/value.js';
+import { MAX_ITEMS } from '../limits.js';
 import { failure, outsideStep } from '../outside.js';
 import { evaluateNode, mistake } from '../scope.js';
 import { useOf } from '../values.js';
