@@ -20,7 +20,7 @@ export function* additions(
   if (source && range) {
     const document = editing.documentOf(source);
     const inTemplate = source.path === editing.template.source.path;
-    const isMapped = holder.origin.via.some(({ kind }) => kind === 'Mapping');
+    const isMapped = holder.origin.via.some(({ role }) => role === 'table');
     const written = inTemplate && !isMapped ? editing.terms.write(live, near) : live;
     const node = inTemplate ? nodeAt(editing.template.root, range) : undefined;
     if (change.kind === 'add-entry') {

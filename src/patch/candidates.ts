@@ -112,7 +112,7 @@ function isPlainLiteral({ origin }: Value): boolean {
 /** Whether the literal stands among the resources, where it may call functions; a parameter's or a mapping's can't. */
 function stands({ origin }: Value, { template }: Editing): boolean {
   if (origin.source?.path !== template.source.path) return false;
-  return !origin.via.some(({ kind }) => kind === 'Parameter' || kind === 'Mapping');
+  return !origin.via.some(({ role }) => role === 'parameter' || role === 'table');
 }
 
 /** Whether the range is that of a node, not of a part of a text (an element of a comma-joined list). */

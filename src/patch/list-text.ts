@@ -15,7 +15,7 @@ export function* listTexts(change: Change, live: Json | undefined, editing: Edit
   const list = change.kind === 'add-item' ? change.list : 'parent' in change ? change.parent : undefined;
   if (list?.kind !== 'list' || typeof live === 'object') return;
   const { source, range, via } = list.origin;
-  if (!source || !range || !via.some(({ kind }) => kind === 'Parameter')) return;
+  if (!source || !range || !via.some(({ role }) => role === 'parameter')) return;
   const text = editing.documentOf(source).textOf(range);
   if (text === undefined) yield* listItems(change, live, source, range, editing);
   const rewritten = text === undefined ? undefined : withElement(text, list, change, live);

@@ -30,7 +30,7 @@ export function* narrower(change: Change, live: Json | undefined, editing: Editi
     for (const step of [...steps].reverse()) {
       if (step.range) yield set(source, step.range, written, editing, noteOf(step, written));
     }
-    if (steps.some(({ kind }) => kind === 'Alias')) yield* overMerged(holder, change.keys[index - 1], written, editing);
+    if (steps.some(({ role }) => role === 'alias')) yield* overMerged(holder, change.keys[index - 1], written, editing);
   }
 }
 

@@ -12,7 +12,7 @@ import { type Attempt, attempt, type Editing } from './attempt.js';
  * configuration, when the value so far is the deployed stack's or the default.
  */
 export function* parameterAdditions(value: Value, live: Json, editing: Editing): Generator<Attempt> {
-  const step = value.origin.via.find(({ kind }) => kind === 'Parameter');
+  const step = value.origin.via.find(({ role }) => role === 'parameter');
   const { parameters, parameterSources: sources } = editing.stack.target;
   if (step?.name === undefined || typeof live === 'object' || parameters.has(step.name)) return;
   const { name } = step;

@@ -6,6 +6,7 @@ import type { Range, Source } from '../../../syntax/source.js';
 import type { OriginStep, Value } from '../../../value/value.js';
 import { type GivenParameter, parameterMistake, parameterType, parameterValue } from './parameter-value.js';
 import type { Template } from './parse.js';
+import { step } from './step.js';
 
 /** A value given in the configuration or a parameter file, and where it stands there. */
 export interface ConfiguredParameter {
@@ -84,7 +85,7 @@ function givenParameter(
   const fallback = get(node, 'Default');
   const place = configured ?? (deployed ? undefined : fallback && { source, range: fallback.range });
   const via: OriginStep[] = [
-    { kind: 'Parameter', name, ...(place ? { source: place.source, range: place.range } : {}) },
+    { ...step('Parameter', name), ...(place ? { source: place.source, range: place.range } : {}) },
   ];
   const written = configured?.value ?? (deployed ? deployed.value : textOf(fallback));
   if (!deployed && place === undefined) return undefined;
