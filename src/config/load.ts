@@ -3,7 +3,7 @@ import { segments } from '../base/json-pointer.js';
 import { loadValidators, type Validator } from '../base/validator.js';
 import { normalisePath } from '../git/file-tree.js';
 import { DIALECT } from '../iac/cloudformation/template/dialect.js';
-import type { ConfiguredParameter } from '../iac/cloudformation/template/parameters.js';
+import type { ConfiguredParameter } from '../model/parameter.js';
 import type { Severity } from '../model/report.js';
 import type { SeveritySetting } from '../severity/rule.js';
 import type { IgnoreRule } from '../suppress/suppressions.js';

@@ -1,6 +1,6 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { DIALECT } from '../iac/cloudformation/template/dialect.js';
-import type { ConfiguredParameter } from '../iac/cloudformation/template/parameters.js';
+import type { ConfiguredParameter } from '../model/parameter.js';
 import { effectiveEntries, get, type MapNode, type Node, textOf } from '../syntax/node.js';
 import { parseNode } from '../syntax/parse.js';
 import { problemAt } from '../syntax/problem.js';

@@ -4,11 +4,14 @@ import type { Finding, Remedy } from '../model/report.js';
 import type { ReadableTypes } from '../provider/types.js';
 import type { SecretTypes } from '../secrets/types.js';
 import type { RatedTypes } from '../severity/types.js';
+import type { CommentPlaces } from '../suppress/comments/ports.js';
 
 /** A kind of infrastructure as code: all that the rest of the tool asks of it. One folder beside this file each. */
 export interface Iac {
   readonly name: 'cloudformation';
   readonly types: IacTypes;
+  /** Where its templates have room for comments and metadata of ours. */
+  readonly comments: CommentPlaces;
   /**
    * The ways out of a finding, with the exact commands. `root` is its stack; `foreign` is what other stacks put into
    * the root's resources and those of stacks nested in it, since undoing covers them all; `scanned` are the words that

@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../base/json.js';
 import type { EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
-import type { ConfiguredParameter } from '../iac/cloudformation/template/parameters.js';
 import type { Template } from '../iac/cloudformation/template/parse.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import type { Comparison, Difference } from '../model/comparison.js';
+import type { ConfiguredParameter } from '../model/parameter.js';
 import type { Finding } from '../model/report.js';
+import type { Target } from '../model/target.js';
 import type { SecretTypes } from '../secrets/types.js';
 import type { Source } from '../syntax/source.js';
 import type { MapValue } from '../value/value.js';

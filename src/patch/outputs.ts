@@ -1,4 +1,5 @@
-import type { EvaluatedOutput, EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
+import type { EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
+import type { EvaluatedOutput } from '../value/evaluated.js';
 import { isKnown, type MapValue, toPlain, type Value } from '../value/value.js';
 import type { Claim } from './claim.js';
 import { isSame } from './intent.js';

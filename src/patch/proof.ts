@@ -1,7 +1,8 @@
 import { DriftError } from '../base/errors.js';
 import { withoutIndices } from '../base/json-pointer.js';
-import type { EvaluatedResource, EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
+import type { EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
 import type { Comparison, Difference } from '../model/comparison.js';
+import type { EvaluatedResource } from '../value/evaluated.js';
 import { toPlain } from '../value/value.js';
 import type { Claim } from './claim.js';
 import { type Intent, isChangedAsIntended } from './intent.js';

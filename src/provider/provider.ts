@@ -1,9 +1,9 @@
 import type { DriftError } from '../base/errors.js';
 import type { JsonObject } from '../base/json.js';
 import type { ResourceType } from '../compare/resource-type.js';
-import type { DeployedParameter } from '../iac/cloudformation/template/parameters.js';
-import type { ZonesAnswer } from '../iac/cloudformation/template/scope.js';
 import type { AwsVerdict } from '../model/comparison.js';
+import type { DeployedParameter } from '../model/parameter.js';
+import type { ZonesAnswer } from '../model/zones.js';
 import type { PlainObject } from '../value/value.js';
 
 /** What names a deployed stack, and as whom to read it. */

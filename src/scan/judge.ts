@@ -1,13 +1,13 @@
 import { breathe } from '../base/breathe.js';
 import type { CompareContext, FindOthers, Sibling } from '../compare/comparing.js';
 import type { TypeSystem } from '../compare/types.js';
-import type { EvaluatedResource } from '../iac/cloudformation/template/evaluate.js';
 import { isModule } from '../iac/cloudformation/template/made-elsewhere.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import { type FindingSubject, pendingFinding } from '../model/finding.js';
 import type { ResourceReport, ResourceStatus } from '../model/report.js';
+import type { Target } from '../model/target.js';
 import { wholeChange } from '../severity/change.js';
 import type { Location } from '../syntax/location.js';
+import type { EvaluatedResource } from '../value/evaluated.js';
 import { locateRange } from '../value/locate.js';
 import { type PlainObject, toPlain } from '../value/value.js';
 import { type Judgement, type JudgeOptions, judgeResource, unjudged } from './judge-resource.js';

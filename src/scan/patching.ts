@@ -1,8 +1,8 @@
 import { configuredParameters } from '../config/targets.js';
 import type { FileChange } from '../git/file-change.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import type { IacTypes } from '../iac/iac.js';
 import type { Finding, Verdict } from '../model/report.js';
+import type { Target } from '../model/target.js';
 import type { PatchStack } from '../patch/model.js';
 import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
 import { secretLines } from '../secrets/secret-lines.js';

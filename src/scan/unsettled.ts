@@ -1,5 +1,5 @@
 import { DriftError } from '../base/errors.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
+import type { Target } from '../model/target.js';
 import type { Provider } from '../provider/provider.js';
 import type { StackScan } from './scan-tree.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Target } from '../../src/iac/cloudformation/template/target.js';
+import type { Target } from '../../src/model/target.js';
 import { spreadOver } from '../../src/scan/spread.js';
 
 function stacks(region: string, count: number): Target[] {

@@ -1,4 +1,4 @@
-import type { ZonesAnswer } from '../../iac/cloudformation/template/scope.js';
+import type { ZonesAnswer } from '../../model/zones.js';
 import { reasonOf, requestError } from './errors.js';
 import { allPages } from './pages.js';
 import type { Place } from './place.js';

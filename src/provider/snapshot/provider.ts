@@ -1,6 +1,6 @@
 import { DriftError } from '../../base/errors.js';
 import { groupBy } from '../../base/group.js';
-import type { DeployedParameter } from '../../iac/cloudformation/template/parameters.js';
+import type { DeployedParameter } from '../../model/parameter.js';
 import { accountOfRole } from '../account-of-role.js';
 import type { ProviderOptions } from '../options.js';
 import type {

@@ -1,5 +1,5 @@
-import type { DeployedParameter } from '../../iac/cloudformation/template/parameters.js';
-import type { ZonesAnswer } from '../../iac/cloudformation/template/scope.js';
+import type { DeployedParameter } from '../../model/parameter.js';
+import type { ZonesAnswer } from '../../model/zones.js';
 import { isTelling } from '../../secrets/mark-secrets.js';
 import { maskNamed, maskSecrets, maskText, secretLeaves } from '../../secrets/mask.js';
 import type { Owner } from '../../secrets/place.js';

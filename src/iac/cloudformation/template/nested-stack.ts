@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import type { ConfiguredParameter } from '../../../model/parameter.js';
 import { get, stringOf } from '../../../syntax/node.js';
 import { type MapValue, scalarText, type Value } from '../../../value/value.js';
 import { declaredResources } from './declared-resources.js';
 import type { EvaluatedTemplate } from './evaluate.js';
-import type { ConfiguredParameter } from './parameters.js';
 import type { Template } from './parse.js';
 
 /** The type of resources that are stacks themselves. */

@@ -1,27 +1,13 @@
 import { DriftError, type Problem } from '../../../base/errors.js';
+import type { ConfiguredParameter, DeployedParameter } from '../../../model/parameter.js';
 import { MAX_PROBLEMS } from '../../../syntax/limits.js';
 import { effectiveEntries, get, type MapEntry, section, textOf } from '../../../syntax/node.js';
 import { problemAt } from '../../../syntax/problem.js';
-import type { Range, Source } from '../../../syntax/source.js';
+import type { Source } from '../../../syntax/source.js';
 import type { OriginStep, Value } from '../../../value/value.js';
 import { type GivenParameter, parameterMistake, parameterType, parameterValue } from './parameter-value.js';
 import type { Template } from './parse.js';
 import { step } from './step.js';
-
-/** A value given in the configuration or a parameter file, and where it stands there. */
-export interface ConfiguredParameter {
-  value: string;
-  source: Source;
-  range: Range;
-}
-
-/** A parameter's value in a deployed stack. */
-export interface DeployedParameter {
-  /** As CloudFormation tells it: lists comma-joined, NoEcho as `****`. */
-  value: string;
-  /** What an SSM-typed parameter resolved to. */
-  resolvedValue?: string;
-}
 
 /** Evaluated parameters by name. */
 export type ParameterValues = Map<string, Value>;

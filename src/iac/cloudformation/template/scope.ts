@@ -1,5 +1,6 @@
 import { DriftError } from '../../../base/errors.js';
 import type { Json } from '../../../base/json.js';
+import type { ZonesAnswer } from '../../../model/zones.js';
 import type { MapNode, Node } from '../../../syntax/node.js';
 import { problemAt } from '../../../syntax/problem.js';
 import type { OriginStep, UnresolvedCode, UnresolvedValue, Value } from '../../../value/value.js';
@@ -42,9 +43,6 @@ export interface EvaluationInputs {
   /** What `Fn::GetAZs` gives for a region; undefined where nobody has asked yet. */
   availabilityZones?: (region: string) => ZonesAnswer | undefined;
 }
-
-/** The availability zones of a region that an account can use, or why they are not known. */
-export type ZonesAnswer = { zones: string[] } | { reason: string };
 
 /** A condition's truth, or why it is not known. */
 export type Truth = boolean | Doubt;

@@ -1,11 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../../../src/base/errors.js';
-import {
-  type ConfiguredParameter,
-  type DeployedParameter,
-  resolveParameters,
-} from '../../../../src/iac/cloudformation/template/parameters.js';
+import { resolveParameters } from '../../../../src/iac/cloudformation/template/parameters.js';
 import { parseTemplate } from '../../../../src/iac/cloudformation/template/parse.js';
+import type { ConfiguredParameter, DeployedParameter } from '../../../../src/model/parameter.js';
 import { secretTexts } from '../../../../src/secrets/mark-secrets.js';
 import { createSource } from '../../../../src/syntax/source.js';
 import type { Value } from '../../../../src/value/value.js';
