@@ -17,7 +17,6 @@ export const FLOORS = [
   'git',
   'model',
   'secrets',
-  'iac/cloudformation/template',
   'compare',
   'severity',
   'suppress',

@@ -1,6 +1,8 @@
 import { configuredParameters } from '../config/targets.js';
 import type { FileChange } from '../git/file-change.js';
+import { programOf } from '../iac/cloudformation/program.js';
 import type { IacTypes } from '../iac/iac.js';
+import { IAC } from '../iac/registry.js';
 import type { Finding, Verdict } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import type { PatchStack } from '../patch/model.js';
@@ -33,9 +35,12 @@ export function patchStackOf(
     types,
     target,
     template: state.template,
+    program: programOf(state.template, {
+      target,
+      configured: (edited) => configuredParameters(target, edited),
+      evaluate: state.evaluate,
+    }),
     evaluated: state.evaluated,
-    evaluate: state.evaluate,
-    configured: (edited) => configuredParameters(target, edited),
     environment: { region: target.region, accountId: state.account },
     known: new Map(known),
     drifted,
@@ -70,7 +75,11 @@ export async function patchGroup(
   const { planPatches } = await import('../patch/plan.js');
   const { describePatch } = await import('../patch/describe.js');
   const plan = await planPatches(
-    { stacks: wanted, unproven: [...group.unscanned, ...failedTargets(missing, group)] },
+    {
+      editor: IAC.cloudformation.editor,
+      stacks: wanted,
+      unproven: [...group.unscanned, ...failedTargets(missing, group)],
+    },
     { includeDeletions: request.includeDeletions ?? false },
   );
   for (const [finding, suggestion] of plan.suggestions) finding.patch = describePatch(suggestion, secrets().texts);

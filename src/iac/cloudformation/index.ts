@@ -1,4 +1,5 @@
 import type { Iac } from '../iac.js';
+import { editor } from './edits/editor.js';
 import { remediesOf } from './remedies/remedies.js';
 import { commentPlaces } from './suppress/places.js';
 import { cloudFormationTypes } from './types/types.js';
@@ -8,5 +9,6 @@ export const cloudFormation: Iac = {
   name: 'cloudformation',
   types: cloudFormationTypes,
   comments: commentPlaces,
+  editor,
   remedies: remediesOf,
 };

@@ -32,7 +32,7 @@ export function parseTemplate(source: Source): Template {
   if (root.kind !== 'map')
     fail([{ message: 'a template must be an object with Resources', file: source.path, line: 1 }]);
   const transforms = transformNames(get(root, 'Transform'));
-  const macros = [...transforms, ...embedded(root)].filter((name) => !HARMLESS_TRANSFORMS.test(name));
+  const macros = macrosOf(root);
   const problems = validateTemplate(source, root, macros);
   if (problems.length > 0) fail(problems);
   const written = effectiveEntries(section(root, 'Resources'));
@@ -50,6 +50,12 @@ export function parseTemplate(source: Source): Template {
     usesImports: calls(source, 'ImportValue'),
     usesZones: calls(source, 'GetAZs'),
   };
+}
+
+/** Names of the macros, of the template or in its Resources section, that may add or change what it declares. */
+export function macrosOf(root: MapNode): string[] {
+  const transforms = transformNames(get(root, 'Transform'));
+  return [...transforms, ...embedded(root)].filter((name) => !HARMLESS_TRANSFORMS.test(name));
 }
 
 /**

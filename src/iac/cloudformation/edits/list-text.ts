@@ -1,10 +1,11 @@
-import type { Json } from '../base/json.js';
-import { DIALECT } from '../iac/cloudformation/template/dialect.js';
-import { parseNode } from '../syntax/parse.js';
-import type { Range, Source } from '../syntax/source.js';
-import type { ListValue } from '../value/value.js';
-import { type Attempt, attempt, type Editing, set } from './attempt.js';
-import type { Change } from './intent.js';
+import type { Json } from '../../../base/json.js';
+import type { Change } from '../../../patch/intent.js';
+import type { Attempt } from '../../../patch/ports.js';
+import { parseNode } from '../../../syntax/parse.js';
+import type { Range, Source } from '../../../syntax/source.js';
+import type { ListValue } from '../../../value/value.js';
+import { DIALECT } from '../template/dialect.js';
+import { attempt, type Editing, set } from './attempt.js';
 import { nodeAt } from './node-at.js';
 
 /**

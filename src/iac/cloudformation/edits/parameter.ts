@@ -1,11 +1,12 @@
-import type { Json } from '../base/json.js';
-import { DIALECT } from '../iac/cloudformation/template/dialect.js';
-import type { EditResult } from '../syntax/edit/document.js';
-import { get, nameOf } from '../syntax/node.js';
-import { parseNode } from '../syntax/parse.js';
-import type { Source } from '../syntax/source.js';
-import type { Value } from '../value/value.js';
-import { type Attempt, attempt, type Editing } from './attempt.js';
+import type { Json } from '../../../base/json.js';
+import type { Attempt } from '../../../patch/ports.js';
+import type { EditResult } from '../../../syntax/edit/document.js';
+import { get, nameOf } from '../../../syntax/node.js';
+import { parseNode } from '../../../syntax/parse.js';
+import type { Source } from '../../../syntax/source.js';
+import type { Value } from '../../../value/value.js';
+import { DIALECT } from '../template/dialect.js';
+import { attempt, type Editing } from './attempt.js';
 
 /**
  * Gives a parameter a value where the stack's others have theirs, in its parameter file or its entry in the
