@@ -10,7 +10,7 @@ RUN npm run build \
 
 FROM node:22-bookworm-slim
 LABEL org.opencontainers.image.title="gitops-drift" \
-  org.opencontainers.image.description="Finds what in the cloud is not what Git says" \
+  org.opencontainers.image.description="Finds drift between your infrastructure as code in Git and your cloud" \
   org.opencontainers.image.licenses="Apache-2.0"
 # The repository is mounted at /repo, and belongs to whoever mounts it; all others are left to Git's own judgement.
 RUN apt-get update \

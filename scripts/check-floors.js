@@ -1,10 +1,12 @@
 /**
  * `npm run lint` runs it: a folder of `src/` imports only from the floors below its own, so that what a reader has seen
- * of a floor never depends on what stands above it. Cycles between files are the linter's to find.
+ * of a floor never depends on what stands above it, and only the adapter of CloudFormation names its types and functions.
+ * Cycles between files are the linter's to find.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { forbiddenLiterals } from './check-literals.js';
 
 /**
  * The folders and files of `src/`, the lowest floor first; where a subfolder has a floor of its own, that one counts.
@@ -70,7 +72,10 @@ function floorAt(file, floors) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const lines = forbiddenImports(join(dirname(process.argv[1]), '../src'));
+  const root = join(dirname(process.argv[1]), '../src');
+  const literals = forbiddenLiterals(root);
+  const lines = [...forbiddenImports(root), ...literals];
   for (const line of lines) console.error(line);
+  console.log(`${literals.length} literals that name CloudFormation outside of its adapter`);
   if (lines.length > 0) process.exitCode = 1;
 }

@@ -1,4 +1,5 @@
-export { DriftError, describeProblem, type ErrorCode, type Problem } from './base/errors.js';
+export { DriftError, describeProblem, type ErrorCode, type Notice, type Problem } from './base/errors.js';
+export type { ProblemCode } from './base/problem-codes.js';
 export type { Baseline, BaselineEntry } from './baseline/baseline.js';
 export { baselineDifferences, type EntryDifference } from './baseline/difference.js';
 export { readBaseline } from './baseline/read.js';

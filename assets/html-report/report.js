@@ -157,7 +157,7 @@ function bodyOf(detail, rules) {
     'aside',
     detail.suppressed && section('Suppressed', element('p', '', detail.suppressed)),
     rule && section('Why it matters', element('p', '', element('b', '', rule.title)), ...ruleTexts(detail.rule, rule)),
-    detail.remedies.length > 0 ? section('Ways out', ...detail.remedies.map(remedyOf)) : undefined,
+    detail.remedies.length > 0 ? section('How to resolve', ...detail.remedies.map(remedyOf)) : undefined,
     detail.change && section('Last change in Git', ...changeOf(detail.change)),
     section('Facts', factsOf(detail.facts)),
   );

@@ -21,16 +21,28 @@ export interface BaselineFile {
 export async function readBaseline({ path: file, text }: Pick<Source, 'path' | 'text'>): Promise<Baseline> {
   const value = parsed(text, file);
   const version = isObject(value) ? value['baselineVersion'] : undefined;
-  if (version === undefined) fail({ message: 'this is no baseline: it has no baselineVersion', file, hint: WRITE_ONE });
+  if (version === undefined)
+    fail({
+      code: 'baseline-invalid',
+      message: 'this is no baseline: it has no baselineVersion',
+      file,
+      hint: WRITE_ONE,
+    });
   if (version !== 1) {
     const message = `baselineVersion ${JSON.stringify(version)} is not known here; this version reads 1`;
-    fail({ message, file, hint: `use a newer gitops-drift, or ${WRITE_ONE}` });
+    fail({ code: 'baseline-unknown-version', message, file, hint: `use a newer gitops-drift, or ${WRITE_ONE}` });
   }
-  if (isDeeperThan(value, MAX_DEPTH)) fail({ message: `it is nested deeper than ${MAX_DEPTH} levels`, file });
+  if (isDeeperThan(value, MAX_DEPTH))
+    fail({ code: 'baseline-invalid', message: `it is nested deeper than ${MAX_DEPTH} levels`, file });
   const { isBaseline } = await loadValidators<{ isBaseline: Validator<BaselineFile> }>('baseline');
   if (!isBaseline(value)) {
     const problems = (isBaseline.errors ?? []).slice(0, MAX_PROBLEMS).map(({ instancePath, message }): Problem => {
-      return { message: `${instancePath === '' ? 'the baseline' : instancePath} ${message}`, file, hint: WRITE_ONE };
+      return {
+        code: 'baseline-invalid',
+        message: `${instancePath === '' ? 'the baseline' : instancePath} ${message}`,
+        file,
+        hint: WRITE_ONE,
+      };
     });
     throw new DriftError('baseline', problems);
   }
@@ -45,7 +57,7 @@ function parsed(text: string, file: string): Json {
     return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
   } catch (cause) {
     const message = `this is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`;
-    throw new DriftError('baseline', [{ message, file, hint: WRITE_ONE }], { cause });
+    throw new DriftError('baseline', [{ code: 'baseline-invalid', message, file, hint: WRITE_ONE }], { cause });
   }
 }
 

@@ -11,7 +11,7 @@ export class ForgeError extends DriftError {
   readonly status: number;
 
   constructor(status: number, message: string, hint?: string) {
-    super('forge', [{ message, ...(hint === undefined ? {} : { hint }) }]);
+    super('forge', [{ code: 'forge-request-failed', message, ...(hint === undefined ? {} : { hint }) }]);
     this.status = status;
   }
 

@@ -15,7 +15,7 @@ export function forCodeScanning(text: string, file: string): string {
   const runs = isObject(log) && Array.isArray(log['runs']) ? log['runs'] : undefined;
   if (!isObject(log) || runs === undefined)
     throw new DriftError('report', [
-      { message: 'this is no SARIF report', file, hint: 'write one with -o sarif=<file>' },
+      { code: 'report-invalid', message: 'this is no SARIF report', file, hint: 'write one with -o sarif=<file>' },
     ]);
   return `${JSON.stringify({ ...log, runs: runs.map(asUploaded) })}\n`;
 }
@@ -32,6 +32,8 @@ function parsed(text: string, file: string): Json {
   try {
     return JSON.parse(text) as Json;
   } catch (cause) {
-    throw new DriftError('report', [{ message: `this is no JSON: ${String(cause)}`, file }], { cause });
+    throw new DriftError('report', [{ code: 'report-invalid', message: `this is no JSON: ${String(cause)}`, file }], {
+      cause,
+    });
   }
 }

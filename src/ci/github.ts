@@ -29,7 +29,9 @@ export async function openGitHub(env: Environment): Promise<Forge> {
   const [owner = '', name = ''] = repository.split('/');
   if (!env['GITHUB_TOKEN'] || name === '') {
     const hint = 'in GitHub Actions, pass the token on: env: { GITHUB_TOKEN: "${{ github.token }}" }';
-    throw new DriftError('usage', [{ message: 'GITHUB_TOKEN or GITHUB_REPOSITORY is not set', hint }]);
+    throw new DriftError('usage', [
+      { code: 'forge-not-set-up', message: 'GITHUB_TOKEN or GITHUB_REPOSITORY is not set', hint },
+    ]);
   }
   const headers = { Authorization: `Bearer ${env['GITHUB_TOKEN']}`, 'X-GitHub-Api-Version': '2022-11-28' };
   const options = { name: 'GitHub', headers, permissionHint: HINT };

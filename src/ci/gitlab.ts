@@ -17,7 +17,7 @@ export function openGitLab(env: Environment): Forge {
   const { GITOPS_DRIFT_GITLAB_TOKEN: token, CI_API_V4_URL: url, CI_PROJECT_ID: project } = env;
   if (!token || !url || !project) {
     const message = 'GITOPS_DRIFT_GITLAB_TOKEN, CI_API_V4_URL or CI_PROJECT_ID is not set';
-    throw new DriftError('usage', [{ message, hint: HINT }]);
+    throw new DriftError('usage', [{ code: 'forge-not-set-up', message, hint: HINT }]);
   }
   const api = createApi({ name: 'GitLab', url, headers: { 'PRIVATE-TOKEN': token }, permissionHint: HINT });
   const requests = `/projects/${project}/merge_requests`;

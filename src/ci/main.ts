@@ -143,7 +143,10 @@ async function patches(env: NodeJS.ProcessEnv, options: PatchesOptions): Promise
     const why = `this pipeline runs for a ${forge.word} or a tag, not for a branch`;
     return tell(env, 'warning', `no patch branch: ${why}`);
   }
-  if (base === branch) throw new DriftError('usage', `the patches can't be merged from "${branch}" into itself`);
+  if (base === branch)
+    throw new DriftError('usage', [
+      { code: 'usage-bad-value', message: `the patches can't be merged from "${branch}" into itself` },
+    ]);
   const { root } = await openRepository(repository);
   const { outcome, text, url } = await keepPatchRequest(forge, {
     root,
@@ -169,7 +172,9 @@ async function openForge(env: NodeJS.ProcessEnv): Promise<Forge> {
   if (env['GITLAB_CI'] === 'true') return openGitLab(env);
   if (env['GITHUB_ACTIONS'] === 'true') return openGitHub(env);
   const hint = 'it goes by their variables GITHUB_ACTIONS and GITLAB_CI';
-  throw new DriftError('usage', [{ message: 'this is no pipeline of GitHub or GitLab', hint }]);
+  throw new DriftError('usage', [
+    { code: 'forge-not-set-up', message: 'this is no pipeline of GitHub or GitLab', hint },
+  ]);
 }
 
 async function readReport(file: string): Promise<Report> {

@@ -40,7 +40,11 @@ export async function commitPatch(
     if (applied.exitCode !== 0) {
       const hint = 'scan a clean checkout: uncommitted changes are not in the commit that the branch starts from';
       throw new DriftError('git', [
-        { message: `the diff does not apply to ${parent}: ${applied.stderr.trim()}`, hint },
+        {
+          code: 'patch-does-not-apply',
+          message: `the diff does not apply to ${parent}: ${applied.stderr.trim()}`,
+          hint,
+        },
       ]);
     }
     const tree = (await gitOutput(root, ['write-tree', '--missing-ok'], { variables })).trim();

@@ -37,13 +37,16 @@ export async function pushBranch(
   const pushed = await runGit(root, push, { variables });
   if (pushed.exitCode === 0) return;
   throw new DriftError('git', [
-    { message: `"${branch}" can't be pushed: ${withoutTokens(pushed.stderr)}`, hint: HINT },
+    { code: 'git-remote-refused', message: `"${branch}" can't be pushed: ${withoutTokens(pushed.stderr)}`, hint: HINT },
   ]);
 }
 
 async function onRemote(root: string, args: readonly string[], variables: Record<string, string>): Promise<string> {
   const { exitCode, stdout, stderr } = await runGit(root, args, { variables });
-  if (exitCode !== 0) throw new DriftError('git', `the remote can't be read: ${withoutTokens(stderr)}`);
+  if (exitCode !== 0)
+    throw new DriftError('git', [
+      { code: 'git-remote-refused', message: `the remote can't be read: ${withoutTokens(stderr)}` },
+    ]);
   return stdout;
 }
 

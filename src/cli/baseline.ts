@@ -47,7 +47,8 @@ Exit codes: 0 written, or up to date; 1 out of date (--check); 2 error, or a sta
 
 async function runBaseline(repository: string, options: BaselineOptions): Promise<number> {
   const { check = false, output } = options;
-  if (check && output !== undefined) fail({ message: '--check writes nothing, so there is no --output' });
+  if (check && output !== undefined)
+    fail({ code: 'usage-conflict', message: '--check writes nothing, so there is no --output' });
   if (!check && output === undefined) await mustHaveWorkTree(repository, options);
   const { scan } = await import('../scan/scan.js');
   const progress = createProgressLine(process.stderr, true);
@@ -98,10 +99,11 @@ async function placeIn(repository: string, asked: string): Promise<string> {
   const { openWorkTree } = await import('../git/work-tree.js');
   const { root } = await openRepository(repository);
   const { path, kind } = await resolveInTree(openWorkTree(root), asked);
-  if (kind !== undefined && kind !== 'file') fail({ message: `this is no regular file but a ${kind}`, file: asked });
+  if (kind !== undefined && kind !== 'file')
+    fail({ code: 'usage-not-writable', message: `this is no regular file but a ${kind}`, file: asked });
   const file = join(root, path);
   await mkdir(dirname(file), { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-    fail({ message: `can't make its folder: ${cause.code ?? cause.message}`, file: asked });
+    fail({ code: 'usage-not-writable', message: `can't make its folder: ${cause.code ?? cause.message}`, file: asked });
   });
   return file;
 }
@@ -109,10 +111,11 @@ async function placeIn(repository: string, asked: string): Promise<string> {
 /** Throws a `DriftError` where there are no files to write it among. */
 async function mustHaveWorkTree(repository: string, { ref }: BaselineOptions): Promise<void> {
   const hint = 'say where to write it with -o <file>, or -o - for stdout';
-  if (ref !== undefined) fail({ message: 'with --ref, the work tree is not written to', hint });
+  if (ref !== undefined)
+    fail({ code: 'usage-no-work-tree', message: 'with --ref, the work tree is not written to', hint });
   const { openRepository } = await import('../git/repository.js');
   const { bare } = await openRepository(repository);
-  if (bare) fail({ message: 'a bare repository has no files to write', hint });
+  if (bare) fail({ code: 'usage-no-work-tree', message: 'a bare repository has no files to write', hint });
 }
 
 function fail(problem: Problem): never {

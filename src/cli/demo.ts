@@ -1,6 +1,7 @@
 import { relative } from 'node:path';
 import type { Command } from 'commander';
 import { writeStdout } from '../base/streams.js';
+import type { Remedy } from '../model/report.js';
 import { wantsColor } from './output.js';
 
 /** `gitops-drift demo`: the main job on recorded state, with no cloud account. */
@@ -23,11 +24,11 @@ Examples:
       const folder = await createDemo();
       const { report } = await scan({ repository: folder, patch: {} });
       // The commands are to be tried; without an installation the tool goes by another name.
-      for (const remedy of report.findings.flatMap(({ remedies = [] }) => remedies)) {
-        if (remedy.command) remedy.command = remedy.command.replace(/^gitops-drift(?= )/, invocation());
-      }
+      const findings = report.findings.map((finding) =>
+        finding.remedies === undefined ? finding : { ...finding, remedies: finding.remedies.map(asInvoked) },
+      );
       const width = process.stdout.columns;
-      const table = await renderReport(report, 'table', {
+      const table = await renderReport({ ...report, findings }, 'table', {
         color: wantsColor(process.stdout, options.color),
         ...(width === undefined ? {} : { width }),
       });
@@ -49,6 +50,11 @@ The demo's repository is in ${folder}; the live state in it was recorded, nothin
   ${tool} render ${folder} --template templates/network.yaml --origins
   ${tool} scan --help            for your own repository and account
 `;
+}
+
+function asInvoked(remedy: Remedy): Remedy {
+  const { command } = remedy;
+  return command ? { ...remedy, command: command.replace(/^gitops-drift(?= )/, invocation()) } : remedy;
 }
 
 /** How this very tool was called, so that the commands shown can be copied. */

@@ -2,9 +2,7 @@ import { type Command, Option } from 'commander';
 import { DriftError } from '../base/errors.js';
 import { writeStdout } from '../base/streams.js';
 import { wantsColor } from './output.js';
-
-/** Of names that are like an unknown one, this many are told. */
-const TOLD = 5;
+import { typesLike } from './type-names.js';
 
 /** `gitops-drift explain-type`: what is known of each place of a resource type, and from where. */
 export function addExplainTypeCommand(program: Command): void {
@@ -48,26 +46,10 @@ async function explainType(
 }
 
 async function unknownType(name: string, names: readonly string[]): Promise<DriftError> {
-  const like = await namesLike(name, names);
+  const like = await typesLike(name, names);
   const known = `${names.length} types of AWS are known; values of other types are compared as written`;
   const hint = like.length === 0 ? known : `did you mean ${like.join(', ')}?`;
-  return new DriftError('usage', [{ message: `unknown resource type ${JSON.stringify(name)}`, hint }]);
-}
-
-/** The names that a mistyped one is a part of, or else the closest ones. */
-async function namesLike(name: string, names: readonly string[]): Promise<string[]> {
-  const { closest } = await import('../base/closest.js');
-  const word = name.toLowerCase();
-  const containing = names.filter((each) => each.toLowerCase().includes(word));
-  if (word !== '' && containing.length > 0) return containing.slice(0, TOLD);
-  const found: string[] = [];
-  while (found.length < TOLD) {
-    const next = closest(
-      name,
-      names.filter((each) => !found.includes(each)),
-    );
-    if (next === undefined) break;
-    found.push(next);
-  }
-  return found;
+  return new DriftError('usage', [
+    { code: 'usage-bad-value', message: `unknown resource type ${JSON.stringify(name)}`, hint },
+  ]);
 }

@@ -64,7 +64,9 @@ async function defaultFile(path: string): Promise<string> {
   const { root, bare } = await openRepository(path);
   if (!bare) return join(root, 'gitops-drift.yaml');
   const hint = 'print it with -o -, or name a file';
-  throw new DriftError('usage', [{ message: 'a bare repository has no files to write to', hint }]);
+  throw new DriftError('usage', [
+    { code: 'usage-no-work-tree', message: 'a bare repository has no files to write to', hint },
+  ]);
 }
 
 async function mustNotExist(file: string): Promise<void> {
@@ -74,5 +76,5 @@ async function mustNotExist(file: string): Promise<void> {
   );
   if (!isThere) return;
   const hint = 'overwrite it with --force, or print what would be written with -o -';
-  throw new DriftError('usage', [{ message: 'this file exists already', file, hint }]);
+  throw new DriftError('usage', [{ code: 'usage-file-exists', message: 'this file exists already', file, hint }]);
 }

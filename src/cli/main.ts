@@ -55,7 +55,7 @@ export async function main(args: string[]): Promise<number> {
 
 function createProgram(finish: (exitCode: number) => void): Command {
   const program = new Command('gitops-drift')
-    .description('Finds what in the cloud is not what Git says, and where in the templates to put it right.')
+    .description('Finds drift between your infrastructure as code in Git and your cloud, and patches it back into Git.')
     .version(toolVersion(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')

@@ -18,17 +18,28 @@ export function parseOutputs<F extends string>(values: readonly string[], format
   });
   const problems = targets.flatMap(({ format, file }): Problem[] => {
     if (!formats.some((known) => known === format)) {
-      return [{ message: `--output: there is no format "${format}"`, hint: `formats: ${formats.join(', ')}` }];
+      return [
+        {
+          code: 'usage-bad-value',
+          message: `--output: there is no format "${format}"`,
+          hint: `formats: ${formats.join(', ')}`,
+        },
+      ];
     }
-    return file === '' ? [{ message: `--output ${format}=: a file name is missing` }] : [];
+    return file === '' ? [{ code: 'usage-bad-value', message: `--output ${format}=: a file name is missing` }] : [];
   });
   const files = targets.flatMap(({ file }) => (file ? [resolve(file)] : []));
   const twice = files.find((file, index) => files.indexOf(file) !== index);
   if (twice !== undefined && !twice.startsWith('/dev/')) {
-    problems.push({ message: `--output: two formats go to ${twice}`, hint: 'give each a file of its own' });
+    problems.push({
+      code: 'usage-conflict',
+      message: `--output: two formats go to ${twice}`,
+      hint: 'give each a file of its own',
+    });
   }
   if (targets.filter(({ file }) => file === undefined).length > 1) {
     problems.push({
+      code: 'usage-conflict',
       message: '--output: only one format can go to stdout',
       hint: 'give the others a file: -o json=drift.json',
     });
@@ -58,7 +69,14 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
     throw new DriftError(
       'usage',
-      [{ message: `can't write: ${code}`, file, hint: 'name a file in a folder that exists and can be written to' }],
+      [
+        {
+          code: 'usage-not-writable',
+          message: `can't write: ${code}`,
+          file,
+          hint: 'name a file in a folder that exists and can be written to',
+        },
+      ],
       { cause },
     );
   }

@@ -31,7 +31,9 @@ export async function mustBeDeliverable(repository: string, { apply, branch }: D
   const opened = await openRepository(repository);
   if (branch !== undefined) return opened.checkBranch(branch);
   if (!opened.bare) return removeLeftoversOf(opened);
-  throw new DriftError('usage', [{ message: 'a bare repository has no files to write', hint: 'use --branch <name>' }]);
+  throw new DriftError('usage', [
+    { code: 'usage-no-work-tree', message: 'a bare repository has no files to write', hint: 'use --branch <name>' },
+  ]);
 }
 
 /** A run that was killed while it wrote has left temporary files beside those that it was to replace. */
@@ -71,7 +73,9 @@ async function commitOn(repository: string, branch: string, { commit: parent, pa
   const { commitMessage } = await import('../report/commit-message.js');
   if (parent === null) {
     const hint = 'commit the templates first';
-    throw new DriftError('usage', [{ message: 'the repository has no commit to start a branch from', hint }]);
+    throw new DriftError('usage', [
+      { code: 'git-no-commits', message: 'the repository has no commit to start a branch from', hint },
+    ]);
   }
   const opened = await openRepository(repository);
   const commit = await opened.commitOnBranch({ branch, parent, message: commitMessage(patched), files });

@@ -2,21 +2,25 @@ import { type Command, Option } from 'commander';
 import { clean } from '../base/clean.js';
 import { DriftError, type Problem } from '../base/errors.js';
 import { EXIT } from '../base/exit-codes.js';
-import { matchesGlob, matchesStack } from '../base/glob.js';
+import { matchesStack } from '../base/glob.js';
 import { writeStdout } from '../base/streams.js';
 import type { FileChange } from '../git/file-change.js';
-import { SEVERITIES } from '../model/gate.js';
 import { type Finding, isDrift, type Report, type Severity } from '../model/report.js';
+import { isMeant } from '../model/show.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
 import { deliver, mustBeDeliverable } from './patch-delivery.js';
 import { checkText, notPatchedText } from './patch-text.js';
 import { createProgressLine } from './progress.js';
+import { addShowOptions } from './report-output.js';
+import { mustBeTypes } from './type-names.js';
 
 interface PatchOptions extends SourceOptions {
   report?: string;
   finding?: string[];
   type?: string[];
+  path?: string[];
   severity?: Severity;
+  maxSeverity?: Severity;
   includeDeletions?: boolean;
   check?: boolean;
   apply?: boolean;
@@ -37,11 +41,8 @@ export function addPatchCommand(program: Command, finish: (exitCode: number) => 
         'take the edits from a report saved with -o json, without scanning again',
       ).conflicts(['ref', 'config', 'provider', 'snapshot', 'concurrency']),
     )
-    .option('--finding <id...>', 'only these findings')
-    .option('--type <glob...>', 'only resources of these types')
-    .addOption(
-      new Option('--severity <severity>', 'only findings of this severity or a graver one').choices([...SEVERITIES]),
-    )
+    .option('--finding <id...>', 'only these findings');
+  addShowOptions(command)
     .option('--include-deletions', 'also take resources that are gone from the cloud out of their templates')
     .addOption(new Option('--check', 'only say what could be patched').conflicts(['apply', 'branch', 'output']))
     .addOption(new Option('--apply', 'write the files of the work tree, all or none').conflicts(['branch', 'output']))
@@ -63,6 +64,7 @@ Exit codes: 0 done (also where nothing could be patched), 2 error, or a stack th
 }
 
 async function runPatch(repository: string, options: PatchOptions): Promise<number> {
+  await mustBeTypes(options.type);
   await mustBeDeliverable(repository, options);
   const { report, files } =
     options.report === undefined ? await freshScan(repository, options) : await saved(repository, options);
@@ -119,10 +121,15 @@ async function mustHavePatches(report: Report, { report: file, includeDeletions,
   const looked = report.summary.patches !== undefined || report.findings.every(({ suppressed }) => suppressed);
   const filter = { stackGlobs: stack ?? [], regions: [], defaultRegion: undefined };
   const problems: Problem[] = unmatchedGlobs(filter, report.stacks, 'reported');
-  if (!looked) problems.push({ message: 'the report was made with --no-patch', hint: 'scan again without --no-patch' });
+  if (!looked)
+    problems.push({
+      code: 'report-without-patches',
+      message: 'the report was made with --no-patch',
+      hint: 'scan again without --no-patch',
+    });
   if (includeDeletions) {
     const hint = 'use it without --report; a saved report offers none';
-    problems.push({ message: '--include-deletions needs a scan', hint });
+    problems.push({ code: 'usage-conflict', message: '--include-deletions needs a scan', hint });
   }
   if (problems.length > 0)
     throw new DriftError(
@@ -132,21 +139,21 @@ async function mustHavePatches(report: Report, { report: file, includeDeletions,
 }
 
 function isChosen(finding: Finding, options: PatchOptions): boolean {
-  return finding.suppressed === undefined && isDrift(finding.verdict) && isMeant(finding, options);
+  return finding.suppressed === undefined && isDrift(finding.verdict) && isAsked(finding, options);
 }
 
 /** Whether a finding that the options mean has no edit; a suppressed one is missed where it was asked for by its id. */
 function isMissed(finding: Finding, options: PatchOptions): boolean {
-  if (!isMeant(finding, options)) return false;
+  if (!isAsked(finding, options)) return false;
   return finding.suppressed ? options.finding !== undefined : finding.patch.status === 'refused';
 }
 
-function isMeant(finding: Finding, { finding: ids, stack, type, severity, region }: PatchOptions): boolean {
+function isAsked(finding: Finding, options: PatchOptions): boolean {
+  const { finding: ids, stack, region } = options;
   if (ids && !ids.includes(finding.id)) return false;
   if (stack && !stack.some((glob) => matchesStack(glob, finding.stack))) return false;
   if (region && !region.includes(finding.region)) return false;
-  if (type && !type.some((glob) => matchesGlob(glob, finding.type))) return false;
-  return severity === undefined || SEVERITIES.indexOf(finding.severity) <= SEVERITIES.indexOf(severity);
+  return isMeant(finding, options);
 }
 
 function mustExist(ids: readonly string[], { findings }: Report): void {
@@ -155,6 +162,6 @@ function mustExist(ids: readonly string[], { findings }: Report): void {
   const hint = 'the ids are in the JSON report and in "patch --check"; a setting that drifts further is a new finding';
   throw new DriftError(
     'usage',
-    missing.map((id) => ({ message: `--finding ${id}: there is no such finding`, hint })),
+    missing.map((id) => ({ code: 'usage-no-match', message: `--finding ${id}: there is no such finding`, hint })),
   );
 }

@@ -55,7 +55,13 @@ async function runPermissions(repository: string, options: PermissionsOptions): 
   const size = policySize(policy);
   if (size > MANAGED_POLICY_LIMIT && !split) {
     const message = `the policy has ${size} characters; IAM takes ${MANAGED_POLICY_LIMIT} in a managed policy`;
-    warn([{ message, hint: 'print several policies with --split; a role takes up to 10' }]);
+    warn([
+      {
+        code: 'permissions-policy-too-long',
+        message,
+        hint: 'print several policies with --split; a role takes up to 10',
+      },
+    ]);
   }
   const text = `${JSON.stringify(split ? splitPolicy(policy) : policy, null, 2)}\n`;
   if (output === undefined) await writeStdout(text);

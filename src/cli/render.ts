@@ -45,7 +45,9 @@ async function evaluate(repository: string, options: RenderOptions) {
   const { template, stack, ref, parameter, parametersFile, region } = options;
   if ((template === undefined) === (stack === undefined)) {
     const hint = 'for example --stack shop-prod, or --template templates/shop.yaml';
-    throw new DriftError('usage', [{ message: 'name either a stack or a template to render', hint }]);
+    throw new DriftError('usage', [
+      { code: 'usage-missing', message: 'name either a stack or a template to render', hint },
+    ]);
   }
   if (template === undefined) return desiredOfStack(sourceRequest(repository, options));
   return desiredOfTemplate({

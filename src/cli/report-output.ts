@@ -3,9 +3,11 @@ import { clean } from '../base/clean.js';
 import { writeStream } from '../base/streams.js';
 import { SEVERITIES } from '../model/gate.js';
 import type { Report, Severity } from '../model/report.js';
+import { withHidden } from '../model/show.js';
 import type { Format } from '../report/formats.js';
 import { collect } from './options.js';
 import { type OutputTarget, parseOutputs, wantsColor, writeWhole } from './output.js';
+import { mustBeTypes } from './type-names.js';
 
 /** Options of every command that ends with a report. */
 export interface ReportOptions {
@@ -14,14 +16,29 @@ export interface ReportOptions {
   strict?: boolean;
   newSince?: string;
   explain?: boolean;
+  severity?: Severity;
+  maxSeverity?: Severity;
+  type?: string[];
+  path?: string[];
   quiet?: boolean;
   verbose?: boolean;
   color?: boolean;
 }
 
+/** Adds the options that choose findings by what they are. */
+export function addShowOptions(command: Command): Command {
+  return command
+    .addOption(new Option('--severity <severity>', 'only findings of this severity or higher').choices([...SEVERITIES]))
+    .addOption(
+      new Option('--max-severity <severity>', 'only findings of this severity or lower').choices([...SEVERITIES]),
+    )
+    .option('--type <glob...>', 'only resources of these types')
+    .option('--path <glob...>', 'only properties at or below these paths, such as /Tags or /**/Statement');
+}
+
 /** Adds the options that say how a report is written and judged. */
 export function addReportOptions(command: Command): Command {
-  return command
+  return addShowOptions(command)
     .option(
       '-o, --output <format[=file]>',
       'table, json, html, sarif, junit, markdown, github or gitlab, to stdout or a file; repeatable (default: table)',
@@ -42,7 +59,8 @@ export function addReportOptions(command: Command): Command {
 }
 
 /** What `-o` asks for. Throws a `DriftError` (code `usage`) before any work is done in vain. */
-export async function reportOutputs({ output = ['table'] }: ReportOptions): Promise<OutputTarget<Format>[]> {
+export async function reportOutputs({ output = ['table'], type }: ReportOptions): Promise<OutputTarget<Format>[]> {
+  await mustBeTypes(type);
   const { formatNames } = await import('../report/formats.js');
   return parseOutputs(output, formatNames);
 }
@@ -58,13 +76,15 @@ export async function earlierReport({ newSince }: ReportOptions): Promise<Report
 export async function writeReport(
   report: Report,
   outputs: readonly OutputTarget<Format>[],
-  { explain = false, verbose = false, quiet = false, color }: ReportOptions,
+  options: ReportOptions,
   stream: NodeJS.WriteStream = process.stdout,
 ): Promise<void> {
+  const { explain = false, verbose = false, quiet = false, color } = options;
   const { renderReport } = await import('../report/formats.js');
+  const shown = withHidden(report, options);
   for (const { format, file } of outputs) {
     const toFile = file !== undefined;
-    const text = await renderReport(report, format, {
+    const text = await renderReport(shown, format, {
       color: !toFile && wantsColor(stream, color),
       explain,
       verbose,

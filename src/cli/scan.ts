@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { DriftError } from '../base/errors.js';
 import { writeStdout } from '../base/streams.js';
+import { isMeant } from '../model/show.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
 import { writeWhole } from './output.js';
 import { createProgressLine } from './progress.js';
@@ -41,6 +42,7 @@ Examples:
   gitops-drift scan --unmanaged                       also what is in the cloud, but in no stack
   gitops-drift scan --shard 2/8 -o json=drift-2.json  one of eight jobs; then: gitops-drift report drift-*.json
   gitops-drift scan -q --new-since drift.json         fails, and tells, only what is new since that report
+  gitops-drift scan --severity high                   shows what is high or critical; all is counted and judged
   gitops-drift scan --patch drift.patch               and the edits that bring live values into Git
   gitops-drift scan --ref origin/main --strict -q     as a gate: 0 in sync, 1 drift, 2 error, 3 unverified`,
     )
@@ -57,7 +59,7 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
   const { report, warnings, patched } = await scan({
     ...sourceRequest(repository, options),
     shard,
-    patch: options.patch === false ? undefined : {},
+    patch: options.patch === false ? undefined : { wants: (finding) => isMeant(finding, options) },
     failOn,
     strict,
     newSince,
@@ -82,9 +84,13 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
 function mustBeFile(patch: string | boolean | undefined): void {
   if (typeof patch !== 'string' || patch === '-') return;
   if (!statSync(dirname(patch), { throwIfNoEntry: false })?.isDirectory()) {
-    throw new DriftError('usage', [{ message: `--patch ${patch}: there is no such folder`, hint: 'make it first' }]);
+    throw new DriftError('usage', [
+      { code: 'usage-not-writable', message: `--patch ${patch}: there is no such folder`, hint: 'make it first' },
+    ]);
   }
   if (!statSync(patch, { throwIfNoEntry: false })?.isDirectory()) return;
   const hint = `name the repository first: gitops-drift scan ${patch} --patch`;
-  throw new DriftError('usage', [{ message: `--patch ${patch}: this is a directory, not a file`, hint }]);
+  throw new DriftError('usage', [
+    { code: 'usage-not-writable', message: `--patch ${patch}: this is a directory, not a file`, hint },
+  ]);
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/errors.js';
+import type { ProblemCode } from '../base/problem-codes.js';
 import { get, type Node, textOf } from '../syntax/node.js';
 import { problemAt } from '../syntax/problem.js';
 import { positionAt, type Source } from '../syntax/source.js';
@@ -62,21 +63,21 @@ export function accountProblems(source: Source, root: Node): Problem[] {
   const lines = new Map<string, number>();
   const problems: Problem[] = [];
   for (const item of itemsOf(get(root, 'accounts'))) {
-    const tell = (key: string, message: string, hint?: string) =>
-      problems.push(problemAt(source, (get(item, key) ?? item).range.start, message, hint));
+    const tell = (code: ProblemCode, key: string, message: string, hint?: string) =>
+      problems.push(problemAt(code, source, (get(item, key) ?? item).range.start, message, hint));
     const { id, name, roleArn, externalId } = textsOf(item, ['id', 'name', 'roleArn', 'externalId']);
     for (const [key, value] of Object.entries({ id, name })) {
       if (value === undefined) continue;
       const line = lines.get(value);
-      if (line !== undefined) tell(key, `the account ${value} is listed in line ${line} already`);
+      if (line !== undefined) tell('config-repeated', key, `the account ${value} is listed in line ${line} already`);
       else lines.set(value, positionAt(source, item.range.start).line);
     }
     const owner = roleArn?.split(':')[4];
     if (id !== undefined && owner !== undefined && /^\d{12}$/.test(owner) && owner !== id) {
-      tell('roleArn', `the role belongs to account ${owner}, not to ${id}`);
+      tell('config-invalid', 'roleArn', `the role belongs to account ${owner}, not to ${id}`);
     }
     if (externalId !== undefined && roleArn === undefined) {
-      tell('externalId', 'an externalId is of use only with a roleArn');
+      tell('config-invalid', 'externalId', 'an externalId is of use only with a roleArn');
     }
   }
   return [...problems, ...unknownNames(source, root)];
@@ -90,6 +91,6 @@ function unknownNames(source: Source, root: Node): Problem[] {
     if (node === undefined || name === undefined || !/^[A-Za-z]/.test(name) || accountNamed(accounts, name)) return [];
     const names = accounts.flatMap((account) => account.name ?? []);
     const hint = names.length === 0 ? 'name it in "accounts:", or give its ID' : `accounts: ${names.join(', ')}`;
-    return [problemAt(source, node.range.start, `there is no account named "${name}"`, hint)];
+    return [problemAt('config-unknown-name', source, node.range.start, `there is no account named "${name}"`, hint)];
   });
 }

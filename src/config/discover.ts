@@ -3,9 +3,9 @@ import { matchesGlob } from '../base/glob.js';
 import type { Checkout } from '../git/repository.js';
 import { textKey } from '../iac/cloudformation/template/deployed-text.js';
 import {
-  NESTED_STACK,
+  isNestedStack,
+  isStackSet,
   nestedStackName,
-  STACK_SET,
   stackSetInstanceName,
 } from '../iac/cloudformation/template/nested-stack.js';
 import type { TemplateCoverage } from '../model/coverage.js';
@@ -104,10 +104,15 @@ function namesakes({ name }: FoundStack, targets: readonly RootTarget[]): Unscan
 
 /** What was asked for and has no template: at least one stack of all, or of each `--stack`. */
 function unmet(filter: TargetFilter, targets: readonly RootTarget[]): Problem[] {
-  if (targets.length === 0) return [{ message: 'no template could be matched to a deployed stack', hint: NAME_IT }];
+  if (targets.length === 0)
+    return [{ code: 'discovery-no-match', message: 'no template could be matched to a deployed stack', hint: NAME_IT }];
   return filter.stackGlobs
     .filter((glob) => !targets.some(({ name }) => matchesGlob(glob, name)))
-    .map((glob) => ({ message: `--stack ${glob}: no template could be matched to such a stack`, hint: NAME_IT }));
+    .map((glob) => ({
+      code: 'discovery-no-match',
+      message: `--stack ${glob}: no template could be matched to such a stack`,
+      hint: NAME_IT,
+    }));
 }
 
 /** A deployed stack, and the template it belongs to. */
@@ -155,8 +160,8 @@ function withoutNested(matches: readonly MatchedStack[]): MatchedStack[] {
   for (const { deployed } of matches) {
     if (deployed === undefined) continue;
     for (const { type, physicalId } of deployed.resources) {
-      if (type === NESTED_STACK && physicalId) made.add(nameIn(deployed, nestedStackName(physicalId)));
-      if (type === STACK_SET && physicalId) sets.push(stackSetInstanceName(physicalId));
+      if (isNestedStack(type) && physicalId) made.add(nameIn(deployed, nestedStackName(physicalId)));
+      if (isStackSet(type) && physicalId) sets.push(stackSetInstanceName(physicalId));
     }
   }
   const isMade = ({ name }: FoundStack, deployed: DeployedStack | undefined) =>
@@ -182,10 +187,10 @@ export function typesOf({ resources }: DeployedStack): Map<string, string> {
 function unmatchedStacks(matches: readonly MatchedStack[]): Problem[] {
   const unsure = matches.flatMap(({ match }) => (match && 'reason' in match ? [match.reason] : []));
   const strangers = matches.flatMap(({ stack, match }) => (match === undefined ? [stack.name] : []));
-  const problems = unsure.map((message): Problem => ({ message, hint: NAME_IT }));
+  const problems = unsure.map((message): Problem => ({ code: 'discovery-unsure', message, hint: NAME_IT }));
   if (strangers.length === 0) return problems;
   const subject = strangers.length === 1 ? '1 deployed stack has' : `${strangers.length} deployed stacks have`;
-  return [...problems, { message: `${subject} no template here: ${someOf(strangers)}` }];
+  return [...problems, { code: 'discovery-no-match', message: `${subject} no template here: ${someOf(strangers)}` }];
 }
 
 function unmatchedTemplates(templates: readonly TemplateCandidate[], targets: readonly RootTarget[]): Problem[] {
@@ -196,7 +201,9 @@ function unmatchedTemplates(templates: readonly TemplateCandidate[], targets: re
   }
   const message = 'no deployed stack was found for this template';
   const unmatched = templates.filter(({ path }) => !matched.has(path));
-  return unmatched.flatMap(({ path, problems }) => problems ?? [{ file: path, message, hint: NAME_IT }]);
+  return unmatched.flatMap(
+    ({ path, problems }) => problems ?? [{ code: 'discovery-no-match', file: path, message, hint: NAME_IT }],
+  );
 }
 
 function someOf(names: readonly string[]): string {

@@ -23,7 +23,9 @@ export async function findStacks(
       filter.places === undefined
         ? 'set AWS_REGION, a region in the profile, or --region'
         : 'the configured accounts have none of the regions of --region';
-    throw new DriftError('usage', [{ message: 'no region is known to look for stacks in', hint }]);
+    throw new DriftError('usage', [
+      { code: 'region-missing', message: 'no region is known to look for stacks in', hint },
+    ]);
   }
   const outcomes = await Promise.allSettled(places.map((place) => stacksOf(provider, place)));
   const stacks: FoundStack[] = [];
@@ -45,7 +47,10 @@ export async function findStacks(
 
 /** A place's error as one among other problems. */
 export function problemOf({ region, account, error }: PlaceError): Problem {
-  return { message: `${account ?? 'the account'} in ${region} could not be looked in: ${error}` };
+  return {
+    code: 'discovery-place-not-read',
+    message: `${account ?? 'the account'} in ${region} could not be looked in: ${error}`,
+  };
 }
 
 /** What became of a place. */
@@ -77,5 +82,11 @@ function allFailed(reasons: readonly DriftError[]): DriftError {
 function missing(stacks: readonly FoundStack[], places: readonly Place[], filter: TargetFilter): Problem[] {
   if (stacks.length > 0) return unmatchedGlobs(filter, stacks, 'deployed');
   const regions = [...new Set(places.map(({ region }) => region))].join(', ');
-  return [{ message: `no stack is deployed in ${regions}`, hint: 'is it the right account and region?' }];
+  return [
+    {
+      code: 'discovery-no-stack',
+      message: `no stack is deployed in ${regions}`,
+      hint: 'is it the right account and region?',
+    },
+  ];
 }

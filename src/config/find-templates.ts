@@ -41,13 +41,21 @@ export async function findTemplates(checkout: Checkout): Promise<TemplateCandida
 export function mustHaveTemplates(found: FoundTemplates): FoundTemplates {
   if (found.templates.length > 0) return found;
   const hint = 'templates are .yaml, .yml, .json or .template files with Resources; name others in gitops-drift.yaml';
-  const problem = { message: 'no CloudFormation template was found in the repository', hint };
+  const problem: Problem = {
+    code: 'discovery-no-template',
+    message: 'no CloudFormation template was found in the repository',
+    hint,
+  };
   throw new DriftError('config', [problem, ...skippedProblems(found.skipped)]);
 }
 
 /** What was skipped, as warnings. */
 export function skippedProblems(skipped: readonly SkippedTemplate[]): Problem[] {
-  return skipped.map(({ file, reason }) => ({ file, message: `not looked at: ${reason}` }));
+  return skipped.map(({ file, reason }) => ({
+    code: 'discovery-file-skipped',
+    file,
+    message: `not looked at: ${reason}`,
+  }));
 }
 
 /** The same, where there may be none. */

@@ -84,8 +84,9 @@ async function schemaViolations(source: Source, root: Node): Promise<Problem[]> 
   return (isConfig.errors ?? []).flatMap((violation) => {
     const explained = explainViolation(violation);
     if (explained === undefined) return [];
+    const code = violation.keyword === 'additionalProperties' ? 'config-unknown-key' : 'config-invalid';
     const { start } = placeOf(root, explained.path, explained.key);
-    return [problemAt(source, start, explained.message, explained.hint)];
+    return [problemAt(code, source, start, explained.message, explained.hint)];
   });
 }
 
@@ -121,7 +122,7 @@ function repeatedStacks(source: Source, root: Node): Problem[] {
     const [first] = earlier;
     return first === undefined
       ? []
-      : [problemAt(source, item.range.start, `stack ${name} is listed in line ${first} already`)];
+      : [problemAt('config-repeated', source, item.range.start, `stack ${name} is listed in line ${first} already`)];
   });
 }
 
@@ -140,7 +141,9 @@ function badPaths(source: Source, root: Node): Problem[] {
       return [];
     } catch (error) {
       if (!(error instanceof DriftError)) throw error;
-      return error.problems.map(({ message, hint }) => problemAt(source, node.range.start, message, hint));
+      return error.problems.map(({ message, hint }) =>
+        problemAt('config-bad-path', source, node.range.start, message, hint),
+      );
     }
   });
 }

@@ -37,11 +37,20 @@ export function parseParameterFile(source: Source): Map<string, ConfiguredParame
   const seen = new Set<string>();
   for (const { key, range, value, usePrevious } of assignmentsIn(source, root, problems)) {
     const text = parameterText(value);
-    if (seen.has(key)) problems.push(problemAt(source, range.start, `the parameter ${key} is given twice`));
+    if (seen.has(key))
+      problems.push(problemAt('parameters-repeated', source, range.start, `the parameter ${key} is given twice`));
     else if (value !== undefined && text !== undefined) found.set(key, { value: text, source, range: value.range });
-    else if (value !== undefined) problems.push(problemAt(source, value.range.start, wrongValue(key, value)));
+    else if (value !== undefined)
+      problems.push(problemAt('parameters-bad-value', source, value.range.start, wrongValue(key, value)));
     else if (!usePrevious) {
-      problems.push(problemAt(source, range.start, `${key} has neither a ParameterValue nor UsePreviousValue: true`));
+      problems.push(
+        problemAt(
+          'parameters-bad-value',
+          source,
+          range.start,
+          `${key} has neither a ParameterValue nor UsePreviousValue: true`,
+        ),
+      );
     }
     seen.add(key);
   }
@@ -58,7 +67,15 @@ function assignmentsIn(source: Source, root: Node, problems: Problem[]): Assignm
   if (isEmpty || (content === undefined && isDeploymentFile(root))) return [];
   const hint =
     'known are a list of {"ParameterKey": …, "ParameterValue": …}, {"Parameters": {…}} of CodePipeline, and the "parameters:" of Git sync';
-  problems.push(problemAt(source, (content ?? root).range.start, 'there are no parameters in this file', hint));
+  problems.push(
+    problemAt(
+      'parameters-bad-file',
+      source,
+      (content ?? root).range.start,
+      'there are no parameters in this file',
+      hint,
+    ),
+  );
   return [];
 }
 
@@ -73,7 +90,7 @@ function fromMap(map: MapNode): Assignment[] {
 function fromItem(source: Source, item: Node, problems: Problem[]): Assignment[] {
   const key = textOf(get(item, 'ParameterKey'));
   if (key === undefined) {
-    problems.push(problemAt(source, item.range.start, 'an entry must have a ParameterKey'));
+    problems.push(problemAt('parameters-bad-file', source, item.range.start, 'an entry must have a ParameterKey'));
     return [];
   }
   const usePrevious = textOf(get(item, 'UsePreviousValue')) === 'true';

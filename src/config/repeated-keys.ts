@@ -12,7 +12,9 @@ export function repeatedKeys(source: Source, node: Node): Problem[] {
     // A key that `<<` merged in stands elsewhere, and may be overridden.
     const isOwn = node.range.start <= keyRange.start && keyRange.end <= node.range.end;
     if (!isOwn) return [];
-    const repeated = seen.has(key) ? [problemAt(source, keyRange.start, `the key "${key}" is given twice`)] : [];
+    const repeated = seen.has(key)
+      ? [problemAt('config-repeated', source, keyRange.start, `the key "${key}" is given twice`)]
+      : [];
     seen.add(key);
     return [...repeated, ...repeatedKeys(source, value)];
   });

@@ -46,11 +46,12 @@ export function severityProblems(source: Source, root: Node): Problem[] {
     const { start } = (get(item, key) ?? item).range;
     const line = lines.get(`${key} ${id}`);
     lines.set(`${key} ${id}`, line ?? positionAt(source, start).line);
-    if (line !== undefined) return [problemAt(source, start, `the rule ${id} is listed in line ${line} already`)];
+    if (line !== undefined)
+      return [problemAt('config-repeated', source, start, `the rule ${id} is listed in line ${line} already`)];
     if (name === undefined) {
       if (!shipped.includes(id)) return [];
       const hint = `give it another id; "rule: ${id}" changes the severity of the shipped one`;
-      return [problemAt(source, start, `a shipped rule has the id "${id}" already`, hint)];
+      return [problemAt('config-repeated', source, start, `a shipped rule has the id "${id}" already`, hint)];
     }
     return shipped.includes(name) ? besides(source, item, index) : [unknownRule(source, start, name, shipped)];
   });
@@ -59,7 +60,7 @@ export function severityProblems(source: Source, root: Node): Problem[] {
 function unknownRule(source: Source, start: number, name: string, shipped: readonly string[]): Problem {
   const near = closest(name, shipped);
   const hint = near === undefined ? `shipped rules: ${shipped.join(', ')}` : `did you mean "${near}"?`;
-  return problemAt(source, start, `there is no shipped rule "${name}"`, hint);
+  return problemAt('config-unknown-name', source, start, `there is no shipped rule "${name}"`, hint);
 }
 
 /** What stands beside the name of a shipped rule, of which only the severity can be changed. */
@@ -69,6 +70,12 @@ function besides(source: Source, item: Node, index: number): Problem[] {
   return item.entries
     .filter(({ key }) => key !== 'rule' && key !== 'severity')
     .map(({ key, keyRange }) =>
-      problemAt(source, keyRange.start, `severity[${index}]: "${key}" can't be changed in a shipped rule`, hint),
+      problemAt(
+        'config-invalid',
+        source,
+        keyRange.start,
+        `severity[${index}]: "${key}" can't be changed in a shipped rule`,
+        hint,
+      ),
     );
 }

@@ -70,6 +70,7 @@ export function unmatchedGlobs(filter: TargetFilter, stacks: readonly { name: st
   return filter.stackGlobs
     .filter((glob) => !names.some((name) => matchesGlob(glob, name)))
     .map((glob) => ({
+      code: 'usage-no-match',
       message: `--stack ${glob} matches no stack`,
       hint: `${kind} stacks: ${names.join(', ')}`,
     }));
@@ -80,13 +81,17 @@ function unmatchedRegions(filter: TargetFilter, located: readonly { region: stri
   if (regions.length === 0) return [];
   const hint = `the chosen stacks are in ${regions.join(', ')}`;
   const unmatched = filter.regions.filter((region) => !regions.includes(region));
-  return unmatched.map((region) => ({ message: `--region ${region} matches no configured stack`, hint }));
+  return unmatched.map((region) => ({
+    code: 'usage-no-match',
+    message: `--region ${region} matches no configured stack`,
+    hint,
+  }));
 }
 
 function noRegion({ source }: Config, { name, range }: StackConfig): Problem {
   const hint =
     'give it a "region:", or set one for all: "region:" at the top of the configuration, AWS_REGION, or --region';
-  return problemAt(source, range.start, `stack ${name} has no region`, hint);
+  return problemAt('region-missing', source, range.start, `stack ${name} has no region`, hint);
 }
 
 /** The stack as a target. What is wrong with its files is added to `problems`. */
@@ -137,7 +142,8 @@ async function mustExist({ name, template }: StackConfig, checkout: Checkout): P
   if (await checkout.exists(template)) return;
   const near = closest(template, await checkout.list());
   const message = `stack ${name}: there is no file "${template}"`;
-  throw new DriftError('config', [near === undefined ? { message } : { message, hint: `did you mean "${near}"?` }]);
+  const problem: Problem = { code: 'config-no-template', message };
+  throw new DriftError('config', [near === undefined ? problem : { ...problem, hint: `did you mean "${near}"?` }]);
 }
 
 /** What `work` gives. If it fails, its problems are noted, at `place` where they name no file themselves. */
@@ -152,8 +158,8 @@ async function noting<T>(
   } catch (error) {
     if (!(error instanceof DriftError)) throw error;
     for (const problem of error.problems) {
-      const { file, message, hint } = problem;
-      problems.push(file === undefined ? problemAt(place.source, place.range.start, message, hint) : problem);
+      const { code, file, message, hint } = problem;
+      problems.push(file === undefined ? problemAt(code, place.source, place.range.start, message, hint) : problem);
     }
     return fallback;
   }

@@ -1,5 +1,5 @@
 import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
-import { NESTED_STACK, nestedStackName } from '../iac/cloudformation/template/nested-stack.js';
+import { isNestedStack, nestedStackName } from '../iac/cloudformation/template/nested-stack.js';
 import { IAC } from '../iac/registry.js';
 import type { RootTarget } from '../model/target.js';
 import { requiredActions } from '../provider/aws/required-actions.js';
@@ -99,7 +99,7 @@ async function readStacks(provider: Provider, targets: readonly StackTarget[]): 
 async function readNested(provider: Provider, stacks: readonly DeployedStack[]): Promise<ReadStacks> {
   const children = stacks.flatMap(({ region, roleArn, resources }) =>
     resources.flatMap(({ type, physicalId }) => {
-      if (type !== NESTED_STACK || physicalId === undefined) return [];
+      if (!isNestedStack(type) || physicalId === undefined) return [];
       return { name: nestedStackName(physicalId), region, ...(roleArn === undefined ? {} : { roleArn }) };
     }),
   );

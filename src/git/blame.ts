@@ -79,7 +79,12 @@ async function ignoreRevsFiles(root: string): Promise<string[]> {
 /** The user's list of commits to pass over may be a link, made by others: what Git quotes of it is not told. */
 function blameError(complaint: string): DriftError {
   if (!/invalid object name|object name list/.test(complaint)) return gitError(complaint);
-  return new DriftError('git', 'the list of commits that your setting blame.ignoreRevsFile names is no such list');
+  return new DriftError('git', [
+    {
+      code: 'git-bad-settings',
+      message: 'the list of commits that your setting blame.ignoreRevsFile names is no such list',
+    },
+  ]);
 }
 
 /**

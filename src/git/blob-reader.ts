@@ -55,7 +55,11 @@ async function startBatch(root: string): Promise<Batch> {
         if (error instanceof DriftError) throw error;
         throw (
           failure ??
-          new DriftError('git', `Git failed to read an object: ${complaints.join('').trim()}`, { cause: error })
+          new DriftError(
+            'git',
+            [{ code: 'git-failed', message: `Git failed to read an object: ${complaints.join('').trim()}` }],
+            { cause: error },
+          )
         );
       } finally {
         holdOpen(child, false);
@@ -71,6 +75,7 @@ async function readAnswer(output: ByteReader, object: string, limit: number): Pr
   if (size === undefined) {
     throw new DriftError('git', [
       {
+        code: 'git-lacks-object',
         message: `the repository lacks the object ${object}`,
         hint: 'fetch it: a partial clone, or a damaged one, does not hold every file',
       },

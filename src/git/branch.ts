@@ -58,7 +58,9 @@ async function mustBeFree(root: string, branch: string): Promise<void> {
   // `@{-1}` and the like are spelled out by the check.
   if (checked.exitCode !== 0 || checked.stdout.trim() !== branch) {
     const hint = 'use letters, digits, "-", "_" and "/", as in drift/shop-prod';
-    throw new DriftError('git', [{ message: `"${branch}" can't be the name of a branch`, hint }]);
+    throw new DriftError('git', [
+      { code: 'git-bad-branch', message: `"${branch}" can't be the name of a branch`, hint },
+    ]);
   }
   if (await exists(root, branch)) throw taken(branch);
 }
@@ -75,7 +77,7 @@ async function exists(root: string, branch: string): Promise<boolean> {
 
 function taken(branch: string): DriftError {
   const hint = `take another name, or delete the branch if it is no longer needed: git branch -D ${branch}`;
-  return new DriftError('git', [{ message: `the branch "${branch}" exists already`, hint }]);
+  return new DriftError('git', [{ code: 'git-bad-branch', message: `the branch "${branch}" exists already`, hint }]);
 }
 
 /** The parent may come from a saved report: it must not be taken for an option of a command, and may not be here. */
@@ -83,7 +85,9 @@ async function mustHaveCommit(root: string, parent: string): Promise<void> {
   const isName = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(parent);
   if (isName && (await runGit(root, ['cat-file', '-e', `${parent}^{commit}`])).exitCode === 0) return;
   const hint = 'fetch it, or scan again';
-  throw new DriftError('git', [{ message: `the scanned commit "${parent}" is not in this repository`, hint }]);
+  throw new DriftError('git', [
+    { code: 'git-lacks-object', message: `the scanned commit "${parent}" is not in this repository`, hint },
+  ]);
 }
 
 /** The files with their entries in the parent commit. */
@@ -108,9 +112,9 @@ function holds(entry: TreeEntry, text: string): boolean {
 function unlike(file: string, parent: string, entry: TreeEntry | undefined): Problem {
   const at = `commit ${parent.slice(0, 12)}`;
   const hint = 'commit its changes first, or scan what is committed with --ref HEAD';
-  if (entry === undefined) return { file, message: `the file is not in ${at}`, hint };
-  if (entry.kind !== 'file') return { file, message: `this is not a regular file in ${at}` };
-  return { file, message: `the file that was scanned is not the one in ${at}`, hint };
+  if (entry === undefined) return { code: 'git-not-committed', file, message: `the file is not in ${at}`, hint };
+  if (entry.kind !== 'file') return { code: 'git-not-a-file', file, message: `this is not a regular file in ${at}` };
+  return { code: 'git-not-committed', file, message: `the file that was scanned is not the one in ${at}`, hint };
 }
 
 /** With an empty old value, Git makes the branch only if there is none. */
@@ -120,5 +124,5 @@ async function createBranch(root: string, branch: string, commit: string): Promi
   if (updated.exitCode === 0) return;
   if (await exists(root, branch)) throw taken(branch);
   const message = `the branch "${branch}" can't be made: ${updated.stderr.trim().replace(/^fatal: /, '')}`;
-  throw new DriftError('git', [{ message, hint: 'take another name' }]);
+  throw new DriftError('git', [{ code: 'git-bad-branch', message, hint: 'take another name' }]);
 }

@@ -58,25 +58,31 @@ async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!types.isNativeError(error) || !('syscall' in error)) throw error;
-    throw new DriftError('git', `"${path}" can't be read: ${error.message}`, { cause: error });
+    throw new DriftError('git', [{ code: 'file-unreadable', message: `"${path}" can't be read: ${error.message}` }], {
+      cause: error,
+    });
   }
 }
 
 async function readBytes(tree: FileTree, path: string): Promise<Buffer> {
   const bytes = await tree.readBytes(path, MAX_MEGABYTES * 1024 * 1024);
   if (bytes !== undefined) return bytes;
-  throw new DriftError('git', [{ file: path, message: `the file is bigger than ${MAX_MEGABYTES} MB` }]);
+  throw new DriftError('git', [
+    { code: 'file-too-big', file: path, message: `the file is bigger than ${MAX_MEGABYTES} MB` },
+  ]);
 }
 
 function noFile(asked: string, path: string, tree: FileTree, kind: string | undefined): DriftError {
-  if (kind === 'directory') return new DriftError('git', `"${asked}" is a directory, not a file`);
+  if (kind === 'directory')
+    return new DriftError('git', [{ code: 'git-not-a-file', message: `"${asked}" is a directory, not a file` }]);
   if (kind === 'submodule') {
     const hint = `scan the submodule by itself: gitops-drift scan ${path}`;
     return new DriftError('git', [
-      { message: `"${asked}" is in the submodule "${path}", which is another repository`, hint },
+      { code: 'git-submodule', message: `"${asked}" is in the submodule "${path}", which is another repository`, hint },
     ]);
   }
-  if (kind !== undefined) return new DriftError('git', `"${asked}" is not a regular file`);
+  if (kind !== undefined)
+    return new DriftError('git', [{ code: 'git-not-a-file', message: `"${asked}" is not a regular file` }]);
   const link = path === asked ? '' : ` (it stands for "${path}")`;
-  return new DriftError('git', `"${asked}" does not exist ${tree.place}${link}`);
+  return new DriftError('git', [{ code: 'git-no-file', message: `"${asked}" does not exist ${tree.place}${link}` }]);
 }

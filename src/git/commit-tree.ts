@@ -21,7 +21,8 @@ export async function openCommitTree(root: string, commit: string, place: string
   const blobs = openBlobReader(root);
   const object = (path: string) => {
     const entry = entries.get(path);
-    if (entry === undefined) throw new DriftError('git', `"${path}" does not exist ${place}`);
+    if (entry === undefined)
+      throw new DriftError('git', [{ code: 'git-no-file', message: `"${path}" does not exist ${place}` }]);
     return entry.object;
   };
   return {
@@ -29,7 +30,10 @@ export async function openCommitTree(root: string, commit: string, place: string
     kind: async (path) => entries.get(path)?.kind,
     async linkTarget(path) {
       const target = await blobs.read(object(path), MAX_LINK_BYTES);
-      if (target === undefined) throw new DriftError('git', `the symbolic link "${path}" is too long ${place}`);
+      if (target === undefined)
+        throw new DriftError('git', [
+          { code: 'git-bad-link', message: `the symbolic link "${path}" is too long ${place}` },
+        ]);
       return target.toString('utf8');
     },
     readBytes: (path, limit) => blobs.read(object(path), limit),

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { DriftError } from '../base/errors.js';
+import { DriftError, type Problem } from '../base/errors.js';
 
 const LFS_POINTER = 'version https://git-lfs.github.com/spec/v1';
 
@@ -13,16 +13,25 @@ export function decodeText(path: string, bytes: Buffer): string {
   const text = bytes.toString('utf8');
   if (!text.startsWith(LFS_POINTER)) return text;
   const hint = 'run `git lfs pull` and scan the work tree: at a commit, Git has only the pointer';
-  throw new DriftError('git', [{ file: path, message: 'this is a Git LFS pointer, not the file', hint }]);
+  throw new DriftError('git', [
+    { code: 'file-lfs-pointer', file: path, message: 'this is a Git LFS pointer, not the file', hint },
+  ]);
 }
 
 function notUtf8(path: string, bytes: Buffer): DriftError {
   const [first, second] = bytes;
   const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   if (utf16) {
-    return new DriftError('git', [{ file: path, message: 'the file is UTF-16 text', hint: 'save it as UTF-8' }]);
+    return new DriftError('git', [
+      { code: 'file-not-utf8', file: path, message: 'the file is UTF-16 text', hint: 'save it as UTF-8' },
+    ]);
   }
-  const problem = { file: path, line: lineOfFirstBadByte(bytes), message: 'the file is not UTF-8 text' };
+  const problem: Problem = {
+    code: 'file-not-utf8',
+    file: path,
+    line: lineOfFirstBadByte(bytes),
+    message: 'the file is not UTF-8 text',
+  };
   return new DriftError('git', [{ ...problem, hint: 'save it as UTF-8' }]);
 }
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { DriftError } from '../base/errors.js';
+import type { ProblemCode } from '../base/problem-codes.js';
 
 export type EntryKind = 'file' | 'directory' | 'link' | 'submodule' | 'other';
 
@@ -43,7 +44,8 @@ export async function resolveInTree(
       kind = 'directory';
       continue;
     }
-    if (segment.toLowerCase() === '.git') throw refusal(`"${asked}" is in Git's own folder, which is not read`);
+    if (segment.toLowerCase() === '.git')
+      throw refusal('git-bad-path', `"${asked}" is in Git's own folder, which is not read`);
     const path = [...reached, segment].join('/');
     kind = await tree.kind(path);
     if (kind === 'submodule') return { path, kind };
@@ -54,7 +56,7 @@ export async function resolveInTree(
     const target = await tree.linkTarget(path);
     link = `"${path}" is a symbolic link to "${target}"`;
     links += 1;
-    if (links > MAX_LINKS) throw refusal(`"${asked}" goes round in circles: ${link}`);
+    if (links > MAX_LINKS) throw refusal('git-bad-link', `"${asked}" goes round in circles: ${link}`);
     if (isAbsolute(target)) throw leadsOut(asked, link);
     pending.unshift(...target.split('/'));
   }
@@ -73,11 +75,12 @@ export function normalisePath(path: string): string {
 }
 
 function mustBeRelative(path: string): void {
-  if (path.includes('\0')) throw refusal('a path must not hold a NUL character');
+  if (path.includes('\0')) throw refusal('git-bad-path', 'a path must not hold a NUL character');
   if (isAbsolute(path)) {
-    throw refusal(`"${path}" is an absolute path`, "give the path relative to the repository's root");
+    throw refusal('git-bad-path', `"${path}" is an absolute path`, "give the path relative to the repository's root");
   }
-  if (path.includes('\\')) throw refusal(`"${path}" has a backslash`, 'write paths with forward slashes');
+  if (path.includes('\\'))
+    throw refusal('git-bad-path', `"${path}" has a backslash`, 'write paths with forward slashes');
 }
 
 function isAbsolute(path: string): boolean {
@@ -85,11 +88,11 @@ function isAbsolute(path: string): boolean {
 }
 
 function leadsOut(asked: string, link: string): DriftError {
-  if (link === '') return refusal(`"${asked}" leads out of the repository`);
+  if (link === '') return refusal('git-bad-path', `"${asked}" leads out of the repository`);
   const hint = 'replace the link by the file, or make it a relative link to a file in this repository';
-  return refusal(`"${asked}" leads out of the repository: ${link}`, hint);
+  return refusal('git-bad-link', `"${asked}" leads out of the repository: ${link}`, hint);
 }
 
-function refusal(message: string, hint?: string): DriftError {
-  return new DriftError('git', [hint === undefined ? { message } : { message, hint }]);
+function refusal(code: ProblemCode, message: string, hint?: string): DriftError {
+  return new DriftError('git', [hint === undefined ? { code, message } : { code, message, hint }]);
 }

@@ -23,7 +23,7 @@ export async function committerOf(root: string): Promise<Record<string, string>>
     const [, name, email] = IDENTITY.exec(stdout.trim()) ?? [];
     if (exitCode !== 0 || name === undefined || email === undefined) {
       const hint = 'run: git config user.name "Your Name" && git config user.email you@example.com';
-      throw new DriftError('git', [{ message: 'Git does not know who commits', hint }]);
+      throw new DriftError('git', [{ code: 'git-no-identity', message: 'Git does not know who commits', hint }]);
     }
     variables[`GIT_${who}_NAME`] = name.trimEnd();
     variables[`GIT_${who}_EMAIL`] = email;

@@ -44,7 +44,7 @@ async function makeIsolation(directory: string, path: string): Promise<Isolation
   const place = await discover(directory);
   if (place === undefined) {
     const hint = 'give the path of a clone, or start one here with `git init`';
-    throw new DriftError('git', [{ message: `"${path}" is not in a Git repository`, hint }]);
+    throw new DriftError('git', [{ code: 'git-no-repository', message: `"${path}" is not in a Git repository`, hint }]);
   }
   await mustBeTrusted(path, place);
   const settings = await readLocalConfig(place);
@@ -75,7 +75,9 @@ async function workTreeOf(
     if (isMain && (says === undefined ? !isDotGit(gitDirectory) && elsewhere === undefined : isTrue(says)))
       return undefined;
     const hint = 'give the directory that holds the checked-out files';
-    throw new DriftError('git', [{ message: `"${path}" is inside a repository's .git folder`, hint }]);
+    throw new DriftError('git', [
+      { code: 'git-no-work-tree', message: `"${path}" is inside a repository's .git folder`, hint },
+    ]);
   }
   if (isTrue(says)) return undefined;
   if (elsewhere === undefined) return workTree;
@@ -83,7 +85,7 @@ async function workTreeOf(
   if ((await realpath(target).catch(() => target)) === workTree) return workTree;
   const message = `the configuration of the repository "${path}" says that its files are elsewhere: core.worktree = ${elsewhere}`;
   const hint = 'if the files are beside .git, run: git config --unset core.worktree';
-  throw new DriftError('git', [{ message, hint }]);
+  throw new DriftError('git', [{ code: 'git-no-work-tree', message, hint }]);
 }
 
 /** A repository that is unchanged as far as what is copied goes is shown by the directory that was made for it before. */

@@ -33,7 +33,9 @@ export async function readConfigFile(path: string): Promise<LocalSetting[]> {
   );
   if (exitCode !== 0) {
     const complaint = stderr.trim().replace(/^fatal: /, '');
-    throw new DriftError('git', `Git failed: ${complaint.replace('in standard input', `in file ${path}`)}`);
+    throw new DriftError('git', [
+      { code: 'git-failed', message: `Git failed: ${complaint.replace('in standard input', `in file ${path}`)}` },
+    ]);
   }
   return stdout.split('\0').flatMap((entry) => {
     if (entry === '') return [];

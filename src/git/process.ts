@@ -77,12 +77,14 @@ export function cannotStart(error: { code?: unknown; message: string }): DriftEr
   const missing = error.code === 'ENOENT';
   const message = missing ? 'the command "git" was not found' : `"git" could not be started: ${error.message}`;
   const hint = 'install Git (https://git-scm.com) and make sure that it is on the PATH';
-  return new DriftError('git', [{ message, hint }], { cause: error });
+  return new DriftError('git', [{ code: 'git-not-found', message, hint }], { cause: error });
 }
 
 /** An error with what Git complained of. */
 export function gitError(complaint: string): DriftError {
-  return new DriftError('git', `Git failed: ${complaint.trim().replace(/^fatal: /, '')}`);
+  return new DriftError('git', [
+    { code: 'git-failed', message: `Git failed: ${complaint.trim().replace(/^fatal: /, '')}` },
+  ]);
 }
 
 /**

@@ -82,24 +82,28 @@ async function unknownRef(root: string, ref: string): Promise<DriftError> {
   const anyCommit = await gitOutput(root, ['rev-list', '--all', '--max-count=1']);
   if (anyCommit === '') {
     return new DriftError('git', [
-      { message: 'this repository has no commits yet', hint: 'commit the templates first' },
+      { code: 'git-no-commits', message: 'this repository has no commits yet', hint: 'commit the templates first' },
     ]);
   }
   if (RANGE.test(ref)) {
     const hint = 'it stands for several commits: give one, such as HEAD, main~1 or v1.2';
-    return new DriftError('git', [{ message: `"${ref}" names no commit of this repository`, hint }]);
+    return new DriftError('git', [
+      { code: 'git-unknown-commit', message: `"${ref}" names no commit of this repository`, hint },
+    ]);
   }
   const hint = (await isShallowClone(root))
     ? 'this is a shallow clone: fetch more of it, with `git fetch --unshallow` or `fetch-depth: 0` in CI'
     : 'see `git branch --all` and `git tag`; a remote branch is called origin/<name>, and may have to be fetched';
-  return new DriftError('git', [{ message: `"${ref}" names no commit of this repository`, hint }]);
+  return new DriftError('git', [
+    { code: 'git-unknown-commit', message: `"${ref}" names no commit of this repository`, hint },
+  ]);
 }
 
 async function mustBeDirectory(path: string, directory: string): Promise<void> {
   const found = await stat(directory).catch(() => undefined);
   if (found?.isDirectory() === true) return;
   const message = found === undefined ? `there is no directory "${path}"` : `"${path}" is not a directory`;
-  throw new DriftError('git', [{ message, hint: 'give the path of a Git repository' }]);
+  throw new DriftError('git', [{ code: 'git-no-repository', message, hint: 'give the path of a Git repository' }]);
 }
 
 /** By the whole configuration: simple-git waits a while for answers that are empty, as those about no remote are. */

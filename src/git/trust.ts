@@ -17,7 +17,9 @@ export async function mustBeTrusted(path: string, place: GitPlace): Promise<void
   if (isTrusted(directory, await safeDirectories())) return;
   const command = shellCommand(['git', 'config', '--global', '--add', 'safe.directory', directory]);
   const hint = `if you trust it, run: ${command}`;
-  throw new DriftError('git', [{ message: `the repository "${path}" belongs to another user`, hint }]);
+  throw new DriftError('git', [
+    { code: 'git-not-trusted', message: `the repository "${path}" belongs to another user`, hint },
+  ]);
 }
 
 async function isOwn(path: string): Promise<boolean> {

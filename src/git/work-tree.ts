@@ -83,7 +83,8 @@ async function readFile(root: string, path: string, limit: number): Promise<Buff
   const handle = await open(join(root, path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const found = await handle.stat();
-    if (!found.isFile()) throw new DriftError('git', `"${path}" is not a regular file`);
+    if (!found.isFile())
+      throw new DriftError('git', [{ code: 'git-not-a-file', message: `"${path}" is not a regular file` }]);
     return found.size > limit ? undefined : await handle.readFile();
   } finally {
     await handle.close();

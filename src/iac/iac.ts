@@ -1,6 +1,6 @@
 import type { TypeSystem } from '../compare/types.js';
 import type { OwnedElement } from '../model/comparison.js';
-import type { Finding, Remedy } from '../model/report.js';
+import type { Finding, Patch, Remedy } from '../model/report.js';
 import type { Editor } from '../patch/ports.js';
 import type { ReadableTypes } from '../provider/types.js';
 import type { SecretTypes } from '../secrets/types.js';
@@ -18,13 +18,13 @@ export interface Iac {
   /**
    * The ways out of a finding, with the exact commands. `root` is its stack; `foreign` is what other stacks put into
    * the root's resources and those of stacks nested in it, since undoing covers them all; `scanned` are the words that
-   * say what was scanned, such as `--config` and its file. A finding that does not count needs none.
+   * say what was scanned, such as `--config` and its file; `patch` is what came of looking for an edit.
    */
   remedies(
     finding: Finding,
     root: RootStack | undefined,
     scanned: readonly string[],
-    foreign?: readonly ForeignElement[],
+    given?: { foreign?: readonly ForeignElement[] | undefined; patch?: Patch },
   ): Remedy[];
 }
 

@@ -49,11 +49,12 @@ export async function suggestConfig(request: InitRequest): Promise<SuggestedConf
     const stacks = found.filter((stack) => stack !== undefined);
     const leftovers = [...unmatchedStacks(matches, stacks), ...undeployed(sam.deployments, matches)];
     if (stacks.length === 0) {
-      const problem = {
+      const problem: Problem = {
+        code: 'discovery-no-match',
         message: 'no template could be matched to a deployed stack',
         hint: 'name stacks and templates in gitops-drift.yaml',
       };
-      const others = leftovers.map((message) => ({ message }));
+      const others = leftovers.map((message): Problem => ({ code: 'discovery-no-match', message }));
       throw new DriftError('config', [problem, ...others, ...missed, ...sam.warnings]);
     }
     const text = configText({

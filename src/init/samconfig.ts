@@ -57,7 +57,9 @@ async function parseToml(source: Source): Promise<unknown> {
     if (!(error instanceof TomlError)) throw error;
     const [message = 'not valid TOML'] = error.message.split('\n');
     const { line, column } = error;
-    throw new DriftError('config', [{ message, file: source.path, line, column }], { cause: error });
+    throw new DriftError('config', [{ code: 'file-bad-toml', message, file: source.path, line, column }], {
+      cause: error,
+    });
   }
 }
 

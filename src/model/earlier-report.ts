@@ -22,6 +22,31 @@ export interface Looked {
   unmanaged: boolean;
   /** How the findings are named (`tool.ids` of a report). */
   ids?: number | undefined;
+  /** The findings that do not count. */
+  suppressed: Pick<ReadonlyMap<Finding, unknown>, 'has'>;
+}
+
+/** How findings stand beside those of an earlier report. */
+export interface SinceEarlier {
+  /** Whether that one has it, too, of each finding that counts. */
+  marks: Map<Finding, 'new' | 'known'>;
+  /** How many that one has alone. */
+  gone: number;
+}
+
+/** Findings of a report, marked as new or known beside an earlier one; what they were marked as before says nothing. */
+export function compareWithEarlier(
+  looked: Omit<Looked, 'suppressed'>,
+  earlier: Report,
+): { findings: Finding[]; gone: number } {
+  const suppressed = new Set(looked.findings.filter((each) => each.suppressed !== undefined));
+  const { marks, gone } = sinceEarlier({ ...looked, suppressed }, earlier);
+  const findings = looked.findings.map((finding): Finding => {
+    const { baseline: _, ...own } = finding;
+    const mark = marks.get(finding);
+    return mark === undefined ? own : { ...own, baseline: mark };
+  });
+  return { findings, gone };
 }
 
 /**
@@ -29,37 +54,42 @@ export interface Looked {
  * suppressed there counted for nothing, so it is new where it no longer is; so is drift that was a pending change there.
  * Gone is only what is certain to be: what was looked at again, and read.
  */
-export function compareWithEarlier(looked: Looked, earlier: Report): { findings: Finding[]; gone: number } {
+export function sinceEarlier(looked: Looked, earlier: Report): SinceEarlier {
+  const { findings, suppressed } = looked;
   const told = new Map(earlier.findings.filter(({ suppressed }) => !suppressed).map((each) => [each.id, each]));
-  const renamed = earlier.tool.ids === looked.ids ? new Map<string, Finding>() : underOtherIds(looked.findings, told);
-  const findings = looked.findings.map((finding): Finding => {
-    const { baseline: _, ...own } = finding;
-    if (finding.suppressed) return own;
+  const counted = findings.filter((finding) => !suppressed.has(finding));
+  const renamed = earlier.tool.ids === looked.ids ? new Map<string, Finding>() : underOtherIds(findings, counted, told);
+  const marks = new Map<Finding, 'new' | 'known'>();
+  for (const finding of counted) {
     const before = told.get(finding.id) ?? renamed.get(finding.id);
     const isKnown = before !== undefined && (isDrift(before.verdict) || !isDrift(finding.verdict));
-    return { ...own, baseline: isKnown ? 'known' : 'new' };
-  });
+    marks.set(finding, isKnown ? 'known' : 'new');
+  }
   const ids = new Set([...findings, ...renamed.values()].map(({ id }) => id));
   // What has drifted further is another finding at the same place, and not gone.
   const places = new Set(findings.map(placeOf));
   const wasRead = reader(looked);
   const isGone = (each: Finding) => !ids.has(each.id) && !places.has(placeOf(each)) && wasRead(each);
-  return { findings, gone: [...told.values()].filter(isGone).length };
+  return { marks, gone: [...told.values()].filter(isGone).length };
 }
 
 /**
  * The findings of a report that names them otherwise, by the id that they have now: the same place, whatever the element
  * of a list is called, with the same live value. Each counts once, and only where neither is known by its id.
  */
-function underOtherIds(findings: readonly Finding[], told: ReadonlyMap<string, Finding>): Map<string, Finding> {
+function underOtherIds(
+  findings: readonly Finding[],
+  counted: readonly Finding[],
+  told: ReadonlyMap<string, Finding>,
+): Map<string, Finding> {
   const ids = new Set(findings.map(({ id }) => id));
   const left = groupBy(
     [...told.values()].filter(({ id, path }) => !ids.has(id) && isInList(path)),
     likenessOf,
   );
   const renamed = new Map<string, Finding>();
-  for (const finding of findings) {
-    if (finding.suppressed || told.has(finding.id) || !isInList(finding.path)) continue;
+  for (const finding of counted) {
+    if (told.has(finding.id) || !isInList(finding.path)) continue;
     const before = left.get(likenessOf(finding))?.shift();
     if (before !== undefined) renamed.set(finding.id, before);
   }
@@ -89,7 +119,7 @@ function placeOf(finding: Finding): string {
 export function repositoryMismatch(repository: string, { scan }: Report): Problem[] {
   if (isSameRepository(scan.repository, repository)) return [];
   const message = `the earlier report is of the repository ${scan.repository}, but this one is ${repository}`;
-  return [{ message, hint: 'give --new-since a report of the same repository' }];
+  return [{ code: 'report-mismatch', message, hint: 'give --new-since a report of the same repository' }];
 }
 
 /** Tells whether the place of an earlier finding was looked at and read this time. */

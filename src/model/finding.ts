@@ -2,7 +2,7 @@ import type { Json } from '../base/json.js';
 import type { Location } from '../syntax/location.js';
 import type { Difference } from './comparison.js';
 import { fingerprint } from './fingerprint.js';
-import type { Finding, FindingKind, Rated, Verdict } from './report.js';
+import type { Finding, FindingKind, Rated, UndeclaredChange, Verdict } from './report.js';
 
 /** The resource that a finding is about. */
 export type FindingSubject = Pick<Finding, 'stack' | 'region' | 'account' | 'logicalId' | 'type' | 'physicalId'>;
@@ -14,31 +14,54 @@ export type ShownDifference = Pick<Difference, 'path' | 'stablePath'> & {
   deployed?: Json;
 };
 
+/** Where in Git a finding stands. */
+export interface Standing {
+  location?: Location | undefined;
+  /** Why there is no edit to look for, where that is known from the start. */
+  noPatch?: string | undefined;
+}
+
 /** A finding for one difference in a resource's properties. */
 export function modifiedFinding(
   subject: FindingSubject,
   difference: ShownDifference,
-  location: Location | undefined,
+  standing: Standing,
   verdict: Verdict,
   rated: Rated,
 ): Finding {
-  return finding(subject, 'modified', difference, location, verdict, rated);
+  return finding(subject, 'modified', difference, standing, verdict, rated);
+}
+
+/** A finding for a difference to what a baseline accepts, or for what is open by itself in no template. */
+export function undeclaredFinding(
+  subject: FindingSubject,
+  difference: ShownDifference & { accepted?: Json },
+  standing: Standing,
+  change: UndeclaredChange | undefined,
+  rated: Rated,
+): Finding {
+  const { accepted } = difference;
+  return {
+    ...finding(subject, 'modified', difference, standing, 'drift', rated),
+    undeclared: true,
+    ...(accepted === undefined ? {} : { accepted }),
+    ...(change === undefined ? {} : { change }),
+  };
 }
 
 /** A finding for a resource that the next deployment makes or takes away: Git and the stack differ in all of it. */
 export function pendingFinding(
   subject: FindingSubject,
   reason: string,
-  location: Location | undefined,
+  { location, noPatch = `${reason}: deploy it` }: Standing,
   rated: Rated,
 ): Finding {
-  const patch = { status: 'none' as const, reason: `${reason}: deploy it` };
-  return { ...finding(subject, 'modified', { path: '', stablePath: '' }, location, 'undeployed', rated), patch };
+  return finding(subject, 'modified', WHOLE, { location, noPatch }, 'undeployed', rated);
 }
 
 /** A finding for a resource that is certainly gone; its path is the whole resource. */
-export function deletedFinding(subject: FindingSubject, location: Location | undefined, rated: Rated): Finding {
-  return finding(subject, 'deleted', { path: '', stablePath: '' }, location, 'drift', rated);
+export function deletedFinding(subject: FindingSubject, standing: Standing, rated: Rated): Finding {
+  return finding(subject, 'deleted', WHOLE, standing, 'drift', rated);
 }
 
 /**
@@ -51,18 +74,19 @@ export function unmanagedFinding(
   reason: string | undefined,
   rated: Rated,
 ): Finding {
-  const found: Finding = {
-    ...finding(subject, 'unmanaged', { path: '', stablePath: arn }, undefined, 'drift', rated),
-    patch: { status: 'none', reason: 'no template declares it' },
-  };
+  const standing = { noPatch: 'no template declares it' };
+  const found = finding(subject, 'unmanaged', { path: '', stablePath: arn }, standing, 'drift', rated);
   return reason === undefined ? found : { ...found, reason };
 }
+
+/** The place of what is about a resource as a whole. */
+const WHOLE = { path: '', stablePath: '' };
 
 function finding(
   subject: FindingSubject,
   kind: FindingKind,
   difference: ShownDifference,
-  location: Location | undefined,
+  { location, noPatch }: Standing,
   verdict: Verdict,
   rated: Rated,
 ): Finding {
@@ -79,6 +103,6 @@ function finding(
     ...(live === undefined ? {} : { live }),
     ...rated,
     ...(location === undefined ? {} : { location }),
-    patch: { status: 'none' },
+    patch: { status: 'none', ...(noPatch === undefined ? {} : { reason: noPatch }) },
   };
 }

@@ -11,13 +11,15 @@ export interface SavedReport {
 
 /** What speaks against telling reports together: only those of one state of one repository are about the same. */
 export function mismatches([first, ...others]: readonly SavedReport[]): Problem[] {
-  return others.flatMap(({ file, report }) =>
+  return others.flatMap(({ file, report }): Problem[] =>
     (['repository', 'commit'] as const).flatMap((key) => {
       const [here, there] = [report.scan[key], first?.report.scan[key]];
       const isSame = key === 'repository' && isSameRepository(here ?? '', there ?? '');
       if (here === there || isSame) return [];
       const message = `the ${key} is ${here ?? 'none'}, but in ${first?.file} it is ${there ?? 'none'}`;
-      return [{ message, file, hint: 'merge reports of the same commit of the same repository' }];
+      return [
+        { code: 'report-mismatch', message, file, hint: 'merge reports of the same commit of the same repository' },
+      ];
     }),
   );
 }
@@ -33,7 +35,8 @@ export function repeatedStacks(saved: readonly SavedReport[]): Problem[] {
       const key = JSON.stringify([account, region, name]);
       const other = files.get(key);
       const place = [region, account].filter((part) => part !== null).join(', ');
-      if (other !== undefined) problems.push({ message: `stack ${name} (${place}) is in ${other} already`, file });
+      if (other !== undefined)
+        problems.push({ code: 'report-repeated', message: `stack ${name} (${place}) is in ${other} already`, file });
       files.set(key, file);
     }
   }
@@ -50,12 +53,17 @@ export function coveredShards(saved: readonly SavedReport[]): { shards: Shards |
     if (shards === undefined) continue;
     count ??= shards.count;
     if (shards.count !== count) {
-      problems.push({ message: `it is one of ${shards.count} shards, but those before it are of ${count}`, file });
+      problems.push({
+        code: 'report-mismatch',
+        message: `it is one of ${shards.count} shards, but those before it are of ${count}`,
+        file,
+      });
       continue;
     }
     for (const index of shards.indexes) {
       const other = files.get(index);
-      if (other !== undefined) problems.push({ message: `shard ${index}/${count} is in ${other} already`, file });
+      if (other !== undefined)
+        problems.push({ code: 'report-repeated', message: `shard ${index}/${count} is in ${other} already`, file });
       files.set(index, file);
     }
   }

@@ -28,7 +28,7 @@ export function mergeSaved(
   { newSince, gate: given, allowMissing = false }: MergeOptions = {},
 ): { report: Report; warnings: Problem[] } {
   const [first, ...others] = saved;
-  if (first === undefined) throw new DriftError('usage', 'no report is given');
+  if (first === undefined) throw new DriftError('usage', [{ code: 'usage-missing', message: 'no report is given' }]);
   const mismatch = newSince === undefined ? [] : repositoryMismatch(first.report.scan.repository, newSince);
   if (others.length === 0) {
     const lacking = missingProblems(parseShards(first.report.scan.shard ?? ''));
@@ -201,7 +201,13 @@ function missingProblems(shards: Shards | undefined): Problem[] {
   const missing = missingShards(shards).map((index) => `${index}/${shards.count}`);
   if (missing.length === 0) return [];
   const message = `${missing.length === 1 ? 'shard' : 'shards'} ${missing.join(', ')} of the scan: no report is given`;
-  return [{ message, hint: 'scan what is missing; --allow-missing merges the others all the same' }];
+  return [
+    {
+      code: 'report-shard-missing',
+      message,
+      hint: 'scan what is missing; --allow-missing merges the others all the same',
+    },
+  ];
 }
 
 /** By account, region and stack; what belongs to one stack stays in its order. */

@@ -6,11 +6,3 @@ export interface ConfiguredParameter {
   source: Source;
   range: Range;
 }
-
-/** A parameter's value in a deployed stack. */
-export interface DeployedParameter {
-  /** As the stack tells it: lists comma-joined, secret ones as `****`. */
-  value: string;
-  /** What a parameter that names a value kept elsewhere resolved to. */
-  resolvedValue?: string;
-}

@@ -1,4 +1,4 @@
-import type { Problem } from '../base/errors.js';
+import type { Notice } from '../base/errors.js';
 import type { Json } from '../base/json.js';
 import type { Location } from '../syntax/location.js';
 import type { OwnedElement } from './comparison.js';
@@ -24,7 +24,7 @@ export interface Report {
   /** The severity rules that findings name, each once. */
   rules?: RuleReport[];
   /** What is no finding, but for a person to mend: suppressions that are expired, unused or misspelt, and the like. */
-  warnings?: Problem[];
+  warnings?: Notice[];
 }
 
 /** Why a finding has its severity, in words for people. */
@@ -210,37 +210,39 @@ export interface UnverifiableReport {
 }
 
 export interface Finding {
-  id: string;
-  stack: string;
-  region: string;
-  account: string | null;
-  logicalId: string;
-  type: string;
-  physicalId: string | null;
-  kind: FindingKind;
+  readonly id: string;
+  readonly stack: string;
+  readonly region: string;
+  readonly account: string | null;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly physicalId: string | null;
+  readonly kind: FindingKind;
   /** Of an unmanaged resource: whose orphan it is, and what is not certain. */
-  reason?: string;
-  verdict: Verdict;
-  path: string;
-  desired?: Json;
-  deployed?: Json;
-  live?: Json;
+  readonly reason?: string;
+  readonly verdict: Verdict;
+  readonly path: string;
+  readonly desired?: Json;
+  readonly deployed?: Json;
+  readonly live?: Json;
   /** It is about a value that no template declares. */
-  undeclared?: true;
+  readonly undeclared?: true;
   /** Of an undeclared value: the one in the baseline. */
-  accepted?: Json;
+  readonly accepted?: Json;
   /** Of an undeclared value, where the baseline has the resource: how it is other than was accepted. */
-  change?: UndeclaredChange;
-  severity: Severity;
+  readonly change?: UndeclaredChange;
+  readonly severity: Severity;
   /** The id of the rule that gives the severity, one of the report's `rules`. */
-  rule?: string;
-  location?: Location;
-  suppressed?: Suppressed;
+  readonly rule?: string;
+  readonly location?: Location;
+  readonly suppressed?: Suppressed;
   /** With `--new-since`: whether the earlier report has it, too; absent where it is suppressed. */
-  baseline?: 'new' | 'known';
+  readonly baseline?: 'new' | 'known';
+  /** It is counted and judged, but `--severity`, `--max-severity`, `--type` or `--path` leave it out of what is shown. */
+  readonly hidden?: true;
   /** The ways out; absent where there is nothing to be done but what the patch's reason says. */
-  remedies?: Remedy[];
-  patch: Patch;
+  readonly remedies?: readonly Remedy[];
+  readonly patch: Patch;
 }
 
 export type UndeclaredChange = 'appeared' | 'changed' | 'disappeared';
@@ -266,13 +268,13 @@ export interface Suppressed {
  * removes it.
  */
 export interface Remedy {
-  way: 'adopt' | 'revert' | 'accept' | 'ignore' | 'deploy' | 'import' | 'delete';
+  readonly way: 'adopt' | 'revert' | 'accept' | 'ignore' | 'deploy' | 'import' | 'delete';
   /** For a POSIX shell, in the repository; absent where the way is one for an editor. */
-  command?: string;
+  readonly command?: string;
   /** YAML to paste into the configuration. */
-  lines?: string;
+  readonly lines?: string;
   /** What to know before going it. */
-  note?: string;
+  readonly note?: string;
 }
 
 /**
@@ -280,21 +282,21 @@ export interface Remedy {
  * for the reason given.
  */
 export interface Patch {
-  status: 'none' | 'patchable' | 'refused';
-  reason?: string;
+  readonly status: 'none' | 'patchable' | 'refused';
+  readonly reason?: string;
   /** The edit in one line, for people. */
-  summary?: string;
+  readonly summary?: string;
   /** What to know of the edit: where it is narrower than one might expect. */
-  note?: string;
+  readonly note?: string;
   /** Whether the edits can't be made beside those of other findings in the same file, only by themselves. */
-  alone?: boolean;
+  readonly alone?: boolean;
   /** Relative to the files as they were scanned. */
-  edits?: PatchEdit[];
+  readonly edits?: readonly PatchEdit[];
 }
 
 /** Replaces a region of a file by a text. */
 export interface PatchEdit extends Omit<Location, 'lastChange' | 'excerpt'> {
   /** Git's object id of the file's content as scanned. */
-  blob: string;
-  text: string;
+  readonly blob: string;
+  readonly text: string;
 }

@@ -16,21 +16,27 @@ const MAX_PROBLEMS = 20;
 export async function readSavedReport(file: string): Promise<Report> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
     const message = `can't read the report: ${cause.code ?? cause.message}`;
-    throw new DriftError('report', [{ message, file, hint: WRITE_ONE }], { cause });
+    throw new DriftError('report', [{ code: 'file-unreadable', message, file, hint: WRITE_ONE }], { cause });
   });
   const value = parsed(text, file);
   const version = isObject(value) ? value['schemaVersion'] : undefined;
   if (version === undefined)
-    fail({ message: 'this is no report of gitops-drift: it has no schemaVersion', file, hint: WRITE_ONE });
+    fail({
+      code: 'report-invalid',
+      message: 'this is no report of gitops-drift: it has no schemaVersion',
+      file,
+      hint: WRITE_ONE,
+    });
   if (version !== 1) {
     const message = `schemaVersion ${JSON.stringify(version)} is not known here; this version reads 1`;
-    fail({ message, file, hint: `use a newer gitops-drift, or ${WRITE_ONE}` });
+    fail({ code: 'report-unknown-version', message, file, hint: `use a newer gitops-drift, or ${WRITE_ONE}` });
   }
-  if (isDeeperThan(value, DEEPEST)) fail({ message: `it is nested deeper than ${DEEPEST} levels`, file });
+  if (isDeeperThan(value, DEEPEST))
+    fail({ code: 'report-invalid', message: `it is nested deeper than ${DEEPEST} levels`, file });
   const { isReport } = await loadValidators<{ isReport: Validator<Report> }>('report');
   if (isReport(value)) return value;
   const problems = (isReport.errors ?? []).slice(0, MAX_PROBLEMS).map(({ instancePath, message }): Problem => {
-    return { message: `${instancePath === '' ? 'the report' : instancePath} ${message}`, file };
+    return { code: 'report-invalid', message: `${instancePath === '' ? 'the report' : instancePath} ${message}`, file };
   });
   throw new DriftError('report', problems);
 }
@@ -40,7 +46,7 @@ function parsed(text: string, file: string): Json {
     return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
   } catch (cause) {
     const message = `this is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`;
-    throw new DriftError('report', [{ message, file, hint: WRITE_ONE }], { cause });
+    throw new DriftError('report', [{ code: 'report-invalid', message, file, hint: WRITE_ONE }], { cause });
   }
 }
 

@@ -89,10 +89,15 @@ function textEdit({ lineStarts }: Source, { line, column, endLine, endColumn, te
 }
 
 function changed(file: string): Problem {
-  return { file, message: 'the file changed since it was scanned', hint: 'scan again' };
+  return { code: 'patch-file-changed', file, message: 'the file changed since it was scanned', hint: 'scan again' };
 }
 
 function overlapping(file: string): Problem {
   const hint = 'patch from a new scan (without --report), or choose them one by one with --finding';
-  return { file, message: 'the edits of these findings can not be made side by side', hint };
+  return {
+    code: 'patch-edits-overlap',
+    file,
+    message: 'the edits of these findings can not be made side by side',
+    hint,
+  };
 }

@@ -15,5 +15,5 @@ export async function checkAccount(
   const whose = roleArn === undefined ? 'the credentials' : `those of ${roleArn}`;
   const message = `account ${account} is configured, but ${whose} belong to ${actual}`;
   const hint = 'use credentials of that account, or give the account or the stack a roleArn in it';
-  throw new DriftError('credentials', [{ message, hint }]);
+  throw new DriftError('credentials', [{ code: 'credentials-other-account', message, hint }]);
 }

@@ -2,8 +2,7 @@ import type { DriftError } from '../base/errors.js';
 import type { JsonObject } from '../base/json.js';
 import type { ResourceType } from '../compare/resource-type.js';
 import type { AwsVerdict } from '../model/comparison.js';
-import type { DeployedParameter } from '../model/parameter.js';
-import type { ZonesAnswer } from '../model/zones.js';
+import type { DeployedParameter, ZonesAnswer } from '../model/deployed.js';
 import type { PlainObject } from '../value/value.js';
 
 /** What names a deployed stack, and as whom to read it. */

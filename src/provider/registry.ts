@@ -21,5 +21,5 @@ export async function createProvider(name: string, options: ProviderOptions): Pr
   const factory = PROVIDERS.get(name);
   if (factory) return factory(options);
   const hint = `providers are: ${[...PROVIDERS.keys()].join(', ')}`;
-  throw new DriftError('usage', [{ message: `unknown provider "${name}"`, hint }]);
+  throw new DriftError('usage', [{ code: 'usage-bad-value', message: `unknown provider "${name}"`, hint }]);
 }

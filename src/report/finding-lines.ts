@@ -34,7 +34,7 @@ export function findingLines(finding: Finding, rule: RuleReport | undefined): st
   ].filter((line) => line !== '');
 }
 
-/** What and whose it is, and who last changed it: `AWS::SQS::Queue shop-jobs in shop-app [eu-west-1], templates/app.yaml:3`. */
+/** What and whose it is, and who last changed it in Git: `AWS::SQS::Queue shop-jobs in shop-app [eu-west-1], templates/app.yaml:3`. */
 function whereLine(finding: Finding): string {
   const { type, physicalId, location } = finding;
   const place = placeText(finding);
@@ -42,8 +42,8 @@ function whereLine(finding: Finding): string {
   const where = `${what} in ${stackText(finding)}${place === '' ? '' : `, ${place}`}`;
   if (location?.lastChange === undefined) return where;
   const { commit, author, date } = location.lastChange;
-  const change = `${commit.slice(0, 10)} by ${cleanShort(author, 100)}, ${date.slice(0, 10)}`;
-  return `${where} (last changed in ${cleanShort(change, 200)})`;
+  const change = `${cleanShort(author, 100)}, ${date.slice(0, 10)} (${commit.slice(0, 10)})`;
+  return `${where}; last changed in Git by ${cleanShort(change, 200)}`;
 }
 
 function conflictLine({ verdict, deployed }: Finding): string {

@@ -25,6 +25,12 @@ export function isPending({ suppressed, verdict }: Finding): boolean {
   return suppressed === undefined && !isDrift(verdict);
 }
 
+/** How many findings the options leave out of what is shown: `3 more not shown`; nothing where there are none. */
+export function notShown({ findings }: Report): string[] {
+  const hidden = findings.filter((finding) => finding.hidden && !finding.suppressed).length;
+  return hidden === 0 ? [] : [`${hidden} more not shown`];
+}
+
 /** The gravest findings first; those alike in severity stay in the order of the report. */
 export function gravestFirst(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((one, other) => rank(one.severity) - rank(other.severity));

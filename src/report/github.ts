@@ -1,6 +1,7 @@
 import type { Report } from '../model/report.js';
+import { shownOf } from '../model/show.js';
 import { countsText } from './counts-text.js';
-import { gravestFirst, isAlert, isKnown } from './finding-text.js';
+import { gravestFirst, isAlert, isKnown, notShown } from './finding-text.js';
 import { findingAnnotation, levelOf, summaryAnnotation, unreadAnnotations } from './github/annotations.js';
 import { type Annotation, commandLine, plainLine } from './github/command.js';
 import { coverageText, outcomes } from './outcome.js';
@@ -15,7 +16,7 @@ const MOST = 10;
  * GitHub shows, then one that counts the rest, and the outcome in plain lines.
  */
 export function renderGithub(report: Report): string {
-  const alerts = gravestFirst(report.findings.filter(isAlert));
+  const alerts = gravestFirst(shownOf(report).findings.filter(isAlert));
   const unread = unreadAnnotations(unreadParts(report));
   const placeOf = placesOf(report);
   const annotations = [...unread];
@@ -26,7 +27,12 @@ export function renderGithub(report: Report): string {
   }
   const left = alerts.length - (annotations.length - unread.length);
   if (annotations.length > 0 || report.findings.some(isKnown)) annotations.push(summaryAnnotation(report, left));
-  const lines = [...outcomes(report).map(({ text }) => text), countsText(report), coverageText(report)];
+  const lines = [
+    ...outcomes(report).map(({ text }) => text),
+    countsText(report),
+    coverageText(report),
+    ...notShown(report),
+  ];
   return [...annotations.map(commandLine), ...lines.map((line) => plainLine(`gitops-drift: ${line}`)), ''].join('\n');
 }
 

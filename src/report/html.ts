@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { packageFile } from '../base/package-file.js';
 import type { Report } from '../model/report.js';
+import { shownOf } from '../model/show.js';
 import { checks } from './html/checks.js';
 import { findings } from './html/findings.js';
 import { html, textOf, trusted } from './html/markup.js';
@@ -49,7 +50,7 @@ ${summary(report)}
 <main>
 ${unread(report)}
 ${stacks(report)}
-${findings(report)}
+${findings(shownOf(report))}
 ${checks(report)}
 </main>
 <footer>Made by ${report.tool.name} ${report.tool.version}. This file holds all it shows and asks nothing of any server.</footer>

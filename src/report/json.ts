@@ -95,6 +95,7 @@ const report: Shape = {
       location: { ...place, lastChange, excerpt: { line: true, lines: true } },
       suppressed: { reason: true, until: true, by: true, file: true, line: true },
       baseline: true,
+      hidden: true,
       remedies: [{ way: true, command: true, lines: true, note: true }],
       patch: {
         status: true,
@@ -108,7 +109,7 @@ const report: Shape = {
   ],
   rules: [{ id: true, severity: true, title: true, why: true, help: true }],
   errors: [{ region: true, account: true, error: true }],
-  warnings: [{ message: true, file: true, line: true, column: true, hint: true }],
+  warnings: [{ code: true, message: true, file: true, line: true, column: true, hint: true }],
   crossCheck: {
     stacks: true,
     disagreements: [

@@ -2,11 +2,12 @@ import { cleanShort } from '../base/clean.js';
 import { count } from '../base/count.js';
 import { describeProblem } from '../base/errors.js';
 import type { Finding, Report } from '../model/report.js';
+import { shownOf } from '../model/show.js';
 import { countsText } from './counts-text.js';
-import { gravestFirst, isAlert } from './finding-text.js';
+import { gravestFirst, isAlert, notShown } from './finding-text.js';
 import { detailBlock } from './markdown/details.js';
 import { code, prose } from './markdown/escape.js';
-import { findingRow, TABLE_HEAD } from './markdown/rows.js';
+import { findingRow, rowsOf, TABLE_HEAD } from './markdown/rows.js';
 import { coverageText, outcomes, undeclaredText } from './outcome.js';
 import { type Unread, unreadParts } from './unread.js';
 
@@ -25,9 +26,14 @@ const SYMBOLS = { bad: '❌', warn: '⚠️', good: '✅' };
  * gravest first, and for each its values and the ways out. What does not fit is counted, and nothing is cut in two.
  */
 export function renderMarkdown(report: Report): string {
-  const alerts = gravestFirst(report.findings.filter(isAlert));
+  const alerts = gravestFirst(shownOf(report).findings.filter(isAlert));
   const lines = [coverageText(report), undeclaredText(report)].filter((text) => text !== '');
-  const head = [MARKER, ...headline(report), `${countsText(report)}.`, ...lines.map((text) => `${prose(text)}.`)];
+  const head = [
+    MARKER,
+    ...headline(report),
+    `${[countsText(report), ...notShown(report)].join('; ')}.`,
+    ...lines.map((text) => `${prose(text)}.`),
+  ];
   const tail = [...unreadSection(unreadParts(report)), ...warningSection(report), circumstances(report)];
   const room = MOST_BYTES - bytesOf([...head, ...tail]);
   const table = tableOf(alerts, room / 2);
@@ -41,8 +47,9 @@ function headline(report: Report): string[] {
 
 function tableOf(alerts: readonly Finding[], room: number): string[] {
   if (alerts.length === 0) return [];
-  const rows = fitting(alerts, findingRow, room - bytesOf([TABLE_HEAD]) - REST_BYTES, 1);
-  const left = alerts.length - rows.length;
+  const all = rowsOf(alerts);
+  const rows = fitting(all, findingRow, room - bytesOf([TABLE_HEAD]) - REST_BYTES, 1);
+  const left = all.slice(rows.length).flat().length;
   const rest = left > 0 ? [`… and ${count(left, 'more finding')}: see the JSON report.`] : [];
   return [[TABLE_HEAD, ...rows].join('\n'), ...rest];
 }
@@ -56,11 +63,11 @@ function detailsOf(alerts: readonly Finding[], report: Report, room: number): st
 }
 
 /** The first parts that fit together into the room, with what stands between them. */
-function fitting(findings: readonly Finding[], partOf: (finding: Finding) => string, room: number, gap: number) {
+function fitting<T>(wholes: readonly T[], partOf: (whole: T) => string, room: number, gap: number) {
   const parts: string[] = [];
   let left = room;
-  for (const finding of findings) {
-    const part = partOf(finding);
+  for (const whole of wholes) {
+    const part = partOf(whole);
     left -= Buffer.byteLength(part) + gap;
     if (left < 0) break;
     parts.push(part);
@@ -79,7 +86,7 @@ function unreadSection(unread: readonly Unread[]): string[] {
   return [`**Not read: ${unread.length}.** Whether anything drifted there is unknown.`, [...lines, ...rest].join('\n')];
 }
 
-/** What is to be mended in the templates and the configuration, such as suppressions that have expired. */
+/** What is to be fixed in the templates and the configuration, such as suppressions that have expired. */
 function warningSection({ warnings = [] }: Report): string[] {
   if (warnings.length === 0) return [];
   const lines = warnings.slice(0, NAMED).map(({ hint, ...problem }) => {
@@ -87,7 +94,10 @@ function warningSection({ warnings = [] }: Report): string[] {
     return `- ${code(cleanShort(told, 400))}`;
   });
   const left = warnings.length - NAMED;
-  return [`**To mend: ${warnings.length}.**`, [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n')];
+  return [
+    `**${count(warnings.length, 'thing')} to fix.**`,
+    [...lines, ...(left > 0 ? [`- … and ${left} more`] : [])].join('\n'),
+  ];
 }
 
 function circumstances({ scan, summary, tool }: Report): string {

@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
 import type { Report } from '../model/report.js';
+import { shownOf } from '../model/show.js';
 import type { RenderOptions } from './renderer.js';
 import { closing } from './table/closing.js';
 import { compactBlocks } from './table/compact.js';
@@ -25,11 +26,12 @@ export function renderTable(report: Report, options: RenderOptions): string {
     explain: options.explain ?? false,
     verbose: options.verbose ?? false,
   };
+  const shown = shownOf(report);
   const blocks = [
-    ...(page.verbose ? findingBlocks(report, page) : compactBlocks(report, page)),
-    ...unmanagedBlocks(report, page),
-    ...pendingBlocks(report, page),
-    ...detailBlocks(report, page),
+    ...(page.verbose ? findingBlocks(shown, page) : compactBlocks(shown, page)),
+    ...unmanagedBlocks(shown, page),
+    ...pendingBlocks(shown, page),
+    ...detailBlocks(shown, page),
     ...crossCheckBlocks(report, page),
     ...unreadBlocks(report, page),
     ...overviewBlock(report, page),

@@ -2,7 +2,7 @@ import type { UnseenStack } from '../model/coverage.js';
 import type { Target } from '../model/target.js';
 import { nestedTargets } from './nested.js';
 import { instancesOf } from './stack-sets.js';
-import type { StackState, StackTools } from './stack-state.js';
+import type { StackContext, StackState } from './stack-state.js';
 
 /** A stack that another stack's resource has made. */
 export interface Child {
@@ -18,7 +18,7 @@ export interface Child {
 export async function childrenOf(
   target: Target,
   state: StackState,
-  tools: Pick<StackTools, 'stacksIn'>,
+  tools: Pick<StackContext, 'stacksIn'>,
 ): Promise<{ children: Child[]; notLooked: UnseenStack[] }> {
   const nested = nestedTargets(target, state);
   const { targets, notLooked } = await instancesOf(target, state, tools);

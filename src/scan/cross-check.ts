@@ -4,14 +4,16 @@ import type { CrossCheckReport } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import type { LiveResource, Provider } from '../provider/provider.js';
 import { judgeStack } from './judge.js';
-import type { Judgement, JudgeOptions } from './judge-resource.js';
+import type { Judgement, JudgeOptions } from './judgement.js';
 import type { StackState } from './stack-state.js';
 
 /** Throws a `DriftError` (code `usage`) for a provider that AWS's judgement can't be had from. */
 export function checkCrossCheck({ name, secondOpinion }: Provider): void {
   if (secondOpinion) return;
   const hint = 'use --provider aws, whose comparison it checks against the drift detection of CloudFormation';
-  throw new DriftError('usage', [{ message: `--cross-check is not possible with the provider "${name}"`, hint }]);
+  throw new DriftError('usage', [
+    { code: 'usage-provider-cannot', message: `--cross-check is not possible with the provider "${name}"`, hint },
+  ]);
 }
 
 /**

@@ -58,7 +58,7 @@ export function noteDefects(signal?: AbortSignal): Defects {
     problems() {
       if (parts.length === 0) return [];
       const count = parts.length === 1 ? '' : `; ${parts.length - 1} more like it`;
-      return [{ message: `internal error: ${defectText(first)}${count}`, hint: REPORT_DEFECT }];
+      return [{ code: 'internal-error', message: `internal error: ${defectText(first)}${count}`, hint: REPORT_DEFECT }];
     },
   };
 }

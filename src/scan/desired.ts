@@ -6,11 +6,11 @@ import { resolveParameters } from '../iac/cloudformation/template/parameters.js'
 import { parseTemplate } from '../iac/cloudformation/template/parse.js';
 import type { ConfiguredParameter } from '../model/parameter.js';
 import { createSource } from '../syntax/source.js';
+import { stackContext } from './context.js';
 import { THROWN } from './defects.js';
 import { makePlan } from './plan.js';
 import type { ScanRequest } from './request.js';
 import { readStackState } from './stack-state.js';
-import { stackTools } from './tools.js';
 
 /** A template to evaluate by itself, without a deployed stack. */
 export interface TemplateRequest {
@@ -32,13 +32,13 @@ export async function desiredOfStack(request: ScanRequest): Promise<EvaluatedTem
     if (target === undefined || others.length > 0) {
       const names = plan.targets.map((one) => `${one.name} (${one.region})`).join(', ');
       throw new DriftError('usage', [
-        { message: 'one stack can be rendered at a time', hint: `--stack matches ${names}` },
+        { code: 'usage-conflict', message: 'one stack can be rendered at a time', hint: `--stack matches ${names}` },
       ]);
     }
     return (
       await readStackState(
         target,
-        stackTools(plan, () => {}, THROWN),
+        stackContext(plan, () => {}, THROWN),
       )
     ).evaluated;
   } finally {
@@ -56,7 +56,10 @@ export async function desiredOfTemplate(request: TemplateRequest): Promise<Evalu
     : new Map<string, ConfiguredParameter>();
   for (const assignment of request.parameters) {
     const at = assignment.indexOf('=');
-    if (at < 1) throw new DriftError('usage', [{ message: `--parameter ${assignment}: Key=Value is wanted` }]);
+    if (at < 1)
+      throw new DriftError('usage', [
+        { code: 'usage-bad-value', message: `--parameter ${assignment}: Key=Value is wanted` },
+      ]);
     const source = createSource('--parameter', assignment);
     const range = { start: at + 1, end: assignment.length };
     configured.set(assignment.slice(0, at), { value: assignment.slice(at + 1), source, range });

@@ -34,22 +34,25 @@ export interface StackFindings {
 }
 
 /**
- * Notes on the location of each finding the lines around it, from the files that its stack was evaluated from. The stacks
- * are a root and all that are nested in it: what is secret in one stands in the template of another.
+ * The lines around the location of each finding, from the files that its stack was evaluated from. The stacks are a root
+ * and all that are nested in it: what is secret in one stands in the template of another.
  */
-export function addExcerpts(stacks: readonly StackFindings[]): void {
-  if (stacks.every(({ findings }) => findings.length === 0)) return;
+export function excerptsOf(stacks: readonly StackFindings[]): Map<Finding, Excerpt> {
+  const excerpts = new Map<Finding, Excerpt>();
+  if (stacks.every(({ findings }) => findings.length === 0)) return excerpts;
   const secrets = knownSecrets(stacks.map(({ stack }) => stack));
   for (const { findings, stack } of stacks) {
     const files = new Map<string, ExcerptFile>();
-    for (const { location, desired } of findings) {
+    for (const finding of findings) {
+      const { location, desired } = finding;
       if (location === undefined) continue;
       const file = files.get(location.file) ?? fileOf(location.file, stack, secrets);
       if (file === undefined) continue;
       files.set(location.file, file);
-      location.excerpt = excerptOf(file, location, desired === MASK, secrets.texts);
+      excerpts.set(finding, excerptOf(file, location, desired === MASK, secrets.texts));
     }
   }
+  return excerpts;
 }
 
 function fileOf(

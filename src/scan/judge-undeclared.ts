@@ -13,7 +13,7 @@ import {
 } from '../compare/undeclared.js';
 import { undeclaredWholeAround } from '../compare/undeclared-whole.js';
 import type { Comparison, Difference, UndeclaredValue } from '../model/comparison.js';
-import { type FindingSubject, modifiedFinding } from '../model/finding.js';
+import { type FindingSubject, type Standing, undeclaredFinding } from '../model/finding.js';
 import type { OpenByDefault, Rated, UndeclaredSeen } from '../model/report.js';
 import type { Wanted } from '../patch/model.js';
 import type { Shown } from '../secrets/shown.js';
@@ -21,7 +21,6 @@ import { withEdits } from '../severity/apply.js';
 import { changesOf } from '../severity/change.js';
 import type { SeverityRules } from '../severity/rules.js';
 import type { Opening, UndeclaredIn } from '../severity/undeclared.js';
-import type { Location } from '../syntax/location.js';
 import type { Plain, PlainObject } from '../value/value.js';
 import { withoutPlaces } from './without-places.js';
 
@@ -42,7 +41,8 @@ export interface UndeclaredSubject extends UndeclaredInput {
   /** Git's properties against the live ones; `rest` is what no template declares. */
   comparison: Comparison;
   show(): Shown;
-  locate(path: string): Location;
+  /** Where a path of it stands in Git. */
+  standing(path: string): Standing;
 }
 
 /** What a resource's undeclared values came to. */
@@ -198,20 +198,19 @@ function changed(
 }
 
 function wantedOf({ difference, rated, isCompared }: Found, of: UndeclaredSubject): Wanted {
-  const { subject, show, locate } = of;
+  const { subject, show, standing } = of;
   const { path, stablePath, desired, live } = difference;
   const shown = show();
   const masked = (value: Json) => shown.value(withMasks(value), path, stablePath);
-  const told = { path, stablePath: shown.text(stablePath), ...(live === undefined ? {} : { live: masked(live) }) };
-  const finding = modifiedFinding(subject, told, locate(path), 'drift', rated);
+  const told = {
+    path,
+    stablePath: shown.text(stablePath),
+    ...(live === undefined ? {} : { live: masked(live) }),
+    ...(desired === undefined ? {} : { accepted: masked(desired as Json) }),
+  };
   const change = desired === undefined ? 'appeared' : live === undefined ? 'disappeared' : 'changed';
   return {
-    finding: {
-      ...finding,
-      undeclared: true,
-      ...(desired === undefined ? {} : { accepted: masked(desired as Json) }),
-      ...(isCompared ? { change } : {}),
-    },
+    finding: undeclaredFinding(subject, told, standing(path), isCompared ? change : undefined, rated),
     difference: { path, stablePath, ...(live === undefined ? {} : { live }) },
     ...wholeOf(difference, of),
   };

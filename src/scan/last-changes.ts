@@ -5,7 +5,7 @@ import { startLauncher } from '../git/launcher.js';
 import type { Checkout, Repository } from '../git/repository.js';
 import { isShallowClone } from '../git/shallow.js';
 import type { Finding } from '../model/report.js';
-import type { Location } from '../syntax/location.js';
+import type { LastChange, Location } from '../syntax/location.js';
 
 /** Git reads the history of a file with one processor. */
 const FILES_AT_A_TIME = 4;
@@ -13,15 +13,16 @@ const FILES_AT_A_TIME = 4;
 const FEW_FILES = 10;
 
 /**
- * Adds to each finding's location the last commit that touched the desired value, at the commit that was scanned or in
- * the work tree. Git is asked once a file; when it can't tell, the findings stay as they are, and a warning says so.
+ * The last commit that touched the desired value of each finding, at the commit that was scanned or in the work tree.
+ * Git is asked once a file; when it can't tell, a warning says so.
  */
-export async function addLastChanges(
+export async function lastChangesOf(
   findings: readonly Finding[],
   { repository, checkout }: { repository: Repository; checkout: Checkout },
-): Promise<{ findings: Finding[]; warnings: Problem[] }> {
+): Promise<{ lastChanges: Map<Finding, LastChange>; warnings: Problem[] }> {
+  const lastChanges = new Map<Finding, LastChange>();
   // Without a commit there is no history.
-  if (checkout.commit === null) return { findings: [...findings], warnings: [] };
+  if (checkout.commit === null) return { lastChanges, warnings: [] };
   const commit = checkout.ref === null ? undefined : checkout.commit;
   const ranges = new Map<string, LineRange[]>();
   for (const { location } of findings) {
@@ -56,13 +57,15 @@ export async function addLastChanges(
   } finally {
     launcher?.close();
   }
+  for (const finding of findings) {
+    const { location } = finding;
+    const lastChange = location && blames.get(location.file)?.lastChange(linesOf(location));
+    if (lastChange !== undefined) lastChanges.set(finding, lastChange);
+  }
   return {
-    findings: findings.map((finding) => {
-      const { location } = finding;
-      const lastChange = location && blames.get(location.file)?.lastChange(linesOf(location));
-      return location && lastChange ? { ...finding, location: { ...location, lastChange } } : finding;
-    }),
+    lastChanges,
     warnings: [...failures].map(([message, files]) => ({
+      code: 'blame-unknown',
       message: `who last changed ${files.sort().slice(0, 3).join(', ')}${files.length > 3 ? ' …' : ''} is not known: ${message}`,
     })),
   };

@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import { DriftError } from '../base/errors.js';
+import { DriftError, type Problem } from '../base/errors.js';
 import { normalisePath } from '../git/file-tree.js';
 import { isModule } from '../iac/cloudformation/template/made-elsewhere.js';
 import {
   isLocalPath,
+  isNestedStack,
   isNesting,
-  NESTED_STACK,
   nestedParameters,
   nestedStackName,
   templateUrlOf,
@@ -29,7 +29,7 @@ export function nestedTargets(target: Target, state: StackState): Target[] {
   const logicalIds = new Set([...state.evaluated.resources.keys(), ...state.deployedResources.keys()]);
   return [...logicalIds].flatMap((logicalId) => {
     const { type, physicalId } = state.deployedResources.get(logicalId) ?? {};
-    if (type !== NESTED_STACK || physicalId === undefined) return [];
+    if (type === undefined || !isNestedStack(type) || physicalId === undefined) return [];
     const resource = state.evaluated.resources.get(logicalId);
     if (resource?.presence === 'absent' || !(resource ? isNesting(resource.type) : makesMore(logicalId))) return [];
     return [nestedTarget(target, { logicalId, physicalId }, resource)];
@@ -48,7 +48,8 @@ function nestedTarget(
   const template = isInGit && url !== undefined ? localTemplate(url, resource) : null;
   if ((template !== null && ancestors.includes(template)) || ancestors.length >= MAX_DEPTH) {
     const message = `nested stacks without end: ${[...ancestors, template ?? logicalId].join(' > ')}`;
-    throw new DriftError('template', [resource ? { message, file: resource.source.path } : { message }]);
+    const problem: Problem = { code: 'template-nested-without-end', message };
+    throw new DriftError('template', [resource ? { ...problem, file: resource.source.path } : problem]);
   }
   return {
     name: nestedStackName(physicalId),
@@ -68,8 +69,14 @@ function localTemplate(url: string, { source }: EvaluatedResource): string | nul
   return isLocalPath(url) ? normalisePath(posix.join(posix.dirname(source.path), url)) : null;
 }
 
-/** Tells of a resource that Git's template does not declare whether a macro or a module may have made it. */
-function makesResources({ template, evaluated }: StackState): (logicalId: string) => boolean {
+/**
+ * Tells of a resource that Git's template does not declare whether a macro or a module may have made it: what a module
+ * makes begins with its logical ID.
+ */
+export function makesResources({
+  template,
+  evaluated,
+}: Pick<StackState, 'template' | 'evaluated'>): (logicalId: string) => boolean {
   const modules = [...evaluated.resources.values()].flatMap(({ logicalId, type }) =>
     isModule(type) ? [logicalId] : [],
   );

@@ -11,7 +11,7 @@ import type { ListedStack, StackResource, StackTarget } from '../provider/provid
 import type { LearnedOwners } from '../provider/snapshot/write.js';
 import { createSource } from '../syntax/source.js';
 import { isKnown, type PlainObject, toPlain } from '../value/value.js';
-import type { StackTools } from './stack-state.js';
+import type { StackContext } from './stack-state.js';
 
 /** More stacks than these in a region are not looked through, unless asked for. */
 export const OWNER_LIMIT = 500;
@@ -25,7 +25,7 @@ export interface Owners {
 }
 
 type Place = Pick<StackTarget, 'region' | 'roleArn'>;
-type OwnerTools = Pick<StackTools, 'provider' | 'resourceTypes' | 'stacksIn' | 'exportsOf' | 'accountOf'>;
+type OwnerTools = Pick<StackContext, 'provider' | 'resourceTypes' | 'stacksIn' | 'exportsOf' | 'accountOf'>;
 
 interface StackContent {
   target: ListedStack;

@@ -3,14 +3,14 @@ import type { FileChange } from '../git/file-change.js';
 import { programOf } from '../iac/cloudformation/program.js';
 import type { IacTypes } from '../iac/iac.js';
 import { IAC } from '../iac/registry.js';
-import type { Finding, Verdict } from '../model/report.js';
+import type { Finding, Patch, Verdict } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import type { PatchStack } from '../patch/model.js';
 import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
 import { secretLines } from '../secrets/secret-lines.js';
 import type { TargetGroup } from './groups.js';
 import { failedTargets } from './groups.js';
-import type { Judgement } from './judge-resource.js';
+import type { Judgement } from './judgement.js';
 import type { PatchRequest } from './request.js';
 import type { StackState } from './stack-state.js';
 
@@ -48,20 +48,30 @@ export function patchStackOf(
   };
 }
 
-/** Looks for edits for the findings of a group's stacks, notes them on the findings, and gives the edited files. */
+/** What came of looking for edits. */
+export interface GroupPatches {
+  /** By the finding as it was found; of those that nothing was looked for, those that have a reason. */
+  patches: ReadonlyMap<Finding, Patch>;
+  /** The edited files. */
+  files: readonly FileChange[];
+}
+
+/** Looks for edits for the findings of a group's stacks. */
 export async function patchGroup(
   group: TargetGroup,
   stacks: readonly PatchStack[],
   isSuppressed: (finding: Finding) => boolean,
   request: PatchRequest,
-): Promise<FileChange[]> {
+): Promise<GroupPatches> {
   let known: KnownSecrets | undefined;
   const secrets = () => (known ??= knownSecrets(stacks));
+  const patches = new Map<Finding, Patch>();
   const narrowed = new Map<PatchStack, PatchStack>();
   for (const stack of stacks) {
     const { parent } = stack;
     const above = parent && { ...parent, stack: narrowed.get(parent.stack) ?? parent.stack };
     const drifted = wantedOf(stack, isSuppressed, request);
+    for (const [finding, patch] of unpatched(stack, isSuppressed)) patches.set(finding, patch);
     narrowed.set(stack, {
       ...stack,
       drifted,
@@ -70,7 +80,7 @@ export async function patchGroup(
     });
   }
   const wanted = [...narrowed.values()];
-  if (wanted.every(({ drifted }) => drifted.length === 0)) return [];
+  if (wanted.every(({ drifted }) => drifted.length === 0)) return { patches, files: [] };
   const missing = group.targets.filter((target) => !stacks.some((stack) => stack.target === target));
   const { planPatches } = await import('../patch/plan.js');
   const { describePatch } = await import('../patch/describe.js');
@@ -82,8 +92,10 @@ export async function patchGroup(
     },
     { includeDeletions: request.includeDeletions ?? false },
   );
-  for (const [finding, suggestion] of plan.suggestions) finding.patch = describePatch(suggestion, secrets().texts);
-  return plan.files;
+  for (const [finding, suggestion] of plan.suggestions) {
+    patches.set(finding, describePatch(suggestion, secrets().texts));
+  }
+  return { patches, files: plan.files };
 }
 
 /** Looks for the lines that hold secrets when a file is to be edited. */
@@ -115,19 +127,28 @@ function nothingToAdopt({ verdict, change }: Finding): string | undefined {
   return NOTHING_TO_ADOPT[verdict];
 }
 
+/** The findings that Git is not to adopt, and why. */
+function unpatched(stack: PatchStack, isSuppressed: (finding: Finding) => boolean): [Finding, Patch][] {
+  return findingsOf([stack]).flatMap((finding): [Finding, Patch][] => {
+    const reason = isSuppressed(finding) ? 'the finding is suppressed' : nothingToAdopt(finding);
+    return reason === undefined ? [] : [[finding, { status: 'none', reason }]];
+  });
+}
+
 function wantedOf(
   stack: PatchStack,
   isSuppressed: (finding: Finding) => boolean,
   { wants = () => true }: PatchRequest,
 ): PatchStack['drifted'] {
   return stack.drifted.flatMap((resource) => {
-    for (const { finding } of resource.wanted) {
-      const reason = isSuppressed(finding) ? 'the finding is suppressed' : nothingToAdopt(finding);
-      if (reason !== undefined) finding.patch = { status: 'none', reason };
-    }
     const wanted = resource.wanted.filter(
       ({ finding }) => !isSuppressed(finding) && nothingToAdopt(finding) === undefined && wants(finding),
     );
     return wanted.length === 0 ? [] : [{ ...resource, wanted }];
   });
+}
+
+/** All findings of stacks that have something to patch. */
+export function findingsOf(stacks: readonly PatchStack[]): Finding[] {
+  return stacks.flatMap(({ drifted }) => drifted.flatMap(({ wanted }) => wanted.map(({ finding }) => finding)));
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config/load.js';
 import { type LocatedStack, locateStacks } from '../config/targets.js';
 import { type Checkout, openRepository } from '../git/repository.js';
 import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
-import { isNesting, nestedTemplates, STACK_SET } from '../iac/cloudformation/template/nested-stack.js';
+import { isNesting, isStackSet, nestedTemplates } from '../iac/cloudformation/template/nested-stack.js';
 import { IAC } from '../iac/registry.js';
 import { accountOfRole } from '../provider/account-of-role.js';
 import { leastPolicy, type Needs, type StackPattern } from '../provider/aws/permissions.js';
@@ -80,7 +80,7 @@ function workOf({ stacks: stackGlobs = [], regions = [], unmanaged }: Permission
   const finders = accounts.length === 0 ? [CALLER] : places;
   if (!configured && finders.length === 0) {
     const message = `--region ${regions.join(', ')}: the configured accounts have none of these regions`;
-    throw new DriftError('config', [{ message }]);
+    throw new DriftError('config', [{ code: 'region-missing', message }]);
   }
   const readers = located.map(({ stack }) => stack.roleArn ?? CALLER);
   const looked = configured ? [...places, ...readers] : finders;
@@ -103,7 +103,9 @@ function principalOf(
   const role = account === undefined ? principal : (account.roleArn ?? CALLER);
   if (role === undefined || role === CALLER || roles.includes(role)) return role;
   const hint = `"${CALLER}" stands for the credentials as they are; roles: ${roles.join(', ') || 'none'}`;
-  throw new DriftError('config', [{ message: `--for ${principal}: nothing is read as this role`, hint }]);
+  throw new DriftError('config', [
+    { code: 'usage-no-match', message: `--for ${principal}: nothing is read as this role`, hint },
+  ]);
 }
 
 function judgesOf({ provider, crossCheck }: PermissionsRequest, config: Config | undefined): Needs['judges'] {
@@ -129,7 +131,7 @@ function patternsOf({ stack, region }: LocatedStack, trees: TemplateTrees): Stac
   return [
     { name, ...place },
     ...(types.some(isNesting) ? [{ name: `${name}-*`, ...place }] : []),
-    ...(types.includes(STACK_SET) ? [{ name: 'StackSet-*', account }] : []),
+    ...(types.some(isStackSet) ? [{ name: 'StackSet-*', account }] : []),
   ];
 }
 
@@ -137,11 +139,11 @@ function patternsOf({ stack, region }: LocatedStack, trees: TemplateTrees): Stac
 function unknownChildren(trees: TemplateTrees): Problem[] {
   const nesting = [...trees.values()].flat().filter((template) => {
     const types = [...template.resourceTypes.values()];
-    return types.includes(STACK_SET) || types.filter(isNesting).length > nestedTemplates(template).length;
+    return types.some(isStackSet) || types.filter(isNesting).length > nestedTemplates(template).length;
   });
   if (nesting.length === 0) return [];
   const files = [...new Set(nesting.map(({ source }) => source.path))].join(', ');
   const message = `what the stacks hold that are deployed from elsewhere by ${files} is not known here`;
   const hint = "add what reading their resources takes, or attach AWS's ReadOnlyAccess";
-  return [{ message, hint }];
+  return [{ code: 'permissions-incomplete', message, hint }];
 }

@@ -57,7 +57,11 @@ export async function makePlan(request: ScanRequest, open: OpenRepository = open
   const { dirtyFiles } = checkout;
   if (dirtyFiles.length > 0) {
     const hint = 'they are part of this scan; commit them, or scan a commit with --ref HEAD';
-    warnings.push({ message: `the work tree has uncommitted changes: ${someOf(dirtyFiles)}`, hint });
+    warnings.push({
+      code: 'git-not-committed',
+      message: `the work tree has uncommitted changes: ${someOf(dirtyFiles)}`,
+      hint,
+    });
   }
   const chosen = await chooseTargets(request, checkout, config, provider);
   keep(chosen.targets);
@@ -118,7 +122,9 @@ export async function openBaseline(
   if (await checkout.exists(path)) return readBaseline(await checkout.read(path));
   if (config?.baseline === undefined || recordBaseline) return undefined;
   const message = `the configuration names the baseline ${path}, which does not exist`;
-  throw new DriftError('config', [{ message, file: config.source.path, hint: 'write it with: gitops-drift baseline' }]);
+  throw new DriftError('config', [
+    { code: 'baseline-missing', message, file: config.source.path, hint: 'write it with: gitops-drift baseline' },
+  ]);
 }
 
 /** The provider that a request or the configuration names, with its snapshot read. Nothing is asked of a cloud yet. */
@@ -144,15 +150,21 @@ async function readSnapshot(request: ScanRequest, checkout: Checkout, config: Co
     const path = request.snapshot;
     const text = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
       const hint = 'record one with: gitops-drift snapshot -o live.json';
-      throw new DriftError('snapshot', [{ message: `can't read the snapshot: ${cause.code}`, file: path, hint }], {
-        cause,
-      });
+      throw new DriftError(
+        'snapshot',
+        [{ code: 'file-unreadable', message: `can't read the snapshot: ${cause.code}`, file: path, hint }],
+        {
+          cause,
+        },
+      );
     });
     return { path, text };
   }
   if (config?.snapshot !== undefined) return checkout.read(config.snapshot);
   const hint = 'name it with --snapshot <file>, or as "snapshot:" in the configuration';
-  throw new DriftError('usage', [{ message: 'the provider "snapshot" needs a snapshot file', hint }]);
+  throw new DriftError('usage', [
+    { code: 'usage-missing', message: 'the provider "snapshot" needs a snapshot file', hint },
+  ]);
 }
 
 /** The stacks to look at: those that are configured, else those that templates can be matched to. */

@@ -9,6 +9,7 @@ import { markSecrets } from '../secrets/mark-secrets.js';
 import type { SecretTypes } from '../secrets/types.js';
 import { severityRules } from '../severity/rules.js';
 import { childrenOf } from './children.js';
+import { stackContext } from './context.js';
 import { noteDefects } from './defects.js';
 import { judgeStack } from './judge.js';
 import { createOwners } from './owners.js';
@@ -16,7 +17,6 @@ import { makePlan, type Plan, scannedByThemselves, templatesTold } from './plan.
 import { trackProgress } from './progress.js';
 import type { ScanRequest } from './request.js';
 import { readStackState, type StackState } from './stack-state.js';
-import { stackTools } from './tools.js';
 import { scanUnmanaged } from './unmanaged.js';
 
 /**
@@ -30,7 +30,7 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
   try {
     if (plan.errors.length > 0) throw new DriftError('provider', plan.errors.map(problemOf));
     const defects = noteDefects();
-    const tools = stackTools(plan, tracker.onResource, defects);
+    const tools = stackContext(plan, tracker.onResource, defects);
     const states = new Map<Target, Promise<StackState>>();
     const read = (target: Target) => {
       const state = states.get(target) ?? tracker.during(target, () => readStackState(target, tools));

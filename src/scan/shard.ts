@@ -10,7 +10,7 @@ export function readShard(text: string | undefined): Shards | undefined {
   const shards = parseShards(text);
   if (shards?.indexes.length === 1) return shards;
   const hint = 'give the part and their number: --shard 1/8 to --shard 8/8, one for each job';
-  throw new DriftError('usage', [{ message: `"${text}" is no shard`, hint }]);
+  throw new DriftError('usage', [{ code: 'usage-bad-value', message: `"${text}" is no shard`, hint }]);
 }
 
 /** The plan with the stacks of one part alone. A part without stacks is told, and no mistake. */
@@ -22,7 +22,7 @@ export function takeShard(plan: Plan, shards: Shards | undefined): Plan {
   if (targets.length > 0) return { ...plan, targets, unscanned };
   const message = `no stack falls into shard ${formatShards(shards)}`;
   const hint = `nothing is wrong: ${plan.targets.length} stacks are in the other shards`;
-  return { ...plan, targets, warnings: [...plan.warnings, { message, hint }] };
+  return { ...plan, targets, warnings: [...plan.warnings, { code: 'scan-shard-empty', message, hint }] };
 }
 
 /** By the stack's own name alone, so that neither the order of stacks nor those that come and go move it. */

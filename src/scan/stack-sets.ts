@@ -1,11 +1,11 @@
 import { DriftError } from '../base/errors.js';
 import { isObject } from '../base/json.js';
-import { STACK_SET, stackSetInstanceName } from '../iac/cloudformation/template/nested-stack.js';
+import { isStackSet, stackSetInstanceName } from '../iac/cloudformation/template/nested-stack.js';
 import type { UnseenStack } from '../model/coverage.js';
 import type { Target } from '../model/target.js';
 import type { StackResource } from '../provider/provider.js';
 import { toPlain } from '../value/value.js';
-import type { StackState, StackTools } from './stack-state.js';
+import type { StackContext, StackState } from './stack-state.js';
 
 /** Where a stack set says that its instances are. */
 interface Deployment {
@@ -27,11 +27,11 @@ interface Instances {
 export async function instancesOf(
   target: Target,
   state: StackState,
-  tools: Pick<StackTools, 'stacksIn'>,
+  tools: Pick<StackContext, 'stacksIn'>,
 ): Promise<Instances> {
   const found: Instances = { targets: [], notLooked: [] };
   for (const resource of state.deployedResources.values()) {
-    if (resource.type !== STACK_SET || resource.physicalId === undefined) continue;
+    if (!isStackSet(resource.type) || resource.physicalId === undefined) continue;
     const own = await instancesOfSet(target, { ...resource, physicalId: resource.physicalId }, state, tools);
     found.targets.push(...own.targets);
     found.notLooked.push(...own.notLooked);
@@ -43,7 +43,7 @@ async function instancesOfSet(
   target: Target,
   resource: StackResource & { physicalId: string },
   state: StackState,
-  tools: Pick<StackTools, 'stacksIn'>,
+  tools: Pick<StackContext, 'stacksIn'>,
 ): Promise<Instances> {
   const path = `${target.path ?? target.name}/${resource.logicalId}`;
   const deployments = deploymentsOf(resource, state);
@@ -81,7 +81,7 @@ async function ownInstances(
   { roleArn }: Target,
   { physicalId }: { physicalId: string },
   region: string,
-  tools: Pick<StackTools, 'stacksIn'>,
+  tools: Pick<StackContext, 'stacksIn'>,
 ): Promise<{ names: string[] } | { reason: string }> {
   try {
     const pattern = stackSetInstanceName(physicalId);

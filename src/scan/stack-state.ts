@@ -9,9 +9,9 @@ import { parseTemplate, type Template } from '../iac/cloudformation/template/par
 import type { EvaluationInputs } from '../iac/cloudformation/template/scope.js';
 import { settleConditions } from '../iac/cloudformation/template/settle-conditions.js';
 import type { IacTypes } from '../iac/iac.js';
+import type { ZonesAnswer } from '../model/deployed.js';
 import type { ConfiguredParameter } from '../model/parameter.js';
 import type { Target } from '../model/target.js';
-import type { ZonesAnswer } from '../model/zones.js';
 import { checkAccount } from '../provider/check-account.js';
 import type { DeployedStack, ListedStack, LiveResource, Provider, StackResource } from '../provider/provider.js';
 import { createSource } from '../syntax/source.js';
@@ -24,7 +24,7 @@ import { type DeployedTemplate, type DeployedText, evaluateDeployed, readDeploye
 import { stackZones } from './zones.js';
 
 /** What reading a stack needs. */
-export interface StackTools {
+export interface StackContext {
   provider: Provider;
   resourceTypes: IacTypes;
   /** The template at a path of the checkout, parsed. */
@@ -69,11 +69,11 @@ export interface StackState {
  * with physical IDs and live attributes.
  * Throws a `DriftError` when the template is bad or the stack can't be read; single resources never make it fail.
  */
-export async function readStackState(target: Target, tools: StackTools): Promise<StackState> {
+export async function readStackState(target: Target, tools: StackContext): Promise<StackState> {
   const { provider } = tools;
   await checkAccount(target, tools.accountOf);
   const [deployed, deployedText] = await Promise.all([provider.readStack(target), readDeployedText(provider, target)]);
-  mustBeSettled(deployed);
+  assertStable(deployed);
   const { template, path } = await gitSide(target, deployed, deployedText, tools);
   const exports = template.usesImports ? await tools.exportsOf(target.region, target.roleArn) : {};
   const zones = stackZones(provider, target);
@@ -117,7 +117,7 @@ export async function readStackState(target: Target, tools: StackTools): Promise
     failure === undefined
       ? readDeployed({ text, stack: deployed, template, configured: target.parameters })
       : { kind: 'unknown', reason: failure };
-  mustHaveResources(deployed);
+  assertHasResources(deployed);
   const evidence = conditionEvidence(deployed, deployedResources, () => {
     if (deployedSide.kind === 'unknown') return undefined;
     const isSame = deployedSide.kind === 'same';
@@ -178,7 +178,7 @@ async function gitSide(
   target: Target,
   deployed: DeployedStack,
   { text, failure }: Awaited<ReturnType<typeof readDeployedText>>,
-  tools: StackTools,
+  tools: StackContext,
 ): Promise<Pick<StackState, 'template' | 'path'>> {
   if (target.template !== null) return { path: target.template, template: await tools.templateOf(target.template) };
   const own =
@@ -193,7 +193,7 @@ async function gitSide(
   const reason = failure === undefined ? '' : `: ${failure}`;
   const message = `stack ${target.name} has no template in Git, and its deployed one is not known${reason}`;
   throw new DriftError('provider', [
-    { message, hint: 'allow cloudformation:GetTemplate, or put its template into Git' },
+    { code: 'stack-template-unknown', message, hint: 'allow cloudformation:GetTemplate, or put its template into Git' },
   ]);
 }
 
@@ -211,21 +211,27 @@ async function readDeployedText(
 }
 
 /** What is being changed can't be judged half-way. Cleaning up after an update touches only what is no longer in use. */
-function mustBeSettled({ name, region, status = '' }: DeployedStack): void {
+function assertStable({ name, region, status = '' }: DeployedStack): void {
   if (status === 'REVIEW_IN_PROGRESS') {
     const message = `stack ${name} in ${region} is not deployed yet: there is only a change set to create it`;
-    throw new DriftError('provider', [{ message, hint: 'execute the change set, then scan again' }]);
+    throw new DriftError('provider', [
+      { code: 'stack-unsettled', message, hint: 'execute the change set, then scan again' },
+    ]);
   }
   if (!status.endsWith('_IN_PROGRESS') || status.endsWith('_CLEANUP_IN_PROGRESS')) return;
   const message = `stack ${name} in ${region} is being changed right now (${status}), so nothing in it was judged`;
-  throw new DriftError('provider', [{ message, hint: 'scan again when CloudFormation is done' }]);
+  throw new DriftError('provider', [
+    { code: 'stack-unsettled', message, hint: 'scan again when CloudFormation is done' },
+  ]);
 }
 
 /** CloudFormation makes no stack without resources: a list of none is no answer. */
-function mustHaveResources({ name, region, status = '', resources }: DeployedStack): void {
+function assertHasResources({ name, region, status = '', resources }: DeployedStack): void {
   if (resources.length > 0 || !/^(?:CREATE|UPDATE|IMPORT)(?:_ROLLBACK)?_COMPLETE$/.test(status)) return;
   const message = `stack ${name} in ${region} is deployed (${status}), and its list of resources is empty`;
-  throw new DriftError('provider', [{ message, hint: 'scan again; what AWS told is not the whole stack' }]);
+  throw new DriftError('provider', [
+    { code: 'cloud-bad-answer', message, hint: 'scan again; what AWS told is not the whole stack' },
+  ]);
 }
 
 function readablePhysicalId(resource: EvaluatedResource, deployed: Map<string, StackResource>): string | undefined {

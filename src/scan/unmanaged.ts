@@ -32,7 +32,7 @@ export async function scanUnmanaged(provider: Provider, places: readonly Place[]
   const { findUnmanaged } = provider;
   if (findUnmanaged === undefined) {
     const message = `--unmanaged is not possible with the provider "${provider.name}"`;
-    throw new DriftError('usage', [{ message }]);
+    throw new DriftError('usage', [{ code: 'usage-provider-cannot', message }]);
   }
   const { accounts, errors } = await groupByAccount(provider, places);
   const outcomes = await Promise.all(

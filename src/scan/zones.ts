@@ -1,4 +1,4 @@
-import type { ZonesAnswer } from '../model/zones.js';
+import type { ZonesAnswer } from '../model/deployed.js';
 import type { Provider, StackTarget } from '../provider/provider.js';
 
 /** The availability zones that a stack's templates ask for, which shows only while they are evaluated. */

@@ -60,9 +60,9 @@ function concernsResource({ type, stack, logicalId }: IgnoreRule, subject: Omit<
 }
 
 /**
- * Marks the findings that are suppressed; they stay in the report, with the reason of the first suppression that covers
- * them. `today` is an ISO date. Suppressions that have expired do not count, and both they and those that match nothing
- * are told. One for what could not be verified or compared in `resources` has its use too: it says what is not to be judged.
+ * Says which findings are suppressed, each by the first suppression that covers it. `today` is an ISO date. Suppressions
+ * that have expired do not count, and both they and those that match nothing are told. One for what could not be verified
+ * or compared in `resources` has its use too: it says what is not to be judged.
  * `partial` says that the findings are those of some stacks only, so that nothing can be said of unused ones.
  */
 export function applySuppressions(
@@ -70,17 +70,18 @@ export function applySuppressions(
   suppressions: readonly Suppression[],
   today: string,
   { partial = false, resources = [] }: { partial?: boolean; resources?: readonly ResourceReport[] } = {},
-): { findings: Finding[]; warnings: Problem[] } {
+): { suppressed: Map<Finding, Suppressed>; warnings: Problem[] } {
   const used = new Set<Suppression>();
-  const marked = findings.map((finding): Finding => {
+  const suppressed = new Map<Finding, Suppressed>();
+  for (const finding of findings) {
     const matching = suppressions.filter((each) => holds(each, today) && each.covers(finding));
     for (const each of matching) used.add(each);
     const [first] = matching;
-    return first === undefined ? finding : { ...finding, suppressed: suppressedBy(first) };
-  });
+    if (first !== undefined) suppressed.set(finding, suppressedBy(first));
+  }
   const isUsed = (each: Suppression) =>
     partial || used.has(each) || resources.some((resource) => isAboutUnverified(each, resource));
-  return { findings: marked, warnings: unusedWarnings(suppressions, today, 'ignore rule', isUsed) };
+  return { suppressed, warnings: unusedWarnings(suppressions, today, 'ignore rule', isUsed) };
 }
 
 /** What there is to say of rules that have expired, or are not used; `name` is what one of the configuration is called. */
@@ -90,7 +91,7 @@ export function unusedWarnings(
   name: string,
   isUsed: (rule: Suppression) => boolean,
 ): Problem[] {
-  return rules.flatMap((each) => {
+  return rules.flatMap((each): Problem[] => {
     const { file, line, column, until, by } = each;
     // In one line, whatever it was written in.
     const reason = each.reason.replace(/\s+/g, ' ').trim();
@@ -98,11 +99,11 @@ export function unusedWarnings(
     const called = by === 'template' ? 'gitops-drift:ignore' : name;
     if (!holds(each, today)) {
       const message = `this ${called} has expired on ${until} (${reason})`;
-      return [{ message, ...place, hint: 'renew it or remove it' }];
+      return [{ code: 'ignore-expired', message, ...place, hint: 'renew it or remove it' }];
     }
     if (isUsed(each)) return [];
     const message = `this ${called} matches nothing (${reason})`;
-    return [{ message, ...place, hint: 'remove it if it is no longer needed' }];
+    return [{ code: 'ignore-unused', message, ...place, hint: 'remove it if it is no longer needed' }];
   });
 }
 

@@ -1,14 +1,14 @@
 /** A place in a file: lines and columns from 1. */
 export interface Location {
-  file: string;
-  line: number;
-  column: number;
-  endLine: number;
-  endColumn: number;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
   /** Absent where Git does not know: not committed yet, or before the history of a shallow clone. */
-  lastChange?: LastChange;
+  readonly lastChange?: LastChange;
   /** The lines around it, secrets masked. */
-  excerpt?: Excerpt;
+  readonly excerpt?: Excerpt;
 }
 
 /** Some lines of a file as they were scanned; long ones are cut. */

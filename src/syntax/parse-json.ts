@@ -10,11 +10,11 @@ import type { Source } from './source.js';
 export function parseJson(source: Source): { node: Node | undefined; problems: Problem[] } {
   const excess = excessOf(source.text);
   if (excess !== undefined) {
-    return { node: undefined, problems: [problemAt(source, excess.offset, excess.message)] };
+    return { node: undefined, problems: [problemAt('file-too-big', source, excess.offset, excess.message)] };
   }
   const text = source.text.startsWith('\uFEFF') ? ` ${source.text.slice(1)}` : source.text;
   const problems = syntaxErrors(text).map(({ error, offset }) =>
-    problemAt(source, offset, `JSON not well-formed: ${describeError(printParseErrorCode(error))}`),
+    problemAt('file-bad-json', source, offset, `JSON not well-formed: ${describeError(printParseErrorCode(error))}`),
   );
   const tree = problems.length === 0 ? parseTree(text, [], STRICT) : undefined;
   return { node: tree && problems.length === 0 ? convert(tree, text) : undefined, problems };

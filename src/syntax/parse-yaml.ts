@@ -1,6 +1,8 @@
 import { type CST, isAlias, isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode, type Scalar } from 'yaml';
 import type { Problem } from '../base/errors.js';
-import { type Dialect, suggestTag } from './dialect.js';
+import type { ProblemCode } from '../base/problem-codes.js';
+import type { Dialect } from './dialect.js';
+import { suggestTag } from './dialect.js';
 import { MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_MANY_LEXEMES } from './limits.js';
 import { readPlain } from './literal.js';
 import type { MapEntry, Node } from './node.js';
@@ -26,7 +28,11 @@ interface Conversion {
 /** Parses YAML into nodes: one document, short calls written out, aliases shared, merge keys merged. */
 export function parseYaml(source: Source, dialect: Dialect): { node: Node | undefined; problems: Problem[] } {
   const document = readYamlDocument(source.text);
-  const problems = document.errors.map(({ pos, message }) => problemAt(source, pos[0], describeError(message)));
+  const problems = document.errors.map((error) => {
+    const message = describeError(error.message);
+    const isLimit = message === TOO_DEEP || message === TOO_MANY_LEXEMES;
+    return problemAt(isLimit ? 'file-too-big' : 'file-bad-yaml', source, error.pos[0], message);
+  });
   const tooDeep = problems.find(({ message }) => message === TOO_DEEP);
   if (tooDeep) return { node: undefined, problems: [tooDeep] };
   if (problems.length > 0 || document.contents === null) return { node: undefined, problems };
@@ -43,15 +49,15 @@ function describeError(message: string): string {
 /** `tokens` are those between the key or dash and the node: the tag stands among them. */
 function convert(parsed: ParsedNode, tokens: CST.SourceToken[], conversion: Conversion, depth: number): Converted {
   const range = rangeOf(parsed);
-  if (depth > MAX_DEPTH) return refuse(range, TOO_DEEP, conversion);
+  if (depth > MAX_DEPTH) return refuse('file-too-big', range, TOO_DEEP, conversion);
   if (isAlias(parsed)) return convertAlias(parsed.source, range, conversion);
   const { anchor } = parsed;
   if (anchor !== undefined) conversion.anchors.set(anchor, 'open');
   const converted = withTag(parsed, tokens, convertUntagged(parsed, conversion, depth), conversion);
   if (anchor !== undefined) conversion.anchors.set(anchor, converted);
-  if (converted.height > MAX_DEPTH) return refuse(range, TOO_DEEP, conversion);
+  if (converted.height > MAX_DEPTH) return refuse('file-too-big', range, TOO_DEEP, conversion);
   if (converted.size <= MAX_NODES) return converted;
-  return refuse(range, `aliases expand this to more than ${MAX_NODES} values`, conversion);
+  return refuse('file-too-big', range, `aliases expand this to more than ${MAX_NODES} values`, conversion);
 }
 
 function convertUntagged(parsed: ParsedNode, conversion: Conversion, depth: number): Converted {
@@ -109,7 +115,7 @@ function entriesOf(key: ParsedNode, value: Converted | undefined, conversion: Co
   const scalar = name !== undefined && name !== 'open' && name.node.kind === 'scalar' ? name.node.value : undefined;
   const text = isScalar(key) ? String(key.value) : scalar === undefined || scalar === null ? undefined : String(scalar);
   if (text !== undefined) return [{ entry: { key: text, keyRange: rangeOf(key), value: value.node }, merged: false }];
-  refuse(rangeOf(key), 'a key must be a plain text', conversion);
+  refuse('file-bad-yaml', rangeOf(key), 'a key must be a plain text', conversion);
   return [];
 }
 
@@ -127,8 +133,9 @@ function mergedMaps(node: Node): MapEntry[] | undefined {
 
 function convertAlias(name: string, range: Range, conversion: Conversion): Converted {
   const target = conversion.anchors.get(name);
-  if (target === undefined) return refuse(range, `there is no anchor &${name} before this alias`, conversion);
-  if (target === 'open') return refuse(range, `the anchor &${name} contains itself`, conversion);
+  if (target === undefined)
+    return refuse('file-bad-yaml', range, `there is no anchor &${name} before this alias`, conversion);
+  if (target === 'open') return refuse('file-bad-yaml', range, `the anchor &${name} contains itself`, conversion);
   return { ...target, node: { ...target.node, alias: { name, range } } };
 }
 
@@ -147,7 +154,13 @@ function withTag(
   const key = conversion.dialect.tags.get(tag);
   if (key === undefined) {
     conversion.problems.push(
-      problemAt(conversion.source, start, `unknown tag ${token?.source ?? tag}`, suggestTag(tag, conversion.dialect)),
+      problemAt(
+        'file-unknown-tag',
+        conversion.source,
+        start,
+        `unknown tag ${token?.source ?? tag}`,
+        suggestTag(tag, conversion.dialect),
+      ),
     );
     return converted;
   }
@@ -189,9 +202,9 @@ function leaf(node: Node): Converted {
 }
 
 /** Notes a problem and gives a stand-in. Nodes around it would fail for the same reason, so the first one is told. */
-function refuse(range: Range, message: string, { source, problems }: Conversion): Converted {
+function refuse(code: ProblemCode, range: Range, message: string, { source, problems }: Conversion): Converted {
   const known = problems.some((problem) => problem.message === message);
-  if (!known) problems.push(problemAt(source, range.start, message));
+  if (!known) problems.push(problemAt(code, source, range.start, message));
   return leaf({ kind: 'scalar', value: null, range });
 }
 

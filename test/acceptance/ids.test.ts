@@ -38,7 +38,7 @@ function findingsOf(one: RecordedCase, differences: readonly Difference[]): Find
   const { logicalId, type, physicalId } = one;
   const subject = { stack: 'shop', region: 'eu-west-1', account: null, logicalId, type, physicalId };
   const rated = { severity: 'medium', rule: 'configuration' } as const;
-  return differences.map((each) => modifiedFinding(subject, shown(each), undefined, 'drift', rated));
+  return differences.map((each) => modifiedFinding(subject, shown(each), {}, 'drift', rated));
 }
 
 /** A difference as a report has it. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { DriftError, describeProblem } from '../../src/base/errors.js';
+import { DriftError, describeProblem, type Problem } from '../../src/base/errors.js';
 
 /** What moves a cursor, sets a title, reorders, or is a command to the runner of a pipeline. */
 const HOSTILE = [
@@ -19,7 +19,7 @@ describe('a problem as text has nothing in it that a terminal or a runner obeys'
   test.each(HOSTILE.flatMap((text) => ['file', 'message', 'hint'].map((part) => [part, text] as const)))(
     '%s %j',
     (part, text) => {
-      const problem = { message: 'm', [part]: `a${text}b` };
+      const problem: Problem = { code: 'internal-error', message: 'm', [part]: `a${text}b` };
       for (const told of [describeProblem(problem), new DriftError('usage', [problem, problem]).message]) {
         expect(told).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}]|^\s*::|##\[/mu);
       }

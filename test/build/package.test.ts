@@ -23,7 +23,7 @@ test('the commands start and work without any other package', async () => {
   expect(started).toMatchObject({ exitCode: 0, stdout: `${version}\n`, stderr: '' });
   const demo = await run(process.execPath, ['bin/gitops-drift.js', 'demo'], { cwd: home });
   expect(demo).toMatchObject({ exitCode: 0, stderr: '' });
-  expect(demo.stdout).toContain('Critical: 3 differences');
+  expect(demo.stdout).toContain('Drift: 10 differences');
   const ci = await run(process.execPath, ['bin/gitops-drift-ci.js', '--version'], { cwd: home });
   expect(ci).toMatchObject({ exitCode: 0, stderr: '' });
 });

@@ -129,9 +129,10 @@ describe('gitops-drift scan --patch', () => {
     const { run, cwd } = shop();
     const { stdout } = await run('scan', '--verbose');
     const commit = git(cwd, 'rev-parse', '--short=7', 'HEAD');
-    expect(stdout).toContain(`    /VisibilityTimeout                  60          90
+    expect(stdout).toContain(`    /VisibilityTimeout                      60          90
     templates/shop.yaml:7
-    ${commit} Ada, 2026-01-01
+    last changed in Git by Ada, 2026-01-01
+    (${commit})
     Change files
     Configuration changed (configuration)
     patch templates/shop.yaml:7  VisibilityTimeout: 60 → 90

@@ -55,6 +55,8 @@ test('a folder without a floor is told', () => {
 
 test('the lint command runs the check over all folders of the sources', () => {
   const script = fileURLToPath(new URL('../../scripts/check-floors.js', import.meta.url));
-  expect(execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: 'pipe' })).toBe('');
+  expect(execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: 'pipe' })).toBe(
+    '0 literals that name CloudFormation outside of its adapter\n',
+  );
   expect(new Set(FLOOR_NAMES).size).toBe(FLOOR_NAMES.length);
 });

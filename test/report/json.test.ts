@@ -53,14 +53,15 @@ describe('the contract', () => {
     [
       'a path that is no pointer',
       (report) => {
-        firstOf(report.findings).path = 'Tags.0';
+        Object.assign(firstOf(report.findings), { path: 'Tags.0' });
       },
       '/findings/0/path',
     ],
     [
       'a line that counts from 0',
       (report) => {
-        firstOf(report.findings).location = { file: 'a', line: 0, column: 1, endLine: 1, endColumn: 1 };
+        const location = { file: 'a', line: 0, column: 1, endLine: 1, endColumn: 1 };
+        Object.assign(firstOf(report.findings), { location });
       },
       '/findings/0/location/line',
     ],

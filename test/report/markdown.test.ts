@@ -80,7 +80,7 @@ describe('5,000 findings', () => {
     const text = await markdown(reportWith(...findings));
     expect(text.match(/<details>/g)?.length).toBe(text.match(/^<\/details>$/gm)?.length);
     const elements = htmlElements(markdownHtml(text));
-    expect(elements.filter(({ name }) => name === 'td').length % 4).toBe(0);
+    expect(elements.filter(({ name }) => name === 'td').length % 5).toBe(0);
     expect(elements.at(-1)?.inside).not.toContain('details');
   });
 });
@@ -141,4 +141,33 @@ describe.each(AWKWARD)('%j', (text) => {
 test('prose that is harmless stays readable', () => {
   const text = 'Backups are off: a deleted table (with its data) can\'t be restored; 7 days is "usual".';
   expect(prose(text)).toBe(text);
+});
+
+describe('the same drift of many stacks', () => {
+  const changedIn = (name: string, rest: Partial<Finding> = {}) => {
+    const of = resource(name, 'Jobs', 'AWS::SQS::Queue', { status: 'modified' });
+    return { ...finding(of, '/DelaySeconds', 7, { desired: 5, live: 15, ...rest }), id: name, ...AT };
+  };
+  const AT = { location: { file: 'templates/jobs.yaml', line: 7, column: 1, endLine: 7, endColumn: 5 } };
+  const rows = async (findings: Finding[]) => {
+    const stacks = [...new Set(findings.map((each) => each.stack))].map((name) => stack(name));
+    const text = await markdown(reportOf({ stacks, resources: [], findings }));
+    return text.split('\n').filter((line) => line.startsWith('| **'));
+  };
+
+  test('is one row, which counts them', async () => {
+    expect(await rows(['a', 'b', 'c'].map((name) => changedIn(name)))).toEqual([
+      '| **medium** | `Jobs /DelaySeconds` | `5 → 15` | in 3 stacks | `templates/jobs.yaml:7` |',
+    ]);
+  });
+
+  test.each<[string, Partial<Finding>]>([
+    ['another value', { live: 16 }],
+    ['another severity', { severity: 'high' }],
+    ['another verdict', { verdict: 'conflict' }],
+  ])('%s is a row of its own, with its stack, region and account', async (_, rest) => {
+    const found = await rows([changedIn('a'), changedIn('b', rest)]);
+    expect(found).toHaveLength(2);
+    expect(found.join('\n')).toContain('| `b [eu-west-1 111111111111]` |');
+  });
 });

@@ -110,7 +110,7 @@ describe('a cross-check', () => {
 
   test('names a stack that AWS can not judge, with the path of a nested one, and why', async () => {
     const refuse: Opinion = () => {
-      throw new DriftError('provider', [{ message: 'no detection', hint: 'try later' }]);
+      throw new DriftError('provider', [{ code: 'cloud-request-failed', message: 'no detection', hint: 'try later' }]);
     };
     expect((await check(9, refuse)).result).toEqual({
       stacks: 0,

@@ -80,7 +80,7 @@ describe('an unexpected failure', () => {
     const part = { stack: 'shop', region: REGION, doing: 'comparing it' };
     const stop = new AbortController();
     const defects = noteDefects(stop.signal);
-    expect(() => defects.note(new DriftError('usage', 'no'), part)).toThrow('no');
+    expect(() => defects.note(new DriftError('usage', [{ code: 'usage-missing', message: 'no' }]), part)).toThrow('no');
     stop.abort(new Error('stopped'));
     expect(() => defects.note(new Error('stopped'), part)).toThrow('stopped');
     expect(defects.problems()).toEqual([]);

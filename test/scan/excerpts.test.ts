@@ -4,7 +4,7 @@ import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js
 import type { Finding } from '../../src/model/report.js';
 import type { Target } from '../../src/model/target.js';
 import type { PatchStack } from '../../src/patch/model.js';
-import { addExcerpts } from '../../src/scan/excerpts.js';
+import { excerptsOf as excerptsIn } from '../../src/scan/excerpts.js';
 import type { Excerpt, Location } from '../../src/syntax/location.js';
 import { createSource, type Source } from '../../src/syntax/source.js';
 import { evaluateText } from '../support/evaluate.js';
@@ -44,8 +44,8 @@ function excerptsOf(
   const findings = locations.map(
     (location) => ({ location, ...(desired === undefined ? {} : { desired }) }) as Finding,
   );
-  addExcerpts([{ stack, findings }]);
-  return locations.map(({ excerpt }) => excerpt);
+  const excerpts = excerptsIn([{ stack, findings }]);
+  return findings.map((finding) => excerpts.get(finding));
 }
 
 function only(...args: Parameters<typeof excerptsOf>): Excerpt {
@@ -98,8 +98,7 @@ describe('the lines around a place', () => {
   test('are none where the file is not known, or there is no place', () => {
     expect(excerptsOf(stack, [[1, 1]], { file: 'other.yaml' })).toEqual([undefined]);
     const finding = {} as Finding;
-    addExcerpts([{ stack, findings: [finding] }]);
-    expect(finding).toEqual({});
+    expect(excerptsIn([{ stack, findings: [finding] }]).size).toBe(0);
   });
 
   test.each([
@@ -165,11 +164,12 @@ Resources:
       parameters: given,
     });
     const location: Location = { file: 'shop.yaml', line: 2, column: 1, endLine: 2, endColumn: 2 };
-    addExcerpts([
-      { stack: outer, findings: [{ location } as Finding] },
+    const finding = { location } as Finding;
+    const excerpts = excerptsIn([
+      { stack: outer, findings: [finding] },
       { stack: inner, findings: [] },
     ]);
-    expect(location.excerpt?.lines[1]).toContain('Secret: ****');
+    expect(excerpts.get(finding)?.lines[1]).toContain('Secret: ****');
     // A parameter of the nested stack stands in the template of its parent.
     expect(only(inner, [[2, 1]]).lines[1]).toContain('Secret: ****');
   });

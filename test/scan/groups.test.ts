@@ -20,7 +20,7 @@ async function grouped(
     read: async (path) => createSource(path, files[path] ?? ''),
     exists: async () => true,
     async realPath(path) {
-      if (path === 'gone.yaml') throw new DriftError('git', 'gone');
+      if (path === 'gone.yaml') throw new DriftError('git', [{ code: 'git-no-file', message: 'gone' }]);
       return links[path] ?? path;
     },
   };

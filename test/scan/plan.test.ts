@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { DriftError } from '../../src/base/errors.js';
+import { DriftError, type Problem } from '../../src/base/errors.js';
 import type { Target } from '../../src/model/target.js';
 import {
   makePlan,
@@ -67,7 +67,7 @@ describe('uncommitted files are named', () => {
   ])('%j', async (dirty, named) => {
     const hint = 'they are part of this scan; commit them, or scan a commit with --ref HEAD';
     expect((await plan({}, dirty)).warnings).toEqual([
-      { message: `the work tree has uncommitted changes: ${named}`, hint },
+      { code: 'git-not-committed', message: `the work tree has uncommitted changes: ${named}`, hint },
     ]);
   });
 
@@ -144,21 +144,28 @@ describe('the provider', () => {
     const { code, problems } = await refusal(providerOf({ snapshot: '/nonexistent/live.json' }));
     const hint = 'record one with: gitops-drift snapshot -o live.json';
     expect(code).toBe('snapshot');
-    expect(problems).toEqual([{ message: "can't read the snapshot: ENOENT", file: '/nonexistent/live.json', hint }]);
+    expect(problems).toEqual([
+      { code: 'file-unreadable', message: "can't read the snapshot: ENOENT", file: '/nonexistent/live.json', hint },
+    ]);
   });
 
   test('asks for a snapshot where none is named', async () => {
     const { code, problems } = await refusal(providerOf({ provider: 'snapshot' }, noProvider));
     const hint = 'name it with --snapshot <file>, or as "snapshot:" in the configuration';
     expect(code).toBe('usage');
-    expect(problems).toEqual([{ message: 'the provider "snapshot" needs a snapshot file', hint }]);
+    expect(problems).toEqual([
+      { code: 'usage-missing', message: 'the provider "snapshot" needs a snapshot file', hint },
+    ]);
   });
 });
 
 describe('a template that no stack was found for', () => {
   const skipped = ['net.yaml', 'old.yaml'].map((file) => ({ file, reason: 'no stack' }));
-  const general = { message: 'the work tree has uncommitted changes: a.yaml' };
-  const warnings = [general, ...skipped.map(({ file }) => ({ message: 'no stack', file }))];
+  const general: Problem = { code: 'git-not-committed', message: 'the work tree has uncommitted changes: a.yaml' };
+  const warnings = [
+    general,
+    ...skipped.map(({ file }) => ({ code: 'discovery-no-match' as const, message: 'no stack', file })),
+  ];
   const found = { warnings, templates: { found: 5, matched: 3, skipped } } as unknown as Plan;
 
   test('is told, and counted', () => {
@@ -170,7 +177,7 @@ describe('a template that no stack was found for', () => {
 
   test('is no longer one where a nested stack is deployed from it', () => {
     expect(templatesTold(found, new Set(['shop.yaml', 'net.yaml', null]))).toEqual({
-      warnings: [general, { message: 'no stack', file: 'old.yaml' }],
+      warnings: [general, { code: 'discovery-no-match', message: 'no stack', file: 'old.yaml' }],
       templates: { found: 5, matched: 4, skipped: [skipped[1]] },
     });
   });

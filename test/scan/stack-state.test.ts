@@ -38,6 +38,7 @@ describe('a stack that is being changed', () => {
     expect(code).toBe('provider');
     expect(problems).toEqual([
       {
+        code: 'stack-unsettled',
         message: `stack shop in eu-west-1 is being changed right now (${status}), so nothing in it was judged`,
         hint: 'scan again when CloudFormation is done',
       },
@@ -48,6 +49,7 @@ describe('a stack that is being changed', () => {
     const { problems } = await refusal({ template: TEMPLATE, stack: { status: 'REVIEW_IN_PROGRESS' } });
     expect(problems).toEqual([
       {
+        code: 'stack-unsettled',
         message: 'stack shop in eu-west-1 is not deployed yet: there is only a change set to create it',
         hint: 'execute the change set, then scan again',
       },
@@ -200,7 +202,8 @@ describe('the deployed template', () => {
   });
 
   test('that can not be read is not known, and the scan goes on', async () => {
-    const readTemplate = () => Promise.reject(new DriftError('provider', 'denied'));
+    const readTemplate = () =>
+      Promise.reject(new DriftError('provider', [{ code: 'cloud-request-failed', message: 'denied' }]));
     const state = await stateOf({ template: TEMPLATE, resources: [queue], provider: { readTemplate } });
     expect(state.deployedTemplate).toEqual({ kind: 'unknown', reason: 'denied' });
     expect(state.live.size).toBe(1);

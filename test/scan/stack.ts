@@ -11,8 +11,8 @@ import type {
 } from '../../src/provider/snapshot/snapshot.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import { judgeStack } from '../../src/scan/judge.js';
-import type { Judgement, JudgeOptions } from '../../src/scan/judge-resource.js';
-import { readStackState, type StackState, type StackTools } from '../../src/scan/stack-state.js';
+import type { Judgement, JudgeOptions } from '../../src/scan/judgement.js';
+import { readStackState, type StackContext, type StackState } from '../../src/scan/stack-state.js';
 import { severityRules } from '../../src/severity/rules.js';
 import { createSource } from '../../src/syntax/source.js';
 
@@ -32,7 +32,7 @@ export interface Given {
   target?: Partial<Target>;
   /** What the provider does otherwise than a recording. */
   provider?: Partial<Provider>;
-  onResource?: StackTools['onResource'];
+  onResource?: StackContext['onResource'];
 }
 
 /** Reads the state of a stack as a scan does. */

@@ -9,7 +9,7 @@ function checkoutOf(files: Record<string, string>): Checkout {
   const checkout: Pick<Checkout, 'read' | 'exists' | 'list'> = {
     async read(path) {
       const text = files[path];
-      if (text === undefined) throw new DriftError('git', `there is no ${path}`);
+      if (text === undefined) throw new DriftError('git', [{ code: 'git-no-file', message: `there is no ${path}` }]);
       return createSource(path, text);
     },
     exists: async (path) => path in files,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
 import type { Baseline } from '../../src/baseline/baseline.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
-import type { Judgement, JudgeOptions } from '../../src/scan/judge-resource.js';
+import type { Judgement, JudgeOptions } from '../../src/scan/judgement.js';
 import { type SeverityRules, severityRules } from '../../src/severity/rules.js';
 import type { Opening } from '../../src/severity/undeclared.js';
 import { ACCOUNT, judged, REGION, recorded } from './stack.js';

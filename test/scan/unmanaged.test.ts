@@ -22,7 +22,8 @@ function cloud(
   const provider: Pick<Provider, 'name' | 'connect' | 'findUnmanaged'> = {
     name: 'aws',
     async connect(roleArn = 'caller') {
-      if (!(roleArn in accounts)) throw new DriftError('credentials', `${roleArn} is denied`);
+      if (!(roleArn in accounts))
+        throw new DriftError('credentials', [{ code: 'credentials-role-refused', message: `${roleArn} is denied` }]);
       const account = accounts[roleArn];
       return account === undefined ? {} : { account };
     },
@@ -54,7 +55,7 @@ describe('looking for what no stack owns', () => {
   });
 
   test('says whose each resource is, and where it could not look', async () => {
-    const denied = new DriftError('provider', [{ message: 'denied', hint: 'allow it' }]);
+    const denied = new DriftError('provider', [{ code: 'cloud-request-failed', message: 'denied', hint: 'allow it' }]);
     const provider = cloud({ caller: '1' }, ([region = '']) => ({
       resources: [found(region, 'queue')],
       errors: [{ region: 'us-east-1', error: denied }],

@@ -31,7 +31,9 @@ export async function applyFiles(root: string, files: readonly FileChange[]): Pr
 async function resolveFile(tree: FileTree, asked: string): Promise<string> {
   const { path, kind } = await resolveInTree(tree, asked);
   if (kind === 'file') return path;
-  throw new DriftError('patch', [{ file: asked, message: noFile(kind), hint: 'scan again' }]);
+  throw new DriftError('patch', [
+    { code: 'patch-file-changed', file: asked, message: noFile(kind), hint: 'scan again' },
+  ]);
 }
 
 function noFile(kind: EntryKind | undefined): string {
@@ -41,5 +43,7 @@ function noFile(kind: EntryKind | undefined): string {
 
 function twice(file: string): DriftError {
   const hint = 'name the file itself in the configuration, not a link to it';
-  return new DriftError('patch', [{ file, message: 'this is the same file as another one of the patch', hint }]);
+  return new DriftError('patch', [
+    { code: 'patch-edits-overlap', file, message: 'this is the same file as another one of the patch', hint },
+  ]);
 }

@@ -63,7 +63,12 @@ function mustBeUnchanged(replacements: readonly Replacement[]): void {
   const message = 'the file changed since it was scanned';
   throw new DriftError(
     'patch',
-    changed.map(({ path }) => ({ file: path, message, hint: 'no file was changed; scan again' })),
+    changed.map(({ path }) => ({
+      code: 'patch-file-changed',
+      file: path,
+      message,
+      hint: 'no file was changed; scan again',
+    })),
   );
 }
 
@@ -121,7 +126,13 @@ function putBack({ path, file, previous }: Staged): Problem[] {
     renameSync(previous, file);
     return [];
   } catch (error) {
-    return [{ file: path, message: `the file was changed, and can't be put back: ${codeOf(error)}` }];
+    return [
+      {
+        code: 'patch-not-written',
+        file: path,
+        message: `the file was changed, and can't be put back: ${codeOf(error)}`,
+      },
+    ];
   }
 }
 
@@ -144,7 +155,7 @@ function explained<T>(path: string, work: () => T): T {
 
 function cannotWrite(file: string, cause: unknown): Problem {
   const hint = 'check the permissions and the space left; every file is as it was unless told below';
-  return { file, message: `can't write: ${codeOf(cause)}`, hint };
+  return { code: 'patch-not-written', file, message: `can't write: ${codeOf(cause)}`, hint };
 }
 
 function codeOf(error: unknown): string {

@@ -1,5 +1,5 @@
 import type { Parameter, Stack, StackResourceSummary } from '@aws-sdk/client-cloudformation';
-import type { DeployedParameter } from '../../model/parameter.js';
+import type { DeployedParameter } from '../../model/deployed.js';
 import type { DeployedStack, StackResource, StackTarget } from '../provider.js';
 import type { Place } from './place.js';
 

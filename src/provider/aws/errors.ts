@@ -21,6 +21,7 @@ const REFUSED = new Set([
 ]);
 /** Names that the SDK gives to what happens before a request is sent. */
 const MISSING = new Set(['CredentialsProviderError', 'TokenProviderError', 'ProviderError']);
+const NETWORK_HINT = 'check the network, the name of the region, and AWS_ENDPOINT_URL if it is set';
 const NETWORK = new Set([
   'EAI_AGAIN',
   'ECONNREFUSED',
@@ -74,21 +75,30 @@ export function credentialsProblem(error: unknown, where: Whereabouts = {}): Dri
   const reason = reasonOf(error);
   if (error.message === 'Region is missing') {
     const hint = 'give the stack a region in gitops-drift.yaml, use --region, or set AWS_REGION';
-    return credentials({ message: 'no AWS region is set', hint }, error);
+    return credentials({ code: 'region-missing', message: 'no AWS region is set', hint }, error);
   }
   if (/\bsso\b/i.test(error.message) && !isAnswer(error)) {
     const hint = 'run: aws sso login (with --profile, or AWS_PROFILE set)';
-    return credentials({ message: `the AWS SSO session can't be used: ${reason}`, hint }, error);
+    return credentials(
+      { code: 'credentials-expired', message: `the AWS SSO session can't be used: ${reason}`, hint },
+      error,
+    );
   }
   if (EXPIRED.has(error.name)) {
     const hint = 'get new credentials (for example: aws sso login) and run the scan again';
-    return credentials({ message: `the AWS credentials have expired: ${reason}`, hint }, error);
+    return credentials(
+      { code: 'credentials-expired', message: `the AWS credentials have expired: ${reason}`, hint },
+      error,
+    );
   }
   if (REFUSED.has(error.name)) {
     const place = where.region === undefined ? '' : ` in ${where.region}`;
     const hint =
       'check the keys or the profile, and that the region is enabled in the account: aws sts get-caller-identity';
-    return credentials({ message: `AWS refuses the credentials${place}: ${reason}`, hint }, error);
+    return credentials(
+      { code: 'credentials-refused', message: `AWS refuses the credentials${place}: ${reason}`, hint },
+      error,
+    );
   }
   return MISSING.has(error.name) ? credentialsError(error, where) : undefined;
 }
@@ -104,10 +114,16 @@ export function credentialsError(error: unknown, { roleArn }: Whereabouts = {}):
   if (roleArn === undefined) {
     const hint =
       'set AWS_PROFILE to a profile that exists, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; or run: aws sso login';
-    return credentials({ message: `no AWS credentials were found: ${reasonOf(error)}`, hint }, error);
+    return credentials(
+      { code: 'credentials-missing', message: `no AWS credentials were found: ${reasonOf(error)}`, hint },
+      error,
+    );
   }
   const hint = 'check the roleArn of the account or stack, and that the role trusts these credentials (sts:AssumeRole)';
-  return credentials({ message: `can't assume the role ${roleArn}: ${reasonOf(error)}`, hint }, error);
+  return credentials(
+    { code: 'credentials-role-refused', message: `can't assume the role ${roleArn}: ${reasonOf(error)}`, hint },
+    error,
+  );
 }
 
 /** The error for a failed request: about credentials, the network, or AWS's own words. `doing` completes "can't …". */
@@ -115,11 +131,10 @@ export function requestError(error: unknown, doing: string, where: Whereabouts =
   if (error instanceof DriftError) return error;
   const known = credentialsProblem(error, where);
   if (known) return known;
-  const problem: Problem = { message: `can't ${doing}: ${reasonOf(error)}` };
-  const code = codeOf(error);
-  if (code !== undefined && NETWORK.has(code)) {
-    problem.hint = 'check the network, the name of the region, and AWS_ENDPOINT_URL if it is set';
-  }
+  const message = `can't ${doing}: ${reasonOf(error)}`;
+  const problem: Problem = isUnreachable(error)
+    ? { code: 'cloud-unreachable', message, hint: NETWORK_HINT }
+    : { code: 'cloud-request-failed', message };
   return new DriftError('provider', [problem], { cause: error });
 }
 

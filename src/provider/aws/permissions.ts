@@ -76,7 +76,7 @@ function assuming(roles: readonly AssumedRole[]): Statement[] {
 function ofAnyType(): Problem {
   const message = 'what --unmanaged finds may be of any type; reading is allowed here for the types in the templates';
   const hint = "other resources are reported all the same, as not verified; AWS's ReadOnlyAccess has them verified";
-  return { message, hint };
+  return { code: 'permissions-incomplete', message, hint };
 }
 
 function unsettled(unknown: readonly string[], silent: readonly string[]): Problem[] {
@@ -84,7 +84,9 @@ function unsettled(unknown: readonly string[], silent: readonly string[]): Probl
   return [
     { types: unknown, message: 'what reading these types takes is not known here' },
     { types: silent, message: "AWS's schemas don't say what reading these types takes" },
-  ].flatMap(({ types, message }) => (types.length === 0 ? [] : [{ message: `${message}: ${types.join(', ')}`, hint }]));
+  ].flatMap(({ types, message }): Problem[] =>
+    types.length === 0 ? [] : [{ code: 'permissions-incomplete', message: `${message}: ${types.join(', ')}`, hint }],
+  );
 }
 
 function noteworthy(contents: readonly string[], changes: readonly string[]): Problem[] {
@@ -92,11 +94,15 @@ function noteworthy(contents: readonly string[], changes: readonly string[]): Pr
   if (contents.length > 0) {
     const message = `AWS's schemas also ask for what shows contents: ${contents.join(', ')}`;
     const hint = 'it is the statement ReadContents; without it, resources that insist on it are reported as unreadable';
-    warnings.push({ message, hint });
+    warnings.push({ code: 'permissions-more-than-reading', message, hint });
   }
   if (changes.length > 0) {
     const message = `AWS's schemas also list actions that may change something: ${changes.join(', ')}`;
-    warnings.push({ message, hint: 'they are left out, since a scan only reads' });
+    warnings.push({
+      code: 'permissions-more-than-reading',
+      message,
+      hint: 'they are left out, since a scan only reads',
+    });
   }
   return warnings;
 }

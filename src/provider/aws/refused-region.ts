@@ -19,6 +19,6 @@ export async function inRegion<T>(place: Place, identity: Identity, run: () => P
     const whose = known.account === undefined ? 'the account' : `account ${known.account}`;
     const message = `${place.region} refuses credentials of ${whose} that ${known.region} takes: ${reasonOf(error.cause)}`;
     const hint = `the region is most likely not enabled in ${whose}: enable it there, or take it out of the scan`;
-    throw new DriftError('credentials', [{ message, hint }], { cause: error.cause });
+    throw new DriftError('credentials', [{ code: 'region-not-enabled', message, hint }], { cause: error.cause });
   }
 }

@@ -141,7 +141,7 @@ async function wrongStatus(session: AwsSession, target: StackTarget, cause: unkn
   const hint = status.endsWith('IN_PROGRESS')
     ? 'scan again when the deployment has ended'
     : 'deploy it, or scan it with --provider aws';
-  return new DriftError('provider', [{ message, hint }], { cause });
+  return new DriftError('provider', [{ code: 'stack-unsettled', message, hint }], { cause });
 }
 
 /** Waits longer each time; throws when it has been long enough. */
@@ -151,7 +151,9 @@ function patience(session: AwsSession, { name, region }: StackTarget): () => Pro
   return async () => {
     if (waited >= PATIENCE_MS) {
       const message = `AWS's drift detection of stack ${name} in ${region} has not ended in ${PATIENCE_MS / 60_000} minutes`;
-      throw new DriftError('provider', [{ message, hint: 'scan again later, or with --provider aws' }]);
+      throw new DriftError('provider', [
+        { code: 'cloud-too-slow', message, hint: 'scan again later, or with --provider aws' },
+      ]);
     }
     await session.wait(next);
     waited += next;
@@ -164,7 +166,8 @@ async function explained<T>(target: StackTarget, run: () => Promise<T>): Promise
     return await run();
   } catch (error) {
     if (error instanceof DriftError) throw error;
-    if (error instanceof Error && error.name === 'AbortError') throw new DriftError('provider', reasonOf(error));
+    if (error instanceof Error && error.name === 'AbortError')
+      throw new DriftError('provider', [{ code: 'cloud-request-failed', message: reasonOf(error) }]);
     throw requestError(error, `detect the drift of stack ${target.name} in ${target.region}`, target);
   }
 }

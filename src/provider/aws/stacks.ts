@@ -180,5 +180,5 @@ function isNoSuchStack(error: unknown): boolean {
 function noSuchStack({ name, region, roleArn }: { name: string } & Place, cause?: unknown): DriftError {
   const message = `stack ${name} does not exist in ${region}${roleArn === undefined ? '' : ` (as ${roleArn})`}`;
   const hint = `check its name, region and account; aws cloudformation list-stacks --region ${region} shows what is there`;
-  return new DriftError('provider', [{ message, hint }], { cause });
+  return new DriftError('provider', [{ code: 'stack-not-found', message, hint }], { cause });
 }

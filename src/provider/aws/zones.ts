@@ -1,4 +1,4 @@
-import type { ZonesAnswer } from '../../model/zones.js';
+import type { ZonesAnswer } from '../../model/deployed.js';
 import { reasonOf, requestError } from './errors.js';
 import { allPages } from './pages.js';
 import type { Place } from './place.js';

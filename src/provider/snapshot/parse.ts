@@ -16,10 +16,20 @@ export async function parseSnapshot({ path, text }: { path: string; text: string
   const content = parseJson(path, text);
   const version = isObject(content) ? content['snapshotVersion'] : undefined;
   if (version === undefined)
-    fail({ message: 'this is not a snapshot: it has no snapshotVersion', file: path, hint: RECORD_AGAIN });
+    fail({
+      code: 'snapshot-invalid',
+      message: 'this is not a snapshot: it has no snapshotVersion',
+      file: path,
+      hint: RECORD_AGAIN,
+    });
   if (version !== 1) {
     const message = `snapshotVersion ${JSON.stringify(version)} is not known here; this version reads 1`;
-    fail({ message, file: path, hint: `use a newer gitops-drift, or ${RECORD_AGAIN}` });
+    fail({
+      code: 'snapshot-unknown-version',
+      message,
+      file: path,
+      hint: `use a newer gitops-drift, or ${RECORD_AGAIN}`,
+    });
   }
   const { isSnapshot } = await schemaChecks();
   if (isSnapshot(content)) return content;
@@ -35,7 +45,13 @@ function parseJson(path: string, text: string): unknown {
     const [, offset] = /at position (\d+)/.exec(reason) ?? [];
     const end = offset === undefined ? json.length : Number(offset);
     const message = `not valid JSON: ${reason.replace(/ (?:in JSON )?at position .*/s, '')}`;
-    return fail({ message, file: path, ...positionAt(createSource(path, json), end), hint: RECORD_AGAIN });
+    return fail({
+      code: 'snapshot-invalid',
+      message,
+      file: path,
+      ...positionAt(createSource(path, json), end),
+      hint: RECORD_AGAIN,
+    });
   }
 }
 
@@ -53,7 +69,8 @@ async function problemsOf(path: string, text: string, errors: Violation[]): Prom
     const keys = segments(instancePath).map((key) => (/^\d+$/.test(key) ? Number(key) : key));
     const node = tree && findNodeAtLocation(tree, keys);
     const place = node ? positionAt(source, node.offset) : {};
-    return { message: `${instancePath === '' ? 'the snapshot' : instancePath} ${message}`, file: path, ...place };
+    const what = instancePath === '' ? 'the snapshot' : instancePath;
+    return { code: 'snapshot-invalid', message: `${what} ${message}`, file: path, ...place };
   });
 }
 

@@ -1,6 +1,6 @@
 import { DriftError } from '../../base/errors.js';
 import { groupBy } from '../../base/group.js';
-import type { DeployedParameter } from '../../model/parameter.js';
+import type { DeployedParameter } from '../../model/deployed.js';
 import { accountOfRole } from '../account-of-role.js';
 import type { ProviderOptions } from '../options.js';
 import type {
@@ -26,7 +26,11 @@ export async function createSnapshotProvider({
 }: Pick<ProviderOptions, 'snapshot' | 'resourceTypes'>): Promise<Provider> {
   if (source === undefined) {
     throw new DriftError('usage', [
-      { message: 'the provider "snapshot" needs a snapshot', hint: 'name it with --snapshot <file>' },
+      {
+        code: 'usage-missing',
+        message: 'the provider "snapshot" needs a snapshot',
+        hint: 'name it with --snapshot <file>',
+      },
     ]);
   }
   return snapshotProvider(await openSnapshot(source, resourceTypes), source.path, resourceTypes);
@@ -80,7 +84,7 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string, types: Reada
     const known = [...regions].flatMap(([of, { stacks }]) => stacks.map((one) => placed(one, of)));
     const hint = `recorded are: ${known.join(', ') || 'no stacks'}`;
     throw new DriftError('provider', [
-      { message: `stack ${name} (${where}) is not in the snapshot`, file: path, hint },
+      { code: 'stack-not-found', message: `stack ${name} (${where}) is not in the snapshot`, file: path, hint },
     ]);
   }
 
@@ -165,7 +169,7 @@ function holdsOnlyZones(region: RecordedRegion | undefined): boolean {
 function notRecorded(region: string, file: string): DriftError {
   const hint = 'record them with: gitops-drift snapshot --unmanaged -o <file>';
   const message = `unmanaged resources of ${region} are not in the snapshot`;
-  return new DriftError('snapshot', [{ message, file, hint }]);
+  return new DriftError('snapshot', [{ code: 'snapshot-incomplete', message, file, hint }]);
 }
 
 function unmanagedResource(recorded: RecordedUnmanaged, region: string): UnmanagedResource {

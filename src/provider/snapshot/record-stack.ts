@@ -1,5 +1,4 @@
-import type { DeployedParameter } from '../../model/parameter.js';
-import type { ZonesAnswer } from '../../model/zones.js';
+import type { DeployedParameter, ZonesAnswer } from '../../model/deployed.js';
 import { isTelling } from '../../secrets/mark-secrets.js';
 import { maskNamed, maskSecrets, maskText, secretLeaves } from '../../secrets/mask.js';
 import type { Owner } from '../../secrets/place.js';

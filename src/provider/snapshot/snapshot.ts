@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../base/json.js';
-import type { DeployedParameter } from '../../model/parameter.js';
+import type { DeployedParameter } from '../../model/deployed.js';
 import type { RecordedOwners } from '../provider.js';
 
 /** Recorded live state: what `gitops-drift snapshot` writes. The contract is `schemas/snapshot.schema.json`. */

@@ -1,5 +1,5 @@
 import { DriftError, type Problem } from '../../base/errors.js';
-import type { ZonesAnswer } from '../../model/zones.js';
+import type { ZonesAnswer } from '../../model/deployed.js';
 import { maskSecrets, maskText } from '../../secrets/mask.js';
 import type { SecretPlaces } from '../../secrets/types.js';
 import { accountOfRole } from '../account-of-role.js';

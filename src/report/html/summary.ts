@@ -4,6 +4,7 @@ import { isNestedStack } from '../../iac/registry.js';
 import { SEVERITIES } from '../../model/gate.js';
 import { coverageOfReport, isUnread } from '../../model/measure-coverage.js';
 import type { Report } from '../../model/report.js';
+import { notShown } from '../finding-text.js';
 import { coverageText, type Outcome, outcomes, undeclaredText } from '../outcome.js';
 import { SHOWN_KINDS, shownKind } from './kind.js';
 import { html, type Markup } from './markup.js';
@@ -23,7 +24,7 @@ export function summary(report: Report): Markup {
     ({ tone, text }) =>
       html`<li class="${tone}"><span class="symbol" aria-hidden="true">${SYMBOLS[tone]}</span>${text}</li>`,
   )}</ul>
-<p class="coverage">${coverageText(report)}</p>${undeclared === '' ? undefined : html`<p class="coverage">${undeclared}</p>`}
+<p class="coverage">${[coverageText(report), ...notShown(report)].join('; ')}</p>${undeclared === '' ? undefined : html`<p class="coverage">${undeclared}</p>`}
 <dl class="scan">${scanFacts(report).map(([title, text]) => html`<div><dt>${capitalized(title)}</dt><dd>${text}</dd></div>`)}</dl>
 <div class="cards">
 ${severityCard(report)}

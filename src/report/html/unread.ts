@@ -38,7 +38,7 @@ export function unread(report: Report): Markup {
     resourceLine,
   )}${alert(
     'warn',
-    `To mend: ${count(report.warnings?.length ?? 0, 'thing')}`,
+    `${count(report.warnings?.length ?? 0, 'thing')} to fix`,
     groupBy(report.warnings ?? [], ({ message, hint }) => (hint === undefined ? message : `${message}\n${hint}`)),
     ({ file, line }) => html`<b>${file ?? 'the scan'}</b>${line === undefined ? '' : `:${line}`}`,
   )}`;

@@ -82,9 +82,9 @@ function resourceCase(resource: ResourceReport, findings: readonly Finding[], ru
   return { ...named(resource), status: 'error', type: status, message, text: 'Whether it drifted is not known.' };
 }
 
-/** Fails for what is to be acted on; is skipped where all drift is suppressed or known. */
+/** Fails for what is to be acted on; is skipped where all drift is suppressed, known or not to be shown. */
 function judged(of: Finding | ResourceReport, findings: readonly Finding[], ruleOf: Rules): TestCase {
-  const alerts = gravestFirst(findings.filter(isAlert));
+  const alerts = gravestFirst(findings.filter((finding) => isAlert(finding) && !finding.hidden));
   const [gravest] = alerts;
   if (gravest !== undefined) {
     const told = alerts.map((finding) => findingLines(finding, ruleOf.get(finding.rule ?? '')));
@@ -94,6 +94,7 @@ function judged(of: Finding | ResourceReport, findings: readonly Finding[], rule
     return { ...named(of), status: 'failure', type: gravest.verdict, message, text };
   }
   const excused = findings.flatMap((finding) => {
+    if (finding.hidden) return [`${subjectText(finding)}: not shown`];
     if (finding.suppressed) return [`${subjectText(finding)}: suppressed: ${suppressionText(finding)}`];
     return isKnown(finding) ? [`${findingTitle(finding, 80)}: known from an earlier report`] : [];
   });

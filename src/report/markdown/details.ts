@@ -38,7 +38,7 @@ function whereLine(finding: Finding): string {
   if (location?.lastChange === undefined) return where;
   const { commit, author, date } = location.lastChange;
   const [change, by, day] = [commit.slice(0, 10), author, date.slice(0, 10)].map((text) => code(cleanShort(text, 100)));
-  return `${where}; last changed in ${change} by ${by}, ${day}`;
+  return `${where}; last changed in Git by ${by}, ${day} (${change})`;
 }
 
 /** `-` is Git, or of what no template declares the baseline; `+` is live. */

@@ -2,6 +2,7 @@ import { clean } from '../../base/clean.js';
 import { count } from '../../base/count.js';
 import { isUnread } from '../../model/measure-coverage.js';
 import type { Report } from '../../model/report.js';
+import { notShown } from '../finding-text.js';
 import { coverageText, outcomes, undeclaredText } from '../outcome.js';
 import { type Page, paragraph } from './page.js';
 
@@ -19,7 +20,9 @@ export function closing(report: Report, page: Page): string {
     paragraph(counts(report, page), page, 2),
     paragraph(circumstances(report), page, 2, chalk.dim),
     // In one line, however narrow the page is: it is what one looks for at the end of a log.
-    ...(reason ? [paints[reason.tone](`${symbols[reason.tone]} ${clean(reason.text)}`)] : []),
+    ...(reason
+      ? [paints[reason.tone](`${symbols[reason.tone]} ${[clean(reason.text), ...notShown(report)].join(' · ')}`)]
+      : []),
   ].join('\n');
 }
 

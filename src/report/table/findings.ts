@@ -113,15 +113,18 @@ function findingRows(finding: Finding, page: Page): Row[] {
   return [first, ...parts.map(({ label, cells }): Row => [[{ text: `  ${label}`, paint: String }], ...cells])];
 }
 
-/** The place in source, and below it who last changed it: `a1b2c3d Jane Doe, 2026-03-02`. */
+/**
+ * The place in source, and below it who last changed it in Git, which is not who changed the cloud:
+ * `last changed in Git by Jane Doe, 2026-03-02 (a1b2c3d)`.
+ */
 function placeCell({ file, line, lastChange }: Location, { chalk }: Page): Cell {
   const place = `${clean(file)}:${line}`;
   if (lastChange === undefined) return [{ text: place, paint: chalk.dim }];
   const { commit, author, date, subject } = lastChange;
   const name = clean(author);
   const shownName = name.length > LONGEST_NAME ? `${head(name, LONGEST_NAME - 1)}…` : name;
-  const change = `${clean(commit.slice(0, 7))} ${shownName}, ${clean(date.slice(0, 10))}`;
-  const lines = [place, change, clean(subject)];
+  const change = `${shownName}, ${clean(date.slice(0, 10))} (${clean(commit.slice(0, 7))})`;
+  const lines = [place, `last changed in Git by ${change}`, clean(subject)];
   return lines.map((text) => ({ text, paint: chalk.dim }));
 }
 

@@ -35,7 +35,7 @@ export function inlineDirectives(template: CommentedTemplate, places: CommentPla
     problems: read
       .flatMap((each) => ('mistakes' in each ? each.mistakes.map((mistake) => ({ ...mistake, ...each.range })) : []))
       .sort((one, other) => one.start - other.start)
-      .map(({ start, message, hint }) => problemAt(source, start, message, hint)),
+      .map(({ start, message, hint }) => problemAt('ignore-invalid', source, start, message, hint)),
   };
 }
 

@@ -52,7 +52,9 @@ export function openDocument(source: Source, dialect: Dialect): EditableDocument
   const json = source.path.endsWith('.json') || /^\uFEFF?\s*[{[]/.test(text) ? readJson(source) : undefined;
   const root = json ?? readYaml(source);
   if (root === undefined)
-    throw new DriftError('template', [{ message: 'neither YAML nor JSON', file: source.path, line: 1 }]);
+    throw new DriftError('template', [
+      { code: 'file-bad-yaml', message: 'neither YAML nor JSON', file: source.path, line: 1 },
+    ]);
   const isJson = json !== undefined;
   const context: Context = { text, json: isJson, dialect, style: readStyle(root, text, isJson, dialect) };
   const anchors = readAnchors(root);

@@ -1,5 +1,5 @@
 import { shellCommand } from '../../../base/shell.js';
-import { type Finding, isDrift, type Remedy } from '../../../model/report.js';
+import { type Finding, isDrift, type Patch, type Remedy } from '../../../model/report.js';
 import type { ForeignElement, RootStack } from '../../iac.js';
 import { undoingOf } from './undo.js';
 
@@ -8,7 +8,7 @@ const CHANGE_SET = 'revert-drift';
 /**
  * The ways out of a finding, with the exact commands. `root` is its stack; `foreign` is what other stacks put into
  * the root's resources and those of stacks nested in it, since a change set covers them all; `scanned` are the words that say what was
- * scanned, such as `--config` and its file. A finding that does not count needs none.
+ * scanned, such as `--config` and its file; `patch` is what came of looking for an edit.
  *
  * Reverting goes by CloudFormation's drift-aware change sets, which a person reviews and executes
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html). Parameters that such a
@@ -19,18 +19,17 @@ export function remediesOf(
   finding: Finding,
   root: RootStack | undefined,
   scanned: readonly string[],
-  foreign: readonly ForeignElement[] = [],
+  { foreign = [], patch = finding.patch }: { foreign?: readonly ForeignElement[] | undefined; patch?: Patch } = {},
 ): Remedy[] {
-  if (finding.suppressed) return [];
   if (!isDrift(finding.verdict)) return [{ way: 'deploy', note: 'nothing drifted: the next deployment brings it' }];
   if (finding.kind === 'unmanaged') return unmanagedRemedies(finding);
   if (root === undefined) return [];
-  if (finding.undeclared) return undeclaredRemedies(finding, root, scanned);
-  return [adopt(finding, root, scanned), revert(finding, root, foreign)];
+  if (finding.undeclared) return undeclaredRemedies(finding, patch, root, scanned);
+  return [adopt(finding, patch, root, scanned), revert(finding, root, foreign)];
 }
 
 /** CloudFormation can't take away what it never declared, nor put it back: the service that has it can. */
-function undeclaredRemedies(finding: Finding, root: RootStack, scanned: readonly string[]): Remedy[] {
+function undeclaredRemedies(finding: Finding, patch: Patch, root: RootStack, scanned: readonly string[]): Remedy[] {
   const { change } = finding;
   const undoing = undoingOf(finding);
   const reason = "a change set can't: no template declares it";
@@ -46,7 +45,7 @@ function undeclaredRemedies(finding: Finding, root: RootStack, scanned: readonly
       }
     : { way: 'revert', note: `${by}; ${reason}` };
   return [
-    ...(change === 'disappeared' ? [] : [adopt(finding, root, scanned)]),
+    ...(change === 'disappeared' ? [] : [adopt(finding, patch, root, scanned)]),
     back,
     ...(change === undefined ? [] : [accept(root, scanned)]),
     ignore(finding),
@@ -80,7 +79,7 @@ function yamlText(text: string): string {
   return JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) => sign.split('').map(escaped).join(''));
 }
 
-function adopt({ id, kind, verdict, patch }: Finding, root: RootStack, scanned: readonly string[]): Remedy {
+function adopt({ id, kind, verdict }: Finding, patch: Patch, root: RootStack, scanned: readonly string[]): Remedy {
   const isHopeless = patch.status === 'none' && patch.reason !== undefined;
   if (isHopeless || (kind === 'modified' && patch.status === 'refused'))
     return { way: 'adopt', note: `by hand: ${patch.reason ?? ''}` };

@@ -158,12 +158,12 @@ function evaluateOutputs(root: MapNode, scope: Scope): Map<string, EvaluatedOutp
 
 function failOnProblems({ template, problems, dependencies, resources }: Evaluation): void {
   const list = [...problems.values()].map(({ node, message, hint }) => {
-    return problemAt(template.source, (node.alias?.range ?? node.range).start, message, hint);
+    return problemAt('template-bad-function', template.source, (node.alias?.range ?? node.range).start, message, hint);
   });
   for (const cycle of template.macros.length > 0 ? [] : cyclesIn(dependencies)) {
     const message = `Circular dependency between resources: [${cycle.join(', ')}]`;
     const start = resources.get(cycle[0] ?? '')?.node.range.start ?? 0;
-    list.push(problemAt(template.source, start, message, `${[...cycle, cycle[0]].join(' -> ')}`));
+    list.push(problemAt('template-circular', template.source, start, message, `${[...cycle, cycle[0]].join(' -> ')}`));
   }
   if (list.length > 0) throw new DriftError('template', list.slice(0, MAX_PROBLEMS));
 }

@@ -7,17 +7,27 @@ import { declaredResources } from './declared-resources.js';
 import type { Template } from './parse.js';
 
 /** The type of resources that are stacks themselves. */
-export const NESTED_STACK = 'AWS::CloudFormation::Stack';
+const NESTED_STACK = 'AWS::CloudFormation::Stack';
 /** SAM makes a nested stack of it. */
 const APPLICATION = 'AWS::Serverless::Application';
 /** The type of resources that are deployed as stacks in any accounts and regions. */
-export const STACK_SET = 'AWS::CloudFormation::StackSet';
+const STACK_SET = 'AWS::CloudFormation::StackSet';
 
 /** The property that says where a resource's own template is; undefined for a resource that is no nested stack. */
 const TEMPLATE_PROPERTY = new Map([
   [NESTED_STACK, 'TemplateURL'],
   [APPLICATION, 'Location'],
 ]);
+
+/** Whether deployed resources of a type are stacks themselves. */
+export function isNestedStack(type: string): boolean {
+  return type === NESTED_STACK;
+}
+
+/** Whether resources of a type are deployed as stacks in any accounts and regions. */
+export function isStackSet(type: string): boolean {
+  return type === STACK_SET;
+}
 
 /** Whether a resource of this type, as it stands in a template, is deployed as a nested stack. */
 export function isNesting(type: string): boolean {

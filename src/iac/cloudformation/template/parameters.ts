@@ -1,5 +1,6 @@
 import { DriftError, type Problem } from '../../../base/errors.js';
-import type { ConfiguredParameter, DeployedParameter } from '../../../model/parameter.js';
+import type { DeployedParameter } from '../../../model/deployed.js';
+import type { ConfiguredParameter } from '../../../model/parameter.js';
 import { MAX_PROBLEMS } from '../../../syntax/limits.js';
 import { effectiveEntries, get, type MapEntry, section, textOf } from '../../../syntax/node.js';
 import { problemAt } from '../../../syntax/problem.js';
@@ -33,12 +34,19 @@ export function resolveParameters(
     if (given === undefined) {
       const hint = 'give it a value in gitops-drift.yaml (parameters or parametersFile), or a Default';
       problems.push(
-        problemAt(template.source, each.keyRange.start, `Parameters: [${each.key}] must have values`, hint),
+        problemAt(
+          'parameters-missing',
+          template.source,
+          each.keyRange.start,
+          `Parameters: [${each.key}] must have values`,
+          hint,
+        ),
       );
       continue;
     }
     const mistake = given.place && given.text !== undefined ? parameterMistake(each, given.text) : undefined;
-    if (given.place && mistake) problems.push(problemAt(given.place.source, given.place.range.start, mistake));
+    if (given.place && mistake)
+      problems.push(problemAt('parameters-bad-value', given.place.source, given.place.range.start, mistake));
     values.set(each.key, parameterValue(each, given));
   }
   problems.push(...undeclared(template, new Set(declared.map(({ key }) => key)), inputs.configured));
@@ -56,7 +64,9 @@ function undeclared(
   const hint = `${template.source.path} declares ${[...names].join(', ') || 'none'}`;
   return [...configured]
     .filter(([name]) => !names.has(name))
-    .map(([name, { source, range }]) => problemAt(source, range.start, `the template has no parameter ${name}`, hint));
+    .map(([name, { source, range }]) =>
+      problemAt('parameters-unknown', source, range.start, `the template has no parameter ${name}`, hint),
+    );
 }
 
 function givenParameter(

@@ -4,6 +4,7 @@ import { effectiveEntries, get, type MapNode, type Node, section, stringOf } fro
 import { isJsonText, parseNode } from '../../../syntax/parse.js';
 import type { Source } from '../../../syntax/source.js';
 import { DIALECT, intrinsicName } from './dialect.js';
+import { mayMakeResources } from './transforms.js';
 import { validateTemplate } from './validate.js';
 
 /** A parsed and validated template. */
@@ -20,9 +21,6 @@ export interface Template {
   usesZones: boolean;
 }
 
-/** Language extensions are evaluated here; these others touch hooks or one property of their own. */
-const HARMLESS_TRANSFORMS = /^AWS::(?:LanguageExtensions|CodeDeployBlueGreen|SecretsManager-[-\d]+)$/;
-
 /**
  * Parses a CloudFormation template, YAML or JSON.
  * Throws a `DriftError` (code `template`) with all problems of syntax and structure, each with its line.
@@ -30,7 +28,9 @@ const HARMLESS_TRANSFORMS = /^AWS::(?:LanguageExtensions|CodeDeployBlueGreen|Sec
 export function parseTemplate(source: Source): Template {
   const root = parseNode(source, 'template', DIALECT);
   if (root.kind !== 'map')
-    fail([{ message: 'a template must be an object with Resources', file: source.path, line: 1 }]);
+    fail([
+      { code: 'template-invalid', message: 'a template must be an object with Resources', file: source.path, line: 1 },
+    ]);
   const transforms = transformNames(get(root, 'Transform'));
   const macros = macrosOf(root);
   const problems = validateTemplate(source, root, macros);
@@ -55,7 +55,7 @@ export function parseTemplate(source: Source): Template {
 /** Names of the macros, of the template or in its Resources section, that may add or change what it declares. */
 export function macrosOf(root: MapNode): string[] {
   const transforms = transformNames(get(root, 'Transform'));
-  return [...transforms, ...embedded(root)].filter((name) => !HARMLESS_TRANSFORMS.test(name));
+  return [...transforms, ...embedded(root)].filter(mayMakeResources);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { DriftError } from '../../../base/errors.js';
 import type { Json } from '../../../base/json.js';
-import type { ZonesAnswer } from '../../../model/zones.js';
+import type { ZonesAnswer } from '../../../model/deployed.js';
 import type { MapNode, Node } from '../../../syntax/node.js';
 import { problemAt } from '../../../syntax/problem.js';
 import type { OriginStep, UnresolvedCode, UnresolvedValue, Value } from '../../../value/value.js';
@@ -134,7 +134,7 @@ export function spendCharacters(scope: Scope, node: Node, characters: number): v
 function tooMuch({ evaluation }: Scope, node: Node, limit: string): never {
   const { start } = node.alias?.range ?? node.range;
   const message = `the template evaluates to more than ${limit}`;
-  throw new DriftError('template', [problemAt(evaluation.template.source, start, message)]);
+  throw new DriftError('template', [problemAt('template-too-large', evaluation.template.source, start, message)]);
 }
 
 /**

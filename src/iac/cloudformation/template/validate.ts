@@ -37,7 +37,7 @@ type Report = (place: { range: { start: number } }, message: string) => void;
 export function validateTemplate(source: Source, root: MapNode, macros: readonly string[]): Problem[] {
   const problems: Problem[] = [];
   function report(place: { range: { start: number } }, message: string): void {
-    problems.push(problemAt(source, place.range.start, message));
+    problems.push(problemAt('template-invalid', source, place.range.start, message));
   }
   rejectTooMany(root, 'Parameters', MAX_PARAMETERS, report);
   rejectTooMany(root, 'Resources', MAX_RESOURCES, report);

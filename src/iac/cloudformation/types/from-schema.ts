@@ -1,4 +1,4 @@
-import { DriftError } from '../../../base/errors.js';
+import { DriftError, type Problem } from '../../../base/errors.js';
 import { isObject, type JsonObject } from '../../../base/json.js';
 import { pointerOf, segments } from '../../../base/json-pointer.js';
 import type { ResourceType } from '../../../compare/resource-type.js';
@@ -25,7 +25,12 @@ export function resourceTypeFromSchema(schema: unknown): ResourceType {
 }
 
 function notASchema(name: string, problems: readonly string[]): DriftError {
-  const list = problems.map((problem) => ({ message: `${name}: can't use its registry schema: ${problem}` }));
+  const list = problems.map(
+    (problem): Problem => ({
+      code: 'type-schema-unusable',
+      message: `${name}: can't use its registry schema: ${problem}`,
+    }),
+  );
   return new DriftError('provider', list);
 }
 

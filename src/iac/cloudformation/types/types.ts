@@ -1,7 +1,7 @@
 import type { IacTypes } from '../../iac.js';
 import { declaredSecrets, maskEdits, maskTemplate, secretParameters } from '../secrets/mask-template.js';
 import { secretPlaces } from '../secrets/places.js';
-import { NESTED_STACK } from '../template/nested-stack.js';
+import { isNestedStack } from '../template/nested-stack.js';
 import { loadAwsDefaults } from './aws-own/defaults.js';
 import { ownOfAws } from './aws-own/own.js';
 import { volatileLines } from './aws-own/volatile.js';
@@ -51,7 +51,7 @@ export const cloudFormationTypes: IacTypes = {
   severityRules: shippedRules,
   permission: permissionOf,
   withoutState,
-  isNestedStack: (type) => type === NESTED_STACK,
+  isNestedStack,
   transformOf: (type) => (type.startsWith(`${SERVERLESS}::`) ? SERVERLESS : undefined),
   identifier: cloudControlIdentifier,
   fromSchema: resourceTypeFromSchema,

@@ -110,11 +110,6 @@ describe('other findings', () => {
     expect(remedies({ verdict })).toEqual([{ way: 'deploy', note: 'nothing drifted: the next deployment brings it' }]);
   });
 
-  test('what is suppressed needs no way out', () => {
-    expect(remedies({ suppressed: { reason: 'tuned by hand' } })).toEqual([]);
-    expect(remedies({ suppressed: { reason: 'tuned by hand' }, kind: 'unmanaged' })).toEqual([]);
-  });
-
   test('there is none where the stack is not known', () => {
     expect(remediesOf(FINDING, undefined, [])).toEqual([]);
   });

@@ -66,6 +66,7 @@ describe('malformed input', () => {
     const problems = problemsOf(`${RESOURCES}    Properties:\n      DisplayName: ${value}\n`);
     expect(problems).toEqual([
       {
+        code: 'file-unknown-tag',
         file: 'templates/shop.yaml',
         line: 5,
         column: 20,
@@ -113,7 +114,13 @@ describe('bounds', () => {
     ['JSON objects', 'a.template', '{"a":'.repeat(100_000)],
   ])('%s nested without end are refused once, with a line', (_, path, text) => {
     expect(problemsOf(text, path)).toEqual([
-      { file: path, line: expect.any(Number), column: expect.any(Number), message: 'nested deeper than 200 levels' },
+      {
+        code: 'file-too-big',
+        file: path,
+        line: expect.any(Number),
+        column: expect.any(Number),
+        message: 'nested deeper than 200 levels',
+      },
     ]);
   });
 

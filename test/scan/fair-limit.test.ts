@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Target } from '../../src/model/target.js';
-import { spreadOver } from '../../src/scan/spread.js';
+import { fairLimit } from '../../src/scan/fair-limit.js';
 
 function stacks(region: string, count: number): Target[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -18,7 +18,7 @@ test('stacks of a region that is held up hold up no other, in whatever order the
     release = resolve;
   });
   const targets = [...stacks('slow', 100), ...stacks('fast', 100)];
-  const inTurn = spreadOver(targets);
+  const inTurn = fairLimit(targets);
   const all = targets.map((target) =>
     inTurn(target, async () => {
       if (target.region === 'slow') await held;
@@ -35,7 +35,7 @@ test('a few of many stacks are in flight at a time', async () => {
   let underWay = 0;
   let most = 0;
   const targets = stacks('eu-west-1', 200);
-  const inTurn = spreadOver(targets);
+  const inTurn = fairLimit(targets);
   async function work(): Promise<void> {
     underWay += 1;
     most = Math.max(most, underWay);

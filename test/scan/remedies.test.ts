@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../src/model/report.js';
+import { type Judged, remediesFor } from '../../src/scan/remedies.js';
 import type { ScanRequest } from '../../src/scan/request.js';
-import type { StackScan } from '../../src/scan/scan-tree.js';
-import { withRemedies } from '../../src/scan/ways-out.js';
+import type { StackScan } from '../../src/scan/stack-scan.js';
 
 const REGION = 'eu-west-1';
 const ACCOUNT = '111111111111';
@@ -30,10 +30,16 @@ function scanOf(stack: string, root: string | undefined, place: Partial<Finding>
   return scan as unknown as StackScan;
 }
 
+/** The ways out of findings that all count. */
+function remediesOf(findings: readonly Finding[], scans: readonly StackScan[], request: Partial<ScanRequest> = {}) {
+  const judged = { suppressed: new Map(), patches: new Map() };
+  return remediesFor(findings, judged, scans, { repository: '.', ...request });
+}
+
 /** The commands that are offered for findings. */
 function commands(findings: readonly Finding[], scans: readonly StackScan[], request: Partial<ScanRequest> = {}) {
-  const all = withRemedies(findings, scans, { repository: '.', ...request });
-  return all.map(({ remedies = [] }) => remedies.map(({ command }) => command ?? ''));
+  const all = remediesOf(findings, scans, request);
+  return findings.map((each) => (all.get(each) ?? []).map(({ command }) => command ?? ''));
 }
 
 const ADOPT = '--stack shop --finding 0123456789abcdef --apply';
@@ -79,9 +85,23 @@ describe('a finding has the ways out', () => {
     expect(revert).toContain('--stack-name shop ');
   });
 
-  test('of none, where its stack could not be read, and is left as it was', () => {
+  test('of none, where its stack could not be read', () => {
     const given = finding();
-    expect(withRemedies([given], [scanOf('shop', undefined)], { repository: '.' })[0]).toBe(given);
+    expect(remediesOf([given], [scanOf('shop', undefined)]).get(given)).toBeUndefined();
+  });
+});
+
+test('what does not count, or what has an edit, is taken into account', () => {
+  const given = finding('shop', { patch: { status: 'none' } });
+  const refused = { status: 'refused', reason: 'it holds a secret' } as const;
+  const of = (judged: Partial<Judged>) =>
+    remediesFor([given], { suppressed: new Map(), patches: new Map(), ...judged }, [scanOf('shop', 'shop')], {
+      repository: '.',
+    }).get(given);
+  expect(of({ suppressed: new Map([[given, {}]]) })).toBeUndefined();
+  expect(of({ patches: new Map([[given, refused]]) })?.[0]).toEqual({
+    way: 'adopt',
+    note: 'by hand: it holds a secret',
   });
 });
 
@@ -89,9 +109,11 @@ test('undoing drift comes with a warning where it also removes what another stac
   const owned = [{ path: '/SecurityGroupIngress', stack: 'edge', logicalId: 'Rule', type: 'AWS::EC2::Ingress' }];
   const root = scanOf('shop', 'shop');
   const nested = { ...root, stack: scanOf('shop/Net', 'shop').stack, resources: [{ logicalId: 'Group', owned }] };
+  const given = finding();
   const notes = (scans: StackScan[]) =>
-    withRemedies([finding()], scans, { repository: '.' })[0]
-      ?.remedies?.map(({ note = '' }) => note)
+    remediesOf([given], scans)
+      .get(given)
+      ?.map(({ note = '' }) => note)
       .join();
   const warning = 'WARNING: it may also remove what Rule of stack edge put into Group/SecurityGroupIngress';
   expect(notes([root])).not.toContain('WARNING');

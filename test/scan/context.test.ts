@@ -3,9 +3,9 @@ import { DriftError } from '../../src/base/errors.js';
 import type { Checkout } from '../../src/git/repository.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Provider } from '../../src/provider/provider.js';
+import { stackContext } from '../../src/scan/context.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import type { Plan } from '../../src/scan/plan.js';
-import { stackTools } from '../../src/scan/tools.js';
 import { createSource } from '../../src/syntax/source.js';
 
 const ROLE = 'arn:aws:iam::222222222222:role/reader';
@@ -20,7 +20,7 @@ function tools() {
   const checkout: Pick<Checkout, 'read'> = {
     read: async (path) => {
       asked.push(path);
-      if (path === 'gone.yaml') throw new DriftError('git', `there is no ${path}`);
+      if (path === 'gone.yaml') throw new DriftError('git', [{ code: 'git-no-file', message: `there is no ${path}` }]);
       return createSource(path, `Resources: {Queue: {Type: AWS::SQS::Queue, Properties: {QueueName: ${path}}}}\n`);
     },
   };
@@ -30,7 +30,7 @@ function tools() {
     listStacks: (region, role) => answer(`stacks ${region} ${role ?? '-'}`, []),
   };
   const plan = { checkout, provider, resourceTypes: cloudFormationTypes } as unknown as Plan;
-  return { asked, ...stackTools(plan, () => {}, noteDefects()) };
+  return { asked, ...stackContext(plan, () => {}, noteDefects()) };
 }
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `t${index}.yaml`);

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
 import type { Provider } from '../../src/provider/provider.js';
-import type { StackScan } from '../../src/scan/scan-tree.js';
-import { changedError, changedScans } from '../../src/scan/unsettled.js';
+import { changedError, changedScans } from '../../src/scan/changed-meanwhile.js';
+import type { StackScan } from '../../src/scan/stack-scan.js';
 
 /** A scan with findings of a stack that was read at a version. */
 function scanOf(name: string, region: string, roleArn?: string): StackScan {
@@ -55,7 +55,7 @@ test('stacks that are another by now are told, asked for once a region and role'
 
 test('a stack that can not be read again is as it was; one region says nothing of another', async () => {
   const scans = [scanOf('a', 'eu-west-1'), scanOf('b', 'us-east-1')];
-  const denied = new DriftError('provider', 'denied');
+  const denied = new DriftError('provider', [{ code: 'cloud-request-failed', message: 'denied' }]);
   const provider = cloud((region) => (region === 'eu-west-1' ? denied : ['b']));
   expect(await changedScans(scans, provider)).toEqual([scans[1]]);
 });
@@ -73,6 +73,7 @@ test('such a stack is told by its path', () => {
   const target = { name: 'shop-Inner-1', region: 'eu-west-1', template: 'inner.yaml', parameters: new Map() };
   const [problem] = changedError({ ...target, path: 'shop/Inner' }).problems;
   expect(problem).toEqual({
+    code: 'stack-unsettled',
     message: 'stack shop/Inner in eu-west-1 was changed while it was scanned, so nothing in it was judged',
     hint: 'scan again when CloudFormation is done',
   });

@@ -14,7 +14,7 @@ const AT_MOST = 64;
  * Bounds how many stacks are in flight, and has some of each account and region among them: what AWS limits in one then
  * holds up none of the others, in whatever order the stacks are listed.
  */
-export function spreadOver(targets: readonly Target[]): Spread {
+export function fairLimit(targets: readonly Target[]): Spread {
   const keys = new Set(targets.map(placeOf));
   const share = Math.max(AT_LEAST_OF_A_PLACE, Math.ceil(AT_A_TIME / keys.size));
   const places = new Map([...keys].map((key) => [key, pLimit(share)]));

@@ -8,13 +8,13 @@ import { parseTemplate, type Template } from '../iac/cloudformation/template/par
 import type { ListedStack } from '../provider/provider.js';
 import type { Defects } from './defects.js';
 import type { Plan } from './plan.js';
-import type { StackTools } from './stack-state.js';
+import type { StackContext } from './stack-state.js';
 
 /** A template that several stacks are made from is parsed once, unless as many others came in between. */
 const MOST_TEMPLATES = 16;
 
 /** What stacks of one scan share: accounts and exports are asked for once, however many stacks need them. */
-export function stackTools(plan: Plan, onResource: StackTools['onResource'], defects: Defects): StackTools {
+export function stackContext(plan: Plan, onResource: StackContext['onResource'], defects: Defects): StackContext {
   const { checkout, provider, resourceTypes } = plan;
   const accounts = new Map<string, Promise<{ account?: string }>>();
   const exports = new Map<string, Promise<Record<string, string>>>();

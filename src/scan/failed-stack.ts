@@ -1,0 +1,44 @@
+import { type DriftError, describeProblem } from '../base/errors.js';
+import type { ResourceReport } from '../model/report.js';
+import type { Target } from '../model/target.js';
+import { type StackScan, stackPlace } from './stack-scan.js';
+import type { StackContext } from './stack-state.js';
+
+type Templates = Pick<StackContext, 'templateOf'>;
+
+/** The scan of a stack that could not be scanned. */
+export async function failedScan(target: Target, templates: Templates, error: DriftError): Promise<StackScan> {
+  return {
+    stack: {
+      ...stackPlace(target, target.account ?? null),
+      ...(target.template === null ? {} : { source: 'git' as const }),
+      status: 'error',
+      error: error.problems.map(describeProblem).join('\n'),
+    },
+    resources: await declaredResources(target, templates),
+    findings: [],
+    compared: 0,
+  };
+}
+
+/** What a stack that can't be read declares, so that no resource goes missing from the report; the stack tells why. */
+async function declaredResources(target: Target, templates: Templates): Promise<ResourceReport[]> {
+  if (target.template === null) return [];
+  try {
+    const { resourceTypes } = await templates.templateOf(target.template);
+    return [...resourceTypes].map(([logicalId, type]) => ({
+      stack: target.path ?? target.name,
+      region: target.region,
+      account: target.account ?? null,
+      logicalId,
+      type,
+      physicalId: null,
+      status: 'unreadable',
+      reason: 'its stack could not be scanned',
+      class: 'notRead',
+      unverifiable: [],
+    }));
+  } catch {
+    return [];
+  }
+}

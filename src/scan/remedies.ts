@@ -1,0 +1,70 @@
+import type { ForeignElement, RootStack } from '../iac/iac.js';
+import { IAC } from '../iac/registry.js';
+import type { Finding, Patch, Remedy } from '../model/report.js';
+import type { ScanRequest } from './request.js';
+import type { StackScan } from './stack-scan.js';
+
+/** What is known of findings before their ways out are. */
+export interface Judged {
+  /** Those that do not count. */
+  suppressed: Pick<ReadonlyMap<Finding, unknown>, 'has'>;
+  /** What came of looking for edits. */
+  patches: ReadonlyMap<Finding, Patch>;
+}
+
+/** The ways out of each finding that counts, as commands that find what this scan found. */
+export function remediesFor(
+  findings: readonly Finding[],
+  { suppressed, patches }: Judged,
+  scans: readonly StackScan[],
+  request: ScanRequest,
+): Map<Finding, Remedy[]> {
+  const { roots, foreign } = rootsOf(scans);
+  const rootOf = (finding: Finding) => roots.get(keyOf(finding));
+  const scanned = scanWords(request);
+  const counted = findings.filter((finding) => !suppressed.has(finding));
+  const mixed = new Set(counted.filter((each) => each.undeclared).map(rootOf));
+  return new Map(
+    counted.flatMap((finding) => {
+      const root = rootOf(finding);
+      const about = root && mixed.has(root) ? { ...root, hasUndeclared: true } : root;
+      const patch = patches.get(finding) ?? finding.patch;
+      const remedies = IAC.cloudformation.remedies(finding, about, scanned, {
+        patch,
+        foreign: root && foreign.get(root),
+      });
+      return remedies.length === 0 ? [] : [[finding, remedies] as const];
+    }),
+  );
+}
+
+/** The stacks whose drift is undone as one, by the stacks in them, and what other stacks put into each. */
+function rootsOf(scans: readonly StackScan[]) {
+  const roots = new Map<string, RootStack>();
+  const foreign = new Map<RootStack, ForeignElement[]>();
+  for (const { stack, root, resources } of scans) {
+    if (root === undefined) continue;
+    roots.set(keyOf({ ...stack, stack: stack.name }), root);
+    const elements = resources.flatMap(({ logicalId, owned = [] }) =>
+      owned.map((each) => ({ ...each, parent: logicalId })),
+    );
+    foreign.set(root, [...(foreign.get(root) ?? []), ...elements]);
+  }
+  return { roots, foreign };
+}
+
+function keyOf({ account, region, stack }: Pick<Finding, 'account' | 'region' | 'stack'>): string {
+  return JSON.stringify([account, region, stack]);
+}
+
+/** What was asked to be scanned, but for the stacks: what the same patch has to be asked for. */
+function scanWords({ repository, ref, config, provider, snapshot, regions = [] }: ScanRequest): string[] {
+  const options = Object.entries({ ref, config, provider, snapshot }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, value],
+  );
+  return [
+    ...(repository === '.' ? [] : [repository]),
+    ...options,
+    ...(regions.length === 0 ? [] : ['--region', ...regions]),
+  ];
+}

@@ -1,0 +1,129 @@
+import type { Problem } from '../base/errors.js';
+import { toolVersion } from '../base/version.js';
+import { updatedEntries } from '../baseline/update.js';
+import { mergeCrossChecks } from '../model/disagreements.js';
+import { ID_VERSION } from '../model/fingerprint.js';
+import { coverageOf } from '../model/measure-coverage.js';
+import type { PlaceError, Report, ScanInfo } from '../model/report.js';
+import { formatShards } from '../model/shard.js';
+import { type Outcome, summarize } from '../model/summary.js';
+import { applyAccepted } from '../suppress/accepted.js';
+import { reportFindings } from './findings.js';
+import { mergeChanges } from './merge-changes.js';
+import { baselinePath, type Plan, templatesTold } from './plan.js';
+import type { ScanRequest, ScanResult } from './request.js';
+import type { Run } from './run.js';
+import type { ScannedStacks } from './scan-stacks.js';
+import type { StackScan } from './stack-scan.js';
+import { type UnmanagedScan, unmanagedFindings } from './unmanaged.js';
+
+/** A scan's result, of all that was found: the report, and what a person should know. */
+export async function resultOf(
+  run: Run,
+  scanned: ScannedStacks,
+  unmanaged: UnmanagedScan | undefined,
+): Promise<ScanResult> {
+  const { request, plan, shard, severity, defects, recordWith } = run;
+  const { scans, notLooked, patched } = scanned;
+  const partial = isPartial(request, scans) || plan.errors.length > 0;
+  const found = [
+    ...scans.flatMap(({ findings }) => findings),
+    ...unmanagedFindings(unmanaged?.resources ?? [], severity),
+  ];
+  const seen = { stacks: scans.map(({ stack }) => stack), resources: scans.flatMap(({ resources }) => resources) };
+  // Each shard looks for what no stack owns; it would be gone in each.
+  const isSwept = unmanaged !== undefined && shard === undefined;
+  const errors = [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans), ...defects.errors()];
+  const looked = { ...seen, errors, unmanaged: isSwept, ids: ID_VERSION };
+  const reported = await reportFindings(run, found, scanned, looked, partial || notLooked.length > 0);
+  const accept = plan.config?.accept ?? [];
+  const accepted = applyAccepted({ ...seen, notLooked: [...notLooked] }, accept, run.today, { partial });
+  const planned = templatesTold(plan, new Set(seen.stacks.map(({ template }) => template)));
+  const outcome: Outcome = {
+    stacks: accepted.stacks,
+    resources: accepted.resources,
+    coverage: coverageOf({ ...accepted, templates: planned.templates }),
+    shard: shard && formatShards(shard),
+    findings: reported.findings,
+    gone: reported.gone,
+    compared: scans.reduce((sum, one) => sum + one.compared, 0),
+    errors,
+  };
+  const warnings = [
+    ...planned.warnings,
+    ...defects.problems(),
+    ...run.warnings,
+    ...run.inline.problems(),
+    ...reported.unused,
+    ...accepted.warnings,
+    ...reported.unblamed,
+  ];
+  return {
+    report: reportOf(run, outcome, scans, warnings),
+    warnings,
+    patched: mergeChanges(patched),
+    ...(recordWith === undefined ? {} : { baseline: updatedBaseline(plan, scans, recordWith) }),
+  };
+}
+
+function reportOf(run: Run, outcome: Outcome, scans: readonly StackScan[], warnings: readonly Problem[]): Report {
+  const { request, plan, severity } = run;
+  const { coverage, stacks, resources, findings, errors = [] } = outcome;
+  const gate = { failOn: request.failOn ?? plan.config?.failOn ?? 'low', strict: request.strict ?? false };
+  return {
+    schemaVersion: 1,
+    tool: { name: 'gitops-drift', version: toolVersion(), ids: ID_VERSION },
+    scan: scanInfo(run),
+    summary: summarize(outcome, gate),
+    coverage,
+    stacks,
+    resources,
+    findings,
+    rules: severity.namedBy(findings),
+    ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
+    ...(errors.length === 0 ? {} : { errors }),
+    ...(request.crossCheck ? { crossCheck: mergeCrossChecks(scans.flatMap((one) => one.crossCheck ?? [])) } : {}),
+  };
+}
+
+function scanInfo({ plan, started, repository, shard }: Run): ScanInfo {
+  const { provider, checkout } = plan;
+  return {
+    startedAt: started.toISOString(),
+    durationMs: Date.now() - started.getTime(),
+    provider: provider.name,
+    repository,
+    ref: checkout.ref,
+    commit: checkout.commit,
+    dirty: checkout.dirty,
+    ...(shard === undefined ? {} : { shard: formatShards(shard) }),
+  };
+}
+
+/** The baseline with what was read just now. */
+function updatedBaseline(
+  { config, baseline: before }: Plan,
+  scans: readonly StackScan[],
+  salt: string,
+): NonNullable<ScanResult['baseline']> {
+  const read = scans.flatMap(({ stack, resources, accepted }) => {
+    const declared = new Set(resources.map(({ logicalId }) => logicalId));
+    return accepted === undefined
+      ? []
+      : [{ account: stack.account, region: stack.region, stack: stack.name, declared, accepted }];
+  });
+  const entries = updatedEntries(before?.entries ?? new Map(), read);
+  return { path: baselinePath(config), now: { salt, entries }, ...(before === undefined ? {} : { before }) };
+}
+
+/** What is wrong with an account or a region is told once: its stacks, or the look for stacks, may have said so. */
+function untold(errors: readonly PlaceError[], told: readonly PlaceError[], scans: readonly StackScan[]): PlaceError[] {
+  const known = new Set([...told, ...scans.map(({ stack }) => stack)].map(({ error }) => error));
+  return errors.filter(({ error }) => !known.has(error));
+}
+
+/** Whether there is something that a rule may be for, and that was not looked at. */
+function isPartial({ stacks, regions, shard }: ScanRequest, scans: readonly StackScan[]): boolean {
+  const isFiltered = (stacks?.length ?? 0) > 0 || (regions?.length ?? 0) > 0 || shard !== undefined;
+  return isFiltered || scans.some(({ stack }) => stack.status === 'error');
+}

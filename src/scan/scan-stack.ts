@@ -1,0 +1,153 @@
+import type { Problem } from '../base/errors.js';
+import type { Baseline } from '../baseline/baseline.js';
+import type { AcceptedResource } from '../baseline/update.js';
+import type { RootStack } from '../iac/iac.js';
+import type { CrossCheckReport, ResourceReport } from '../model/report.js';
+import type { Target } from '../model/target.js';
+import type { PatchStack } from '../patch/model.js';
+import type { SeverityRules } from '../severity/rules.js';
+import type { InlineSuppressions } from '../suppress/comments/suppressions.js';
+import { crossCheck } from './cross-check.js';
+import { judgeStack } from './judge.js';
+import type { Judgement, JudgeOptions } from './judgement.js';
+import type { Owners } from './owners.js';
+import { patchStackOf } from './patching.js';
+import type { ScanRequest } from './request.js';
+import { rootStack } from './root-stack.js';
+import { type StackScan, stackPlace } from './stack-scan.js';
+import type { StackContext, StackState } from './stack-state.js';
+
+/** What scanning a stack and those nested in it needs. */
+export type ScanContext = StackContext & {
+  warn: (warning: Problem) => void;
+  severity: SeverityRules;
+  inline: InlineSuppressions;
+  /** Whether a stack is scanned by itself, too: it is not scanned again as a nested one. */
+  isScanned: (target: Target) => boolean;
+  baseline?: Baseline | undefined;
+  recordWith?: string | undefined;
+  /** What other stacks put into resources of a stack. */
+  owners: Owners;
+};
+
+/** What a nested stack is given by the one above, and how its drift is undone. */
+export interface Above {
+  parent?: NonNullable<PatchStack['parent']>;
+  root?: RootStack;
+  /** The stack that is scanned with all of these. */
+  scannedWith: string;
+}
+
+export type Depth = Pick<ScanRequest, 'explain' | 'crossCheck'>;
+
+/** A stack that was scanned, without those nested in it. */
+export interface ScannedStack {
+  scan: StackScan;
+  patchStack: PatchStack;
+  root: RootStack;
+}
+
+/** Judges all resources of a stack that was read, and keeps what patching it takes. */
+export async function scanStack(
+  target: Target,
+  state: StackState,
+  context: ScanContext,
+  { explain = false, crossCheck: isCrossChecked = false }: Depth,
+  above: Above | undefined,
+): Promise<ScannedStack> {
+  const options = judgeOptions(target, context, explain || isCrossChecked);
+  const judgements = await judgeStack(target, state, options);
+  const checked = isCrossChecked ? await crossCheck(target, state, judgements, context.provider, options) : undefined;
+  if (target.template !== null) {
+    const { name: stack, region, account } = stackPlace(target, state.account ?? null);
+    context.inline.add({ account, region, stack }, state.template, state.evaluated);
+  }
+  for (const warning of warningsOf(target, state, judgements)) context.warn(warning);
+  const root = above?.root ?? rootStack(target, state, above?.scannedWith);
+  const editable = target.template === null ? [] : judgements;
+  return {
+    scan: scanOf(target, state, judgements, { explain, root, checked, isRecorded: context.recordWith !== undefined }),
+    patchStack: patchStackOf(target, state, editable, context.resourceTypes, above?.parent),
+    root,
+  };
+}
+
+function judgeOptions(target: Target, context: ScanContext, explain: boolean): JudgeOptions {
+  const { severity, owners, defects, baseline, recordWith, resourceTypes, provider } = context;
+  return {
+    types: resourceTypes,
+    explain,
+    severity,
+    others: owners.of(target),
+    defects,
+    baseline,
+    recordWith,
+    resourceType: async (type) =>
+      resourceTypes.get(type) ?? provider.resourceType?.(type, target.region, target.roleArn),
+  };
+}
+
+function scanOf(
+  target: Target,
+  state: StackState,
+  judgements: readonly Judgement[],
+  told: { explain: boolean; isRecorded: boolean; root: RootStack; checked: CrossCheckReport | undefined },
+): StackScan {
+  const resources = judgements.map((one) => one.resource);
+  const { version } = state.deployed;
+  return {
+    stack: {
+      ...stackPlace(target, state.account ?? null),
+      source: target.template === null ? 'deployed' : 'git',
+      status: 'scanned',
+    },
+    resources: detached(told.explain ? resources : resources.map(withoutExplanations)),
+    findings: judgements.flatMap((one) => one.findings),
+    compared: judgements.reduce((sum, one) => sum + one.compared, 0),
+    root: told.root,
+    ...(told.checked === undefined ? {} : { crossCheck: told.checked }),
+    ...(told.isRecorded ? { accepted: acceptedOf(judgements) } : {}),
+    ...(version === undefined ? {} : { judged: { target, version } }),
+  };
+}
+
+function acceptedOf(judgements: readonly Judgement[]): AcceptedResource[] {
+  return judgements.flatMap(({ resource: { logicalId, type, physicalId }, accepted: values }) =>
+    values === undefined ? [] : [{ logicalId, type, physicalId: physicalId ?? '', values }],
+  );
+}
+
+function withoutExplanations({ equivalent: _, openByDefault: __, ...resource }: ResourceReport): ResourceReport {
+  return resource;
+}
+
+/** A copy: texts that were cut out of a template or a snapshot would keep all of it in memory as long as the report. */
+function detached<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value)) as Value;
+}
+
+/** What a person should know of a stack's judgement. */
+function warningsOf(
+  { name, path = name }: Target,
+  { deployedTemplate }: StackState,
+  judgements: readonly Judgement[],
+): Problem[] {
+  const stale = judgements.flatMap(({ resource, isStale }) => (isStale ? [staleEntry(resource)] : []));
+  if (deployedTemplate.kind !== 'unknown' || deployedTemplate.reason === undefined) return stale;
+  const hasFindings = judgements.some(({ findings }) => findings.length > 0);
+  return hasFindings ? [...stale, unknownDeployment(path, deployedTemplate.reason)] : stale;
+}
+
+function staleEntry({ stack, logicalId }: ResourceReport): Problem {
+  const message = `the baseline's entry of ${logicalId} in stack ${stack} is of another resource, so it does not count`;
+  return { code: 'baseline-stale', message, hint: 'write the baseline anew with: gitops-drift baseline' };
+}
+
+function unknownDeployment(stack: string, reason: string): Problem {
+  const message = `the deployed template of stack ${stack} is not known: ${reason}`;
+  return {
+    code: 'stack-template-unknown',
+    message,
+    hint: 'changes in Git that are not deployed yet may show as drift there',
+  };
+}
