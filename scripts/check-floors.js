@@ -24,7 +24,7 @@ export const FLOORS = [
   'suppress',
   'baseline',
   'patch',
-  'provider',
+  'cloud',
   'iac',
   'config',
   'scan',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parseSync } from '@swc/core';
 
 /** Who may name them: the adapter, and what asks AWS by the names of its types. */
-export const NAMERS = ['iac/cloudformation', 'provider/aws'];
+export const NAMERS = ['iac/cloudformation', 'cloud/aws'];
 
 /** Those that still do, until their names are the adapter's as well. */
 export const PENDING = ['syntax', 'value', 'patch'];

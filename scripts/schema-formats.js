@@ -1,2 +1,2 @@
 /** The formats that schemas name, for their validators. */
-export { isDay as date } from '../src/base/calendar.ts';
+export { isDay as date } from '../src/base/calendar.js';

@@ -4,6 +4,7 @@ export type { Baseline, BaselineEntry } from './baseline/baseline.js';
 export { baselineDifferences, type EntryDifference } from './baseline/difference.js';
 export { readBaseline } from './baseline/read.js';
 export { baselineText } from './baseline/write.js';
+export type { Snapshot } from './cloud/snapshot/snapshot.js';
 export type { FileChange } from './git/file-change.js';
 export type { MergeOptions, SavedReport } from './model/merge.js';
 export type {
@@ -25,7 +26,6 @@ export type {
 export { readSavedReport } from './model/saved-report.js';
 export { unifiedDiff } from './patch/unified-diff.js';
 export { applyFiles } from './patch/write/apply-files.js';
-export type { Snapshot } from './provider/snapshot/snapshot.js';
 export { renderReport } from './report/formats.js';
 export { mergeReports } from './report/merge.js';
 export { desiredOfStack, desiredOfTemplate, type TemplateRequest } from './scan/desired.js';

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { createSnapshotProvider } from '../../dist/cloud/snapshot/provider.js';
 import { compareResource } from '../../dist/compare/compare.js';
 import { loadConfig } from '../../dist/config/load.js';
 import { evaluateTemplate } from '../../dist/iac/cloudformation/template/evaluate.js';
@@ -7,7 +8,6 @@ import { resolveParameters } from '../../dist/iac/cloudformation/template/parame
 import { parseTemplate } from '../../dist/iac/cloudformation/template/parse.js';
 import { cloudFormationTypes } from '../../dist/iac/cloudformation/types/types.js';
 import { readSavedReport } from '../../dist/model/saved-report.js';
-import { createSnapshotProvider } from '../../dist/provider/snapshot/provider.js';
 import { renderReport } from '../../dist/report/formats.js';
 import { changesOf } from '../../dist/severity/change.js';
 import { severityRules } from '../../dist/severity/rules.js';

@@ -48,7 +48,7 @@ Examples:
 
 async function runPermissions(repository: string, options: PermissionsOptions): Promise<void> {
   const { scanPermissions } = await import('../scan/permissions.js');
-  const { MANAGED_POLICY_LIMIT, policySize, splitPolicy } = await import('../provider/aws/policy.js');
+  const { MANAGED_POLICY_LIMIT, policySize, splitPolicy } = await import('../cloud/aws/iam/policy.js');
   const { stack: stacks, region: regions, for: principal, split, output, ...request } = options;
   const { policy, warnings } = await scanPermissions({ repository, ...request, stacks, regions, principal });
   warn(warnings);

@@ -1,5 +1,6 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { matchesGlob } from '../base/glob.js';
+import type { DeployedStack, Provider } from '../cloud/cloud.js';
 import type { Checkout } from '../git/repository.js';
 import { textKey } from '../iac/cloudformation/template/deployed-text.js';
 import {
@@ -11,7 +12,6 @@ import {
 import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
 import type { RootTarget } from '../model/target.js';
-import type { DeployedStack, Provider } from '../provider/provider.js';
 import type { Place } from './accounts.js';
 import { type FoundStack, findStacks, problemOf } from './find-stacks.js';
 import { type FoundTemplates, listTemplates, mustHaveTemplates, skippedProblems } from './find-templates.js';

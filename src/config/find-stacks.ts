@@ -1,7 +1,7 @@
 import { DriftError, describeProblem, type Problem } from '../base/errors.js';
+import { checkAccount } from '../cloud/check-account.js';
+import type { Provider, StackTarget } from '../cloud/cloud.js';
 import type { PlaceError } from '../model/report.js';
-import { checkAccount } from '../provider/check-account.js';
-import type { Provider, StackTarget } from '../provider/provider.js';
 import type { Place } from './accounts.js';
 import { isWanted, type TargetFilter, unmatchedGlobs } from './targets.js';
 

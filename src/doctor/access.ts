@@ -1,5 +1,5 @@
-import type { Access, DeployedStack } from '../provider/provider.js';
-import type { ReadableTypes } from '../provider/types.js';
+import type { Access, DeployedStack } from '../cloud/cloud.js';
+import type { ReadableTypes } from '../cloud/types.js';
 import { type Check, fail, ok, warn } from './check.js';
 
 const NAMED = 3;

@@ -1,11 +1,11 @@
 import { describeProblem } from '../base/errors.js';
+import type { Provider } from '../cloud/cloud.js';
 import { type Place, placesOf } from '../config/accounts.js';
 import { problemOf } from '../config/find-stacks.js';
 import type { Config } from '../config/load.js';
 import type { Checkout } from '../git/repository.js';
 import type { PlaceError } from '../model/report.js';
 import type { RootTarget } from '../model/target.js';
-import type { Provider } from '../provider/provider.js';
 import { checkCrossCheck } from '../scan/cross-check.js';
 import { chooseTargets, openProvider } from '../scan/plan.js';
 import { type Check, fail, failures, warning } from './check.js';

@@ -1,6 +1,6 @@
+import type { Purpose } from '../cloud/aws/iam/required-actions.js';
+import type { Provider } from '../cloud/cloud.js';
 import type { Config } from '../config/load.js';
-import type { Purpose } from '../provider/aws/required-actions.js';
-import type { Provider } from '../provider/provider.js';
 import type { DoctorRequest } from './request.js';
 
 /** What a scan is for, as far as that is known without its templates. */

@@ -1,8 +1,8 @@
+import type { ReadableTypes } from '../cloud/types.js';
 import type { TypeSystem } from '../compare/types.js';
 import type { OwnedElement } from '../model/comparison.js';
 import type { Finding, Patch, Remedy } from '../model/report.js';
 import type { Editor } from '../patch/ports.js';
-import type { ReadableTypes } from '../provider/types.js';
 import type { SecretTypes } from '../secrets/types.js';
 import type { RatedTypes } from '../severity/types.js';
 import type { CommentPlaces } from '../suppress/comments/ports.js';

@@ -1,4 +1,5 @@
 import { DriftError } from '../base/errors.js';
+import type { DeployedStack } from '../cloud/cloud.js';
 import { SKIPPED_FOLDER } from '../config/find-templates.js';
 import { isNamedLike } from '../config/match.js';
 import { parseParameterFile } from '../config/parameter-file.js';
@@ -6,7 +7,6 @@ import { normalisePath } from '../git/file-tree.js';
 import type { Checkout } from '../git/repository.js';
 import { DIALECT } from '../iac/cloudformation/template/dialect.js';
 import { looksLikeTemplate, type Template } from '../iac/cloudformation/template/parse.js';
-import type { DeployedStack } from '../provider/provider.js';
 import { effectiveEntries, get, section, textOf } from '../syntax/node.js';
 import { parseNode } from '../syntax/parse.js';
 import type { Source } from '../syntax/source.js';

@@ -1,10 +1,10 @@
 import { DriftError } from '../base/errors.js';
+import type { Provider } from '../cloud/cloud.js';
 import type { MatchedStack } from '../config/discover.js';
 import type { TemplateCandidate } from '../config/match.js';
 import type { Checkout } from '../git/repository.js';
 import { parseTemplate } from '../iac/cloudformation/template/parse.js';
 import { IAC } from '../iac/registry.js';
-import type { Provider } from '../provider/provider.js';
 import { certaintyOf, templateOf } from './certainty.js';
 import type { SuggestedStack } from './config-text.js';
 import { differing, isMasked, type ParameterFile, suggestFile } from './parameter-files.js';

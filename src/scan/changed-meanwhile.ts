@@ -1,8 +1,8 @@
 import { DriftError } from '../base/errors.js';
+import type { Provider } from '../cloud/cloud.js';
 import { parseTemplate } from '../iac/cloudformation/template/parse.js';
 import type { Patch } from '../model/report.js';
 import type { Target } from '../model/target.js';
-import type { Provider } from '../provider/provider.js';
 import { failedScan } from './failed-stack.js';
 import type { PatchedGroup } from './patch-stacks.js';
 import type { Plan } from './plan.js';

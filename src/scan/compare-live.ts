@@ -1,11 +1,11 @@
 import type { JsonObject } from '../base/json.js';
+import type { LiveResource } from '../cloud/cloud.js';
 import { compareByAwsWithOwners } from '../compare/by-aws.js';
 import { compareResource } from '../compare/compare.js';
 import type { CompareContext } from '../compare/comparing.js';
 import type { Typed } from '../compare/types.js';
 import { isLocalPath, isNestedStack } from '../iac/cloudformation/template/nested-stack.js';
 import type { Comparison } from '../model/comparison.js';
-import type { LiveResource } from '../provider/provider.js';
 import { setMaskedAside } from '../secrets/recorded-secrets.js';
 import { spellingsOf } from '../value/spellings.js';
 import { type MapValue, type PlainObject, toPlain, unresolved } from '../value/value.js';

@@ -1,5 +1,6 @@
 import { isDeeperThan, isLargerThan, MAX_DEPTH, MAX_LIVE_VALUES } from '../base/json.js';
 import { lazily } from '../base/lazily.js';
+import type { LiveResource } from '../cloud/cloud.js';
 import type { CompareContext } from '../compare/comparing.js';
 import { ownOf } from '../compare/own.js';
 import { sameInTemplates } from '../compare/scalar.js';
@@ -9,7 +10,6 @@ import type { Comparison } from '../model/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../model/finding.js';
 import { type Finding, isDrift, type ResourceReport } from '../model/report.js';
 import type { Wanted } from '../patch/model.js';
-import type { LiveResource } from '../provider/provider.js';
 import { maskText } from '../secrets/mask.js';
 import { type Shown, shownValues } from '../secrets/shown.js';
 import { changesOf, wholeChange } from '../severity/change.js';

@@ -1,14 +1,14 @@
 import { DriftError } from '../base/errors.js';
 import type { JsonObject } from '../base/json.js';
 import { once } from '../base/once.js';
+import type { ListedStack, StackResource, StackTarget } from '../cloud/cloud.js';
+import type { LearnedOwners } from '../cloud/snapshot/write.js';
 import type { FindOthers, Sibling } from '../compare/comparing.js';
 import { namedBy } from '../compare/owners.js';
 import type { TypeSystem } from '../compare/types.js';
 import { type EvaluatedTemplate, evaluateTemplate } from '../iac/cloudformation/template/evaluate.js';
 import { resolveParameters } from '../iac/cloudformation/template/parameters.js';
 import { parseTemplate } from '../iac/cloudformation/template/parse.js';
-import type { ListedStack, StackResource, StackTarget } from '../provider/provider.js';
-import type { LearnedOwners } from '../provider/snapshot/write.js';
 import { createSource } from '../syntax/source.js';
 import { isKnown, type PlainObject, toPlain } from '../value/value.js';
 import type { StackContext } from './stack-state.js';

@@ -1,4 +1,7 @@
 import { DriftError, type Problem } from '../base/errors.js';
+import { accountOfRole } from '../cloud/account-of-role.js';
+import { leastPolicy, type Needs, type StackPattern } from '../cloud/aws/iam/permissions.js';
+import type { Policy } from '../cloud/aws/iam/policy.js';
 import { accountNamed, externalIdsOf, placesOf } from '../config/accounts.js';
 import type { Config } from '../config/load.js';
 import { type LocatedStack, locateStacks } from '../config/targets.js';
@@ -6,9 +9,6 @@ import { type Checkout, openRepository } from '../git/repository.js';
 import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
 import { isNesting, isStackSet, nestedTemplates } from '../iac/cloudformation/template/nested-stack.js';
 import { IAC } from '../iac/registry.js';
-import { accountOfRole } from '../provider/account-of-role.js';
-import { leastPolicy, type Needs, type StackPattern } from '../provider/aws/permissions.js';
-import type { Policy } from '../provider/aws/policy.js';
 import { readConfig } from './plan.js';
 import type { ScanRequest } from './request.js';
 import { readCheckedTemplates, readWithNested, type TemplateTrees } from './template-trees.js';

@@ -1,8 +1,8 @@
 import { DriftError, type Problem } from '../base/errors.js';
+import type { ReadState } from '../cloud/snapshot/record-stack.js';
+import { addOwners, addUnmanaged, recordSnapshot, type Snapshot } from '../cloud/snapshot/write.js';
 import { problemOf } from '../config/find-stacks.js';
 import type { Target } from '../model/target.js';
-import type { ReadState } from '../provider/snapshot/record-stack.js';
-import { addOwners, addUnmanaged, recordSnapshot, type Snapshot } from '../provider/snapshot/write.js';
 import { withoutDeclaredSecrets } from '../secrets/declared-secrets.js';
 import { evaluatedSecrets, secretOutputs } from '../secrets/known-secrets.js';
 import { markSecrets } from '../secrets/mark-secrets.js';

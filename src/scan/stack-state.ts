@@ -1,5 +1,7 @@
 import { DriftError } from '../base/errors.js';
 import { segments } from '../base/json-pointer.js';
+import { checkAccount } from '../cloud/check-account.js';
+import type { DeployedStack, ListedStack, LiveResource, Provider, StackResource } from '../cloud/cloud.js';
 import type { ResourceTypes } from '../compare/types.js';
 import { typesOf } from '../config/discover.js';
 import type { ChildStack } from '../config/match-child.js';
@@ -12,8 +14,6 @@ import type { IacTypes } from '../iac/iac.js';
 import type { ZonesAnswer } from '../model/deployed.js';
 import type { ConfiguredParameter } from '../model/parameter.js';
 import type { Target } from '../model/target.js';
-import { checkAccount } from '../provider/check-account.js';
-import type { DeployedStack, ListedStack, LiveResource, Provider, StackResource } from '../provider/provider.js';
 import { createSource } from '../syntax/source.js';
 import type { EvaluatedResource } from '../value/evaluated.js';
 import { isKnown, type PlainObject, toPlain } from '../value/value.js';

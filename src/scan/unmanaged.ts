@@ -1,10 +1,10 @@
 import { DriftError } from '../base/errors.js';
+import { checkAccount } from '../cloud/check-account.js';
+import type { Provider, UnmanagedResource } from '../cloud/cloud.js';
 import type { Place } from '../config/accounts.js';
 import { placeError } from '../config/find-stacks.js';
 import { unmanagedFinding } from '../model/finding.js';
 import type { Finding, PlaceError } from '../model/report.js';
-import { checkAccount } from '../provider/check-account.js';
-import type { Provider, UnmanagedResource } from '../provider/provider.js';
 import { maskText } from '../secrets/mask.js';
 import { wholeChange } from '../severity/change.js';
 import type { SeverityRules } from '../severity/rules.js';

@@ -1,5 +1,5 @@
+import type { Provider, StackTarget } from '../cloud/cloud.js';
 import type { ZonesAnswer } from '../model/deployed.js';
-import type { Provider, StackTarget } from '../provider/provider.js';
 
 /** The availability zones that a stack's templates ask for, which shows only while they are evaluated. */
 export interface StackZones {

@@ -1,6 +1,6 @@
 import { Document, isCollection, isPair, isScalar, visit } from 'yaml';
 import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
-import type { Snapshot, SnapshotResource, SnapshotStack } from '../../src/provider/snapshot/snapshot.js';
+import type { Snapshot, SnapshotResource, SnapshotStack } from '../../src/cloud/snapshot/snapshot.js';
 import type { Files } from '../support/repository.js';
 import type { RecordedCase } from './recorded-cases.js';
 import { type ThroughFunctions, throughFunctions } from './through-functions.js';

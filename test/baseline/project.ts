@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonObject } from '../../src/base/json.js';
 import type { BaselineFile } from '../../src/baseline/read.js';
+import type { SnapshotResource, SnapshotStack } from '../../src/cloud/snapshot/snapshot.js';
 import type { Report } from '../../src/model/report.js';
-import type { SnapshotResource, SnapshotStack } from '../../src/provider/snapshot/snapshot.js';
-import { snapshotOf, stackOf } from '../provider/cloud.js';
+import { snapshotOf, stackOf } from '../cloud/cloud.js';
 import { type CliResult, runCli } from '../support/cli.js';
 import { type Files, makeRepository, writeFiles } from '../support/repository.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
-import { stackOf } from '../provider/cloud.js';
+import type { SnapshotResource } from '../../src/cloud/snapshot/snapshot.js';
+import { stackOf } from '../cloud/cloud.js';
 import { git } from '../support/repository.js';
 import { assets, FILE, live, PLACE, project, queue, shop, TWO_STACKS, twoStacks } from './project.js';
 

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { ATTEMPTS } from '../../src/cloud/aws/iam/check-access.js';
+import { requiredActions } from '../../src/cloud/aws/iam/required-actions.js';
 import type { Check } from '../../src/doctor/check.js';
 import { isAtLeast } from '../../src/doctor/tools.js';
-import { ATTEMPTS } from '../../src/provider/aws/check-access.js';
-import { requiredActions } from '../../src/provider/aws/required-actions.js';
-import { bucket, snapshotOf, stackOf } from '../provider/cloud.js';
+import { bucket, snapshotOf, stackOf } from '../cloud/cloud.js';
 import type { Fault } from '../support/aws-simulator/faults.js';
 import { type AwsSimulator, startAwsSimulator } from '../support/aws-simulator/server.js';
 import { runCli } from '../support/cli.js';

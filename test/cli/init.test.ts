@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import type { SnapshotStack } from '../../src/cloud/snapshot/snapshot.js';
 import type { Report } from '../../src/model/report.js';
-import type { SnapshotStack } from '../../src/provider/snapshot/snapshot.js';
-import { bucket, buckets, snapshotOf, stackOf } from '../provider/cloud.js';
+import { bucket, buckets, snapshotOf, stackOf } from '../cloud/cloud.js';
 import { startAwsSimulator } from '../support/aws-simulator/server.js';
 import { runCli } from '../support/cli.js';
 import { type Files, makeBareClone, makeRepository } from '../support/repository.js';

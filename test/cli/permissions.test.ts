@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Policy } from '../../src/provider/aws/policy.js';
+import type { Policy } from '../../src/cloud/aws/iam/policy.js';
 import { type CliResult, runCli } from '../support/cli.js';
 import { type Files, makeRepository } from '../support/repository.js';
 

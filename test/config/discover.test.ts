@@ -2,13 +2,13 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { DriftError, describeProblem } from '../../src/base/errors.js';
+import type { Provider } from '../../src/cloud/cloud.js';
+import { createSnapshotProvider } from '../../src/cloud/snapshot/provider.js';
 import { discoverTargets } from '../../src/config/discover.js';
 import type { TargetFilter } from '../../src/config/targets.js';
 import { openRepository } from '../../src/git/repository.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
-import type { Provider } from '../../src/provider/provider.js';
-import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';
-import { bucket, snapshotOf, stackOf } from '../provider/cloud.js';
+import { bucket, snapshotOf, stackOf } from '../cloud/cloud.js';
 import { withAws } from '../support/aws.js';
 import { type Files, git, makeRepository } from '../support/repository.js';
 

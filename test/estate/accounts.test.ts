@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { SnapshotStack } from '../../src/cloud/snapshot/snapshot.js';
 import type { Report } from '../../src/model/report.js';
-import type { SnapshotStack } from '../../src/provider/snapshot/snapshot.js';
-import { bucket, stackOf } from '../provider/cloud.js';
+import { bucket, stackOf } from '../cloud/cloud.js';
 import type { SimulatorOptions } from '../support/aws-simulator/server.js';
 import { accountOf, runEstate, scanEstate } from '../support/estate.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/base/json.js';
+import type { SnapshotResource } from '../../src/cloud/snapshot/snapshot.js';
 import type { Finding, Report } from '../../src/model/report.js';
-import type { SnapshotResource } from '../../src/provider/snapshot/snapshot.js';
-import { stackOf } from '../provider/cloud.js';
+import { stackOf } from '../cloud/cloud.js';
 import type { SimulatorOptions } from '../support/aws-simulator/server.js';
 import { accountOf, type EstateRun, runEstate, scanEstate } from '../support/estate.js';
 

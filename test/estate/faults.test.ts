@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { SnapshotResource, SnapshotStack } from '../../src/cloud/snapshot/snapshot.js';
 import type { Report } from '../../src/model/report.js';
-import type { SnapshotResource, SnapshotStack } from '../../src/provider/snapshot/snapshot.js';
-import { stackOf } from '../provider/cloud.js';
+import { stackOf } from '../cloud/cloud.js';
 import type { Fault } from '../support/aws-simulator/faults.js';
 import type { SimulatorOptions } from '../support/aws-simulator/server.js';
 import { accountOf, scanEstate } from '../support/estate.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { JsonObject } from '../../src/base/json.js';
-import type { SnapshotResource, SnapshotStack } from '../../src/provider/snapshot/snapshot.js';
-import { stackOf } from '../provider/cloud.js';
+import type { SnapshotResource, SnapshotStack } from '../../src/cloud/snapshot/snapshot.js';
+import { stackOf } from '../cloud/cloud.js';
 import type { Fault } from '../support/aws-simulator/faults.js';
 import type { SimulatorOptions } from '../support/aws-simulator/server.js';
 import { runCli } from '../support/cli.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Policy } from '../../src/provider/aws/policy.js';
+import type { Policy } from '../../src/cloud/aws/iam/policy.js';
 import { type PermissionsRequest, scanPermissions } from '../../src/scan/permissions.js';
-import { bucket, stackOf } from '../provider/cloud.js';
+import { bucket, stackOf } from '../cloud/cloud.js';
 import type { LoggedRequest, SimulatorOptions } from '../support/aws-simulator/server.js';
 import { accountOf, type EstateRun, runEstate } from '../support/estate.js';
 import { denied } from '../support/iam.js';

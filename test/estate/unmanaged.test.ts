@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { RecordedUnmanaged, Snapshot } from '../../src/provider/snapshot/snapshot.js';
-import { bucket, stackOf } from '../provider/cloud.js';
+import type { RecordedUnmanaged, Snapshot } from '../../src/cloud/snapshot/snapshot.js';
+import { bucket, stackOf } from '../cloud/cloud.js';
 import { type SimulatorOptions, startAwsSimulator } from '../support/aws-simulator/server.js';
 import { runCli } from '../support/cli.js';
 import { accountOf, runEstate, scanEstate } from '../support/estate.js';

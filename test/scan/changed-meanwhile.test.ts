@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
-import type { Provider } from '../../src/provider/provider.js';
+import type { Provider } from '../../src/cloud/cloud.js';
 import { changedError, changedScans } from '../../src/scan/changed-meanwhile.js';
 import type { StackScan } from '../../src/scan/stack-scan.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import type { Provider } from '../../src/cloud/cloud.js';
 import type { Checkout } from '../../src/git/repository.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
-import type { Provider } from '../../src/provider/provider.js';
 import { stackContext } from '../../src/scan/context.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import type { Plan } from '../../src/scan/plan.js';

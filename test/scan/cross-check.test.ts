@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import type { LiveResource, Provider, ResourceRequest } from '../../src/cloud/cloud.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Target } from '../../src/model/target.js';
-import type { LiveResource, Provider, ResourceRequest } from '../../src/provider/provider.js';
 import { checkCrossCheck, crossCheck } from '../../src/scan/cross-check.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import { judgeStack } from '../../src/scan/judge.js';

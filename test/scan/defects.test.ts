@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import type { ResourceRequest } from '../../src/cloud/cloud.js';
+import { createSnapshotProvider } from '../../src/cloud/snapshot/provider.js';
 import { commentPlaces } from '../../src/iac/cloudformation/suppress/places.js';
 import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
-import type { ResourceRequest } from '../../src/provider/provider.js';
-import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import { scanTree } from '../../src/scan/scan-tree.js';
 import { severityRules } from '../../src/severity/rules.js';

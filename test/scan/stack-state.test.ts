@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
-import type { LiveResource } from '../../src/provider/provider.js';
+import type { LiveResource } from '../../src/cloud/cloud.js';
 import { toPlain } from '../../src/value/value.js';
 import { type Given, recorded, stateOf } from './stack.js';
 

@@ -1,14 +1,9 @@
+import type { Provider } from '../../src/cloud/cloud.js';
+import { createSnapshotProvider } from '../../src/cloud/snapshot/provider.js';
+import type { Snapshot, SnapshotRegion, SnapshotResource, SnapshotStack } from '../../src/cloud/snapshot/snapshot.js';
 import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Target } from '../../src/model/target.js';
-import type { Provider } from '../../src/provider/provider.js';
-import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';
-import type {
-  Snapshot,
-  SnapshotRegion,
-  SnapshotResource,
-  SnapshotStack,
-} from '../../src/provider/snapshot/snapshot.js';
 import { noteDefects } from '../../src/scan/defects.js';
 import { judgeStack } from '../../src/scan/judge.js';
 import type { Judgement, JudgeOptions } from '../../src/scan/judgement.js';

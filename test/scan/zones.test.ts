@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { recordStacks, type Snapshot, scan } from '../../src/index.js';
 import type { Report } from '../../src/model/report.js';
-import { snapshotOf, stackOf } from '../provider/cloud.js';
+import { snapshotOf, stackOf } from '../cloud/cloud.js';
 import { withAws } from '../support/aws.js';
 import type { AwsSimulator, SimulatorOptions } from '../support/aws-simulator/server.js';
 import type { Zones } from '../support/aws-simulator/zones.js';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import type { Snapshot } from '../../src/provider/snapshot/snapshot.js';
+import type { Snapshot } from '../../src/cloud/snapshot/snapshot.js';
 import { scan } from '../../src/scan/scan.js';
 import { makeRepository, temporaryDirectory } from '../support/repository.js';
 

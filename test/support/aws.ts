@@ -1,7 +1,7 @@
+import type { Provider } from '../../src/cloud/cloud.js';
+import type { ProviderOptions } from '../../src/cloud/options.js';
+import { createProvider } from '../../src/cloud/registry.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
-import type { ProviderOptions } from '../../src/provider/options.js';
-import type { Provider } from '../../src/provider/provider.js';
-import { createProvider } from '../../src/provider/registry.js';
 import { type AwsSimulator, type SimulatorOptions, startAwsSimulator } from './aws-simulator/server.js';
 
 /**

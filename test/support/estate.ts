@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Snapshot, SnapshotStack } from '../../src/cloud/snapshot/snapshot.js';
 import type { Report } from '../../src/model/report.js';
-import type { Snapshot, SnapshotStack } from '../../src/provider/snapshot/snapshot.js';
 import { type AwsSimulator, type SimulatorOptions, startAwsSimulator } from './aws-simulator/server.js';
 import { type CliResult, runCli } from './cli.js';
 import { type Files, makeRepository } from './repository.js';

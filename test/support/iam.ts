@@ -1,4 +1,4 @@
-import type { Policy } from '../../src/provider/aws/policy.js';
+import type { Policy } from '../../src/cloud/aws/iam/policy.js';
 import type { LoggedRequest } from './aws-simulator/server.js';
 
 /** What IAM lets everybody do. */

@@ -6,7 +6,7 @@ const SLOW = [
   'acceptance/sensitivity',
   'syntax/edit/fixtures',
   'ci/action',
-  'provider/aws-answers',
+  'cloud/aws-answers',
   'cli/aws',
   'ci/patches',
   'estate/permissions',
@@ -19,7 +19,7 @@ const SLOW = [
   'cli/patch',
   'build/fuzz',
   'base/regular-expressions',
-  'provider/aws-deleted',
+  'cloud/aws-deleted',
   'git/hostile',
 ];
 

@@ -1,11 +1,6 @@
 import type { JsonObject } from '../../src/base/json.js';
-import type {
-  Snapshot,
-  SnapshotRegion,
-  SnapshotResource,
-  SnapshotStack,
-} from '../../src/provider/snapshot/snapshot.js';
-import { stackOf } from '../provider/cloud.js';
+import type { Snapshot, SnapshotRegion, SnapshotResource, SnapshotStack } from '../../src/cloud/snapshot/snapshot.js';
+import { stackOf } from '../cloud/cloud.js';
 import type { SimulatorOptions } from './aws-simulator/server.js';
 import { accountOf } from './estate.js';
 

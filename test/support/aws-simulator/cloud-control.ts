@@ -1,4 +1,4 @@
-import type { SnapshotResource } from '../../../src/provider/snapshot/snapshot.js';
+import type { SnapshotResource } from '../../../src/cloud/snapshot/snapshot.js';
 import { AwsError, type Call, type Cloud, pageOf, throwRecorded } from './state.js';
 
 /** Cloud Control's operations over the resources of all stacks of an account and region, and of those that none owns. */

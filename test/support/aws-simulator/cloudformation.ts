@@ -1,4 +1,4 @@
-import type { SnapshotStack } from '../../../src/provider/snapshot/snapshot.js';
+import type { SnapshotStack } from '../../../src/cloud/snapshot/snapshot.js';
 import {
   detectionStatus,
   detectStackDrift,

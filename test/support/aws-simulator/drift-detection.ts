@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../src/base/json.js';
 import { child } from '../../../src/base/json-pointer.js';
-import type { SnapshotResource, SnapshotStack } from '../../../src/provider/snapshot/snapshot.js';
+import type { SnapshotResource, SnapshotStack } from '../../../src/cloud/snapshot/snapshot.js';
 import { AwsError, type Call, type Cloud, pageOf, stackId, stackOf, throwRecorded } from './state.js';
 
 interface Detection {

@@ -4,7 +4,7 @@ import type {
   SnapshotRegion,
   SnapshotResource,
   SnapshotStack,
-} from '../../../src/provider/snapshot/snapshot.js';
+} from '../../../src/cloud/snapshot/snapshot.js';
 import type { Zones } from './zones.js';
 
 /** What drift detection of this cloud does; every key is `stack/logicalId` or a stack's name. */

@@ -1,5 +1,5 @@
 import { partitionOf } from '../../../base/partition.js';
-import type { IdentifierRequest } from '../../../provider/types.js';
+import type { IdentifierRequest } from '../../../cloud/types.js';
 
 /** Tells a part of an identifier; undefined where it can't. `declared` is the text of the property of that name. */
 export type PartRule = (request: IdentifierRequest, declared: string | undefined) => string | undefined;

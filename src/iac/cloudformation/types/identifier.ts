@@ -1,7 +1,7 @@
 import { isObject } from '../../../base/json.js';
 import { segments } from '../../../base/json-pointer.js';
+import type { Identifier, IdentifierRequest } from '../../../cloud/types.js';
 import type { ResourceType } from '../../../compare/resource-type.js';
-import type { Identifier, IdentifierRequest } from '../../../provider/types.js';
 import type { Plain, PlainObject } from '../../../value/value.js';
 import { partRule } from './identifier-parts.js';
 

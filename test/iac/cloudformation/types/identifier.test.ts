@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../../../src/base/json.js';
 import { segments } from '../../../../src/base/json-pointer.js';
+import type { Identifier } from '../../../../src/cloud/types.js';
 import type { ResourceType } from '../../../../src/compare/resource-type.js';
 import { cloudControlIdentifier } from '../../../../src/iac/cloudformation/types/identifier.js';
 import { loadResourceTypes } from '../../../../src/iac/cloudformation/types/index-file.js';
-import type { Identifier } from '../../../../src/provider/types.js';
 import { type Plain, type PlainObject, unresolved } from '../../../../src/value/value.js';
 import { describeShared, sharedLines } from '../../../support/shared.js';
 

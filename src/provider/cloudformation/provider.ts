@@ -1,9 +1,0 @@
-import { createAwsProvider } from '../aws/provider.js';
-import type { ProviderOptions } from '../options.js';
-import type { Provider } from '../provider.js';
-
-/** A provider whose judge is AWS: structure as from `aws`, and each stack's drift from CloudFormation's own detection. */
-export function createCloudFormationProvider(options: ProviderOptions): Provider {
-  const { secondOpinion, ...aws } = createAwsProvider(options);
-  return { ...aws, name: 'cloudformation', readResource: secondOpinion, readModel: aws.readResource };
-}
