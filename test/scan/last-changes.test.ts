@@ -60,7 +60,9 @@ describe('the last change of a finding', () => {
     });
     const { stdout } = await runCli(['scan', '--snapshot', 'live.json', '--verbose'], { cwd });
     const commit = git(cwd, 'rev-parse', '--short=7', 'HEAD');
-    expect(stdout).toContain(`    last changed in Git by Grace \\u202e …, 2026-01-01 (${commit})\n    Wait \\x1b[31mlonger\n`);
+    expect(stdout).toContain(
+      `    last changed in Git by Grace \\u202e …, 2026-01-01 (${commit})\n    Wait \\x1b[31mlonger\n`,
+    );
   });
 
   test('is that of the commit that is scanned; in the work tree, lines that are not committed have none', async () => {
