@@ -19,7 +19,6 @@ export const FLOORS = [
   'git',
   'model',
   'secrets',
-  'iac/cloudformation/template',
   'compare',
   'severity',
   'suppress',

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { compareResource } from '../../dist/compare/compare.js';
 import { loadConfig } from '../../dist/config/load.js';
+import { evaluateTemplate } from '../../dist/iac/cloudformation/template/evaluate.js';
+import { resolveParameters } from '../../dist/iac/cloudformation/template/parameters.js';
+import { parseTemplate } from '../../dist/iac/cloudformation/template/parse.js';
 import { cloudFormationTypes } from '../../dist/iac/cloudformation/types/types.js';
 import { readSavedReport } from '../../dist/model/saved-report.js';
 import { createSnapshotProvider } from '../../dist/provider/snapshot/provider.js';
@@ -10,9 +13,6 @@ import { changesOf } from '../../dist/severity/change.js';
 import { severityRules } from '../../dist/severity/rules.js';
 import { inlineDirectives } from '../../dist/suppress/comments/read.js';
 import { createSource } from '../../dist/syntax/source.js';
-import { evaluateTemplate } from '../../dist/template/evaluate.js';
-import { resolveParameters } from '../../dist/template/parameters.js';
-import { parseTemplate } from '../../dist/template/parse.js';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const SUBJECT = {

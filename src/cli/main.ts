@@ -10,6 +10,7 @@ import { addDemoCommand } from './demo.js';
 import { addDoctorCommand } from './doctor.js';
 import { addExplainTypeCommand } from './explain-type.js';
 import { addInitCommand } from './init.js';
+import { withOptionsHere } from './other-tools.js';
 import { addPatchCommand } from './patch.js';
 import { addPermissionsCommand } from './permissions.js';
 import { addRenderCommand } from './render.js';
@@ -46,7 +47,7 @@ export async function main(args: string[]): Promise<number> {
     exitCode = code;
   });
   try {
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(helpOfCommand(args, program), { from: 'user' });
     return exitCode;
   } catch (error) {
     return reportError(error);
@@ -60,7 +61,10 @@ function createProgram(finish: (exitCode: number) => void): Command {
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .exitOverride()
-    .configureOutput({ writeErr: (text) => process.stderr.write(cleanLines(text)) })
+    .configureOutput({
+      writeErr: (text) => process.stderr.write(cleanLines(text)),
+      outputError: (text, write) => write(withOptionsHere(text)),
+    })
     .showHelpAfterError('(add --help for what there is)')
     .addHelpText(
       'after',
@@ -87,6 +91,13 @@ Exit codes: 0 in sync, 1 drift, 2 error, 3 something was not read (with --strict
   addDemoCommand(program);
   addCompletionCommand(program);
   return program;
+}
+
+/** Help for a command that there is not would be the help for all of them: its name alone is an error. */
+function helpOfCommand(args: string[], { commands }: Command): string[] {
+  const [first, name] = args;
+  const isUnknown = first === 'help' && name !== undefined && !commands.some((each) => each.name() === name);
+  return isUnknown && !name.startsWith('-') && name !== 'help' ? [name] : args;
 }
 
 function reportError(error: unknown): number {

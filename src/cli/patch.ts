@@ -103,6 +103,7 @@ async function saved(repository: string, options: PatchOptions): Promise<{ repor
   const { openRepository } = await import('../git/repository.js');
   const { savedPatches } = await import('../patch/saved.js');
   const { IAC } = await import('../iac/registry.js');
+  const { types, editor } = IAC.cloudformation;
   const report = await readSavedReport(options.report ?? '');
   await mustHavePatches(report, options);
   const chosen = report.findings.filter((finding) => isChosen(finding, options));
@@ -111,7 +112,7 @@ async function saved(repository: string, options: PatchOptions): Promise<{ repor
   // What was scanned at a commit may be something else in the work tree; only --apply has to look there.
   const isOfCommit = options.branch !== undefined || (ref !== null && !options.apply);
   const checkout = await opened.checkout(isOfCommit ? (commit ?? undefined) : undefined);
-  return { report, files: await savedPatches(chosen, checkout, IAC.cloudformation.types) };
+  return { report, files: await savedPatches(chosen, checkout, types, editor.dialect) };
 }
 
 /** A report of a scan without patches says nothing of what could be patched. */

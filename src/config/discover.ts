@@ -8,9 +8,9 @@ import {
   nestedStackName,
   stackSetInstanceName,
 } from '../iac/cloudformation/template/nested-stack.js';
-import type { RootTarget } from '../iac/cloudformation/template/target.js';
 import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
+import type { RootTarget } from '../model/target.js';
 import type { DeployedStack, Provider } from '../provider/provider.js';
 import type { Place } from './accounts.js';
 import { type FoundStack, findStacks, problemOf } from './find-stacks.js';

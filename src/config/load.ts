@@ -2,7 +2,8 @@ import { DriftError, type Problem } from '../base/errors.js';
 import { segments } from '../base/json-pointer.js';
 import { loadValidators, type Validator } from '../base/validator.js';
 import { normalisePath } from '../git/file-tree.js';
-import type { ConfiguredParameter } from '../iac/cloudformation/template/parameters.js';
+import { DIALECT } from '../iac/cloudformation/template/dialect.js';
+import type { ConfiguredParameter } from '../model/parameter.js';
 import type { Severity } from '../model/report.js';
 import type { SeveritySetting } from '../severity/rule.js';
 import type { IgnoreRule } from '../suppress/suppressions.js';
@@ -64,7 +65,7 @@ export interface Config {
  * Throws a `DriftError` (code `config`) with all mistakes, each with its line and key.
  */
 export async function loadConfig(source: Source): Promise<Config> {
-  const root = parseNode(source, 'config');
+  const root = parseNode(source, 'config', DIALECT);
   const problems = [
     ...(await schemaViolations(source, root)),
     ...repeatedKeys(source, root),
@@ -180,7 +181,7 @@ function readRules(source: Source, rules: Node | undefined): IgnoreRule[] {
 const parsed = new WeakMap<Source, readonly Node[]>();
 
 function stackNodes(source: Source): readonly Node[] {
-  const stacks = parsed.get(source) ?? itemsOf(get(parseNode(source, 'config'), 'stacks'));
+  const stacks = parsed.get(source) ?? itemsOf(get(parseNode(source, 'config', DIALECT), 'stacks'));
   parsed.set(source, stacks);
   return stacks;
 }

@@ -1,5 +1,6 @@
 import { DriftError, type Problem } from '../base/errors.js';
-import type { ConfiguredParameter } from '../iac/cloudformation/template/parameters.js';
+import { DIALECT } from '../iac/cloudformation/template/dialect.js';
+import type { ConfiguredParameter } from '../model/parameter.js';
 import { effectiveEntries, get, type MapNode, type Node, textOf } from '../syntax/node.js';
 import { parseNode } from '../syntax/parse.js';
 import { problemAt } from '../syntax/problem.js';
@@ -30,7 +31,7 @@ interface Assignment {
  * Ranges are those of the values, quotes included. Throws a `DriftError` (code `parameters`) with all mistakes.
  */
 export function parseParameterFile(source: Source): Map<string, ConfiguredParameter> {
-  const root = parseNode(source, 'parameters');
+  const root = parseNode(source, 'parameters', DIALECT);
   const problems = repeatedKeys(source, root);
   const found = new Map<string, ConfiguredParameter>();
   const seen = new Set<string>();

@@ -1,9 +1,9 @@
 import { groupBy } from '../base/group.js';
 import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
 import { isModule } from '../iac/cloudformation/template/made-elsewhere.js';
-import type { RootTarget } from '../iac/cloudformation/template/target.js';
 import { rewritingMacro } from '../iac/cloudformation/template/transforms.js';
 import { IAC } from '../iac/registry.js';
+import type { RootTarget } from '../model/target.js';
 import type { Access, DeployedStack, Provider } from '../provider/provider.js';
 import type { TemplateTrees } from '../scan/template-trees.js';
 import { type Check, warn } from './check.js';

@@ -1,7 +1,7 @@
 import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
 import { isNestedStack, nestedStackName } from '../iac/cloudformation/template/nested-stack.js';
-import type { RootTarget } from '../iac/cloudformation/template/target.js';
 import { IAC } from '../iac/registry.js';
+import type { RootTarget } from '../model/target.js';
 import { requiredActions } from '../provider/aws/required-actions.js';
 import type { DeployedStack, Provider, StackTarget } from '../provider/provider.js';
 import type { TemplateTrees } from '../scan/template-trees.js';

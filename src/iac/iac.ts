@@ -1,14 +1,20 @@
 import type { TypeSystem } from '../compare/types.js';
 import type { OwnedElement } from '../model/comparison.js';
 import type { Finding, Patch, Remedy } from '../model/report.js';
+import type { Editor } from '../patch/ports.js';
 import type { ReadableTypes } from '../provider/types.js';
 import type { SecretTypes } from '../secrets/types.js';
 import type { RatedTypes } from '../severity/types.js';
+import type { CommentPlaces } from '../suppress/comments/ports.js';
 
 /** A kind of infrastructure as code: all that the rest of the tool asks of it. One folder beside this file each. */
 export interface Iac {
   readonly name: 'cloudformation';
   readonly types: IacTypes;
+  /** Where its templates have room for comments and metadata of ours. */
+  readonly comments: CommentPlaces;
+  /** Knows how its sources are edited; the patch engine proves what it proposes. */
+  readonly editor: Editor;
   /**
    * The ways out of a finding, with the exact commands. `root` is its stack; `foreign` is what other stacks put into
    * the root's resources and those of stacks nested in it, since undoing covers them all; `scanned` are the words that

@@ -4,6 +4,7 @@ import { isNamedLike } from '../config/match.js';
 import { parseParameterFile } from '../config/parameter-file.js';
 import { normalisePath } from '../git/file-tree.js';
 import type { Checkout } from '../git/repository.js';
+import { DIALECT } from '../iac/cloudformation/template/dialect.js';
 import { looksLikeTemplate, type Template } from '../iac/cloudformation/template/parse.js';
 import type { DeployedStack } from '../provider/provider.js';
 import { effectiveEntries, get, section, textOf } from '../syntax/node.js';
@@ -47,7 +48,7 @@ export async function findParameterFiles(checkout: Checkout): Promise<ParameterF
 
 function readParameterFile(source: Source): ParameterFile {
   const values = new Map([...parseParameterFile(source)].map(([name, { value }]) => [name, value]));
-  const template = textOf(get(parseNode(source, 'parameters'), 'template-file-path'));
+  const template = textOf(get(parseNode(source, 'parameters', DIALECT), 'template-file-path'));
   return { path: source.path, values, ...(template === undefined ? {} : { template: normalisePath(template) }) };
 }
 

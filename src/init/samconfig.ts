@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { DriftError } from '../base/errors.js';
 import { isObject } from '../base/json.js';
 import { nodeValue } from '../config/node-value.js';
+import { DIALECT } from '../iac/cloudformation/template/dialect.js';
 import { parseNode } from '../syntax/parse.js';
 import type { Source } from '../syntax/source.js';
 
@@ -25,7 +26,9 @@ const DEFAULT_TEMPLATES = ['template.yaml', 'template.yml', 'template.json'];
  * Throws a `DriftError` (code `config`) for what can't be parsed.
  */
 export async function parseSamConfig(source: Source): Promise<SamDeployment[]> {
-  const content = source.path.endsWith('.toml') ? await parseToml(source) : nodeValue(parseNode(source, 'config'));
+  const content = source.path.endsWith('.toml')
+    ? await parseToml(source)
+    : nodeValue(parseNode(source, 'config', DIALECT));
   if (!isObject(content)) return [];
   return Object.entries(content).flatMap(([environment, commands]): SamDeployment[] => {
     const setting = (name: string) => settingOf(commands, name);

@@ -1,15 +1,12 @@
 import { pointerOf } from '../base/json-pointer.js';
 import type { Difference } from '../model/comparison.js';
-import type { Attempt, Candidate } from './attempt.js';
-import { candidates } from './candidates.js';
 import type { Claim } from './claim.js';
 import { declarationOf, declarations } from './declare.js';
-import { removalOfResource } from './deletion.js';
 import { changeOf, intentOf } from './intent.js';
 import type { DriftedResource, PatchStack, Wanted } from './model.js';
+import type { Attempt, Candidate } from './ports.js';
 import { showsHidden } from './shows-hidden.js';
 import type { FileState } from './state.js';
-import { termsOf } from './terms.js';
 import { writable } from './writable.js';
 
 interface Subject {
@@ -30,27 +27,27 @@ export function* attemptsFor(
   const current = state.stacks.get(stack);
   const evaluated = current?.evaluated.resources.get(resource.logicalId);
   if (!current || !evaluated) return;
-  const { template } = current;
+  const { editor } = state;
+  const { template } = current.program;
   const { properties } = evaluated;
   const editing = {
     stack,
     template,
     logicalId: resource.logicalId,
     properties,
-    terms: termsOf(stack, resource.logicalId),
     documentOf: state.documentOf,
   };
   if (wanted.difference === undefined) {
-    yield withoutShowing(removalOfResource(evaluated, editing), stack);
+    yield withoutShowing(editor.removal(evaluated, editing), stack);
     return;
   }
   if (wanted.finding.undeclared) {
-    for (const each of declarations(wanted, resource, editing)) yield withoutShowing(each, stack);
+    for (const each of declarations(wanted, resource, editing, editor)) yield withoutShowing(each, stack);
     return;
   }
   const difference = adoptable(wanted.difference, stack.known.get(resource.logicalId)?.attributes ?? []);
   const change = changeOf(difference, evaluated.properties);
-  if (change) for (const each of candidates(change, difference, editing)) yield withoutShowing(each, stack);
+  if (change) for (const each of editor.edits(change, difference, editing)) yield withoutShowing(each, stack);
 }
 
 function withoutShowing(attempt: Attempt, stack: PatchStack): Attempt {

@@ -2,7 +2,7 @@ import { segments } from '../base/json-pointer.js';
 import type { Finding } from '../model/report.js';
 import { sortEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
 import type { Source } from '../syntax/source.js';
-import type { Candidate } from './attempt.js';
+import type { Candidate } from './ports.js';
 import type { FileEdits } from './state.js';
 import type { Task } from './task.js';
 

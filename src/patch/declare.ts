@@ -1,13 +1,11 @@
 import { isObject, type Json } from '../base/json.js';
 import { pointerOf, segments } from '../base/json-pointer.js';
 import type { Difference } from '../model/comparison.js';
-import { effectiveEntries, get, section } from '../syntax/node.js';
 import type { MapValue, Value } from '../value/value.js';
-import { type Attempt, attempt, type Editing, set } from './attempt.js';
-import { candidates } from './candidates.js';
 import { type Change, intentOf } from './intent.js';
 import type { DriftedResource, Wanted } from './model.js';
 import { obstacleTo } from './obstacles.js';
+import type { Attempt, Editing, Editor } from './ports.js';
 import { writable } from './writable.js';
 
 /** What Git is to declare: an entry of the innermost map on the way to an undeclared value that is declared. */
@@ -42,7 +40,12 @@ function within([key, ...rest]: readonly string[], value: Json): Json {
  * The ways to declare an undeclared value, the best first. What else is wanted in the same list, or in the same map that
  * is missing, is declared by the same edit.
  */
-export function* declarations(wanted: Wanted, resource: DriftedResource, editing: Editing): Generator<Attempt> {
+export function* declarations(
+  wanted: Wanted,
+  resource: DriftedResource,
+  editing: Editing,
+  editor: Editor,
+): Generator<Attempt> {
   const own = declarationOf(wanted, editing.properties);
   if (own === undefined || wanted.difference === undefined) return;
   const place = placeOf(own);
@@ -53,8 +56,8 @@ export function* declarations(wanted: Wanted, resource: DriftedResource, editing
   });
   const live = group.reduce<Json>((sofar, each) => merged(sofar, each.live), {});
   const others = group.flatMap(({ of, isOwn }) => (isOwn ? [] : [of]));
-  yield* entries({ ...own, live }, wanted.difference, editing, noteOf(wanted, others));
-  if (others.length > 0) yield* entries(own, wanted.difference, editing, noteOf(wanted, []));
+  yield* entries({ ...own, live }, wanted.difference, editing, editor, noteOf(wanted, others));
+  if (others.length > 0) yield* entries(own, wanted.difference, editing, editor, noteOf(wanted, []));
 }
 
 /** What another finding wants to be declared, where it may be. */
@@ -92,17 +95,14 @@ function* entries(
   { change, live }: Declaration,
   difference: Difference,
   editing: Editing,
+  editor: Editor,
   note: string | undefined,
 ): Generator<Attempt> {
-  const { keys, map, key } = change;
+  const { keys, key } = change;
   const readOnly = editing.stack.known.get(editing.logicalId)?.attributes ?? [];
   const value = writable(live, pointerOf([...keys, key]), readOnly);
-  const isBare = keys.length === 0 && map.entries.size === 0;
-  const attempts = isBare
-    ? firstProperty(change, value, editing)
-    : candidates(change, { ...difference, live: value }, editing);
   const intent = intentOf(change);
-  for (const each of attempts) {
+  for (const each of editor.edits(change, { ...difference, live: value }, editing)) {
     if (each.refused !== undefined) yield each;
     else yield { ...each, intent, ...withNotes(note, each.note) };
   }
@@ -111,20 +111,4 @@ function* entries(
 function withNotes(...notes: (string | undefined)[]): { note?: string } {
   const known = notes.filter((note) => note !== undefined);
   return known.length === 0 ? {} : { note: known.join('; ') };
-}
-
-/** The first property of a resource, which may have no `Properties` at all. */
-function* firstProperty(change: Declaration['change'], live: Json, editing: Editing): Generator<Attempt> {
-  const { template, logicalId, terms } = editing;
-  const { source, root } = template;
-  const own = effectiveEntries(section(root, 'Resources')).find((entry) => entry.key === logicalId)?.value;
-  if (own === undefined) {
-    yield { refused: `${logicalId} is made by Fn::ForEach: declare it in the loop by hand` };
-    return;
-  }
-  const node = get(own, 'Properties');
-  const document = editing.documentOf(source);
-  const written = { [change.key]: terms.write(live, []) };
-  if (node === undefined) yield attempt(source, document.insertEntry(own.range, 'Properties', written));
-  else yield set(source, node.range, written, editing);
 }

@@ -3,7 +3,6 @@ import { claimOf } from './attempts.js';
 import { followingNote, outputsAfter, outputsOf } from './outputs.js';
 import { editedState, type FileState } from './state.js';
 import type { Task } from './task.js';
-import { unusedAfter } from './unused.js';
 
 /** Tells of a task's edit what comes of it elsewhere: outputs that follow it, and parameters that are left unused. */
 export function hintsFor(base: FileState, tasks: readonly Task[]): (task: Task) => string[] {
@@ -13,7 +12,7 @@ export function hintsFor(base: FileState, tasks: readonly Task[]): (task: Task) 
     const { source } = candidate;
     edits.set(source.path, [...(edits.get(source.path) ?? []), ...candidate.edits]);
   }
-  return (task) => [...followers(task, base), ...leftUnused(task, edits)];
+  return (task) => [...followers(task, base), ...leftUnused(task, edits, base)];
 }
 
 function followers(task: Task, base: FileState): string[] {
@@ -29,8 +28,12 @@ function followers(task: Task, base: FileState): string[] {
   return note === undefined ? [] : [note];
 }
 
-function leftUnused({ candidate, stack: { template } }: Task, all: ReadonlyMap<string, TextEdit[]>): string[] {
+function leftUnused(
+  { candidate, stack: { template } }: Task,
+  all: ReadonlyMap<string, TextEdit[]>,
+  { editor }: FileState,
+): string[] {
   if (candidate?.source.path !== template.source.path) return [];
-  const names = unusedAfter(template, candidate.edits, all.get(template.source.path) ?? []);
+  const names = editor.unusedAfter(template, candidate.edits, all.get(template.source.path) ?? []);
   return names.map((name) => `the parameter ${name} is unused then`);
 }

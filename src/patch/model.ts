@@ -1,47 +1,22 @@
-import type { Json, JsonObject } from '../base/json.js';
-import type { EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
-import type { ConfiguredParameter } from '../iac/cloudformation/template/parameters.js';
-import type { Template } from '../iac/cloudformation/template/parse.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
+import type { Json } from '../base/json.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import type { Finding } from '../model/report.js';
 import type { SecretTypes } from '../secrets/types.js';
 import type { Source } from '../syntax/source.js';
 import type { MapValue } from '../value/value.js';
+import type { Editor, Parsed, Program, StackFacts } from './ports.js';
 
 /** A scanned stack, as far as patching needs it. */
-export interface PatchStack {
+export interface PatchStack extends StackFacts {
   types: SecretTypes;
-  target: Target;
-  template: Template;
-  /** What Git says now. */
-  evaluated: EvaluatedTemplate;
-  /**
-   * Evaluates another version of the template or of its configured parameters with all else as it was scanned.
-   * Throws a `DriftError` where CloudFormation would reject it.
-   */
-  evaluate(template: Template, configured: Map<string, ConfiguredParameter>): EvaluatedTemplate;
-  /** Its configured parameters when some files are other than they were, by path; throws a `DriftError` where they are wrong. */
-  configured(edited: ReadonlyMap<string, Source>): Map<string, ConfiguredParameter>;
-  environment: { region: string; accountId: string | undefined };
-  /** What the stack's deployed resources are called and what their attributes are, by logical ID. */
-  known: Map<string, KnownResource>;
+  /** What it is made from; `template` as it was scanned. */
+  program: Program;
+  template: Parsed;
   drifted: DriftedResource[];
   /** The lines of a file, by their text, that hold secrets. */
   hiddenLines?(path: string): ReadonlySet<string>;
   /** Of a nested stack: the stack that gives it its parameters, and as which resource. */
   parent?: { stack: PatchStack; logicalId: string };
-}
-
-/** What is certain of a deployed resource, so that live values can be told to be it. */
-export interface KnownResource {
-  physicalId: string;
-  /** Its live model, where it was read. */
-  model: JsonObject | undefined;
-  /** Pointers of properties that only AWS sets: those that `Fn::GetAtt` gives. */
-  attributes: readonly string[];
-  /** Pointers of properties that can't be set later without replacing the resource. */
-  createOnly: readonly string[];
 }
 
 /** A resource with findings. */
@@ -73,6 +48,7 @@ export interface Whole {
 
 /** Stacks whose templates or parameter files are the same files: an edit may concern them all. */
 export interface PatchGroup {
+  editor: Editor;
   stacks: PatchStack[];
   /** Stacks that were not scanned: nothing can be proven for those that edited files, by path, concern. */
   unproven: { name: string; reason: string; isConcerned(edited: ReadonlyMap<string, Source>): boolean }[];

@@ -7,10 +7,11 @@ import type { Finding } from '../model/report.js';
 import { markedAt } from '../secrets/mark-secrets.js';
 import { MASK } from '../secrets/secret-text.js';
 import { holdsSecret, type Plain } from '../value/value.js';
-import type { PatchOptions, PatchStack, Wanted } from './model.js';
+import type { PatchOptions, Wanted } from './model.js';
+import type { StackFacts } from './ports.js';
 
 /** Why a finding is not to be patched at all, and what a person can do; undefined where it may be. */
-export function obstacleTo(wanted: Wanted, stack: PatchStack, options: PatchOptions): string | undefined {
+export function obstacleTo(wanted: Wanted, stack: StackFacts, options: PatchOptions): string | undefined {
   const { difference, finding } = wanted;
   if (finding.verdict === 'conflict') {
     return 'Git has a change of its own that is not deployed yet: decide which of the two holds';
@@ -26,7 +27,7 @@ export function obstacleTo(wanted: Wanted, stack: PatchStack, options: PatchOpti
 }
 
 /** Why what is not declared can't be. */
-function notDeclarable({ difference, whole, finding }: Wanted, { known }: PatchStack): string | undefined {
+function notDeclarable({ difference, whole, finding }: Wanted, { known }: StackFacts): string | undefined {
   if (whole?.holdsSecret)
     return 'what it is in has to be declared as a whole, and holds a secret: change it where it is kept';
   const { createOnly = [] } = known.get(finding.logicalId) ?? {};
@@ -43,7 +44,7 @@ function leavesOf(value: Json, path: string): string[] {
 }
 
 /** What the report masks is nothing to write, nor is what stands where the template has a secret. */
-function isSecret({ desired, live, path }: Difference, finding: Finding, { evaluated }: PatchStack): boolean {
+function isSecret({ desired, live, path }: Difference, finding: Finding, { evaluated }: StackFacts): boolean {
   if (live !== undefined && !isDeepStrictEqual(finding.live, live)) return true;
   if (desired !== undefined && holdsMask(finding.desired) && !holdsMask(desired)) return true;
   const properties = evaluated.resources.get(finding.logicalId)?.properties;

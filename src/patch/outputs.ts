@@ -1,4 +1,4 @@
-import type { EvaluatedOutput, EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
+import type { Evaluated, EvaluatedOutput } from '../value/evaluated.js';
 import { isKnown, type MapValue, toPlain, type Value } from '../value/value.js';
 import type { Claim } from './claim.js';
 import { isSame } from './intent.js';
@@ -9,8 +9,8 @@ import { placesIn } from './users.js';
  * literals that give a changed property its value reports that property: it says what is live when it follows.
  */
 export function outputsAfter(
-  before: EvaluatedTemplate,
-  after: EvaluatedTemplate,
+  before: Evaluated,
+  after: Evaluated,
   claims: readonly Claim[],
 ): { following: string[]; other?: string } {
   const changed = [...new Set([...before.outputs.keys(), ...after.outputs.keys()])].filter((name) => {
@@ -27,7 +27,7 @@ export function outputsAfter(
 }
 
 /** The outputs that are made of what is to change. */
-export function outputsOf(template: EvaluatedTemplate, claims: readonly Claim[]): string[] {
+export function outputsOf(template: Evaluated, claims: readonly Claim[]): string[] {
   if (template.outputs.size === 0) return [];
   const places = new Set(claims.flatMap((claim) => [...claimedPlaces(claim, template)]));
   return [...template.outputs].flatMap(([name, { value }]) =>
@@ -46,7 +46,7 @@ function isSameExport({ exportName: one }: EvaluatedOutput, { exportName: other 
 }
 
 /** The literals that what is to change comes from. */
-function claimedPlaces({ resource, change }: Claim, { resources }: EvaluatedTemplate): Iterable<string> {
+function claimedPlaces({ resource, change }: Claim, { resources }: Evaluated): Iterable<string> {
   const properties = resources.get(resource.logicalId)?.properties;
   return properties === undefined || change === undefined ? [] : placesIn(innermost(properties, change.intent.keys));
 }
@@ -64,7 +64,7 @@ function innermost(properties: MapValue, keys: readonly string[]): Value {
 }
 
 /** What a reader should know of outputs that follow: those that are exported hold others fast. */
-export function followingNote(names: readonly string[], { outputs }: EvaluatedTemplate): string | undefined {
+export function followingNote(names: readonly string[], { outputs }: Evaluated): string | undefined {
   if (names.length === 0) return undefined;
   const exports = names.flatMap((name) => {
     const exportName = outputs.get(name)?.exportName;

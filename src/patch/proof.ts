@@ -1,7 +1,7 @@
 import { DriftError } from '../base/errors.js';
 import { withoutIndices } from '../base/json-pointer.js';
-import type { EvaluatedResource, EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
 import type { Comparison, Difference } from '../model/comparison.js';
+import type { Evaluated, EvaluatedResource } from '../value/evaluated.js';
 import { toPlain } from '../value/value.js';
 import type { Claim } from './claim.js';
 import { type Intent, isChangedAsIntended } from './intent.js';
@@ -66,15 +66,18 @@ export function reachesTooFar(what: string, other?: PatchStack): Failure {
 
 async function stackFailure(
   stack: PatchStack,
-  before: EvaluatedTemplate,
-  after: EvaluatedTemplate,
+  before: Evaluated,
+  after: Evaluated,
   claims: readonly Claim[],
   children: ReadonlySet<string>,
 ): Promise<Failure | undefined> {
   const also = (what: string) => reachesTooFar(what, claims.length === 0 ? stack : undefined);
   if (after.resources.size === 0)
     return { reason: 'a template must have at least one resource', advice: 'delete the stack and the file instead' };
-  if (JSON.stringify([...before.conditions]) !== JSON.stringify([...after.conditions])) return also('a condition');
+  for (const [what, was] of before.others) {
+    const is = after.others.get(what) ?? new Map();
+    if (JSON.stringify([...was]) !== JSON.stringify([...is])) return also(what);
+  }
   const { other } = outputsAfter(before, after, claims);
   if (other !== undefined) return also(`the output ${other}`);
   for (const logicalId of new Set([...before.resources.keys(), ...after.resources.keys()])) {

@@ -5,6 +5,7 @@ import type { Checkout } from '../git/repository.js';
 import type { Finding, PatchEdit } from '../model/report.js';
 import { secretLines } from '../secrets/secret-lines.js';
 import type { SecretTypes } from '../secrets/types.js';
+import type { Dialect } from '../syntax/dialect.js';
 import { applyEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
 import { parseNode } from '../syntax/parse.js';
 import { createSource, type Source } from '../syntax/source.js';
@@ -25,6 +26,7 @@ export async function savedPatches(
   findings: readonly Finding[],
   checkout: Checkout,
   types: SecretTypes,
+  dialect: Dialect,
 ): Promise<FileChange[]> {
   const wishes = new Map<string, Wish[]>();
   for (const finding of findings) {
@@ -38,7 +40,7 @@ export async function savedPatches(
     const source = await noting(problems, () => checkout.read(path));
     if (source === undefined) continue;
     const isSame = own.every(({ edit }) => edit.blob === blobId(source.text));
-    const change = isSame ? edited(source, own, types) : undefined;
+    const change = isSame ? edited(source, own, types, dialect) : undefined;
     if (change) changes.push(change);
     else problems.push(isSame ? overlapping(path) : changed(path));
   }
@@ -57,15 +59,15 @@ async function noting<T>(problems: Problem[], read: () => Promise<T>): Promise<T
   }
 }
 
-function edited(source: Source, wishes: readonly Wish[], types: SecretTypes): FileChange | undefined {
+function edited(source: Source, wishes: readonly Wish[], types: SecretTypes, dialect: Dialect): FileChange | undefined {
   const { path, text } = source;
   const { size } = new Set(wishes.map(({ finding }) => finding));
   if (size > 1 && wishes.some(({ finding }) => finding.patch.alone)) return undefined;
   const edits = once(wishes).map(({ edit }) => textEdit(source, edit));
   if (overlap(edits) || edits.some(({ start, end }) => end < start || end > text.length)) return undefined;
   const after = applyEdits(text, edits);
-  parseNode(createSource(path, after), 'template');
-  const root = parseNode(source, 'template');
+  parseNode(createSource(path, after), 'template', dialect);
+  const root = parseNode(source, 'template', dialect);
   const hidden = secretLines(source, { types, ...(root.kind === 'map' ? { root } : {}), texts: [] });
   return { path, before: text, after, ...(hidden.size === 0 ? {} : { hidden }) };
 }

@@ -1,15 +1,13 @@
-import { DriftError } from '../base/errors.js';
-import type { EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
-import { parametersFor } from '../iac/cloudformation/template/nested-stack.js';
-import type { ConfiguredParameter } from '../iac/cloudformation/template/parameters.js';
-import { parseTemplate, type Template } from '../iac/cloudformation/template/parse.js';
 import { applyEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
 import { type EditableDocument, openDocument } from '../syntax/edit/document.js';
 import { createSource, type Source } from '../syntax/source.js';
+import type { Evaluated } from '../value/evaluated.js';
 import type { PatchGroup, PatchStack } from './model.js';
+import type { Editor, Inputs, Program } from './ports.js';
 
 /** The files at some point of patching, and what each stack comes to with them. */
 export interface FileState {
+  editor: Editor;
   /** Files that are other than scanned, by path. */
   edited: ReadonlyMap<string, Source>;
   stacks: ReadonlyMap<PatchStack, StackVersion>;
@@ -19,10 +17,10 @@ export interface FileState {
 
 /** What a stack is made from, and what that evaluates to. */
 export interface StackVersion {
-  template: Template;
-  configured: ReadonlyMap<string, ConfiguredParameter>;
-  /** Evaluated when asked for; throws a `DriftError` where CloudFormation would reject it. */
-  readonly evaluated: EvaluatedTemplate;
+  program: Program;
+  inputs: Inputs;
+  /** Evaluated when asked for; throws a `DriftError` where the service would reject it. */
+  readonly evaluated: Evaluated;
 }
 
 /** Edits of one file. */
@@ -32,12 +30,12 @@ export interface FileEdits {
 }
 
 /** The files as they were scanned. */
-export function scannedState({ stacks }: PatchGroup): FileState {
+export function scannedState({ stacks, editor }: PatchGroup): FileState {
   const versions = stacks.map((stack): [PatchStack, StackVersion] => {
-    const { template, evaluated, target } = stack;
-    return [stack, { template, configured: target.parameters, evaluated }];
+    const { program, evaluated } = stack;
+    return [stack, { program, inputs: program.inputs, evaluated }];
   });
-  return { edited: new Map(), stacks: new Map(versions), documentOf: documents() };
+  return { editor, edited: new Map(), stacks: new Map(versions), documentOf: documents(editor) };
 }
 
 /** The state after edits. Throws a `DriftError` where the files are no longer valid. */
@@ -47,72 +45,49 @@ export function editedState(state: FileState, changes: readonly FileEdits[]): Fi
     edited.set(source.path, createSource(source.path, applyEdits(source.text, edits)));
   }
   const touched = new Set(changes.map(({ source }) => source.path));
-  const templates = new Map<string, Template>();
   const stacks = new Map<PatchStack, StackVersion>();
   // Parents come before the stacks nested in them, whose parameters they give.
   for (const [stack, before] of state.stacks) {
-    const { path } = before.template.source;
-    const template = touched.has(path) ? parsed(path, edited, templates) : before.template;
-    const after = version(stack, template, parametersOf(stack, stacks, edited));
+    const program = before.program.with(edited);
+    const after = version(program, inputsOf(stack, program, stacks));
     const { parent } = stack;
     const isParentSame = !parent || stacks.get(parent.stack) === state.stacks.get(parent.stack);
-    const isSame = isSameInput(before, after) && isParentSame && !isGivenBy(stack, touched);
+    const isSame = isSameInput(before, after) && isParentSame && !program.files.some(({ path }) => touched.has(path));
     stacks.set(stack, isSame ? before : after);
   }
-  return { edited, stacks, documentOf: documents() };
+  return { editor: state.editor, edited, stacks, documentOf: documents(state.editor) };
 }
 
-/** A stack's configured parameters with edited files. */
-function parametersOf(
-  { parent, configured }: PatchStack,
-  stacks: ReadonlyMap<PatchStack, StackVersion>,
-  edited: ReadonlyMap<string, Source>,
-): Map<string, ConfiguredParameter> {
+/** What a stack is given with edited files. */
+function inputsOf({ parent }: PatchStack, program: Program, stacks: ReadonlyMap<PatchStack, StackVersion>): Inputs {
   const above = parent && stacks.get(parent.stack);
-  return above ? parametersFor(above.evaluated, parent.logicalId) : configured(edited);
-}
-
-/** Whether a stack's own parameters stand in a file that was edited: their places may have shifted. */
-function isGivenBy({ target }: PatchStack, touched: ReadonlySet<string>): boolean {
-  const { file, config } = target.parameterSources ?? {};
-  return [file?.path, config?.source.path].some((path) => path !== undefined && touched.has(path));
+  return above ? above.program.inputsOf(parent.logicalId, above.evaluated) : program.inputs;
 }
 
 /** Whether two versions evaluate to the same because they are made from the same: only places may have shifted. */
 export function isSameInput(one: StackVersion, other: StackVersion): boolean {
-  if (one.template !== other.template || one.configured.size !== other.configured.size) return false;
-  return [...one.configured].every(([name, { value }]) => other.configured.get(name)?.value === value);
+  if (one.program.template !== other.program.template || one.inputs.size !== other.inputs.size) return false;
+  return [...one.inputs].every(([name, { value }]) => other.inputs.get(name)?.value === value);
 }
 
-function version(stack: PatchStack, template: Template, configured: Map<string, ConfiguredParameter>): StackVersion {
-  let evaluated: EvaluatedTemplate | undefined;
+function version(program: Program, inputs: Inputs): StackVersion {
+  let evaluated: Evaluated | undefined;
   return {
-    template,
-    configured,
+    program,
+    inputs,
     get evaluated() {
-      evaluated ??= stack.evaluate(template, configured);
+      evaluated ??= program.evaluate({ inputs });
       return evaluated;
     },
   };
 }
 
-function parsed(path: string, edited: ReadonlyMap<string, Source>, templates: Map<string, Template>): Template {
-  const known = templates.get(path);
-  if (known) return known;
-  const source = edited.get(path);
-  if (source === undefined)
-    throw new DriftError('template', [{ code: 'internal-error', message: `${path} is not among the edited files` }]);
-  const template = parseTemplate(source);
-  templates.set(path, template);
-  return template;
-}
-
-function documents(): (source: Source) => EditableDocument {
+function documents({ dialect }: Editor): (source: Source) => EditableDocument {
   const opened = new WeakMap<Source, EditableDocument>();
   return (source) => {
     const known = opened.get(source);
     if (known) return known;
-    const document = openDocument(source);
+    const document = openDocument(source, dialect);
     opened.set(source, document);
     return document;
   };

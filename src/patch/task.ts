@@ -1,6 +1,6 @@
-import type { Attempt, Candidate } from './attempt.js';
 import { attemptsFor } from './attempts.js';
 import type { DriftedResource, Failure, PatchStack, Wanted } from './model.js';
+import type { Attempt, Candidate } from './ports.js';
 import type { FileState } from './state.js';
 
 /** A finding on its way to an edit. */

@@ -96,8 +96,8 @@ export function describeOrigin({ source, range, use, via }: Origin): string {
   return steps.length === 0 ? place : `${place} via ${steps.join(', ')}`.replaceAll(', (', ' (');
 }
 
-function describeStep({ kind, name, source }: OriginStep, use: Origin['use']): string {
-  if (kind !== 'Parameter') return name === undefined ? kind : `${kind} ${name}`;
+function describeStep({ role, kind, name, source }: OriginStep, use: Origin['use']): string {
+  if (role !== 'parameter') return name === undefined ? kind : `${kind} ${name}`;
   if (source === undefined) return '(deployed parameter)';
   return source === use.source ? '(parameter default)' : '(parameter)';
 }

@@ -1,7 +1,7 @@
 import { DriftError } from '../base/errors.js';
 import { parseTemplate } from '../iac/cloudformation/template/parse.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import type { Patch } from '../model/report.js';
+import type { Target } from '../model/target.js';
 import type { Provider } from '../provider/provider.js';
 import { failedScan } from './failed-stack.js';
 import type { PatchedGroup } from './patch-stacks.js';

@@ -1,5 +1,5 @@
-import type { Target } from '../iac/cloudformation/template/target.js';
 import type { UnseenStack } from '../model/coverage.js';
+import type { Target } from '../model/target.js';
 import { nestedTargets } from './nested.js';
 import { instancesOf } from './stack-sets.js';
 import type { StackContext, StackState } from './stack-state.js';

@@ -1,6 +1,6 @@
 import type { CompareContext, FindOthers, Sibling } from '../compare/comparing.js';
 import type { TypeSystem } from '../compare/types.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
+import type { Target } from '../model/target.js';
 import { type PlainObject, toPlain } from '../value/value.js';
 import type { StackState } from './stack-state.js';
 

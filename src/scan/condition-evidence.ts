@@ -1,8 +1,9 @@
 import { DriftError } from '../base/errors.js';
-import { type EvaluatedResource, evaluateTemplate } from '../iac/cloudformation/template/evaluate.js';
+import { evaluateTemplate } from '../iac/cloudformation/template/evaluate.js';
 import { isModule } from '../iac/cloudformation/template/made-elsewhere.js';
 import type { Evidence, Version } from '../iac/cloudformation/template/settle-conditions.js';
 import type { DeployedStack, StackResource } from '../provider/provider.js';
+import type { EvaluatedResource } from '../value/evaluated.js';
 
 /** States in which a stack has all resources of its template; one that was not recorded is taken for such. */
 const COMPLETE = /^(?:CREATE|UPDATE|UPDATE_ROLLBACK|IMPORT|IMPORT_ROLLBACK)_COMPLETE(?:_CLEANUP_IN_PROGRESS)?$/;

@@ -1,7 +1,7 @@
 import { DriftError, describeProblem } from '../base/errors.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import { disagreementsOf } from '../model/disagreements.js';
 import type { CrossCheckReport } from '../model/report.js';
+import type { Target } from '../model/target.js';
 import type { LiveResource, Provider } from '../provider/provider.js';
 import { judgeStack } from './judge.js';
 import type { Judgement, JudgeOptions } from './judgement.js';

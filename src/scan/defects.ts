@@ -1,7 +1,7 @@
 import { defectText, REPORT_DEFECT } from '../base/defect.js';
 import { DriftError, type Problem } from '../base/errors.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import type { PlaceError } from '../model/report.js';
+import type { Target } from '../model/target.js';
 
 /** The part of a scan that failed unexpectedly. */
 export interface FailedPart {

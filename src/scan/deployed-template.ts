@@ -1,8 +1,8 @@
 import { DriftError } from '../base/errors.js';
 import { isSameText, maskedText } from '../iac/cloudformation/template/deployed-text.js';
 import type { EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
-import type { ConfiguredParameter } from '../iac/cloudformation/template/parameters.js';
 import { parseTemplate, type Template } from '../iac/cloudformation/template/parse.js';
+import type { ConfiguredParameter } from '../model/parameter.js';
 import type { DeployedStack } from '../provider/provider.js';
 import { createSource } from '../syntax/source.js';
 import { isUnresolved, type Plain, type PlainObject } from '../value/value.js';

@@ -1,5 +1,6 @@
 import { head } from '../base/clean.js';
 import { DriftError } from '../base/errors.js';
+import { DIALECT } from '../iac/cloudformation/template/dialect.js';
 import type { Finding } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
 import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
@@ -78,7 +79,7 @@ function fileOf(
 /** Which parameters are secret only the templates know; so no value is shown but the one that a finding is about. */
 function parameterValues(source: Source): Range[] {
   try {
-    return valuesIn(parseNode(source, 'parameters'), false);
+    return valuesIn(parseNode(source, 'parameters', DIALECT), false);
   } catch (error) {
     if (!(error instanceof DriftError)) throw error;
     return [{ start: 0, end: source.text.length }];

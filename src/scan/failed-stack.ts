@@ -1,6 +1,6 @@
 import { type DriftError, describeProblem } from '../base/errors.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import type { ResourceReport } from '../model/report.js';
+import type { Target } from '../model/target.js';
 import { type StackScan, stackPlace } from './stack-scan.js';
 import type { StackContext } from './stack-state.js';
 

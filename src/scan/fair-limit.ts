@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { Target } from '../iac/cloudformation/template/target.js';
+import type { Target } from '../model/target.js';
 
 /** Starts the work for a stack when it is its turn. */
 export type Spread = <Result>(target: Target, work: () => Promise<Result>) => Promise<Result>;

@@ -1,6 +1,6 @@
 import { type StackConfig, stackParameters } from '../config/load.js';
 import type { Checkout } from '../git/repository.js';
-import type { RootTarget } from '../iac/cloudformation/template/target.js';
+import type { RootTarget } from '../model/target.js';
 import type { PatchGroup } from '../patch/model.js';
 import type { Source } from '../syntax/source.js';
 import type { Plan } from './plan.js';

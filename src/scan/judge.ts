@@ -1,12 +1,12 @@
 import { breathe } from '../base/breathe.js';
 import type { CompareContext } from '../compare/comparing.js';
-import type { EvaluatedResource } from '../iac/cloudformation/template/evaluate.js';
 import { isModule } from '../iac/cloudformation/template/made-elsewhere.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import { rewritingMacro } from '../iac/cloudformation/template/transforms.js';
 import { type FindingSubject, pendingFinding, type Standing } from '../model/finding.js';
 import type { ResourceReport, ResourceStatus } from '../model/report.js';
+import type { Target } from '../model/target.js';
 import { wholeChange } from '../severity/change.js';
+import type { EvaluatedResource } from '../value/evaluated.js';
 import { compareContext } from './compare-context.js';
 import { judgeResource } from './judge-resource.js';
 import { type Judgement, type JudgeOptions, unjudged } from './judgement.js';

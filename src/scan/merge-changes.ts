@@ -1,6 +1,6 @@
 import { stackRanges } from '../config/load.js';
 import type { FileChange } from '../git/file-change.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
+import type { Target } from '../model/target.js';
 import { applyEdits } from '../syntax/edit/apply-edits.js';
 import { createSource } from '../syntax/source.js';
 

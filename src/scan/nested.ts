@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import { DriftError, type Problem } from '../base/errors.js';
 import { normalisePath } from '../git/file-tree.js';
-import type { EvaluatedResource } from '../iac/cloudformation/template/evaluate.js';
 import { isModule } from '../iac/cloudformation/template/made-elsewhere.js';
 import {
   isLocalPath,
@@ -11,7 +10,8 @@ import {
   nestedStackName,
   templateUrlOf,
 } from '../iac/cloudformation/template/nested-stack.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
+import type { Target } from '../model/target.js';
+import type { EvaluatedResource } from '../value/evaluated.js';
 import type { StackState } from './stack-state.js';
 
 /** Deeper than AWS lets stacks nest usefully; a template that contains itself is told by its path before. */

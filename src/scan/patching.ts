@@ -1,8 +1,10 @@
 import { configuredParameters } from '../config/targets.js';
 import type { FileChange } from '../git/file-change.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
+import { programOf } from '../iac/cloudformation/program.js';
 import type { IacTypes } from '../iac/iac.js';
+import { IAC } from '../iac/registry.js';
 import type { Finding, Patch, Verdict } from '../model/report.js';
+import type { Target } from '../model/target.js';
 import type { PatchStack } from '../patch/model.js';
 import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
 import { secretLines } from '../secrets/secret-lines.js';
@@ -33,9 +35,12 @@ export function patchStackOf(
     types,
     target,
     template: state.template,
+    program: programOf(state.template, {
+      target,
+      configured: (edited) => configuredParameters(target, edited),
+      evaluate: state.evaluate,
+    }),
     evaluated: state.evaluated,
-    evaluate: state.evaluate,
-    configured: (edited) => configuredParameters(target, edited),
     environment: { region: target.region, accountId: state.account },
     known: new Map(known),
     drifted,
@@ -80,7 +85,11 @@ export async function patchGroup(
   const { planPatches } = await import('../patch/plan.js');
   const { describePatch } = await import('../patch/describe.js');
   const plan = await planPatches(
-    { stacks: wanted, unproven: [...group.unscanned, ...failedTargets(missing, group)] },
+    {
+      editor: IAC.cloudformation.editor,
+      stacks: wanted,
+      unproven: [...group.unscanned, ...failedTargets(missing, group)],
+    },
     { includeDeletions: request.includeDeletions ?? false },
   );
   for (const [finding, suggestion] of plan.suggestions) {

@@ -7,11 +7,11 @@ import { configuredTemplates, type Discovery, discoverTargets, type UnscannedSta
 import { type Config, loadConfig } from '../config/load.js';
 import { selectTargets } from '../config/targets.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
-import type { RootTarget, Target } from '../iac/cloudformation/template/target.js';
 import type { IacTypes } from '../iac/iac.js';
 import { IAC } from '../iac/registry.js';
 import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
+import type { RootTarget, Target } from '../model/target.js';
 import type { Provider } from '../provider/provider.js';
 import { readAhead } from '../provider/read-ahead.js';
 import { createProvider } from '../provider/registry.js';

@@ -1,4 +1,4 @@
-import type { Target } from '../iac/cloudformation/template/target.js';
+import type { Target } from '../model/target.js';
 import type { Progress } from './request.js';
 
 /** Follows what is under way, and tells it. */

@@ -1,6 +1,6 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { problemOf } from '../config/find-stacks.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
+import type { Target } from '../model/target.js';
 import type { ReadState } from '../provider/snapshot/record-stack.js';
 import { addOwners, addUnmanaged, recordSnapshot, type Snapshot } from '../provider/snapshot/write.js';
 import { withoutDeclaredSecrets } from '../secrets/declared-secrets.js';

@@ -1,6 +1,6 @@
 import { isNestedStack } from '../iac/cloudformation/template/nested-stack.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import type { RootStack } from '../iac/iac.js';
+import type { Target } from '../model/target.js';
 import type { StackState } from './stack-state.js';
 
 /** What reverting a stack's drift takes. */

@@ -1,5 +1,6 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { newSalt } from '../baseline/secrets.js';
+import { IAC } from '../iac/registry.js';
 import { repositoryMismatch } from '../model/earlier-report.js';
 import type { Shards } from '../model/shard.js';
 import { type SeverityRules, severityRules } from '../severity/rules.js';
@@ -49,7 +50,7 @@ export function startRun(request: ScanRequest, plan: Plan, shard: Shards | undef
     repository,
     severity: severityRules(plan.resourceTypes, plan.config?.severity),
     configured: configuredSuppressions(plan.config?.ignore ?? []),
-    inline: collectInlineSuppressions(),
+    inline: collectInlineSuppressions(IAC.cloudformation.comments),
     tracker: trackProgress(plan.targets.length, request.onProgress),
     defects: noteDefects(request.signal),
     warnings: [],

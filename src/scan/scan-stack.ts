@@ -1,9 +1,9 @@
 import type { Problem } from '../base/errors.js';
 import type { Baseline } from '../baseline/baseline.js';
 import type { AcceptedResource } from '../baseline/update.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import type { RootStack } from '../iac/iac.js';
 import type { CrossCheckReport, ResourceReport } from '../model/report.js';
+import type { Target } from '../model/target.js';
 import type { PatchStack } from '../patch/model.js';
 import type { SeverityRules } from '../severity/rules.js';
 import type { InlineSuppressions } from '../suppress/comments/suppressions.js';

@@ -1,6 +1,6 @@
-import type { Target } from '../iac/cloudformation/template/target.js';
 import type { UnseenStack } from '../model/coverage.js';
 import type { Finding } from '../model/report.js';
+import type { Target } from '../model/target.js';
 import type { PatchStack } from '../patch/model.js';
 import type { Excerpt } from '../syntax/location.js';
 import { stackContext } from './context.js';

@@ -1,7 +1,7 @@
 import { breathe } from '../base/breathe.js';
 import { DriftError } from '../base/errors.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import type { UnseenStack } from '../model/coverage.js';
+import type { Target } from '../model/target.js';
 import { type Child, childrenOf } from './children.js';
 import { partOf } from './defects.js';
 import { failedScan } from './failed-stack.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DriftError } from '../base/errors.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import { formatShards, parseShards, type Shards } from '../model/shard.js';
+import type { Target } from '../model/target.js';
 import type { Plan } from './plan.js';
 
 /** Reads which part of the stacks to scan. Throws a `DriftError` (code `usage`) for anything but one part, like `2/8`. */

@@ -1,7 +1,7 @@
 import type { AcceptedResource } from '../baseline/update.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import type { RootStack } from '../iac/iac.js';
 import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../model/report.js';
+import type { Target } from '../model/target.js';
 
 /** What scanning one stack came to. */
 export interface StackScan {

@@ -1,8 +1,8 @@
 import { DriftError } from '../base/errors.js';
 import { isObject } from '../base/json.js';
 import { isStackSet, stackSetInstanceName } from '../iac/cloudformation/template/nested-stack.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import type { UnseenStack } from '../model/coverage.js';
+import type { Target } from '../model/target.js';
 import type { StackResource } from '../provider/provider.js';
 import { toPlain } from '../value/value.js';
 import type { StackContext, StackState } from './stack-state.js';

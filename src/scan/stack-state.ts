@@ -3,21 +3,19 @@ import { segments } from '../base/json-pointer.js';
 import type { ResourceTypes } from '../compare/types.js';
 import { typesOf } from '../config/discover.js';
 import type { ChildStack } from '../config/match-child.js';
-import {
-  type EvaluatedResource,
-  type EvaluatedTemplate,
-  evaluateTemplate,
-} from '../iac/cloudformation/template/evaluate.js';
-import { type ConfiguredParameter, resolveParameters } from '../iac/cloudformation/template/parameters.js';
+import { type EvaluatedTemplate, evaluateTemplate } from '../iac/cloudformation/template/evaluate.js';
+import { resolveParameters } from '../iac/cloudformation/template/parameters.js';
 import { parseTemplate, type Template } from '../iac/cloudformation/template/parse.js';
 import type { EvaluationInputs } from '../iac/cloudformation/template/scope.js';
 import { settleConditions } from '../iac/cloudformation/template/settle-conditions.js';
-import type { Target } from '../iac/cloudformation/template/target.js';
 import type { IacTypes } from '../iac/iac.js';
 import type { ZonesAnswer } from '../model/deployed.js';
+import type { ConfiguredParameter } from '../model/parameter.js';
+import type { Target } from '../model/target.js';
 import { checkAccount } from '../provider/check-account.js';
 import type { DeployedStack, ListedStack, LiveResource, Provider, StackResource } from '../provider/provider.js';
 import { createSource } from '../syntax/source.js';
+import type { EvaluatedResource } from '../value/evaluated.js';
 import { isKnown, type PlainObject, toPlain } from '../value/value.js';
 import { attributeOf } from './attributes.js';
 import { conditionEvidence } from './condition-evidence.js';

@@ -1,5 +1,5 @@
-import type { EvaluatedResource } from '../iac/cloudformation/template/evaluate.js';
 import type { Standing } from '../model/finding.js';
+import type { EvaluatedResource } from '../value/evaluated.js';
 import { locate, locateRange } from '../value/locate.js';
 import type { StackState } from './stack-state.js';
 

@@ -1,7 +1,7 @@
 import { undeclaredByBoth } from '../compare/undeclared.js';
 import { type Judged, judgeThreeWay, type SameScalar } from '../compare/verdict.js';
-import type { EvaluatedResource } from '../iac/cloudformation/template/evaluate.js';
 import type { Comparison } from '../model/comparison.js';
+import type { EvaluatedResource } from '../value/evaluated.js';
 import { type MapValue, type PlainObject, toPlain } from '../value/value.js';
 import type { CompareLive } from './compare-live.js';
 import { unmasked } from './deployed-template.js';

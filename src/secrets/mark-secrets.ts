@@ -47,9 +47,9 @@ function markMap(value: MapValue, plain: Plain, place: Place): MapValue {
 
 /** Whether a value, or a part of it, comes through something that is called as a secret. */
 function isFromSecret({ via, parts = [] }: Origin): boolean {
-  const isNamed = via.some(({ kind, name = '' }) => {
-    if (kind === 'Parameter' || kind === 'Import') return isSecretName(name);
-    return kind === 'Mapping' && isSecretName(name.slice(name.lastIndexOf('/') + 1));
+  const isNamed = via.some(({ role, name = '' }) => {
+    if (role === 'parameter' || role === 'outside') return isSecretName(name);
+    return role === 'table' && isSecretName(name.slice(name.lastIndexOf('/') + 1));
   });
   return isNamed || parts.some(({ origin }) => isFromSecret(origin));
 }

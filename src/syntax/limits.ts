@@ -1,7 +1,6 @@
 /**
- * Bounds against input that would exhaust time or memory. CloudFormation takes templates of up to 1 MB
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html); each bound is far above
- * what such a template needs.
+ * Bounds against input that would exhaust time or memory, each far above what a template of the greatest size that a
+ * service takes needs.
  */
 export const MAX_CHARACTERS = 2_000_000;
 /** Nesting, aliases followed. */
@@ -13,19 +12,5 @@ export const TOO_MANY = `more than ${MAX_NODES} values`;
 /** Words, signs and line breaks of a YAML text. A template of 1 MB has about 200,000. */
 export const MAX_LEXEMES = 400_000;
 export const TOO_MANY_LEXEMES = `more than ${MAX_LEXEMES} words, signs and line breaks`;
-/** Values that evaluating makes; references may multiply what is written. */
-export const MAX_VALUES = 2_000_000;
-/** Properties that refer to each other through `Fn::GetAtt`, one after the other; a stack has at most 500 resources. */
-export const MAX_CHAIN = 500;
-/** Entries that one `Fn::ForEach` makes. */
-export const MAX_LOOP_ENTRIES = 20_000;
-/** Items that one `Fn::Split`, or a list in one parameter, makes, and pieces that one text is put together from. */
-export const MAX_ITEMS = 20_000;
-/** Characters that functions make, all in all; each `Fn::Base64` or `Fn::ToJsonString` around another one multiplies them. */
-export const MAX_MADE_CHARACTERS = 20_000_000;
-/** CloudFormation takes 200. */
-export const MAX_PARAMETERS = 1_000;
-/** CloudFormation takes 500. */
-export const MAX_RESOURCES = 5_000;
 /** Problems told at once. */
 export const MAX_PROBLEMS = 100;

@@ -2,7 +2,7 @@ import type { Range } from './source.js';
 
 /**
  * A template's syntax tree, the same for YAML and JSON. Ranges are exact: a scalar's covers its quotes but not its tag.
- * Short intrinsics (`!Sub x`) are map nodes with one long-named entry, as if they had been written out.
+ * Short calls (`!Sub x`) are map nodes with one long-named entry, as if they had been written out.
  */
 export type Node = MapNode | ListNode | ScalarNode;
 
@@ -79,12 +79,4 @@ export function effectiveEntries(node: MapNode): MapEntry[] {
 export function section(root: MapNode, name: string): MapNode {
   const node = get(root, name);
   return node?.kind === 'map' ? node : { kind: 'map', entries: [], range: root.range };
-}
-
-/** The name of the intrinsic that a map node calls, if it is one: `Ref`, `Condition` or `Fn::…`. */
-export function intrinsicName(node: Node): string | undefined {
-  if (node.kind !== 'map' || node.entries.length !== 1) return undefined;
-  const name = node.entries[0]?.key ?? '';
-  if (name.startsWith('Fn::ForEach')) return undefined;
-  return name === 'Ref' || name.startsWith('Fn::') ? name : undefined;
 }

@@ -1,7 +1,8 @@
 import { type CST, isAlias, isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode, type Scalar } from 'yaml';
 import type { Problem } from '../base/errors.js';
 import type { ProblemCode } from '../base/problem-codes.js';
-import { shortTagName, suggestTag } from './intrinsic-names.js';
+import type { Dialect } from './dialect.js';
+import { suggestTag } from './dialect.js';
 import { MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_MANY_LEXEMES } from './limits.js';
 import { readPlain } from './literal.js';
 import type { MapEntry, Node } from './node.js';
@@ -18,13 +19,14 @@ interface Converted {
 
 interface Conversion {
   source: Source;
+  dialect: Dialect;
   problems: Problem[];
   /** What each anchor stands for at this point of the text; `open` while its own content is being read. */
   anchors: Map<string, Converted | 'open'>;
 }
 
-/** Parses YAML into nodes: one document, short intrinsics written out, aliases shared, merge keys merged. */
-export function parseYaml(source: Source): { node: Node | undefined; problems: Problem[] } {
+/** Parses YAML into nodes: one document, short calls written out, aliases shared, merge keys merged. */
+export function parseYaml(source: Source, dialect: Dialect): { node: Node | undefined; problems: Problem[] } {
   const document = readYamlDocument(source.text);
   const problems = document.errors.map((error) => {
     const message = describeError(error.message);
@@ -34,7 +36,7 @@ export function parseYaml(source: Source): { node: Node | undefined; problems: P
   const tooDeep = problems.find(({ message }) => message === TOO_DEEP);
   if (tooDeep) return { node: undefined, problems: [tooDeep] };
   if (problems.length > 0 || document.contents === null) return { node: undefined, problems };
-  const conversion: Conversion = { source, problems, anchors: new Map() };
+  const conversion: Conversion = { source, dialect, problems, anchors: new Map() };
   const { node } = convert(document.contents as ParsedNode, [], conversion, 0);
   return { node, problems };
 }
@@ -149,10 +151,16 @@ function withTag(
   const token = tokens.find(({ type }) => type === 'tag');
   const start = token?.offset ?? rangeOf(parsed).start;
   const keyRange = { start, end: start + (token?.source.length ?? 0) };
-  const key = shortTagName(tag);
+  const key = conversion.dialect.tags.get(tag);
   if (key === undefined) {
     conversion.problems.push(
-      problemAt('file-unknown-tag', conversion.source, start, `unknown tag ${token?.source ?? tag}`, suggestTag(tag)),
+      problemAt(
+        'file-unknown-tag',
+        conversion.source,
+        start,
+        `unknown tag ${token?.source ?? tag}`,
+        suggestTag(tag, conversion.dialect),
+      ),
     );
     return converted;
   }
@@ -174,7 +182,7 @@ function itemStarts(token: CST.Token | undefined): CST.SourceToken[][] {
 function readScalar(scalar: Scalar.Parsed) {
   const text = String(scalar.value);
   if (scalar.tag === 'tag:yaml.org,2002:str') return { value: text };
-  // A short intrinsic's text (`!Sub 012`) is text.
+  // A short call's text (`!Sub 012`) is text.
   const isPlain = scalar.type === 'PLAIN' && !scalar.tag?.startsWith('!');
   return isPlain ? readPlain(text) : { value: text };
 }

@@ -16,12 +16,12 @@ import { LenientLexer } from './yaml-lexer.js';
 const MOST_CHARACTERS = 250_000;
 /** Collections that may be open at once; converting tells exactly how deep they are, aliases followed. */
 const MOST_OPEN = 2 * MAX_DEPTH;
-/** More tags than CloudFormation has are not looked for. */
+/** More tags than any dialect has are not looked for. */
 const MOST_TAGS = 50;
 
 /**
  * Reads YAML as reading and editing templates need it: with tokens, which tell where everything stands, and with scalars
- * as their text (the failsafe schema), since which of them are numbers or booleans is CloudFormation's affair. What only
+ * as their text (the failsafe schema), since which of them are numbers or booleans is `literal.ts`' affair. What only
  * readers of YAML 1.1 take is read as they do; what they don't take either has the errors of YAML 1.2.
  */
 export function readYamlDocument(text: string): Document.Parsed<ParsedNode> {

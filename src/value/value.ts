@@ -2,10 +2,14 @@ import { isObject, type Json } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
 import type { Range, Source } from '../syntax/source.js';
 
+/** What a step of an origin does for the value, whatever a kind of infrastructure as code calls it. */
+export type OriginRole = 'reference' | 'choice' | 'parameter' | 'table' | 'loop' | 'call' | 'alias' | 'outside';
+
 /** One hop between the place where a value is used and the literal that determines it. */
 export interface OriginStep {
-  /** The intrinsic or construct gone through, by its long name, or where an input value came from. */
-  kind: 'Ref' | 'Condition' | 'Parameter' | 'Mapping' | 'ForEach' | 'Import' | 'Attribute' | 'Alias' | `Fn::${string}`;
+  role: OriginRole;
+  /** The function or construct gone through, by the name that its kind of infrastructure as code has for it. */
+  kind: string;
   /** Parameter, mapping entry (`Map/Top/Second`), condition, loop variable, export, `Resource.Attribute` or YAML anchor. */
   name?: string;
   /** Where this step stands in source; absent for values that came from outside (a deployed parameter, a live attribute). */
@@ -13,7 +17,7 @@ export interface OriginStep {
   range?: Range;
 }
 
-/** A piece of a composed string (`Fn::Sub`, `Fn::Join`), in order; a literal piece can be edited in place. */
+/** A piece of a composed string, in order; a literal piece can be edited in place. */
 export interface OriginPart {
   text: string;
   literal: boolean;
@@ -22,9 +26,9 @@ export interface OriginPart {
 
 /**
  * Where a desired value comes from. `source` and `range` are the literal that determines it (a parameter's default,
- * a mapping entry, the branch taken by `Fn::If`), `use` is where the template uses it (equal for a plain literal).
+ * a mapping entry, the branch that is taken), `use` is where the template uses it (equal for a plain literal).
  * Values from outside the repository (deployed parameters, live attributes) have no `source`. `via` leads from the use to
- * the literal; a literal with `ForEach` or `Alias` in it serves more than one place.
+ * the literal; a literal with a loop or an alias in it serves more than one place.
  */
 export interface Origin {
   source?: Source;
@@ -38,15 +42,15 @@ export interface Origin {
 
 /** Why a value is not known; `message` is a sentence for people. */
 export type UnresolvedCode =
-  | 'no-echo' // a NoEcho parameter whose value CloudFormation does not tell
+  | 'no-echo' // a parameter whose value is not told, since it is secret
   | 'dynamic-reference' // {{resolve:…}}
   | 'not-deployed' // refers to a resource that has no physical ID yet
-  | 'attribute' // a GetAtt that neither the live model nor the template can tell
+  | 'attribute' // an attribute that neither the live model nor the template can tell
   | 'import' // an export that is not known
   | 'parameter' // a parameter without a value
-  | 'macro' // Fn::Transform, a template macro or a module
-  | 'environment' // Fn::GetAZs, AWS::AccountId … when the surroundings are unknown
-  | 'unsupported'; // an intrinsic that can't be evaluated here
+  | 'macro' // something that rewrites the template: a macro or a module
+  | 'environment' // account, zones … when the surroundings are unknown
+  | 'unsupported'; // a function that can't be evaluated here
 
 export interface ScalarValue {
   kind: 'scalar';
@@ -73,7 +77,7 @@ export interface UnresolvedValue {
   code: UnresolvedCode;
   message: string;
   secret?: boolean;
-  /** Whether nobody can ever know it: a NoEcho parameter, a reference to a secret, what has no state to read. */
+  /** Whether nobody can ever know it: a secret parameter, a reference to a secret, what has no state to read. */
   never?: boolean;
   origin: Origin;
 }
@@ -156,7 +160,7 @@ export function holdsSecret(value: Value): boolean {
   return (value.kind === 'list' ? value.items : [...value.entries.values()]).some(holdsSecret);
 }
 
-/** The text that CloudFormation makes of a scalar in a string: numbers as they were written. */
+/** The text that is made of a scalar in a string: numbers as they were written. */
 export function scalarText(value: Value): string | undefined {
   if (value.kind !== 'scalar') return undefined;
   return typeof value.value === 'boolean' ? String(value.value) : (value.text ?? String(value.value));

@@ -78,3 +78,35 @@ describe('gitops-drift', () => {
     rmSync(folder, { recursive: true });
   });
 });
+
+describe('options that people know from other tools', () => {
+  test.each([
+    ['--format json', '-o, --output <format[=file]>'],
+    ['--json', '-o json'],
+    ['--profile prod', 'AWS_PROFILE'],
+    ['--min-severity high', '--severity <severity>'],
+    ['--exit-code 1', '--fail-on'],
+    ['--soft-fail', '--fail-on never'],
+    ['--from tfstate', '--stack <glob>'],
+    ['--endpoint-url=http://localhost', 'AWS_ENDPOINT_URL'],
+  ])('%s: what does the same here is said', async (options, here) => {
+    const { exitCode, stderr } = await runCli(['scan', ...options.split(' ')]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`unknown option '${options.split(' ')[0]}'`);
+    expect(stderr).toContain('\n(use ');
+    expect(stderr).toContain(here);
+    expect(stderr).not.toContain('Did you mean');
+  });
+
+  test('a misspelt option is still told by its spelling', async () => {
+    expect((await runCli(['scan', '--fail-no', 'high'])).stderr).toContain('(Did you mean --fail-on?)');
+  });
+});
+
+test('help for a command that there is not says so', async () => {
+  const { exitCode, stderr, stdout } = await runCli(['help', 'scann']);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+  expect(stderr).toContain("unknown command 'scann'");
+  expect(stderr).toContain('Did you mean scan?');
+  expect((await runCli(['help', 'scan'])).stdout).toContain('Usage: gitops-drift scan');
+});

@@ -3,7 +3,7 @@ import { DriftError } from '../../src/base/errors.js';
 import { loadConfig } from '../../src/config/load.js';
 import { selectTargets, type TargetFilter } from '../../src/config/targets.js';
 import { openRepository } from '../../src/git/repository.js';
-import type { Target } from '../../src/iac/cloudformation/template/target.js';
+import type { Target } from '../../src/model/target.js';
 import { type Files, makeRepository } from '../support/repository.js';
 
 const TEMPLATE = 'Resources:\n  Bucket: {Type: AWS::S3::Bucket}\n';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { unusedAfter } from '../../src/iac/cloudformation/edits/unused.js';
 import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
-import { unusedAfter } from '../../src/patch/unused.js';
 import { createSource } from '../../src/syntax/source.js';
 import { describeScenarios } from '../support/patching.js';
 

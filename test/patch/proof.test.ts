@@ -1,12 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Json, JsonObject } from '../../src/base/json.js';
 import { compareResource } from '../../src/compare/compare.js';
+import { editor } from '../../src/iac/cloudformation/edits/editor.js';
+import { programOf } from '../../src/iac/cloudformation/program.js';
 import { type EvaluatedTemplate, evaluateTemplate } from '../../src/iac/cloudformation/template/evaluate.js';
 import { parametersFor } from '../../src/iac/cloudformation/template/nested-stack.js';
-import { type ConfiguredParameter, resolveParameters } from '../../src/iac/cloudformation/template/parameters.js';
+import { resolveParameters } from '../../src/iac/cloudformation/template/parameters.js';
 import { parseTemplate, type Template } from '../../src/iac/cloudformation/template/parse.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Comparison, Difference } from '../../src/model/comparison.js';
+import type { ConfiguredParameter } from '../../src/model/parameter.js';
 import type { Claim } from '../../src/patch/claim.js';
 import { changeOf, intentOf } from '../../src/patch/intent.js';
 import type { DriftedResource, PatchGroup, PatchStack } from '../../src/patch/model.js';
@@ -36,13 +39,13 @@ function stackOf(text: string, { name = 'shop', path = 'shop.yaml', parent, attr
   }
   const template = parseTemplate(createSource(path, text));
   const given = parent ? parametersFor(parent.stack.evaluated, parent.logicalId) : new Map();
+  const target = { name, region: 'eu-west-1', template: path, parameters: given };
   return {
     types: cloudFormationTypes,
-    target: { name, region: 'eu-west-1', template: path, parameters: given },
+    target,
     template,
+    program: programOf(template, { target, configured: () => given, evaluate }),
     evaluated: evaluate(template, given),
-    evaluate,
-    configured: () => given,
     environment: { region: 'eu-west-1', accountId: undefined },
     known: new Map(),
     drifted: [],
@@ -106,7 +109,7 @@ interface Case {
 async function refusal({ template, live = { Delay: 9 }, paths = ['/Delay'], edit, attributes, gone }: Case) {
   const stack = stackOf(template, attributes === undefined ? {} : { attributes });
   const resource = drifted(stack, 'Queue', live);
-  const group: PatchGroup = { stacks: [stack], unproven: [] };
+  const group: PatchGroup = { editor, stacks: [stack], unproven: [] };
   const claims = gone ? [{ stack, resource }] : await Promise.all(paths.map((path) => claimAt(stack, resource, path)));
   const proof = await prove(group, scannedState(group), [edited(stack, ...edit)], claims);
   if (proof.proven) expect(proof.proven.edited.get('shop.yaml')?.text).not.toBe(template);
@@ -354,7 +357,7 @@ describe('the differences before and after an edit', () => {
     const [difference] = was.map(sides);
     if (!difference) throw new Error('none');
     const change = { intent: { kind: 'set' as const, keys: ['Delay'] }, difference };
-    const group: PatchGroup = { stacks: [stack], unproven: [] };
+    const group: PatchGroup = { editor, stacks: [stack], unproven: [] };
     const proof = await prove(group, scannedState(group), [edited(stack, DELAY)], [{ stack, resource, change }]);
     return proof.failure?.reason;
   }
@@ -449,7 +452,7 @@ describe('stacks of the same files', () => {
 
   test('would change with it: refused, with the name of the other one', async () => {
     const [one, other] = [stackOf(TEMPLATE), stackOf(TEMPLATE, { name: 'shop-dev' })];
-    const { failure } = await proofOf({ stacks: [one, other], unproven: [] }, one, [DELAY]);
+    const { failure } = await proofOf({ editor, stacks: [one, other], unproven: [] }, one, [DELAY]);
     expect(failure).toEqual({
       reason: 'the edit would also change Queue of stack shop-dev',
       advice: 'make it a parameter, of which each stack has its own value',
@@ -458,7 +461,7 @@ describe('stacks of the same files', () => {
 
   test('of other files stay as they are', async () => {
     const [one, other] = [stackOf(TEMPLATE), stackOf(TEMPLATE, { name: 'other', path: 'other.yaml' })];
-    expect((await proofOf({ stacks: [one, other], unproven: [] }, one, [DELAY])).failure).toBeUndefined();
+    expect((await proofOf({ editor, stacks: [one, other], unproven: [] }, one, [DELAY])).failure).toBeUndefined();
   });
 
   test('that drifted alike change together', async () => {
@@ -468,13 +471,13 @@ describe('stacks of the same files', () => {
     );
     const [one] = stacks;
     if (!one) throw new Error('none');
-    const group: PatchGroup = { stacks, unproven: [] };
+    const group: PatchGroup = { editor, stacks, unproven: [] };
     expect((await prove(group, scannedState(group), [edited(one, DELAY)], claims)).failure).toBeUndefined();
   });
 
   test('an edit of another file changes nothing of a stack: refused', async () => {
     const [one, other] = [stackOf(TEMPLATE), stackOf(TEMPLATE, { name: 'other', path: 'other.yaml' })];
-    const group: PatchGroup = { stacks: [one, other], unproven: [] };
+    const group: PatchGroup = { editor, stacks: [one, other], unproven: [] };
     const claim = await claimAt(one, drifted(one, 'Queue', { Delay: 9 }), '/Delay');
     const own = await claimAt(other, drifted(other, 'Queue', { Delay: 9 }), '/Delay');
     const { failure } = await prove(group, scannedState(group), [edited(other, DELAY)], [claim, own]);
@@ -486,9 +489,9 @@ describe('stacks of the same files', () => {
     const unproven = (file: string): PatchGroup['unproven'] => [
       { name: 'stack old', reason: 'could not be scanned', isConcerned: (files) => files.has(file) },
     ];
-    const { failure } = await proofOf({ stacks: [stack], unproven: unproven('shop.yaml') }, stack, [DELAY]);
+    const { failure } = await proofOf({ editor, stacks: [stack], unproven: unproven('shop.yaml') }, stack, [DELAY]);
     expect(failure).toEqual({ reason: 'stack old has the same template or parameters, and could not be scanned' });
-    const elsewhere = await proofOf({ stacks: [stack], unproven: unproven('other.yaml') }, stack, [DELAY]);
+    const elsewhere = await proofOf({ editor, stacks: [stack], unproven: unproven('other.yaml') }, stack, [DELAY]);
     expect(elsewhere.failure).toBeUndefined();
   });
 });
@@ -512,7 +515,7 @@ describe('a nested stack', () => {
 
   test('has its parameters from its parent, which may change with it', async () => {
     const { parent, nested, stacks } = family();
-    const group: PatchGroup = { stacks, unproven: [] };
+    const group: PatchGroup = { editor, stacks, unproven: [] };
     const claim = await claimAt(nested, drifted(nested, 'Queue', { Delay: '9' }), '/Delay');
     const edit = edited(parent, ['"5"', '"9"']);
     expect((await prove(group, scannedState(group), [edit], [claim])).failure).toBeUndefined();
@@ -520,7 +523,7 @@ describe('a nested stack', () => {
 
   test('but nothing else of the parent', async () => {
     const { parent, nested, stacks } = family();
-    const group: PatchGroup = { stacks, unproven: [] };
+    const group: PatchGroup = { editor, stacks, unproven: [] };
     const claim = await claimAt(nested, drifted(nested, 'Queue', { Delay: '9' }), '/Delay');
     const edit = edited(parent, ['"5"', '"9"'], ['inner.yaml', './inner.yaml']);
     const { failure } = await prove(group, scannedState(group), [edit], [claim]);
@@ -530,7 +533,7 @@ describe('a nested stack', () => {
   test('and all that it makes of its parameters is looked at', async () => {
     const inner = `${INNER}  Other: {Type: ${TYPE}, Properties: {Delay: !Ref Delay}}\n`;
     const { parent, nested, stacks } = family(inner);
-    const group: PatchGroup = { stacks, unproven: [] };
+    const group: PatchGroup = { editor, stacks, unproven: [] };
     const claim = await claimAt(nested, drifted(nested, 'Queue', { Delay: '9' }), '/Delay');
     const { failure } = await prove(group, scannedState(group), [edited(parent, ['"5"', '"9"'])], [claim]);
     expect(failure?.reason).toBe('the edit would also change Other');
@@ -538,7 +541,7 @@ describe('a nested stack', () => {
 
   test('that is not scanned keeps its parameters', async () => {
     const { parent } = family(INNER, false);
-    const group: PatchGroup = { stacks: [parent], unproven: [] };
+    const group: PatchGroup = { editor, stacks: [parent], unproven: [] };
     const { failure } = await prove(group, scannedState(group), [edited(parent, ['"5"', '"9"'])], []);
     expect(failure?.reason).toBe('the edit would also change Inner of stack shop');
   });

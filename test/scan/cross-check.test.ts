@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
-import type { Target } from '../../src/iac/cloudformation/template/target.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
+import type { Target } from '../../src/model/target.js';
 import type { LiveResource, Provider, ResourceRequest } from '../../src/provider/provider.js';
 import { checkCrossCheck, crossCheck } from '../../src/scan/cross-check.js';
 import { noteDefects } from '../../src/scan/defects.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import { commentPlaces } from '../../src/iac/cloudformation/suppress/places.js';
 import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { ResourceRequest } from '../../src/provider/provider.js';
@@ -102,7 +103,7 @@ async function tools(error: unknown, defects: ReturnType<typeof noteDefects>) {
     onResource: () => {},
     warn: () => {},
     severity: severityRules(cloudFormationTypes),
-    inline: collectInlineSuppressions(),
+    inline: collectInlineSuppressions(commentPlaces),
     defects,
     owners: { of: () => async () => ({ siblings: [] }), learned: () => [] },
     templateFor: async () => undefined,

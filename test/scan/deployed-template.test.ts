@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { evaluateTemplate } from '../../src/iac/cloudformation/template/evaluate.js';
-import { type ConfiguredParameter, resolveParameters } from '../../src/iac/cloudformation/template/parameters.js';
+import { resolveParameters } from '../../src/iac/cloudformation/template/parameters.js';
 import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
 import type { DeployedParameter } from '../../src/model/deployed.js';
+import type { ConfiguredParameter } from '../../src/model/parameter.js';
 import { evaluateDeployed, readDeployed, unmasked } from '../../src/scan/deployed-template.js';
 import { createSource } from '../../src/syntax/source.js';
 import { type PlainObject, toPlain, unresolved } from '../../src/value/value.js';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
-import type { Target } from '../../src/iac/cloudformation/template/target.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Finding } from '../../src/model/report.js';
+import type { Target } from '../../src/model/target.js';
 import type { PatchStack } from '../../src/patch/model.js';
 import { excerptsOf as excerptsIn } from '../../src/scan/excerpts.js';
 import type { Excerpt, Location } from '../../src/syntax/location.js';

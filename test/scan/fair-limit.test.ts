@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Target } from '../../src/iac/cloudformation/template/target.js';
+import type { Target } from '../../src/model/target.js';
 import { fairLimit } from '../../src/scan/fair-limit.js';
 
 function stacks(region: string, count: number): Target[] {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Target } from '../../src/iac/cloudformation/template/target.js';
+import type { Target } from '../../src/model/target.js';
 import { mergeChanges } from '../../src/scan/merge-changes.js';
 import { createSource } from '../../src/syntax/source.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
 import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
-import type { Target } from '../../src/iac/cloudformation/template/target.js';
+import type { Target } from '../../src/model/target.js';
 import { nestedTargets } from '../../src/scan/nested.js';
 import type { StackState } from '../../src/scan/stack-state.js';
 import { createSource } from '../../src/syntax/source.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DriftError, type Problem } from '../../src/base/errors.js';
-import type { Target } from '../../src/iac/cloudformation/template/target.js';
+import type { Target } from '../../src/model/target.js';
 import {
   makePlan,
   openProvider,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Target } from '../../src/iac/cloudformation/template/target.js';
+import type { Target } from '../../src/model/target.js';
 import { trackProgress } from '../../src/scan/progress.js';
 import type { Progress } from '../../src/scan/request.js';
 

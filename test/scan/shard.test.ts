@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
-import type { Target } from '../../src/iac/cloudformation/template/target.js';
+import type { Target } from '../../src/model/target.js';
 import type { Plan } from '../../src/scan/plan.js';
 import { readShard, takeShard } from '../../src/scan/shard.js';
 

@@ -1,6 +1,6 @@
 import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
-import type { Target } from '../../src/iac/cloudformation/template/target.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
+import type { Target } from '../../src/model/target.js';
 import type { Provider } from '../../src/provider/provider.js';
 import { createSnapshotProvider } from '../../src/provider/snapshot/provider.js';
 import type {

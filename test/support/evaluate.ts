@@ -1,9 +1,10 @@
 import type { Json } from '../../src/base/json.js';
 import { type EvaluatedTemplate, evaluateTemplate } from '../../src/iac/cloudformation/template/evaluate.js';
-import { type ConfiguredParameter, resolveParameters } from '../../src/iac/cloudformation/template/parameters.js';
+import { resolveParameters } from '../../src/iac/cloudformation/template/parameters.js';
 import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
 import type { EvaluationInputs } from '../../src/iac/cloudformation/template/scope.js';
 import type { DeployedParameter } from '../../src/model/deployed.js';
+import type { ConfiguredParameter } from '../../src/model/parameter.js';
 import { createSource, type Range, type Source } from '../../src/syntax/source.js';
 import type { Value } from '../../src/value/value.js';
 

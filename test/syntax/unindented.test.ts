@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
+import { DIALECT } from '../../src/iac/cloudformation/template/dialect.js';
 import { commentsIn } from '../../src/syntax/comments.js';
 import { applyEdits } from '../../src/syntax/edit/apply-edits.js';
 import { openDocument } from '../../src/syntax/edit/document.js';
@@ -8,7 +9,7 @@ import { parseNode } from '../../src/syntax/parse.js';
 import { createSource } from '../../src/syntax/source.js';
 
 function parse(text: string): Node {
-  return parseNode(createSource('template.yaml', text), 'template');
+  return parseNode(createSource('template.yaml', text), 'template', DIALECT);
 }
 
 function read(node: Node | undefined): unknown {
@@ -56,7 +57,7 @@ describe('YAML 1.1 asks for no indentation in brackets and in quotes', () => {
     const sub = get(get(map, 'd'), 'Fn::Sub');
     const shown = [map, value, sub].map((node) => node && text.slice(node.range.start, node.range.end));
     expect(shown).toEqual(['{\n  c: "x\n  y", # kept\nd: !Sub "e\n  f"\n  }', '"x\n  y"', '"e\n  f"']);
-    const document = openDocument(source);
+    const document = openDocument(source, DIALECT);
     const edited = (range = { start: 0, end: 0 }) => applyEdits(text, document.set(range, 'new').edits ?? []);
     expect(edited(value?.range)).toBe(text.replace('"x\n  y"', '"new"'));
     expect(edited(sub?.range)).toBe(text.replace('"e\n  f"', '"new"'));

@@ -1,9 +1,9 @@
 import { groupBy } from '../../base/group.js';
 import { child } from '../../base/json-pointer.js';
-import type { EvaluatedResource } from '../../iac/cloudformation/template/evaluate.js';
 import type { Range } from '../../syntax/source.js';
+import type { EvaluatedResource } from '../../value/evaluated.js';
 import type { Value } from '../../value/value.js';
-import type { Spot } from './spots.js';
+import type { Spot } from './ports.js';
 
 /**
  * Finds what the places where comments stand are in an evaluated resource, as JSON Pointers; places that it does not have

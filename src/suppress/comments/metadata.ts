@@ -1,9 +1,8 @@
 import { closest } from '../../base/closest.js';
-import { resourceEntries } from '../../iac/cloudformation/template/declared-resources.js';
-import type { Template } from '../../iac/cloudformation/template/parse.js';
 import { effectiveEntries, get, type Node, textOf } from '../../syntax/node.js';
 import type { Range } from '../../syntax/source.js';
 import { checkDirective, type Mistake, type Reading } from './directive.js';
+import type { MetadataPlace } from './ports.js';
 
 /** What a resource's metadata says not to count. */
 export interface MetadataEntry {
@@ -17,17 +16,14 @@ const KEY = 'gitops-drift';
 const EXAMPLE =
   'write it like: Metadata: { gitops-drift: { ignore: [ { path: /DesiredCount, until: 2027-01-31, reason: autoscaling owns it } ] } }';
 
-/** All entries of `ignore` under `gitops-drift` in the `Metadata` of resources. */
-export function metadataEntries({ root }: Pick<Template, 'root'>): MetadataEntry[] {
-  const ofTemplate = get(get(root, 'Metadata'), KEY);
-  const misplaced = ofTemplate
-    ? [entryOf(ofTemplate, -1, mistaken(`"${KEY}" is read in the Metadata of resources only`))]
-    : [];
-  const ofResources = resourceEntries({ root }).flatMap(({ keyRange, value }) => {
-    const own = get(get(value, 'Metadata'), KEY);
-    return own === undefined ? [] : inMetadata(own, keyRange.start);
+/** All entries of `ignore` under `gitops-drift` in the metadata of resources. */
+export function metadataEntries(places: readonly MetadataPlace[]): MetadataEntry[] {
+  return places.flatMap(({ node, owner }) => {
+    const own = get(node, KEY);
+    if (own === undefined) return [];
+    if (owner !== undefined) return inMetadata(own, owner);
+    return [entryOf(own, -1, mistaken(`"${KEY}" is read in the Metadata of resources only`))];
   });
-  return [...misplaced, ...ofResources];
 }
 
 function inMetadata(node: Node, owner: number): MetadataEntry[] {

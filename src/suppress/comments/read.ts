@@ -1,12 +1,11 @@
 import type { Problem } from '../../base/errors.js';
 import { groupBy } from '../../base/group.js';
-import type { Template } from '../../iac/cloudformation/template/parse.js';
 import { type Comment, commentsIn } from '../../syntax/comments.js';
 import { problemAt } from '../../syntax/problem.js';
 import { positionAt, type Range } from '../../syntax/source.js';
 import { type Directive, type Mistake, readDirective } from './directive.js';
 import { metadataEntries } from './metadata.js';
-import { type Spot, spotsOf } from './spots.js';
+import type { CommentedTemplate, CommentPlaces, Spot } from './ports.js';
 
 /** A directive of a template, where it is written, and the places that it is for. */
 export interface PlacedDirective extends Directive {
@@ -27,10 +26,10 @@ const MISPLACED = {
 };
 
 /** Reads the directives in a template's comments and metadata. Costs next to nothing where there are none. */
-export function inlineDirectives(template: Template): InlineDirectives {
+export function inlineDirectives(template: CommentedTemplate, places: CommentPlaces): InlineDirectives {
   const { source } = template;
   if (!/gitops-drift/i.test(source.text)) return { directives: [], problems: [] };
-  const read = [...fromComments(template), ...fromMetadata(template)];
+  const read = [...fromComments(template, places), ...fromMetadata(template, places)];
   return {
     directives: read.flatMap((each) => ('directive' in each ? [each.directive] : [])),
     problems: read
@@ -42,13 +41,13 @@ export function inlineDirectives(template: Template): InlineDirectives {
 
 type Read = { directive: PlacedDirective } | { mistakes: Mistake[]; range: Range };
 
-function fromComments(template: Template): Read[] {
+function fromComments(template: CommentedTemplate, places: CommentPlaces): Read[] {
   const read = commentsIn(template.source.text).flatMap((comment) => {
     const reading = readDirective(comment.text);
     return reading === undefined ? [] : [{ comment, reading }];
   });
   if (read.length === 0) return [];
-  const spots = spotsByOffset(template);
+  const spots = spotsByOffset(template, places);
   return read.map(({ comment, reading }): Read => {
     const { range } = comment;
     if ('mistakes' in reading) return { mistakes: reading.mistakes, range };
@@ -62,8 +61,8 @@ function fromComments(template: Template): Read[] {
   });
 }
 
-function fromMetadata(template: Template): Read[] {
-  return metadataEntries(template).map(({ range, owner, reading }): Read => {
+function fromMetadata(template: CommentedTemplate, places: CommentPlaces): Read[] {
+  return metadataEntries(places.metadataOf(template.root)).map(({ range, owner, reading }): Read => {
     if ('mistakes' in reading) return { mistakes: reading.mistakes, range };
     const spots: Spot[] = [{ offset: range.start, kind: 'resource', owners: [owner], starts: [] }];
     return { directive: { ...reading.directive, ...positionAt(template.source, range.start), spots } };
@@ -71,8 +70,8 @@ function fromMetadata(template: Template): Read[] {
 }
 
 /** Each once, however often an alias repeats it in a resource. */
-function spotsByOffset(template: Template): Map<number, Spot[]> {
-  const own = spotsOf(template).map((spot) => [JSON.stringify(spot), spot] as const);
+function spotsByOffset(template: CommentedTemplate, places: CommentPlaces): Map<number, Spot[]> {
+  const own = places.spotsOf(template.root).map((spot) => [JSON.stringify(spot), spot] as const);
   return groupBy(new Map(own).values(), ({ offset }) => offset);
 }
 

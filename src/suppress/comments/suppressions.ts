@@ -1,10 +1,10 @@
 import type { Problem } from '../../base/errors.js';
 import { coversPointer } from '../../base/glob.js';
-import type { EvaluatedTemplate } from '../../iac/cloudformation/template/evaluate.js';
-import type { Template } from '../../iac/cloudformation/template/parse.js';
 import type { ResourceReport } from '../../model/report.js';
+import type { Evaluated } from '../../value/evaluated.js';
 import type { Subject, Suppression } from '../suppressions.js';
 import { pathsOf } from './coverage.js';
+import type { CommentedTemplate, CommentPlaces } from './ports.js';
 import { type InlineDirectives, inlineDirectives, type PlacedDirective } from './read.js';
 
 /** A deployed stack as reports name it. */
@@ -13,7 +13,7 @@ export type StackPlace = Pick<ResourceReport, 'account' | 'region' | 'stack'>;
 /** The suppressions in the templates of a scan; several stacks of one template share them. */
 export interface InlineSuppressions {
   /** Takes in what a stack's template says, as it is evaluated for that stack. */
-  add(place: StackPlace, template: Template, evaluated: EvaluatedTemplate): void;
+  add(place: StackPlace, template: CommentedTemplate, evaluated: Evaluated): void;
   /** In the order of files and lines, with all stacks that were added. */
   suppressions(): Suppression[];
   /** What is wrong in the templates' comments and metadata. */
@@ -23,12 +23,12 @@ export interface InlineSuppressions {
 /** What a directive covers, by resource: paths, and all that is below them. */
 type Covered = Map<string, string[]>;
 
-export function collectInlineSuppressions(): InlineSuppressions {
+export function collectInlineSuppressions(places: CommentPlaces): InlineSuppressions {
   const files = new Map<string, InlineDirectives & { covered: Map<PlacedDirective, Covered> }>();
   return {
     add(place, template, evaluated) {
       const { path } = template.source;
-      const file = files.get(path) ?? { ...inlineDirectives(template), covered: new Map() };
+      const file = files.get(path) ?? { ...inlineDirectives(template, places), covered: new Map() };
       files.set(path, file);
       if (file.directives.length === 0) return;
       const spots = file.directives.flatMap((directive) => directive.spots);

@@ -1,4 +1,5 @@
 import { DriftError } from '../../base/errors.js';
+import type { Dialect } from '../dialect.js';
 import type { Range, Source } from '../source.js';
 import { sortEdits, type TextEdit } from './apply-edits.js';
 import type { Context } from './context.js';
@@ -17,12 +18,12 @@ import type { Written } from './written.js';
 export type EditResult = { edits: TextEdit[]; refused?: undefined } | { edits?: undefined; refused: string };
 
 /**
- * A document whose values can be edited, each by the range that its node (template/node.ts) has. Edits are for the source as
+ * A document whose values can be edited, each by the range that its node (node.ts) has. Edits are for the source as
  * it was opened; those of several operations may overlap.
  */
 export interface EditableDocument {
   /**
-   * Replaces the value with this range: a scalar's with quotes, without tag and anchor; a short intrinsic's from its tag to
+   * Replaces the value with this range: a scalar's with quotes, without tag and anchor; a short call's from its tag to
    * its argument's end, or its argument's alone; an alias's own range, which makes the value of its own.
    */
   set(range: Range, value: Written): EditResult;
@@ -46,7 +47,7 @@ interface Found {
  * Opens a YAML or JSON source for editing, one that `parseNode` (parse.ts) takes: that also bounds how deeply it
  * nests. Throws a `DriftError` (code `template`) for what is not well-formed.
  */
-export function openDocument(source: Source): EditableDocument {
+export function openDocument(source: Source, dialect: Dialect): EditableDocument {
   const { text } = source;
   const json = source.path.endsWith('.json') || /^\uFEFF?\s*[{[]/.test(text) ? readJson(source) : undefined;
   const root = json ?? readYaml(source);
@@ -54,7 +55,8 @@ export function openDocument(source: Source): EditableDocument {
     throw new DriftError('template', [
       { code: 'file-bad-yaml', message: 'neither YAML nor JSON', file: source.path, line: 1 },
     ]);
-  const context: Context = { text, json: json !== undefined, style: readStyle(root, text, json !== undefined) };
+  const isJson = json !== undefined;
+  const context: Context = { text, json: isJson, dialect, style: readStyle(root, text, isJson, dialect) };
   const anchors = readAnchors(root);
   const index = indexByRange(root);
   const find = ({ start, end }: Range) => index.get(`${start}-${end}`);
@@ -70,7 +72,7 @@ export function openDocument(source: Source): EditableDocument {
   };
 }
 
-/** By the ranges that nodes have; a value with an intrinsic's tag stands twice, as a whole and as the argument. */
+/** By the ranges that nodes have; a value with a call's tag stands twice, as a whole and as the argument. */
 function indexByRange(root: Tree): Map<string, Found> {
   const index = new Map<string, Found>();
   for (const tree of walk(root)) {
@@ -84,7 +86,7 @@ function indexByRange(root: Tree): Map<string, Found> {
 
 function set(found: Found | undefined, value: Written, context: Context, anchors: Anchors): EditResult {
   if (!found) return { refused: 'no value stands there' };
-  const reason = whyNotSet(found.tree, value, anchors);
+  const reason = whyNotSet(found.tree, value, anchors, context.dialect);
   return reason ? { refused: reason } : guarded(replaceValue(found.tree, found.whole, value, context), anchors);
 }
 

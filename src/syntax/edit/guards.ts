@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialect.js';
 import type { TextEdit } from './apply-edits.js';
 import { type Branch, type Member, memberOf, type Tree, walk } from './tree.js';
 import { callOf, kindOf, type Written } from './written.js';
@@ -32,14 +33,14 @@ export function readAnchors(root: Tree): Anchors {
 }
 
 /** Why a value must not be set; undefined where it may. */
-export function whyNotSet(tree: Tree, value: Written, { aliases }: Anchors): string | undefined {
+export function whyNotSet(tree: Tree, value: Written, { aliases }: Anchors, dialect: Dialect): string | undefined {
   if (mergeAround(tree)) return 'its entries come into the map by a merge key (<<)';
   if (tree.kind === 'scalar' && /\d/.test(tree.header ?? ''))
     return 'the block of text has an explicit indentation indicator';
   const hidden = hiddenBy(tree);
   if (hidden) return hidden;
   const uses = aliases.filter(({ name }) => `&${name}` === tree.anchor?.text);
-  if (uses.some(({ use }) => use === 'merge') && (kindOf(value) !== 'map' || callOf(value)))
+  if (uses.some(({ use }) => use === 'merge') && (kindOf(value) !== 'map' || callOf(value, dialect)))
     return `the anchor ${tree.anchor?.text} is merged into other maps, so that it must stay a map`;
   if (uses.some(({ use }) => use === 'key')) return `the anchor ${tree.anchor?.text} is also used as a key`;
   return undefined;

@@ -58,7 +58,7 @@ export function hasBrackets(branch: Branch, { text }: Context): boolean {
 function insertIntoEmpty(branch: Branch, key: string | undefined, value: Written, context: Context): TextEdit[] {
   const whole = key === undefined ? [value] : { [key]: value };
   const inner = context.text.slice(branch.range.start + 1, branch.range.end - 1);
-  const isSmall = key === undefined && (isScalar(value) || shortCallOf(value) !== undefined);
+  const isSmall = key === undefined && (isScalar(value) || shortCallOf(value, context.dialect) !== undefined);
   if (!inner.includes('#') && (!isSmall || isInFlow(branch, context) || isCall(branch)))
     return replaceValue(branch, false, whole, context);
   const place = { indent: '', unit: '', offset: branch.range.start, breaks: false, inFlow: true };

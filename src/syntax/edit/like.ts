@@ -44,7 +44,7 @@ export function likeItem(branch: Branch | undefined, value: Written, index: numb
   return { tree: tree?.value, ...habitsOf(branch, outer) };
 }
 
-/** A short intrinsic's argument is written like that of the same intrinsic. */
+/** A short call's argument is written like that of the same function's. */
 export function likeArgument({ tree, quotes, isReplaced = false }: Like, tag: string): Like {
   return { tree: tree && isCall(tree) && tree.tag?.text === tag ? tree : undefined, quotes, isReplaced };
 }

@@ -15,7 +15,7 @@ import { kindOf, shortCallOf, type Written } from './written.js';
 export function replaceValue(tree: Tree, withTag: boolean, value: Written, context: Context): TextEdit[] {
   const whole = withTag || !fitsTag(tree, value);
   const edits = untag(tree, whole);
-  const like = likeOf(tree, whole, value);
+  const like = likeOf(tree, whole, value, context);
   if (isInFlow(tree, context)) {
     const place = {
       indent: indentOf(context.text, tree.range.start),
@@ -65,9 +65,9 @@ function isTagGone({ tag }: Tree, whole: boolean): boolean {
   return whole && tag !== undefined;
 }
 
-function likeOf(tree: Tree, whole: boolean, value: Written): Like {
+function likeOf(tree: Tree, whole: boolean, value: Written, { dialect }: Context): Like {
   const kind = kindOf(value);
-  if (whole && isCall(tree) && shortCallOf(value)?.tag === tree.tag?.text) return { tree, isReplaced: true };
+  if (whole && isCall(tree) && shortCallOf(value, dialect)?.tag === tree.tag?.text) return { tree, isReplaced: true };
   const isSame =
     tree.kind === kind && (tree.kind === 'scalar' ? !/alias|empty/.test(tree.style) : tree.members.length > 0);
   const habits = habitsOf(tree.parent);

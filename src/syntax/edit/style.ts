@@ -1,8 +1,8 @@
+import type { Dialect } from '../dialect.js';
 import { columnOf, indentOf, isFirstOnLine, onSameLine } from './lines.js';
 import type { Quotes } from './quote.js';
 import { Tally } from './tally.js';
 import { type Branch, isCall, type Tree, walk } from './tree.js';
-import { callOf } from './written.js';
 
 /** How a collection lies in the text: block style, in brackets on one line, in brackets over several lines. */
 export type Layout = 'block' | 'line' | 'lines';
@@ -11,13 +11,13 @@ export type Layout = 'block' | 'line' | 'lines';
 export interface Style {
   /** Between quoted texts of YAML. */
   quotes: Quotes;
-  /** Intrinsics as tags. */
+  /** Calls as tags. */
   tags: boolean;
   /** White space of one level. */
   unit: string;
   /** Lists in block style stand deeper than the key they belong to. */
   indentsLists: boolean;
-  /** How collections of scalars lie, intrinsic calls in long form apart. */
+  /** How collections of scalars lie, calls in long form apart. */
   layouts: Record<'list' | 'map' | 'call', Layout>;
   /** Between a key and its value in brackets, between members, inside of braces and brackets. */
   colon: string;
@@ -28,7 +28,7 @@ export interface Style {
 }
 
 /** Looks a document over, once. */
-export function readStyle(root: Tree, text: string, json: boolean): Style {
+export function readStyle(root: Tree, text: string, json: boolean, dialect: Dialect): Style {
   const seen = new Tally();
   const orders = new Map<string, readonly string[]>();
   for (const tree of walk(root)) {
@@ -36,7 +36,7 @@ export function readStyle(root: Tree, text: string, json: boolean): Style {
     if (tree.kind === 'scalar') {
       if (tree.style === 'single' || tree.style === 'double') seen.add('quotes', tree.style);
     } else if (tree.members.length > 0) {
-      lookAt(tree, text, seen);
+      lookAt(tree, text, seen, dialect);
       const keys = tree.members.flatMap(({ key }) => key?.text ?? []);
       if (keys.length > 1 && !orders.has(keySet(keys))) orders.set(keySet(keys), keys);
     }
@@ -80,10 +80,10 @@ export function layoutOf(branch: Branch, text: string): Layout {
   return first && !onSameLine(text, branch.range.start, first.start) ? 'lines' : 'line';
 }
 
-function lookAt(branch: Branch, text: string, seen: Tally): void {
+function lookAt(branch: Branch, text: string, seen: Tally, dialect: Dialect): void {
   const layout = layoutOf(branch, text);
   const isLeaf = branch.members.every(({ value }) => value.kind === 'scalar' || value.members.length === 0);
-  const isLongCall = branch.kind === 'map' && callOf({ [branch.members[0]?.key?.text ?? '']: '' }) !== undefined;
+  const isLongCall = branch.kind === 'map' && dialect.isCall(branch.members[0]?.key?.text ?? '');
   const kind = isLongCall && branch.members.length === 1 ? 'call' : branch.kind;
   if (kind === 'call') seen.add('call', 'long');
   if (isLeaf) {

@@ -2,14 +2,14 @@ import type { Range } from '../source.js';
 
 /**
  * A syntax tree for editing, the same for YAML and JSON: JSON is what YAML calls flow style. It holds places only; what they
- * mean is the affair of template/node.ts, whose ranges it shares.
+ * mean is the affair of node.ts, whose ranges it shares.
  */
 export type Tree = Leaf | Branch;
 
 export type LeafStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded' | 'alias' | 'empty';
 
 interface Common {
-  /** Without tag and anchor, as the nodes of template/node.ts have it. */
+  /** Without tag and anchor, as the nodes of node.ts have it. */
   range: Range;
   /** Where the content ends: on its last line, before a comment or line break. */
   end: number;
@@ -81,7 +81,7 @@ export function propertiesEnd({ tag, anchor }: Tree): number | undefined {
   return Math.max(tag?.range.end ?? 0, anchor?.range.end ?? 0);
 }
 
-/** A tag of an intrinsic, unlike those of YAML itself. */
+/** A tag of a call, unlike those of YAML itself. */
 export function isCall({ tag }: Tree): boolean {
   return tag !== undefined && !tag.text.startsWith('!!');
 }

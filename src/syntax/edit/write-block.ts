@@ -40,7 +40,7 @@ export function blockText(value: Written, like: Like, holder: Holder, context: C
     const literal = typeof value === 'string' ? literalText(value, like, holder) : undefined;
     return literal ?? { head: scalarAt(value, like, false, context), lines: [] };
   }
-  const call = context.style.tags && !holder.isTagged ? shortCallOf(value) : undefined;
+  const call = context.style.tags && !holder.isTagged ? shortCallOf(value, context.dialect) : undefined;
   if (call) return callText(call.tag, call.argument, likeArgument(like, call.tag), holder, context);
   const kind = Array.isArray(value) ? 'list' : 'map';
   const followed = branchOf(like, kind);
@@ -88,7 +88,8 @@ export function itemLines(item: Written, like: Like, gap: number, holder: Holder
 function callText(tag: string, argument: Written, like: Like, holder: Holder, context: Context): BlockText {
   const argumentLike = isScalar(argument) ? like : { tree: like.tree };
   const below = { ...holder, isBelow: true, isTagged: true };
-  const isShort = Array.isArray(argument) && argument.every((each) => isScalar(each) || shortCallOf(each));
+  const isShort =
+    Array.isArray(argument) && argument.every((each) => isScalar(each) || shortCallOf(each, context.dialect));
   const isFollowed = branchOf(argumentLike, kindOf(argument) === 'list' ? 'list' : 'map') !== undefined;
   const place: FlowPlace = { indent: '', unit: '', offset: holder.offset, breaks: false, inFlow: false };
   if (isShort && !isFollowed) {
@@ -114,12 +115,12 @@ function columnBelow(
 }
 
 /** Whether a collection is written in brackets. */
-function isInline(value: Written, followed: Branch | undefined, { text, style }: Context): boolean {
+function isInline(value: Written, followed: Branch | undefined, { text, style, dialect }: Context): boolean {
   const members = Object.values(value ?? {});
   if (members.length === 0) return true;
   if (followed) return layoutOf(followed, text) !== 'block';
-  if (callOf(value)) return style.layouts.call === 'line';
-  const isLeaf = members.every((each) => isScalar(each) || shortCallOf(each) !== undefined);
+  if (callOf(value, dialect)) return style.layouts.call === 'line';
+  const isLeaf = members.every((each) => isScalar(each) || shortCallOf(each, dialect) !== undefined);
   return isLeaf && style.layouts[Array.isArray(value) ? 'list' : 'map'] === 'line';
 }
 

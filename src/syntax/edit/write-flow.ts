@@ -25,7 +25,7 @@ export interface FlowPlace {
 /** Writes a value in brackets, or as a scalar on one line. */
 export function flowText(value: Written, like: Like, place: FlowPlace, context: Context): string {
   if (isScalar(value)) return scalarAt(value, like, place.inFlow, context);
-  const call = context.style.tags && !place.isTagged ? shortCallOf(value) : undefined;
+  const call = context.style.tags && !place.isTagged ? shortCallOf(value, context.dialect) : undefined;
   if (call) return `${call.tag} ${flowText(call.argument, likeArgument(like, call.tag), place, context)}`;
   const kind = Array.isArray(value) ? 'list' : 'map';
   const followed = branchOf(like, kind);
@@ -84,11 +84,11 @@ export function orderedEntries(
 }
 
 /** Whether a collection goes over several lines: as the one that is followed, else as most of the document's do. */
-function takesLines(value: Written, followed: Branch | undefined, { text, json, style }: Context): boolean {
+function takesLines(value: Written, followed: Branch | undefined, { text, json, style, dialect }: Context): boolean {
   if (followed?.flow) return layoutOf(followed, text) === 'lines';
   const { layouts } = style;
-  if (callOf(value)) return layouts.call === 'lines';
-  const isLeaf = Object.values(value ?? {}).every((each) => isScalar(each) || callOf(each) !== undefined);
+  if (callOf(value, dialect)) return layouts.call === 'lines';
+  const isLeaf = Object.values(value ?? {}).every((each) => isScalar(each) || callOf(each, dialect) !== undefined);
   if (isLeaf) return layouts[Array.isArray(value) ? 'list' : 'map'] === 'lines';
   return json && (layouts.list === 'lines' || layouts.map === 'lines' || text.includes('\n'));
 }

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
+import { commentPlaces } from '../../../src/iac/cloudformation/suppress/places.js';
 import { parseTemplate, type Template } from '../../../src/iac/cloudformation/template/parse.js';
+import type { Spot } from '../../../src/suppress/comments/ports.js';
 import { inlineDirectives } from '../../../src/suppress/comments/read.js';
-import { type Spot, spotsOf } from '../../../src/suppress/comments/spots.js';
 import { createSource } from '../../../src/syntax/source.js';
 
 const FOLDER = new URL('../../../fixtures/templates/', import.meta.url);
@@ -26,11 +27,14 @@ function commented(text: string, { offset }: Spot): string | undefined {
 test.each(templates)('a comment above any line of $name is for what begins there', ({ template }) => {
   const { text } = template.source;
   let tried = 0;
-  for (const spot of spotsOf(template)) {
+  for (const spot of commentPlaces.spotsOf(template.root)) {
     const changed = commented(text, spot);
     if (changed === undefined || isBehindDash(text, spot)) continue;
     tried += 1;
-    const { directives, problems } = inlineDirectives(parseTemplate(createSource('template.yaml', changed)));
+    const { directives, problems } = inlineDirectives(
+      parseTemplate(createSource('template.yaml', changed)),
+      commentPlaces,
+    );
     const added = directives.filter(({ reason }) => reason === 'x');
     const found = added.flatMap(({ spots }) =>
       spots.map(({ offset, kind }) => [offset - changed.length + text.length, kind]),

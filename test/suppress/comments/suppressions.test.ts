@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { describeProblem } from '../../../src/base/errors.js';
+import { commentPlaces } from '../../../src/iac/cloudformation/suppress/places.js';
 import { parseTemplate } from '../../../src/iac/cloudformation/template/parse.js';
 import { collectInlineSuppressions, type StackPlace } from '../../../src/suppress/comments/suppressions.js';
 import { createSource } from '../../../src/syntax/source.js';
@@ -8,7 +9,7 @@ import { evaluateText, type Surroundings } from '../../support/evaluate.js';
 const SHOP: StackPlace = { account: '111111111111', region: 'eu-west-1', stack: 'shop' };
 
 function collected(text: string, given: Surroundings = {}, places = [SHOP]) {
-  const inline = collectInlineSuppressions();
+  const inline = collectInlineSuppressions(commentPlaces);
   const template = parseTemplate(createSource(given.path ?? 'template.yaml', text));
   for (const place of places) inline.add(place, template, evaluateText(text, given));
   return inline;
@@ -257,7 +258,7 @@ describe('a comment that can not be meant is told and covers nothing', () => {
 
 test('the stacks of a template share its comments, each with what the template is there', () => {
   const text = `Parameters: { P: { Type: String } }\nConditions: { Yes: !Equals [!Ref P, a] }\n${queue('A: !If', '  - Yes', '  # gitops-drift:ignore: x', '  - 1', '  - 2')}`;
-  const inline = collectInlineSuppressions();
+  const inline = collectInlineSuppressions(commentPlaces);
   const template = parseTemplate(createSource('template.yaml', text));
   for (const [stack, value] of [
     ['one', 'a'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../../src/base/errors.js';
+import { DIALECT } from '../../../src/iac/cloudformation/template/dialect.js';
 import { applyEdits } from '../../../src/syntax/edit/apply-edits.js';
 import { openDocument } from '../../../src/syntax/edit/document.js';
 import { createSource, type Range } from '../../../src/syntax/source.js';
@@ -90,7 +91,7 @@ test('setting what is there already changes nothing', () => {
 });
 
 test('what is neither YAML nor JSON is a DriftError', () => {
-  expect(() => openDocument(createSource('a.yaml', 'a: [}\n'))).toThrow(DriftError);
+  expect(() => openDocument(createSource('a.yaml', 'a: [}\n'), DIALECT)).toThrow(DriftError);
 });
 
 describe('applyEdits', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { DIALECT } from '../../../src/iac/cloudformation/template/dialect.js';
 import { applyEdits } from '../../../src/syntax/edit/apply-edits.js';
 import { get, textOf } from '../../../src/syntax/node.js';
 import { parseNode } from '../../../src/syntax/parse.js';
@@ -45,7 +46,7 @@ test('a text edited in a block comes out as wanted, and other lines stay byte fo
       const node = get(root, 'a');
       const { edits = [] } = document.set(node?.range ?? { start: 0, end: 0 }, value);
       const result = applyEdits(text, edits);
-      const read = parseNode(createSource('template.yaml', result), 'template');
+      const read = parseNode(createSource('template.yaml', result), 'template', DIALECT);
       expect([result, textOf(get(read, 'a'))]).toEqual([result, value]);
       expect(textOf(get(read, 'z'))).toBe(below === '' ? undefined : '1');
       if (!result.startsWith('a: |')) return;

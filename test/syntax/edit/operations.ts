@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { DIALECT } from '../../../src/iac/cloudformation/template/dialect.js';
 import { applyEdits } from '../../../src/syntax/edit/apply-edits.js';
 import { type EditableDocument, type EditResult, openDocument } from '../../../src/syntax/edit/document.js';
 import { get, type Node } from '../../../src/syntax/node.js';
@@ -17,7 +18,7 @@ export interface Opened {
 
 export function open(text: string, path = 'template.yaml'): Opened {
   const source = createSource(path, text);
-  return { text, path, root: parseNode(source, 'template'), document: openDocument(source) };
+  return { text, path, root: parseNode(source, 'template', DIALECT), document: openDocument(source, DIALECT) };
 }
 
 export function perform(document: EditableDocument, change: Change): EditResult {
@@ -61,7 +62,7 @@ function differing(left: string, right: string): [string, string] {
 
 function reread(text: string, path: string): Meaning {
   try {
-    return meaningOf(parseNode(createSource(path, text), 'template'));
+    return meaningOf(parseNode(createSource(path, text), 'template', DIALECT));
   } catch (error) {
     return `${error}`;
   }

@@ -26,6 +26,7 @@ import {
 } from '../../../syntax/node.js';
 import { isJsonText, parseNode } from '../../../syntax/parse.js';
 import { createSource } from '../../../syntax/source.js';
+import { DIALECT } from '../template/dialect.js';
 import { secretPlaces } from './places.js';
 
 const { calls } = secretPlaces;
@@ -92,7 +93,7 @@ export function secretParameters(text: string): Set<string> {
 
 function parse(text: string): Node | undefined {
   try {
-    return parseNode(createSource('template', text), 'template');
+    return parseNode(createSource('template', text), 'template', DIALECT);
   } catch (error) {
     if (error instanceof DriftError) return undefined;
     throw error;

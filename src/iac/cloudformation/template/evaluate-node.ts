@@ -1,10 +1,12 @@
-import { intrinsicName, type ListNode, type MapNode, type Node, type ScalarNode } from '../../../syntax/node.js';
+import type { ListNode, MapNode, Node, ScalarNode } from '../../../syntax/node.js';
 import type { Range } from '../../../syntax/source.js';
 import type { Value } from '../../../value/value.js';
+import { intrinsicName } from './dialect.js';
 import { expandEntries, substitutePlain } from './expand.js';
 import { INTRINSICS } from './intrinsics/registry.js';
 import { holdsMacro } from './made-elsewhere.js';
 import { evaluateNode, mistake, type Scope, spend } from './scope.js';
+import { step } from './step.js';
 import { literalOrigin, unknown, useOf } from './values.js';
 
 /** The evaluator behind `evaluateNode`, which knows every intrinsic. */
@@ -19,7 +21,9 @@ export function evaluateWithIntrinsics(node: Node, outer: Scope): Value | undefi
 
 function throughAlias(node: Node, scope: Scope): Scope {
   const { source } = scope.evaluation.template;
-  return node.alias ? { ...scope, via: [...scope.via, { kind: 'Alias', ...node.alias, source }] } : scope;
+  return node.alias
+    ? { ...scope, via: [...scope.via, { ...step('Alias', node.alias.name), range: node.alias.range, source }] }
+    : scope;
 }
 
 function scalar(node: ScalarNode, scope: Scope): Value {

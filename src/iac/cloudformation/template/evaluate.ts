@@ -1,49 +1,23 @@
 import { DriftError } from '../../../base/errors.js';
-import { MAX_PROBLEMS, MAX_RESOURCES } from '../../../syntax/limits.js';
+import { MAX_PROBLEMS } from '../../../syntax/limits.js';
 import { entry, get, type MapNode, type Node, nameOf, section, textOf } from '../../../syntax/node.js';
 import { problemAt } from '../../../syntax/problem.js';
-import type { Range, Source } from '../../../syntax/source.js';
+import type { Evaluated, EvaluatedOutput, EvaluatedResource } from '../../../value/evaluated.js';
 import type { MapValue, Value } from '../../../value/value.js';
 import { cyclesIn } from './cycles.js';
 import { dynamicReferencesUnresolved } from './dynamic-references.js';
 import { beginEvaluation } from './evaluation.js';
 import { type ExpandedEntry, expandEntries, substituteLoopVariables } from './expand.js';
 import { namedCondition } from './intrinsics/conditions.js';
+import { MAX_RESOURCES } from './limits.js';
 import { holdsMacro, moduleOf } from './made-elsewhere.js';
 import type { Template } from './parse.js';
 import { type Evaluation, type EvaluationInputs, evaluateNode, mistake, type Scope, type Truth } from './scope.js';
 import { literalOrigin, nameText, unknown } from './values.js';
 
-/** A resource as the template declares it, evaluated. */
-export interface EvaluatedResource {
-  logicalId: string;
-  type: string;
-  /** Whether its condition makes it part of the stack; `reason` says why that is not known. */
-  presence: 'present' | 'absent' | 'unknown';
-  reason?: string;
-  /** The condition's name, where it has one. */
-  condition?: string;
-  /** Empty where absent. */
-  properties: MapValue;
-  dependsOn: string[];
-  source: Source;
-  /** The whole resource, without its key. */
-  range: Range;
-  /** The logical ID in source. */
-  keyRange: Range;
-}
-
-export interface EvaluatedOutput {
-  value: Value;
-  exportName?: Value;
-}
-
 /** What a template evaluates to. */
-export interface EvaluatedTemplate {
-  source: Source;
+export interface EvaluatedTemplate extends Evaluated {
   conditions: Map<string, Truth>;
-  resources: Map<string, EvaluatedResource>;
-  outputs: Map<string, EvaluatedOutput>;
   /** Macros of the template as a whole. */
   transforms: string[];
 }
@@ -75,6 +49,7 @@ export function evaluateTemplate(template: Template, inputs: EvaluationInputs): 
     conditions: evaluation.truths,
     resources,
     outputs,
+    others: new Map([['a condition', evaluation.truths]]),
     transforms: template.transforms,
   };
 }

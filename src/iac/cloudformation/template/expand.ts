@@ -1,7 +1,8 @@
-import { MAX_LOOP_ENTRIES } from '../../../syntax/limits.js';
 import { effectiveEntries, type MapEntry, type MapNode, type Node, textOf } from '../../../syntax/node.js';
 import { type OriginStep, scalarText, type Value } from '../../../value/value.js';
+import { MAX_LOOP_ENTRIES } from './limits.js';
 import { evaluateNode, mistake, type Scope } from './scope.js';
+import { step } from './step.js';
 
 /** A map's entry with loops expanded: its own scope knows the loop variables. */
 export interface ExpandedEntry extends MapEntry {
@@ -31,11 +32,11 @@ function expandLoop({ key, value: loop }: MapEntry, scope: Scope): ExpandedEntry
     mistake(scope, loop, `${key} requires a list of an identifier, a collection and an object`);
     return [];
   }
-  const step: OriginStep = { kind: 'ForEach', name: variable, source: template.source, range: loop.range };
+  const own: OriginStep = { ...step('ForEach', variable), source: template.source, range: loop.range };
   const entries: ExpandedEntry[] = [];
   for (const item of collectionItems(key, collection, scope)) {
-    const value = { ...item, origin: { ...item.origin, via: [step, ...item.origin.via] } };
-    const inner = { ...scope, loop: new Map([...scope.loop, [variable, value]]), via: [...scope.via, step] };
+    const value = { ...item, origin: { ...item.origin, via: [own, ...item.origin.via] } };
+    const inner = { ...scope, loop: new Map([...scope.loop, [variable, value]]), via: [...scope.via, own] };
     entries.push(...expandEntries(body, inner));
     if (entries.length <= MAX_LOOP_ENTRIES) continue;
     mistake(scope, loop, `${key} makes more than ${MAX_LOOP_ENTRIES} entries`);

@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
+import type { ConfiguredParameter } from '../../../model/parameter.js';
 import { get, stringOf } from '../../../syntax/node.js';
+import type { Evaluated } from '../../../value/evaluated.js';
 import { type MapValue, scalarText, type Value } from '../../../value/value.js';
 import { declaredResources } from './declared-resources.js';
-import type { EvaluatedTemplate } from './evaluate.js';
-import type { ConfiguredParameter } from './parameters.js';
 import type { Template } from './parse.js';
 
 /** The type of resources that are stacks themselves. */
@@ -69,7 +69,7 @@ export function nestedParameters(properties: MapValue): Map<string, ConfiguredPa
 }
 
 /** The same for a resource of an evaluated parent; none where it is not there. */
-export function parametersFor(parent: EvaluatedTemplate, logicalId: string): Map<string, ConfiguredParameter> {
+export function parametersFor(parent: Evaluated, logicalId: string): Map<string, ConfiguredParameter> {
   const resource = parent.resources.get(logicalId);
   return resource ? nestedParameters(resource.properties) : new Map();
 }

@@ -1,6 +1,7 @@
 import type { Node } from '../../../syntax/node.js';
 import type { Origin, OriginStep, UnresolvedCode, UnresolvedValue, Value } from '../../../value/value.js';
 import { mistake, type Scope } from './scope.js';
+import type { StepKind } from './step.js';
 import { unknown } from './values.js';
 
 /**
@@ -26,13 +27,13 @@ export function outsideStep(value: Value): OriginStep | undefined {
   return stepOf(value.origin) ?? firstOutside(inner);
 }
 
-const CODES: ReadonlyMap<OriginStep['kind'], UnresolvedCode> = new Map<OriginStep['kind'], UnresolvedCode>([
+const CODES: ReadonlyMap<string, UnresolvedCode> = new Map<StepKind, UnresolvedCode>([
   ['Parameter', 'parameter'],
   ['Import', 'import'],
   ['Fn::GetAZs', 'environment'],
 ]);
 
-const OUTSIDE = new Set<OriginStep['kind']>(['Parameter', 'Import', 'Attribute', 'Ref', 'Fn::GetAZs']);
+const OUTSIDE = new Set<string>(['Parameter', 'Import', 'Attribute', 'Ref', 'Fn::GetAZs']);
 
 function firstOutside(values: readonly (Value | undefined)[]): OriginStep | undefined {
   for (const value of values) {

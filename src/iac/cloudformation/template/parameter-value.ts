@@ -1,8 +1,8 @@
-import { MAX_ITEMS } from '../../../syntax/limits.js';
 import { get, type MapEntry, type Node, stringOf, textOf } from '../../../syntax/node.js';
 import type { Range, Source } from '../../../syntax/source.js';
 import { narrowing } from '../../../value/narrowed.js';
 import type { Origin, Value } from '../../../value/value.js';
+import { MAX_ITEMS } from './limits.js';
 
 /** What a parameter's type means for its value. https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
 interface ParameterType {

@@ -1,19 +1,14 @@
 import { DriftError, type Problem } from '../../../base/errors.js';
 import type { DeployedParameter } from '../../../model/deployed.js';
+import type { ConfiguredParameter } from '../../../model/parameter.js';
 import { MAX_PROBLEMS } from '../../../syntax/limits.js';
 import { effectiveEntries, get, type MapEntry, section, textOf } from '../../../syntax/node.js';
 import { problemAt } from '../../../syntax/problem.js';
-import type { Range, Source } from '../../../syntax/source.js';
+import type { Source } from '../../../syntax/source.js';
 import type { OriginStep, Value } from '../../../value/value.js';
 import { type GivenParameter, parameterMistake, parameterType, parameterValue } from './parameter-value.js';
 import type { Template } from './parse.js';
-
-/** A value given in the configuration or a parameter file, and where it stands there. */
-export interface ConfiguredParameter {
-  value: string;
-  source: Source;
-  range: Range;
-}
+import { step } from './step.js';
 
 /** Evaluated parameters by name. */
 export type ParameterValues = Map<string, Value>;
@@ -86,7 +81,7 @@ function givenParameter(
   const fallback = get(node, 'Default');
   const place = configured ?? (deployed ? undefined : fallback && { source, range: fallback.range });
   const via: OriginStep[] = [
-    { kind: 'Parameter', name, ...(place ? { source: place.source, range: place.range } : {}) },
+    { ...step('Parameter', name), ...(place ? { source: place.source, range: place.range } : {}) },
   ];
   const written = configured?.value ?? (deployed ? deployed.value : textOf(fallback));
   if (!deployed && place === undefined) return undefined;

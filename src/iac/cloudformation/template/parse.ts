@@ -1,16 +1,9 @@
 import { DriftError, type Problem } from '../../../base/errors.js';
 import { MAX_PROBLEMS } from '../../../syntax/limits.js';
-import {
-  effectiveEntries,
-  get,
-  intrinsicName,
-  type MapNode,
-  type Node,
-  section,
-  stringOf,
-} from '../../../syntax/node.js';
+import { effectiveEntries, get, type MapNode, type Node, section, stringOf } from '../../../syntax/node.js';
 import { isJsonText, parseNode } from '../../../syntax/parse.js';
 import type { Source } from '../../../syntax/source.js';
+import { DIALECT, intrinsicName } from './dialect.js';
 import { mayMakeResources } from './transforms.js';
 import { validateTemplate } from './validate.js';
 
@@ -33,13 +26,13 @@ export interface Template {
  * Throws a `DriftError` (code `template`) with all problems of syntax and structure, each with its line.
  */
 export function parseTemplate(source: Source): Template {
-  const root = parseNode(source, 'template');
+  const root = parseNode(source, 'template', DIALECT);
   if (root.kind !== 'map')
     fail([
       { code: 'template-invalid', message: 'a template must be an object with Resources', file: source.path, line: 1 },
     ]);
   const transforms = transformNames(get(root, 'Transform'));
-  const macros = [...transforms, ...embedded(root)].filter(mayMakeResources);
+  const macros = macrosOf(root);
   const problems = validateTemplate(source, root, macros);
   if (problems.length > 0) fail(problems);
   const written = effectiveEntries(section(root, 'Resources'));
@@ -57,6 +50,12 @@ export function parseTemplate(source: Source): Template {
     usesImports: calls(source, 'ImportValue'),
     usesZones: calls(source, 'GetAZs'),
   };
+}
+
+/** Names of the macros, of the template or in its Resources section, that may add or change what it declares. */
+export function macrosOf(root: MapNode): string[] {
+  const transforms = transformNames(get(root, 'Transform'));
+  return [...transforms, ...embedded(root)].filter(mayMakeResources);
 }
 
 /**

@@ -1,5 +1,6 @@
-import { entry, get, intrinsicName, type Node, nameOf, section } from '../../../syntax/node.js';
+import { entry, get, type Node, nameOf, section } from '../../../syntax/node.js';
 import { scalarText, type Value } from '../../../value/value.js';
+import { intrinsicName } from './dialect.js';
 import { substituteLoopVariables } from './expand.js';
 import { placeholderNames } from './intrinsics/template-text.js';
 import type { Question, Scope } from './scope.js';

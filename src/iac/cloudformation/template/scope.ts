@@ -1,10 +1,10 @@
 import { DriftError } from '../../../base/errors.js';
 import type { Json } from '../../../base/json.js';
 import type { ZonesAnswer } from '../../../model/deployed.js';
-import { MAX_MADE_CHARACTERS, MAX_VALUES } from '../../../syntax/limits.js';
 import type { MapNode, Node } from '../../../syntax/node.js';
 import { problemAt } from '../../../syntax/problem.js';
 import type { OriginStep, UnresolvedCode, UnresolvedValue, Value } from '../../../value/value.js';
+import { MAX_MADE_CHARACTERS, MAX_VALUES } from './limits.js';
 import type { ParameterValues } from './parameters.js';
 import type { Template } from './parse.js';
 

@@ -1,4 +1,5 @@
-import { entry, get, intrinsicName, type MapNode, type Node, nameOf } from '../../../syntax/node.js';
+import { entry, get, type MapNode, type Node, nameOf } from '../../../syntax/node.js';
+import { intrinsicName } from './dialect.js';
 import { substituteLoopVariables } from './expand.js';
 import { isPseudoParameter } from './intrinsics/pseudo-parameters.js';
 import { placeholderNames } from './intrinsics/template-text.js';

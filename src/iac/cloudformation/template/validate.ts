@@ -1,6 +1,5 @@
 import type { Problem } from '../../../base/errors.js';
 import { pointerOf } from '../../../base/json-pointer.js';
-import { MAX_PARAMETERS, MAX_RESOURCES } from '../../../syntax/limits.js';
 import {
   effectiveEntries,
   get,
@@ -12,6 +11,7 @@ import {
 } from '../../../syntax/node.js';
 import { problemAt } from '../../../syntax/problem.js';
 import type { Source } from '../../../syntax/source.js';
+import { MAX_PARAMETERS, MAX_RESOURCES } from './limits.js';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html */
 const RESOURCE_KEYS = new Set([

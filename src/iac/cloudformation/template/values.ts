@@ -10,6 +10,7 @@ import {
 } from '../../../value/value.js';
 import type { Call } from './intrinsics/intrinsic.js';
 import { type Scope, spend } from './scope.js';
+import { step, stepKind } from './step.js';
 
 /** The origin of a literal that stands at a node. */
 export function literalOrigin(scope: Scope, node: Node): Origin {
@@ -42,7 +43,7 @@ export function unknown(
 export function computed({ name, node, scope }: Call, value: string | number | boolean, from?: Value): Value {
   const use = useOf(scope, node);
   const { source, range, via = [] } = from?.origin ?? {};
-  const origin: Origin = { use, via: [{ kind: stepKind(name), ...use }, ...via] };
+  const origin: Origin = { use, via: [{ ...step(stepKind(name)), ...use }, ...via] };
   if (source && range) Object.assign(origin, { source, range });
   return { kind: 'scalar', value, ...(from && holdsSecret(from) ? { secret: true } : {}), origin };
 }
@@ -61,9 +62,9 @@ export function fromJson(json: Json, origin: Origin): Value | undefined {
 }
 
 /** The same value as a node uses it, having come through one more step; so does everything inside. */
-export function through(scope: Scope, node: Node, step: Pick<OriginStep, 'kind' | 'name'>, value: Value): Value {
+export function through(scope: Scope, node: Node, by: OriginStep, value: Value): Value {
   const use = useOf(scope, node);
-  const head: OriginStep = { ...step, ...use };
+  const head: OriginStep = { ...by, ...use };
   function moved(inner: Value): Value {
     spend(scope, node);
     const origin = { ...inner.origin, use, via: [head, ...inner.origin.via] };
@@ -77,13 +78,8 @@ export function through(scope: Scope, node: Node, step: Pick<OriginStep, 'kind' 
 /** The same value, chosen by a function among values written in its own arguments: what is inside stays where it stands. */
 export function chosen({ name, node, scope }: Call, value: Value, condition?: string): Value {
   const use = useOf(scope, node);
-  const head: OriginStep = { kind: stepKind(name), ...(condition === undefined ? {} : { name: condition }), ...use };
+  const head: OriginStep = { ...step(stepKind(name), condition), ...use };
   return { ...value, origin: { ...value.origin, use, via: [head, ...value.origin.via] } };
-}
-
-/** The kind of step that a call of a function is. */
-export function stepKind(name: string): OriginStep['kind'] {
-  return name.startsWith('Fn::') ? `Fn::${name.slice(4)}` : 'Ref';
 }
 
 /** A scalar as a name: as it is written, since keys are not read as booleans either (a condition called `No`). */

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { DIALECT } from '../../../../src/iac/cloudformation/template/dialect.js';
 import {
-  MAX_DEPTH,
   MAX_ITEMS,
   MAX_MADE_CHARACTERS,
-  MAX_NODES,
   MAX_PARAMETERS,
   MAX_RESOURCES,
-} from '../../../../src/syntax/limits.js';
+} from '../../../../src/iac/cloudformation/template/limits.js';
+import { MAX_DEPTH, MAX_NODES } from '../../../../src/syntax/limits.js';
 import { parseNode } from '../../../../src/syntax/parse.js';
 import { createSource } from '../../../../src/syntax/source.js';
 import { evaluateText } from '../../../support/evaluate.js';
@@ -57,7 +57,7 @@ describe('what is made of a template is bounded, with file and line', () => {
 });
 
 const nested = (depth: number) => `${'['.repeat(depth)}a${']'.repeat(depth)}`;
-const read = (path: string, text: string) => () => parseNode(createSource(path, text), 'config');
+const read = (path: string, text: string) => () => parseNode(createSource(path, text), 'config', DIALECT);
 
 /** The same of what is parsed. */
 const PARSED: [string, string, (size: number) => string, number, RegExp][] = [

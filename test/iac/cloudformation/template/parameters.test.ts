@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../../../src/base/errors.js';
-import { type ConfiguredParameter, resolveParameters } from '../../../../src/iac/cloudformation/template/parameters.js';
+import { resolveParameters } from '../../../../src/iac/cloudformation/template/parameters.js';
 import { parseTemplate } from '../../../../src/iac/cloudformation/template/parse.js';
 import type { DeployedParameter } from '../../../../src/model/deployed.js';
+import type { ConfiguredParameter } from '../../../../src/model/parameter.js';
 import { secretTexts } from '../../../../src/secrets/mark-secrets.js';
 import { createSource } from '../../../../src/syntax/source.js';
 import type { Value } from '../../../../src/value/value.js';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError, type Problem } from '../../../../src/base/errors.js';
+import { DIALECT } from '../../../../src/iac/cloudformation/template/dialect.js';
 import { looksLikeTemplate, parseTemplate } from '../../../../src/iac/cloudformation/template/parse.js';
 import { get, type MapNode, type Node } from '../../../../src/syntax/node.js';
 import { parseNode } from '../../../../src/syntax/parse.js';
@@ -18,7 +19,7 @@ function problemsOf(text: string, path = 'templates/shop.yaml'): readonly Proble
 }
 
 function read(text: string, path = 'a.yaml'): MapNode {
-  const node = parseNode(createSource(path, text), 'template');
+  const node = parseNode(createSource(path, text), 'template', DIALECT);
   if (node.kind !== 'map') throw new Error('no map');
   return node;
 }
@@ -227,7 +228,7 @@ describe('ranges', () => {
     'a.yaml',
     '\uFEFFa: !Sub "x ${y}" # !Sub\r\nb:\r\n  - !Ref # !Ref\r\n    z\r\n  # only a comment\r\n  - !If [c, !Ref d, e]\r\nf: |\r\n  one\r\n  two\r\ng: {h: !GetAtt i.j, "k l": !GetAZs }',
   );
-  const root = parseNode(source, 'template');
+  const root = parseNode(source, 'template', DIALECT);
 
   function at(node: Node | undefined): string | undefined {
     return node && source.text.slice(node.range.start, node.range.end);

@@ -1,7 +1,8 @@
-import { MAX_ITEMS } from '../../../../syntax/limits.js';
 import { holdsSecret, type Origin, type OriginPart, scalarText, type Value } from '../../../../value/value.js';
+import { MAX_ITEMS } from '../limits.js';
 import { mistake, spendCharacters } from '../scope.js';
-import { firstUnresolved, stepKind, useOf } from '../values.js';
+import { step, stepKind } from '../step.js';
+import { firstUnresolved, useOf } from '../values.js';
 import type { Call } from './intrinsic.js';
 
 /** One piece of a string that is put together: text written in the call itself, or a value that was filled in. */
@@ -17,7 +18,7 @@ export interface Piece {
 export function compose({ name, node, scope }: Call, pieces: readonly Piece[], written: Origin): Value {
   if (pieces.length > MAX_ITEMS) return mistake(scope, node, `${name} puts together more than ${MAX_ITEMS} pieces`);
   const use = useOf(scope, node);
-  const step = { kind: stepKind(name), ...use };
+  const own = { ...step(stepKind(name)), ...use };
   const secret = pieces.some(({ value }) => holdsSecret(value)) ? { secret: true } : {};
   const missing = firstUnresolved({ kind: 'list', items: pieces.map(({ value }) => value), origin: written });
   if (missing) return { ...missing, ...secret, origin: { ...missing.origin, use } };
@@ -31,7 +32,7 @@ export function compose({ name, node, scope }: Call, pieces: readonly Piece[], w
       kind: 'scalar',
       value: parts[0]?.text ?? '',
       ...secret,
-      origin: { ...origin, use, via: [step, ...origin.via] },
+      origin: { ...origin, use, via: [own, ...origin.via] },
     };
   }
   // Before it is made: repeated doubling would fill the memory.
@@ -41,5 +42,5 @@ export function compose({ name, node, scope }: Call, pieces: readonly Piece[], w
     parts.reduce((sum, part) => sum + part.text.length, 0),
   );
   const text = parts.map((part) => part.text).join('');
-  return { kind: 'scalar', value: text, ...secret, origin: { ...written, use, via: [step, ...written.via], parts } };
+  return { kind: 'scalar', value: text, ...secret, origin: { ...written, use, via: [own, ...written.via], parts } };
 }

@@ -3,6 +3,7 @@ import type { OriginStep, Value } from '../../../../value/value.js';
 import { holdsMacro } from '../made-elsewhere.js';
 import { failure } from '../outside.js';
 import { evaluateNode } from '../scope.js';
+import { step } from '../step.js';
 import { chosen, nameText, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
@@ -23,8 +24,8 @@ export function findInMap(call: Call): Value | undefined {
   const { found, hasMacro } = lookUp(names, root);
   if (found) {
     const value = evaluateNode(found.value, { ...scope, loop: new Map(), via: [] });
-    const step: OriginStep = { kind: 'Mapping', name: names.join('/'), source, range: found.keyRange };
-    return value && through(scope, node, { kind: 'Fn::FindInMap' }, passed(value, step));
+    const entry: OriginStep = { ...step('Mapping', names.join('/')), source, range: found.keyRange };
+    return value && through(scope, node, step('Fn::FindInMap'), passed(value, entry));
   }
   if (hasMacro) return unknown(scope, node, 'macro', `a macro (Fn::Transform) may make the mapping ${names[0]}`);
   const value = mayFallBack ? evaluateNode(fallback, scope) : undefined;
@@ -43,9 +44,9 @@ function lookUp(names: readonly string[], root: MapNode): { found: MapEntry | un
   return { found, hasMacro };
 }
 
-function passed(value: Value, step: OriginStep): Value {
-  const origin = { ...value.origin, via: [step, ...value.origin.via] };
+function passed(value: Value, by: OriginStep): Value {
+  const origin = { ...value.origin, via: [by, ...value.origin.via] };
   return value.kind === 'list'
-    ? { ...value, items: value.items.map((item) => passed(item, step)), origin }
+    ? { ...value, items: value.items.map((item) => passed(item, by)), origin }
     : { ...value, origin };
 }

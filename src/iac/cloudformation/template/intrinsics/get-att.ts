@@ -1,8 +1,9 @@
-import { MAX_CHAIN } from '../../../../syntax/limits.js';
 import { entry, get, type Node, textOf } from '../../../../syntax/node.js';
 import { isKnown, toPlain, type Value } from '../../../../value/value.js';
+import { MAX_CHAIN } from '../limits.js';
 import { failure, outsideStep } from '../outside.js';
 import { evaluateNode, type Scope } from '../scope.js';
+import { step } from '../step.js';
 import { firstUnresolved, fromJson, nameText, outsideOrigin, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 import { missingResource } from './ref.js';
@@ -29,13 +30,13 @@ export function attributeValue(logicalId: string, attribute: string, node: Node,
   const missing = missingResource(logicalId, node, scope);
   if (missing) return missing;
   const { resources } = scope.evaluation.inputs;
-  const step = { kind: 'Attribute' as const, name: `${logicalId}.${attribute}` };
+  const own = step('Attribute', `${logicalId}.${attribute}`);
   const declared = declaredProperty(logicalId, attribute, scope);
   const plain = declared && toPlain(declared);
   const fact = resources.attribute(logicalId, attribute, plain !== undefined && isKnown(plain) ? plain : undefined);
   const told = fact === undefined ? undefined : fromJson(fact, outsideOrigin(scope, node));
-  if (told) return through(scope, node, step, told);
-  if (declared && !firstUnresolved(declared)) return through(scope, node, step, declared);
+  if (told) return through(scope, node, own, told);
+  if (declared && !firstUnresolved(declared)) return through(scope, node, own, declared);
   if (resources.physicalId(logicalId) === undefined) {
     return unknown(scope, node, 'not-deployed', `${logicalId} is not deployed yet`);
   }

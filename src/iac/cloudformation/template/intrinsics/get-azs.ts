@@ -1,5 +1,6 @@
 import { scalarText, type Value } from '../../../../value/value.js';
 import { evaluateNode } from '../scope.js';
+import { step } from '../step.js';
 import { fromJson, outsideOrigin, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
@@ -11,7 +12,7 @@ export function getAzs({ node, argument, scope }: Call): Value {
   const region = (evaluated && scalarText(evaluated)) || environment.region;
   const answer = availabilityZones?.(region) ?? { reason: '' };
   const value = 'zones' in answer ? fromJson(answer.zones, outsideOrigin(scope, node)) : undefined;
-  if (value) return through(scope, node, { kind: 'Fn::GetAZs' }, value);
+  if (value) return through(scope, node, step('Fn::GetAZs'), value);
   const why = 'reason' in answer && answer.reason !== '' ? `: ${answer.reason}` : '';
   return unknown(scope, node, 'environment', `the availability zones of ${region} are not known here${why}`);
 }

@@ -1,5 +1,6 @@
 import type { OriginStep, Value } from '../../../../value/value.js';
 import { evaluateNode, mistake } from '../scope.js';
+import { step } from '../step.js';
 import { checkReferences } from '../undeclared.js';
 import { chosen, nameText, unknown, useOf } from '../values.js';
 import { namedCondition } from './conditions.js';
@@ -19,11 +20,11 @@ export function fnIf(call: Call): Value | undefined {
   if (typeof truth !== 'boolean') return unknown(scope, node, truth.code, truth.message, truth.secret);
   checkReferences(truth ? elseNode : thenNode, scope);
   const branch = truth ? thenNode : elseNode;
-  const step: OriginStep = { kind: 'Fn::If', name, ...useOf(scope, node) };
+  const own: OriginStep = { ...step('Fn::If', name), ...useOf(scope, node) };
   // What is written inside a branch has come through the choice as well; the branch itself is marked once.
   const isPlain = branch.kind !== 'scalar' && !branch.alias;
-  const taken = evaluateNode(branch, isPlain ? { ...scope, via: [...scope.via, step] } : scope);
+  const taken = evaluateNode(branch, isPlain ? { ...scope, via: [...scope.via, own] } : scope);
   if (taken === undefined) return undefined;
-  if (!taken.origin.via.includes(step)) return chosen(call, taken, name);
+  if (!taken.origin.via.includes(own)) return chosen(call, taken, name);
   return { ...taken, origin: { ...taken.origin, use: useOf(scope, node) } };
 }

@@ -1,6 +1,7 @@
 import { scalarText, type Value } from '../../../../value/value.js';
 import { failure } from '../outside.js';
 import { evaluateNode } from '../scope.js';
+import { step } from '../step.js';
 import { outsideOrigin, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 
@@ -18,5 +19,5 @@ export function importValue(call: Call): Value {
   if (exports === undefined) return unknown(scope, node, 'import', `exports are not known here: ${name}`);
   const value = Object.hasOwn(exports, name) ? exports[name] : undefined;
   if (value === undefined) return unknown(scope, node, 'import', `no stack exports ${name}`);
-  return through(scope, node, { kind: 'Import', name }, { kind: 'scalar', value, origin: outsideOrigin(scope, node) });
+  return through(scope, node, step('Import', name), { kind: 'scalar', value, origin: outsideOrigin(scope, node) });
 }

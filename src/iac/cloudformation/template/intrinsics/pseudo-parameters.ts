@@ -2,6 +2,7 @@ import { partitionOf } from '../../../../base/partition.js';
 import type { Node } from '../../../../syntax/node.js';
 import type { Value } from '../../../../value/value.js';
 import type { Environment, Scope } from '../scope.js';
+import { step } from '../step.js';
 import { fromJson, outsideOrigin, through, unknown } from '../values.js';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/pseudo-parameter-reference.html */
@@ -41,5 +42,5 @@ export function pseudoParameter(name: string, node: Node, scope: Scope): Value |
   const told = PSEUDO_PARAMETERS.get(name)?.(scope.evaluation.inputs.environment);
   const value = told === undefined ? undefined : fromJson(told, outsideOrigin(scope, node));
   if (value === undefined) return unknown(scope, node, 'environment', `${name} is not known here`);
-  return through(scope, node, { kind: 'Ref', name }, value);
+  return through(scope, node, step('Ref', name), value);
 }

@@ -2,6 +2,7 @@ import { type Node, textOf } from '../../../../syntax/node.js';
 import type { Value } from '../../../../value/value.js';
 import { moduleOf } from '../made-elsewhere.js';
 import { evaluateNode, mistake, type Scope } from '../scope.js';
+import { step } from '../step.js';
 import { nameText, outsideOrigin, through, unknown } from '../values.js';
 import type { Call } from './intrinsic.js';
 import { isPseudoParameter, pseudoParameter } from './pseudo-parameters.js';
@@ -20,15 +21,15 @@ export function ref({ node, argument, scope }: Call): Value | undefined {
 
 /** What a name refers to, as `Ref` and `${Name}` in `Fn::Sub` have it; undefined is `AWS::NoValue`. */
 export function reference(name: string, node: Node, scope: Scope): Value | undefined {
-  const step = { kind: 'Ref' as const, name };
+  const own = step('Ref', name);
   const variable = scope.loop.get(name) ?? scope.evaluation.inputs.parameters.get(name);
-  if (variable) return through(scope, node, step, variable);
+  if (variable) return through(scope, node, own, variable);
   if (isPseudoParameter(name)) return pseudoParameter(name, node, scope);
   const missing = missingResource(name, node, scope);
   if (missing) return missing;
   const physicalId = scope.evaluation.inputs.resources.physicalId(name);
   if (physicalId === undefined) return unknown(scope, node, 'not-deployed', `${name} is not deployed yet`);
-  return through(scope, node, step, { kind: 'scalar', value: physicalId, origin: outsideOrigin(scope, node) });
+  return through(scope, node, own, { kind: 'scalar', value: physicalId, origin: outsideOrigin(scope, node) });
 }
 
 /**

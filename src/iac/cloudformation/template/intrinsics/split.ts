@@ -1,8 +1,9 @@
-import { MAX_ITEMS } from '../../../../syntax/limits.js';
 import { narrowing } from '../../../../value/narrowed.js';
 import { type Origin, scalarText, type Value } from '../../../../value/value.js';
+import { MAX_ITEMS } from '../limits.js';
 import { failure, outsideStep } from '../outside.js';
 import { evaluateNode, mistake } from '../scope.js';
+import { step } from '../step.js';
 import { useOf } from '../values.js';
 import type { Call } from './intrinsic.js';
 
@@ -30,7 +31,7 @@ export function split(call: Call): Value {
     ...written,
     ...(outside && { outside }),
     use,
-    via: [{ kind: 'Fn::Split', ...use }, ...written.via],
+    via: [{ ...step('Fn::Split'), ...use }, ...written.via],
   };
   const secret = whole.secret ? { secret: true } : {};
   const part = narrowing(origin, text);

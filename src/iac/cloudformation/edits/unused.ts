@@ -1,8 +1,9 @@
-import type { Template } from '../iac/cloudformation/template/parse.js';
-import { referencesIn } from '../iac/cloudformation/template/undeclared.js';
-import type { TextEdit } from '../syntax/edit/apply-edits.js';
-import { effectiveEntries, type Node, section } from '../syntax/node.js';
-import type { Range, Source } from '../syntax/source.js';
+import type { Parsed } from '../../../patch/ports.js';
+import type { TextEdit } from '../../../syntax/edit/apply-edits.js';
+import { effectiveEntries, type Node, section } from '../../../syntax/node.js';
+import type { Range, Source } from '../../../syntax/source.js';
+import { macrosOf } from '../template/parse.js';
+import { referencesIn } from '../template/undeclared.js';
 
 /** Where a parameter is referred to. */
 interface Reference {
@@ -10,14 +11,14 @@ interface Reference {
   range: Range;
 }
 
-const known = new WeakMap<Template, Reference[]>();
+const known = new WeakMap<Parsed, Reference[]>();
 
 /**
  * The parameters that nothing in a template refers to any more once edits are made; `own` are those of one finding,
  * which takes away a reference, `all` those of the others as well. What a macro makes of a parameter can't be told.
  */
-export function unusedAfter(template: Template, own: readonly TextEdit[], all: readonly TextEdit[]): string[] {
-  if (template.macros.length > 0) return [];
+export function unusedAfter(template: Parsed, own: readonly TextEdit[], all: readonly TextEdit[]): string[] {
+  if (macrosOf(template.root).length > 0) return [];
   const references = known.get(template) ?? referencesOf(template);
   known.set(template, references);
   const lost = references.filter(({ name, range }) => !isIn(name, textAfter(template.source, range, own)));
@@ -27,7 +28,7 @@ export function unusedAfter(template: Template, own: readonly TextEdit[], all: r
   );
 }
 
-function referencesOf({ root }: Template): Reference[] {
+function referencesOf({ root }: Parsed): Reference[] {
   const parameters = new Set(effectiveEntries(section(root, 'Parameters')).map(({ key }) => key));
   const references: Reference[] = [];
   function visit(node: Node): void {

@@ -1,9 +1,11 @@
-import type { Json } from '../base/json.js';
-import { parseNode } from '../syntax/parse.js';
-import type { Range, Source } from '../syntax/source.js';
-import type { ListValue } from '../value/value.js';
-import { type Attempt, attempt, type Editing, set } from './attempt.js';
-import type { Change } from './intent.js';
+import type { Json } from '../../../base/json.js';
+import type { Change } from '../../../patch/intent.js';
+import type { Attempt } from '../../../patch/ports.js';
+import { parseNode } from '../../../syntax/parse.js';
+import type { Range, Source } from '../../../syntax/source.js';
+import type { ListValue } from '../../../value/value.js';
+import { DIALECT } from '../template/dialect.js';
+import { attempt, type Editing, set } from './attempt.js';
 import { nodeAt } from './node-at.js';
 
 /**
@@ -14,7 +16,7 @@ export function* listTexts(change: Change, live: Json | undefined, editing: Edit
   const list = change.kind === 'add-item' ? change.list : 'parent' in change ? change.parent : undefined;
   if (list?.kind !== 'list' || typeof live === 'object') return;
   const { source, range, via } = list.origin;
-  if (!source || !range || !via.some(({ kind }) => kind === 'Parameter')) return;
+  if (!source || !range || !via.some(({ role }) => role === 'parameter')) return;
   const text = editing.documentOf(source).textOf(range);
   if (text === undefined) yield* listItems(change, live, source, range, editing);
   const rewritten = text === undefined ? undefined : withElement(text, list, change, live);
@@ -29,7 +31,7 @@ function* listItems(
   editing: Editing,
 ): Generator<Attempt> {
   const document = editing.documentOf(source);
-  const node = nodeAt(parseNode(source, 'parameters'), range);
+  const node = nodeAt(parseNode(source, 'parameters', DIALECT), range);
   if (node?.kind !== 'list') return;
   const item = node.items[Number(change.keys.at(-1))];
   if (change.kind === 'add-item' && live !== undefined)

@@ -1,5 +1,5 @@
-import type { Range, Source } from '../../../syntax/source.js';
-import type { ConfiguredParameter } from './parameters.js';
+import type { Range, Source } from '../syntax/source.js';
+import type { ConfiguredParameter } from './parameter.js';
 
 /** A stack to scan: which one, against which template, with which configured parameters. */
 export interface Target {

@@ -1,8 +1,10 @@
-import type { Node } from '../syntax/node.js';
-import { parseNode } from '../syntax/parse.js';
-import type { Range, Source } from '../syntax/source.js';
-import type { Value } from '../value/value.js';
-import { type Attempt, type Editing, set } from './attempt.js';
+import type { Attempt } from '../../../patch/ports.js';
+import type { Node } from '../../../syntax/node.js';
+import { parseNode } from '../../../syntax/parse.js';
+import type { Range, Source } from '../../../syntax/source.js';
+import type { Value } from '../../../value/value.js';
+import { DIALECT } from '../template/dialect.js';
+import { type Editing, set } from './attempt.js';
 
 /** Changes a part of a text that a function picks, such as an element of a comma-joined list, within the whole text. */
 export function* partRewrites({ origin }: Value, live: string, editing: Editing): Generator<Attempt> {
@@ -19,7 +21,7 @@ export function* partRewrites({ origin }: Value, live: string, editing: Editing)
 }
 
 function rootOf(source: Source, { template }: Editing): Node {
-  return source.path === template.source.path ? template.root : parseNode(source, 'parameters');
+  return source.path === template.source.path ? template.root : parseNode(source, 'parameters', DIALECT);
 }
 
 function scalarAround(node: Node, { start, end }: Range): Range | undefined {

@@ -1,5 +1,5 @@
-import type { Node } from '../syntax/node.js';
-import type { Range } from '../syntax/source.js';
+import type { Node } from '../../../syntax/node.js';
+import type { Range } from '../../../syntax/source.js';
 
 /** The outermost node with a range; aliases repeat other text and are not followed. */
 export function nodeAt(root: Node, range: Range): Node | undefined {

@@ -1,10 +1,12 @@
-import type { EvaluatedResource } from '../iac/cloudformation/template/evaluate.js';
-import { referencesIn } from '../iac/cloudformation/template/undeclared.js';
-import { commentsIn } from '../syntax/comments.js';
-import type { TextEdit } from '../syntax/edit/apply-edits.js';
-import { effectiveEntries, get, intrinsicName, type Node, section } from '../syntax/node.js';
-import { positionAt } from '../syntax/source.js';
-import type { Attempt, Editing } from './attempt.js';
+import type { Attempt } from '../../../patch/ports.js';
+import { commentsIn } from '../../../syntax/comments.js';
+import type { TextEdit } from '../../../syntax/edit/apply-edits.js';
+import { effectiveEntries, get, type Node, section } from '../../../syntax/node.js';
+import { positionAt } from '../../../syntax/source.js';
+import type { EvaluatedResource } from '../../../value/evaluated.js';
+import { intrinsicName } from '../template/dialect.js';
+import { referencesIn } from '../template/undeclared.js';
+import type { Editing } from './attempt.js';
 
 /** Takes a resource out of its template, where nothing refers to it, also where it is not evaluated. */
 export function removalOfResource(resource: EvaluatedResource, { template, documentOf }: Editing): Attempt {

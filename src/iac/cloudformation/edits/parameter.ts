@@ -1,17 +1,19 @@
-import type { Json } from '../base/json.js';
-import type { EditResult } from '../syntax/edit/document.js';
-import { get, nameOf } from '../syntax/node.js';
-import { parseNode } from '../syntax/parse.js';
-import type { Source } from '../syntax/source.js';
-import type { Value } from '../value/value.js';
-import { type Attempt, attempt, type Editing } from './attempt.js';
+import type { Json } from '../../../base/json.js';
+import type { Attempt } from '../../../patch/ports.js';
+import type { EditResult } from '../../../syntax/edit/document.js';
+import { get, nameOf } from '../../../syntax/node.js';
+import { parseNode } from '../../../syntax/parse.js';
+import type { Source } from '../../../syntax/source.js';
+import type { Value } from '../../../value/value.js';
+import { DIALECT } from '../template/dialect.js';
+import { attempt, type Editing } from './attempt.js';
 
 /**
  * Gives a parameter a value where the stack's others have theirs, in its parameter file or its entry in the
  * configuration, when the value so far is the deployed stack's or the default.
  */
 export function* parameterAdditions(value: Value, live: Json, editing: Editing): Generator<Attempt> {
-  const step = value.origin.via.find(({ kind }) => kind === 'Parameter');
+  const step = value.origin.via.find(({ role }) => role === 'parameter');
   const { parameters, parameterSources: sources } = editing.stack.target;
   if (step?.name === undefined || typeof live === 'object' || parameters.has(step.name)) return;
   const { name } = step;
@@ -27,7 +29,7 @@ export function* parameterAdditions(value: Value, live: Json, editing: Editing):
 
 /** Adds a parameter in the form that the file has; CloudFormation's has an entry already where it says UsePreviousValue. */
 function inFile(file: Source, name: string, text: string, editing: Editing): EditResult {
-  const root = parseNode(file, 'parameters');
+  const root = parseNode(file, 'parameters', DIALECT);
   const document = editing.documentOf(file);
   const holder = root.kind === 'map' ? (get(root, 'Parameters') ?? get(root, 'parameters')) : root;
   if (holder?.kind === 'map') return document.insertEntry(holder.range, name, text);

@@ -1,12 +1,14 @@
-import { segments } from '../base/json-pointer.js';
-import type { Difference } from '../model/comparison.js';
-import { applyEdits } from '../syntax/edit/apply-edits.js';
-import { type EditResult, openDocument } from '../syntax/edit/document.js';
-import { get, type Node } from '../syntax/node.js';
-import { parseJson } from '../syntax/parse-json.js';
-import { createSource } from '../syntax/source.js';
-import type { Value } from '../value/value.js';
-import { type Attempt, type Editing, set } from './attempt.js';
+import { segments } from '../../../base/json-pointer.js';
+import type { Difference } from '../../../model/comparison.js';
+import type { Attempt } from '../../../patch/ports.js';
+import { applyEdits } from '../../../syntax/edit/apply-edits.js';
+import { type EditResult, openDocument } from '../../../syntax/edit/document.js';
+import { get, type Node } from '../../../syntax/node.js';
+import { parseJson } from '../../../syntax/parse-json.js';
+import { createSource } from '../../../syntax/source.js';
+import type { Value } from '../../../value/value.js';
+import { DIALECT } from '../template/dialect.js';
+import { type Editing, set } from './attempt.js';
 import { escaped } from './terms.js';
 
 /** Edits a JSON document that the template holds as one text (a policy in a block scalar, also inside `Fn::Sub`) from inside. */
@@ -32,7 +34,7 @@ function edited(text: string, difference: Difference, inSub: boolean): string | 
   const source = createSource('document.json', text);
   const { node } = parseJson(source);
   if (node === undefined) return undefined;
-  const result = editOf(node, difference, inSub, openDocument(source));
+  const result = editOf(node, difference, inSub, openDocument(source, DIALECT));
   return result?.edits === undefined ? undefined : applyEdits(text, result.edits);
 }
 

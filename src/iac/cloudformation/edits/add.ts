@@ -1,9 +1,10 @@
-import type { Json } from '../base/json.js';
-import type { ListNode, Node } from '../syntax/node.js';
-import type { Range } from '../syntax/source.js';
-import type { ListValue, Value } from '../value/value.js';
-import { type Attempt, attempt, type Editing } from './attempt.js';
-import type { Change } from './intent.js';
+import type { Json } from '../../../base/json.js';
+import type { Change } from '../../../patch/intent.js';
+import type { Attempt } from '../../../patch/ports.js';
+import type { ListNode, Node } from '../../../syntax/node.js';
+import type { Range } from '../../../syntax/source.js';
+import type { ListValue, Value } from '../../../value/value.js';
+import { attempt, type Editing } from './attempt.js';
 import { listTexts } from './list-text.js';
 import { nodeAt } from './node-at.js';
 
@@ -20,7 +21,7 @@ export function* additions(
   if (source && range) {
     const document = editing.documentOf(source);
     const inTemplate = source.path === editing.template.source.path;
-    const isMapped = holder.origin.via.some(({ kind }) => kind === 'Mapping');
+    const isMapped = holder.origin.via.some(({ role }) => role === 'table');
     const written = inTemplate && !isMapped ? editing.terms.write(live, near) : live;
     const node = inTemplate ? nodeAt(editing.template.root, range) : undefined;
     if (change.kind === 'add-entry') {

@@ -1,9 +1,9 @@
-import { isObject, type Json } from '../base/json.js';
-import { segments } from '../base/json-pointer.js';
-import { partitionOf } from '../base/partition.js';
-import type { Written } from '../syntax/edit/written.js';
-import type { Value } from '../value/value.js';
-import type { PatchStack } from './model.js';
+import { isObject, type Json } from '../../../base/json.js';
+import { segments } from '../../../base/json-pointer.js';
+import { partitionOf } from '../../../base/partition.js';
+import type { StackFacts } from '../../../patch/ports.js';
+import type { Written } from '../../../syntax/edit/written.js';
+import type { Value } from '../../../value/value.js';
 
 /** Says live values in the template's own terms, where that is certain. */
 export interface Terms {
@@ -19,7 +19,7 @@ export interface Terms {
 const IDENTIFIER = /^(?:arn:[\w-]+:.+|[a-z]{1,12}-[0-9a-f]{8}(?:[0-9a-f]{9})?|https:\/\/.+)$/;
 
 /** Makes the terms of a stack for one of its resources, which can't refer to itself. */
-export function termsOf(stack: PatchStack, self: string): Terms {
+export function termsOf(stack: StackFacts, self: string): Terms {
   const pseudo = pseudoValues(stack);
   function write(live: Json, near: readonly Value[]): Written {
     if (Array.isArray(live)) return live.map((item) => write(item, near));
@@ -41,10 +41,10 @@ interface References {
   byAttribute: Map<string, { logicalId: string; reference: Written }[]>;
 }
 
-const known = new WeakMap<PatchStack, References>();
+const known = new WeakMap<StackFacts, References>();
 
 /** The reference that gives a text; a text that several resources have is none's. */
-function referenceTo(text: string, stack: PatchStack, self: string): Written | undefined {
+function referenceTo(text: string, stack: StackFacts, self: string): Written | undefined {
   const references = known.get(stack) ?? referencesOf(stack);
   known.set(stack, references);
   for (const found of [references.byId.get(text), references.byAttribute.get(text)]) {
@@ -54,7 +54,7 @@ function referenceTo(text: string, stack: PatchStack, self: string): Written | u
   return undefined;
 }
 
-function referencesOf(stack: PatchStack): References {
+function referencesOf(stack: StackFacts): References {
   const references: References = { byId: new Map(), byAttribute: new Map() };
   for (const [logicalId, { physicalId, model, attributes }] of stack.known) {
     if (!stack.evaluated.resources.has(logicalId)) continue;
@@ -84,7 +84,7 @@ interface PseudoValue {
   text: string;
 }
 
-function pseudoValues({ environment }: PatchStack): PseudoValue[] {
+function pseudoValues({ environment }: StackFacts): PseudoValue[] {
   const { region, accountId } = environment;
   return [
     ...(accountId === undefined ? [] : [{ name: 'AWS::AccountId', text: accountId }]),

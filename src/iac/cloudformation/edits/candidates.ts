@@ -1,14 +1,15 @@
-import type { Json } from '../base/json.js';
-import type { Difference } from '../model/comparison.js';
-import type { Node } from '../syntax/node.js';
-import type { Range, Source } from '../syntax/source.js';
-import type { Value } from '../value/value.js';
+import type { Json } from '../../../base/json.js';
+import type { Difference } from '../../../model/comparison.js';
+import type { Change } from '../../../patch/intent.js';
+import type { Attempt } from '../../../patch/ports.js';
+import type { Node } from '../../../syntax/node.js';
+import type { Range, Source } from '../../../syntax/source.js';
+import type { Value } from '../../../value/value.js';
 import { additions } from './add.js';
 import { asWritten } from './as-written.js';
-import { type Attempt, attempt, type Editing, set } from './attempt.js';
+import { attempt, type Editing, set } from './attempt.js';
 import { recompositions } from './composed.js';
 import { documentRewrite } from './document-text.js';
-import type { Change } from './intent.js';
 import { listTexts } from './list-text.js';
 import { isReference, narrower } from './narrower.js';
 import { nodeAt } from './node-at.js';
@@ -112,7 +113,7 @@ function isPlainLiteral({ origin }: Value): boolean {
 /** Whether the literal stands among the resources, where it may call functions; a parameter's or a mapping's can't. */
 function stands({ origin }: Value, { template }: Editing): boolean {
   if (origin.source?.path !== template.source.path) return false;
-  return !origin.via.some(({ kind }) => kind === 'Parameter' || kind === 'Mapping');
+  return !origin.via.some(({ role }) => role === 'parameter' || role === 'table');
 }
 
 /** Whether the range is that of a node, not of a part of a text (an element of a comma-joined list). */

@@ -1,30 +1,26 @@
-import { isLoop, loopBody, writtenOut } from '../../iac/cloudformation/template/declared-resources.js';
-import type { Template } from '../../iac/cloudformation/template/parse.js';
-import { effectiveEntries, get, intrinsicName, type MapEntry, type Node, section } from '../../syntax/node.js';
+import type { CommentPlaces, MetadataPlace, Spot } from '../../../suppress/comments/ports.js';
+import { effectiveEntries, get, type MapEntry, type MapNode, type Node, section } from '../../../syntax/node.js';
+import { isLoop, loopBody, resourceEntries, writtenOut } from '../template/declared-resources.js';
+import { intrinsicName } from '../template/dialect.js';
 
-/**
- * A place in a template that a comment can stand at. What it is in a stack shows when the template is evaluated: a
- * branch may not be taken, a loop makes many of it.
- */
-export interface Spot {
-  /** Where it begins. */
-  offset: number;
-  /** A whole resource, a property by its key, or a value: a list item, or what an intrinsic gives. */
-  kind: 'resource' | 'key' | 'value';
-  /** Where the keys of the resources begin that it belongs to. */
-  owners: number[];
-  /** Where the keys or the value begin that it stands for: those in its body for a loop. */
-  starts: number[];
-  /** A list item, which a comment above its dash is for. */
-  isItem?: boolean;
-}
+/** Where CloudFormation's templates have room for comments and metadata of ours. */
+export const commentPlaces: CommentPlaces = { spotsOf, metadataOf };
 
 /** The attributes of a resource at which a comment is for the whole of it. */
 const OF_THE_WHOLE = ['Type', 'Properties'];
 
-/** All places that a comment can stand at, in the order of the template; aliases are followed. */
-export function spotsOf({ root }: Pick<Template, 'root'>): Spot[] {
+/** In the order of the template; aliases are followed. */
+function spotsOf(root: MapNode): Spot[] {
   return effectiveEntries(section(root, 'Resources')).flatMap(ofEntry);
+}
+
+function metadataOf(root: MapNode): MetadataPlace[] {
+  const ofTemplate = get(root, 'Metadata');
+  const ofResources = resourceEntries({ root }).flatMap(({ keyRange, value }): MetadataPlace[] => {
+    const node = get(value, 'Metadata');
+    return node === undefined ? [] : [{ node, owner: keyRange.start }];
+  });
+  return [...(ofTemplate ? [{ node: ofTemplate }] : []), ...ofResources];
 }
 
 function ofEntry(each: MapEntry): Spot[] {

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject, type Json } from '../base/json.js';
-import { maskValue } from '../secrets/mask.js';
-import type { Written } from '../syntax/edit/written.js';
-import { holdsSecret, isKnown, type OriginStep, type Plain, toPlain, type Value } from '../value/value.js';
-import { type Attempt, attempt, type Editing, set } from './attempt.js';
-import type { Change } from './intent.js';
+import { isObject, type Json } from '../../../base/json.js';
+import type { Change } from '../../../patch/intent.js';
+import type { Attempt } from '../../../patch/ports.js';
+import { maskValue } from '../../../secrets/mask.js';
+import type { Written } from '../../../syntax/edit/written.js';
+import { holdsSecret, isKnown, type OriginStep, type Plain, toPlain, type Value } from '../../../value/value.js';
+import { attempt, type Editing, set } from './attempt.js';
 
 /** A value on the way from a resource's properties to the place of a change. */
 interface Level {
@@ -30,7 +31,7 @@ export function* narrower(change: Change, live: Json | undefined, editing: Editi
     for (const step of [...steps].reverse()) {
       if (step.range) yield set(source, step.range, written, editing, noteOf(step, written));
     }
-    if (steps.some(({ kind }) => kind === 'Alias')) yield* overMerged(holder, change.keys[index - 1], written, editing);
+    if (steps.some(({ role }) => role === 'alias')) yield* overMerged(holder, change.keys[index - 1], written, editing);
   }
 }
 

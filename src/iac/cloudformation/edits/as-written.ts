@@ -1,5 +1,5 @@
-import type { Written } from '../syntax/edit/written.js';
-import type { Node } from '../syntax/node.js';
+import type { Written } from '../../../syntax/edit/written.js';
+import type { Node } from '../../../syntax/node.js';
 
 /** A node of the template to be written again elsewhere: calls in long form, aliases by what they stand for. */
 export function asWritten(node: Node): Written {

@@ -1,7 +1,7 @@
-import { templateText } from '../iac/cloudformation/template/intrinsics/template-text.js';
-import type { Written } from '../syntax/edit/written.js';
-import type { Range, Source } from '../syntax/source.js';
-import type { Origin, OriginPart, Value } from '../value/value.js';
+import type { Written } from '../../../syntax/edit/written.js';
+import type { Range, Source } from '../../../syntax/source.js';
+import type { Origin, OriginPart, Value } from '../../../value/value.js';
+import { templateText } from '../template/intrinsics/template-text.js';
 import { escaped } from './terms.js';
 
 /** One way to make a composed text another one: what to write at which place of which source. */

@@ -1,0 +1,52 @@
+import type { ConfiguredParameter } from '../../model/parameter.js';
+import type { Target } from '../../model/target.js';
+import type { Program } from '../../patch/ports.js';
+import type { Source } from '../../syntax/source.js';
+import type { EvaluatedTemplate } from './template/evaluate.js';
+import { parametersFor } from './template/nested-stack.js';
+import { parseTemplate, type Template } from './template/parse.js';
+
+type Configured = Map<string, ConfiguredParameter>;
+
+/** What a template stands in. */
+export interface Surroundings {
+  target: Pick<Target, 'parameters' | 'parameterSources'>;
+  /** Its configured parameters when some files are other than they were, by path; throws a `DriftError` where they are wrong. */
+  configured(edited: ReadonlyMap<string, Source>): Configured;
+  /** Evaluates a version of the template or of its configured parameters with all else as it was scanned. */
+  evaluate(template: Template, configured: Configured): EvaluatedTemplate;
+}
+
+/** A template as a program: what it evaluates to hangs on the parameters that it is given. */
+export function programOf(template: Template, around: Surroundings): Program {
+  return version(template, () => around.target.parameters, around);
+}
+
+function version(template: Template, given: () => Configured, around: Surroundings): Program {
+  const { file, config } = around.target.parameterSources ?? {};
+  let inputs: Configured | undefined;
+  return {
+    files: [template.source, file, config?.source].filter((source) => source !== undefined),
+    template,
+    get inputs() {
+      inputs ??= given();
+      return inputs;
+    },
+    evaluate: (facts) => around.evaluate(template, new Map(facts.inputs)),
+    inputsOf: (logicalId, evaluated) => parametersFor(evaluated, logicalId),
+    with(edited) {
+      const source = edited.get(template.source.path);
+      const isSame = source === undefined || source === template.source;
+      return version(isSame ? template : parsed(source), () => around.configured(edited), around);
+    },
+  };
+}
+
+/** Stacks of one template share what an edited file says. */
+const known = new WeakMap<Source, Template>();
+
+function parsed(source: Source): Template {
+  const template = known.get(source) ?? parseTemplate(source);
+  known.set(source, template);
+  return template;
+}

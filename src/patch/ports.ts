@@ -1,0 +1,97 @@
+import type { JsonObject } from '../base/json.js';
+import type { Difference } from '../model/comparison.js';
+import type { ConfiguredParameter } from '../model/parameter.js';
+import type { Target } from '../model/target.js';
+import type { Dialect } from '../syntax/dialect.js';
+import type { TextEdit } from '../syntax/edit/apply-edits.js';
+import type { EditableDocument } from '../syntax/edit/document.js';
+import type { MapNode } from '../syntax/node.js';
+import type { Source } from '../syntax/source.js';
+import type { Evaluated, EvaluatedResource } from '../value/evaluated.js';
+import type { MapValue } from '../value/value.js';
+import type { Change, Intent } from './intent.js';
+
+/** A file and what stands in it. */
+export interface Parsed {
+  source: Source;
+  root: MapNode;
+}
+
+/** Values given from outside of a template, by name. */
+export type Inputs = ReadonlyMap<string, ConfiguredParameter>;
+
+/** What a program is evaluated with, beside all that was read of its stack. */
+export interface Facts {
+  inputs: Inputs;
+}
+
+/** Sources that can be evaluated, and evaluated again with edited texts: all that a proof needs. */
+export interface Program {
+  /** The template, and the files that give it its inputs. */
+  readonly files: readonly Source[];
+  readonly template: Parsed;
+  /** What its configuration gives it; throws a `DriftError` where that is wrong. */
+  readonly inputs: Inputs;
+  /** Throws a `DriftError` where the service would reject it. */
+  evaluate(facts: Facts): Evaluated;
+  /** What a program that is nested in it as a resource is given, where it evaluates to this. */
+  inputsOf(logicalId: string, evaluated: Evaluated): Inputs;
+  /** The program with edited files, by path; throws a `DriftError` where they are no longer valid. */
+  with(edited: ReadonlyMap<string, Source>): Program;
+}
+
+/** Knows how a kind of infrastructure as code is written, so that it can be edited. */
+export interface Editor {
+  readonly dialect: Dialect;
+  /** The edits that may make a change, the best first; the engine proves them. */
+  edits(change: Change, difference: Difference, at: Editing): Iterable<Attempt>;
+  /** Takes a resource out of its template. */
+  removal(resource: EvaluatedResource, at: Editing): Attempt;
+  /** The inputs that nothing uses any more after the edits of a finding, `own`, together with `all` others. */
+  unusedAfter(template: Parsed, own: readonly TextEdit[], all: readonly TextEdit[]): string[];
+}
+
+/** What is known of a scanned stack. */
+export interface StackFacts {
+  target: Target;
+  /** What Git says now. */
+  evaluated: Evaluated;
+  environment: { region: string; accountId: string | undefined };
+  /** What the stack's deployed resources are called and what their attributes are, by logical ID. */
+  known: Map<string, KnownResource>;
+}
+
+/** What is certain of a deployed resource, so that live values can be told to be it. */
+export interface KnownResource {
+  physicalId: string;
+  /** Its live model, where it was read. */
+  model: JsonObject | undefined;
+  /** Pointers of properties that only AWS sets: those that other resources can refer to. */
+  attributes: readonly string[];
+  /** Pointers of properties that can't be set later without replacing the resource. */
+  createOnly: readonly string[];
+}
+
+/** What candidates are made from: one stack at one state of the files. */
+export interface Editing {
+  stack: StackFacts;
+  template: Parsed;
+  logicalId: string;
+  /** Of the resource. */
+  properties: MapValue;
+  documentOf(source: Source): EditableDocument;
+}
+
+/** A way to make a change: a candidate, or why this way is closed. */
+export type Attempt = Candidate | { refused: string };
+
+/** An edit that may be the right one: its proof decides. */
+export interface Candidate {
+  source: Source;
+  edits: TextEdit[];
+  /** What a reader should know of it. */
+  note?: string;
+  /** What it does to the properties, where that is more than the difference asks for. */
+  intent?: Intent;
+  refused?: undefined;
+}

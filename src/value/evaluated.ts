@@ -1,0 +1,35 @@
+import type { Range, Source } from '../syntax/source.js';
+import type { MapValue, Value } from './value.js';
+
+/** What a program evaluates to. */
+export interface Evaluated {
+  source: Source;
+  resources: Map<string, EvaluatedResource>;
+  outputs: Map<string, EvaluatedOutput>;
+  /** All else that an edit must leave alone: by what one of a kind is called (`a condition`) what each is, by name. */
+  others: ReadonlyMap<string, ReadonlyMap<string, unknown>>;
+}
+
+/** A resource as the template declares it, evaluated. */
+export interface EvaluatedResource {
+  logicalId: string;
+  type: string;
+  /** Whether its condition makes it part of the stack; `reason` says why that is not known. */
+  presence: 'present' | 'absent' | 'unknown';
+  reason?: string;
+  /** The condition's name, where it has one. */
+  condition?: string;
+  /** Empty where absent. */
+  properties: MapValue;
+  dependsOn: string[];
+  source: Source;
+  /** The whole resource, without its key. */
+  range: Range;
+  /** The logical ID in source. */
+  keyRange: Range;
+}
+
+export interface EvaluatedOutput {
+  value: Value;
+  exportName?: Value;
+}
