@@ -69,7 +69,9 @@ test('one scan writes every format, each sound, and the table for people', async
   expect(sarifProblems(read('a.sarif'))).toEqual([]);
   expect(await junitProblems(read('b.xml'))).toEqual([]);
   expect(gitlabProblems(read('e.json'))).toEqual([]);
-  expect(read('c.md')).toContain('| `Orders /VisibilityTimeout` | `60 → 90` | `shop.yaml:6` |');
+  expect(read('c.md')).toContain(
+    '| `Orders /VisibilityTimeout` | `60 → 90` | `shop [eu-west-1 111111111111]` | `shop.yaml:6` |',
+  );
   expect(read('d.txt')).toMatch(/^::\w+ file=shop\.yaml,line=6,endLine=6,col=26,endColumn=28,/);
 });
 
