@@ -6,14 +6,11 @@ import { parseSync } from '@swc/core';
 /** Who may name them: the adapter, and what asks AWS by the names of its types. */
 export const NAMERS = ['iac/cloudformation', 'provider/aws'];
 
-/** Those that still do, until their names are the adapter's as well. */
-export const PENDING = ['syntax', 'value', 'patch'];
-
 /** Most files have nothing like it, and need not be parsed. */
 const LIKELY = /['"`](?:AWS::|Fn::|Ref['"`])/;
 
 /** The literals outside of these folders that begin with `AWS::` or `Fn::`, or are `Ref`; each as `file:line: text`. */
-export function forbiddenLiterals(root, allowed = [...NAMERS, ...PENDING]) {
+export function forbiddenLiterals(root, allowed = NAMERS) {
   return readdirSync(root, { recursive: true })
     .map((file) => file.replaceAll('\\', '/'))
     .filter((file) => file.endsWith('.ts') && !allowed.some((folder) => file.startsWith(`${folder}/`)))
