@@ -117,7 +117,7 @@ async function saved(repository: string, options: PatchOptions): Promise<{ repor
 
 /** A report of a scan without patches says nothing of what could be patched. */
 async function mustHavePatches(report: Report, { report: file, includeDeletions, stack }: PatchOptions): Promise<void> {
-  const { unmatchedGlobs } = await import('../config/targets.js');
+  const { unmatchedGlobs } = await import('../iac/wanted.js');
   const looked = report.summary.patches !== undefined || report.findings.every(({ suppressed }) => suppressed);
   const filter = { stackGlobs: stack ?? [], regions: [], defaultRegion: undefined };
   const problems: Problem[] = unmatchedGlobs(filter, report.stacks, 'reported');

@@ -1,9 +1,10 @@
 import type { Problem } from '../base/errors.js';
 import type { ProblemCode } from '../base/problem-codes.js';
+import type { Place } from '../cloud/place.js';
 import { get, type Node, textOf } from '../syntax/node.js';
+import { itemsOf, textsOf } from '../syntax/node-value.js';
 import { problemAt } from '../syntax/problem.js';
 import { positionAt, type Source } from '../syntax/source.js';
-import { itemsOf, textsOf } from './node-value.js';
 
 /** An account as the configuration names it. */
 export interface AccountConfig {
@@ -16,14 +17,6 @@ export interface AccountConfig {
   externalId?: string;
   /** Where its stacks are, unless they say so themselves. */
   regions: string[];
-}
-
-/** A region of an account, and as whom to read it. */
-export interface Place {
-  region: string;
-  /** Checked against the credentials. */
-  account?: string;
-  roleArn?: string;
 }
 
 /** The accounts that a configuration's tree names; none where there is no such key. */

@@ -1,4 +1,5 @@
 import { DriftError, type Problem } from '../base/errors.js';
+import { inOrder } from '../base/in-order.js';
 import { segments } from '../base/json-pointer.js';
 import { loadValidators, type Validator } from '../base/validator.js';
 import { normalisePath } from '../git/file-tree.js';
@@ -9,13 +10,12 @@ import type { SeveritySetting } from '../severity/rule.js';
 import type { IgnoreRule } from '../suppress/suppressions.js';
 import { MAX_PROBLEMS } from '../syntax/limits.js';
 import { effectiveEntries, entry, get, type Node, textOf } from '../syntax/node.js';
+import { itemsOf, nodeValue, parameterText, textsOf } from '../syntax/node-value.js';
 import { parseNode } from '../syntax/parse.js';
 import { problemAt } from '../syntax/problem.js';
+import { repeatedKeys } from '../syntax/repeated-keys.js';
 import { positionAt, type Range, type Source } from '../syntax/source.js';
 import { type AccountConfig, accountNamed, accountProblems, readAccounts } from './accounts.js';
-import { inOrder } from './in-order.js';
-import { itemsOf, nodeValue, parameterText, textsOf } from './node-value.js';
-import { repeatedKeys } from './repeated-keys.js';
 import { readSeverity, severityProblems } from './severity.js';
 import { explainViolation } from './violations.js';
 

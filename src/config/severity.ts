@@ -4,9 +4,9 @@ import { IAC } from '../iac/registry.js';
 import type { Severity } from '../model/report.js';
 import type { Conditions, SeverityRule, SeveritySetting } from '../severity/rule.js';
 import { get, type Node, textOf } from '../syntax/node.js';
+import { itemsOf, nodeValue, textsOf } from '../syntax/node-value.js';
 import { problemAt } from '../syntax/problem.js';
 import { positionAt, type Source } from '../syntax/source.js';
-import { itemsOf, nodeValue, textsOf } from './node-value.js';
 
 /** The severity rules that a configuration's tree holds, in their order; none where there is no such key. */
 export function readSeverity(source: Source, root: Node): SeveritySetting[] {

@@ -1,35 +1,30 @@
 import { closest } from '../base/closest.js';
 import { DriftError, type Problem } from '../base/errors.js';
-import { matchesGlob } from '../base/glob.js';
 import type { Checkout } from '../git/repository.js';
+import type { Iac } from '../iac/iac.js';
+import { IAC } from '../iac/registry.js';
+import { isWanted, type TargetFilter, unmatchedGlobs } from '../iac/wanted.js';
 import type { ConfiguredParameter } from '../model/parameter.js';
 import type { RootTarget, Target } from '../model/target.js';
 import { problemAt } from '../syntax/problem.js';
 import type { Range, Source } from '../syntax/source.js';
-import type { Place } from './accounts.js';
 import { type Config, type StackConfig, stackParameters } from './load.js';
-import { parseParameterFile } from './parameter-file.js';
-
-/** Which stacks are wanted. */
-export interface TargetFilter {
-  /** Globs over stack names; none means all. */
-  stackGlobs: readonly string[];
-  /** None means all. */
-  regions: readonly string[];
-  defaultRegion: string | undefined;
-  /** Where to look for stacks that no configuration names; absent: in `regions`, or all that the provider knows. */
-  places?: readonly Place[] | undefined;
-}
 
 /**
  * The configured stacks that a filter wants, with their parameter files read; parameters in the configuration override
  * those of the file. Throws a `DriftError` with all mistakes: names and regions that match nothing, stacks without a
  * region, files that are missing or bad.
  */
-export async function selectTargets(config: Config, checkout: Checkout, filter: TargetFilter): Promise<RootTarget[]> {
+export async function selectTargets(
+  config: Config,
+  checkout: Checkout,
+  filter: TargetFilter,
+  iac: Pick<Iac, 'parameters'> = IAC.cloudformation,
+): Promise<RootTarget[]> {
   const { located, problems } = locateStacks(config, filter);
   const targets: RootTarget[] = [];
-  for (const { stack, region } of located) targets.push(await readTarget(config, stack, region, checkout, problems));
+  for (const { stack, region } of located)
+    targets.push(await readTarget(config, stack, region, { checkout, iac }, problems));
   if (problems.length > 0) throw new DriftError('config', problems);
   return targets;
 }
@@ -59,23 +54,6 @@ function regionsOf(stack: StackConfig, config: Config, filter: TargetFilter): st
   return region === undefined ? [] : [region];
 }
 
-/** Whether a stack's name is wanted; no globs want all. */
-export function isWanted(name: string, { stackGlobs }: TargetFilter): boolean {
-  return stackGlobs.length === 0 || stackGlobs.some((glob) => matchesGlob(glob, name));
-}
-
-/** A problem for each glob that matches none of the stacks, which are `configured` or `deployed`. */
-export function unmatchedGlobs(filter: TargetFilter, stacks: readonly { name: string }[], kind: string): Problem[] {
-  const names = [...new Set(stacks.map(({ name }) => name))].sort();
-  return filter.stackGlobs
-    .filter((glob) => !names.some((name) => matchesGlob(glob, name)))
-    .map((glob) => ({
-      code: 'usage-no-match',
-      message: `--stack ${glob} matches no stack`,
-      hint: `${kind} stacks: ${names.join(', ')}`,
-    }));
-}
-
 function unmatchedRegions(filter: TargetFilter, located: readonly { region: string }[]): Problem[] {
   const regions = [...new Set(located.map(({ region }) => region))].sort();
   if (regions.length === 0) return [];
@@ -99,7 +77,7 @@ async function readTarget(
   config: Config,
   stack: StackConfig,
   region: string,
-  checkout: Checkout,
+  { checkout, iac }: { checkout: Checkout; iac: Pick<Iac, 'parameters'> },
   problems: Problem[],
 ): Promise<RootTarget> {
   const { name, template, account, roleArn, parametersFile, parameters, ranges } = stack;
@@ -108,7 +86,7 @@ async function readTarget(
   const file = await noting(problems, place(ranges.parametersFile ?? stack.range), undefined, async () => {
     if (parametersFile === undefined) return undefined;
     const source = await checkout.read(parametersFile);
-    return { source, parameters: parseParameterFile(source) };
+    return { source, parameters: iac.parameters(source) };
   });
   const written = ranges.parameters && { source: config.source, range: ranges.parameters, index: stack.index };
   return {
@@ -129,11 +107,12 @@ async function readTarget(
 export function configuredParameters(
   { parameters, parameterSources = {} }: Target,
   edited: ReadonlyMap<string, Source>,
+  parse: Iac['parameters'],
 ): Map<string, ConfiguredParameter> {
   const { file, config } = parameterSources;
   const sources = [file, config?.source].flatMap((source) => (source ? [source.path] : []));
   if (!sources.some((path) => edited.has(path))) return parameters;
-  const fromFile = file ? parseParameterFile(edited.get(file.path) ?? file) : [];
+  const fromFile = file ? parse(edited.get(file.path) ?? file) : [];
   const fromConfig = config ? stackParameters(edited.get(config.source.path) ?? config.source, config.index) : [];
   return new Map([...fromFile, ...fromConfig]);
 }

@@ -1,11 +1,11 @@
 import { groupBy } from '../base/group.js';
 import type { Access, DeployedStack, Provider } from '../cloud/cloud.js';
+import type { TemplateTrees } from '../iac/cloudformation/find/template-trees.js';
 import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
 import { isModule } from '../iac/cloudformation/template/made-elsewhere.js';
 import { rewritingMacro } from '../iac/cloudformation/template/transforms.js';
 import { IAC } from '../iac/registry.js';
 import type { RootTarget } from '../model/target.js';
-import type { TemplateTrees } from '../scan/template-trees.js';
 import { type Check, warn } from './check.js';
 
 /** Something that a scan would not read, as an `accept:` rule names it. */

@@ -1,7 +1,7 @@
 import { DriftError } from '../base/errors.js';
 import { checkAccount } from '../cloud/check-account.js';
 import type { Provider } from '../cloud/cloud.js';
-import type { Place } from '../config/accounts.js';
+import type { Place } from '../cloud/place.js';
 import { type Check, failures, ok } from './check.js';
 
 /** The account of each role that could be had; the key undefined stands for the credentials as they are. */

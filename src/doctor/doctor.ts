@@ -1,7 +1,8 @@
 import { describeProblem } from '../base/errors.js';
 import type { Provider } from '../cloud/cloud.js';
-import { type Place, placesOf } from '../config/accounts.js';
-import { problemOf } from '../config/find-stacks.js';
+import type { Place } from '../cloud/place.js';
+import { problemOf } from '../cloud/place.js';
+import { placesOf } from '../config/accounts.js';
 import type { Config } from '../config/load.js';
 import type { Checkout } from '../git/repository.js';
 import type { PlaceError } from '../model/report.js';

@@ -1,6 +1,6 @@
 import { requiredActions } from '../cloud/aws/iam/required-actions.js';
 import type { Provider } from '../cloud/cloud.js';
-import type { Place } from '../config/accounts.js';
+import type { Place } from '../cloud/place.js';
 import { accessChecks } from './access.js';
 import { type Check, failures, ok } from './check.js';
 import type { Accounts } from './connections.js';

@@ -1,9 +1,9 @@
 import type { Config } from '../config/load.js';
 import { type Checkout, openRepository } from '../git/repository.js';
 import { isShallowClone } from '../git/shallow.js';
+import { readWithNested, type TemplateTrees } from '../iac/cloudformation/find/template-trees.js';
 import type { RootTarget } from '../model/target.js';
 import { baselinePath, CONFIG_FILE, openBaseline, readConfig } from '../scan/plan.js';
-import { readWithNested, type TemplateTrees } from '../scan/template-trees.js';
 import { type Check, failures, ok, warn } from './check.js';
 import type { DoctorRequest } from './request.js';
 

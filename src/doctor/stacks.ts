@@ -1,10 +1,10 @@
 import { requiredActions } from '../cloud/aws/iam/required-actions.js';
 import type { DeployedStack, Provider, StackTarget } from '../cloud/cloud.js';
+import type { TemplateTrees } from '../iac/cloudformation/find/template-trees.js';
 import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
 import { isNestedStack, nestedStackName } from '../iac/cloudformation/template/nested-stack.js';
 import { IAC } from '../iac/registry.js';
 import type { RootTarget } from '../model/target.js';
-import type { TemplateTrees } from '../scan/template-trees.js';
 import { acceptChecks, deniedTypes, madeElsewhere, type Unread, unreadTypes } from './accept.js';
 import { accessChecks, samplesOf } from './access.js';
 import { type Check, failures, ok } from './check.js';

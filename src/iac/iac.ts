@@ -1,20 +1,44 @@
+import type { Provider } from '../cloud/cloud.js';
 import type { ReadableTypes } from '../cloud/types.js';
 import type { TypeSystem } from '../compare/types.js';
-import type { OwnedElement } from '../model/comparison.js';
+import type { Checkout } from '../git/repository.js';
+import type { ConfiguredParameter } from '../model/parameter.js';
 import type { Finding, Patch, Remedy } from '../model/report.js';
 import type { Editor } from '../patch/ports.js';
 import type { SecretTypes } from '../secrets/types.js';
 import type { RatedTypes } from '../severity/types.js';
 import type { CommentPlaces } from '../suppress/comments/ports.js';
+import type { Source } from '../syntax/source.js';
+import type { Evaluated } from '../value/evaluated.js';
+import type { ForeignElement, RootStack } from './root-stack.js';
+import type { Reader, ReadingTools, Template } from './state.js';
+import type { Discovery, TargetFilter } from './wanted.js';
 
 /** A kind of infrastructure as code: all that the rest of the tool asks of it. One folder beside this file each. */
 export interface Iac {
-  readonly name: 'cloudformation';
+  /** What reports call it. */
+  readonly name: string;
   readonly types: IacTypes;
   /** Where its templates have room for comments and metadata of ours. */
   readonly comments: CommentPlaces;
   /** Knows how its sources are edited; the patch engine proves what it proposes. */
   readonly editor: Editor;
+  /**
+   * The stacks that templates of a repository belong to, where no configuration names them. Throws a `DriftError` when
+   * nothing can be scanned.
+   */
+  find(checkout: Checkout, provider: Provider, filter: TargetFilter): Promise<Discovery>;
+  /** Reads a template. Throws a `DriftError` with all its problems. */
+  parse(source: Source): Template;
+  /**
+   * Evaluates a template by itself; what only a deployed stack knows stays unresolved. Throws a `DriftError` with all
+   * problems of the template or of what it is given.
+   */
+  evaluate(source: Source, given: TemplateInputs): Evaluated;
+  /** What a file gives the parameters of a stack. Throws a `DriftError` with all its problems. */
+  parameters(source: Source): Map<string, ConfiguredParameter>;
+  /** Begins to read the stacks of one scan. */
+  reader(tools: ReadingTools): Reader;
   /**
    * The ways out of a finding, with the exact commands. `root` is its stack; `foreign` is what other stacks put into
    * the root's resources and those of stacks nested in it, since undoing covers them all; `scanned` are the words that
@@ -28,30 +52,12 @@ export interface Iac {
   ): Remedy[];
 }
 
+/** What a template is evaluated with where there is no stack. */
+export interface TemplateInputs {
+  configured: Map<string, ConfiguredParameter>;
+  region: string;
+  stackName: string;
+}
+
 /** What is known of a kind's resource types; each floor asks it through a port of its own. */
 export interface IacTypes extends SecretTypes, TypeSystem, RatedTypes, ReadableTypes {}
-
-/** What a command has to say of the stack whose drift it undoes. */
-export interface RootStack {
-  /** The deployed stack; of a nested one the root that it belongs to. */
-  name: string;
-  /** The stack that it is scanned with, where that is another. */
-  scannedWith?: string;
-  region: string;
-  /** Names of its parameters, which keep their values only when they are named. */
-  parameters: readonly string[];
-  /** Types of the resources that its template declares. */
-  types: readonly string[];
-  /** Whether macros make a part of its template. */
-  hasMacros: boolean;
-  /** Whether stacks are nested in it. */
-  hasNested: boolean;
-  /** Whether there are findings of what no template declares. */
-  hasUndeclared?: boolean;
-}
-
-/** What a resource of another stack put into a resource of this one. */
-export interface ForeignElement extends OwnedElement {
-  /** The resource that shows it. */
-  parent: string;
-}

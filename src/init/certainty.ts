@@ -1,5 +1,5 @@
-import { type MatchedStack, typesOf } from '../config/discover.js';
-import { countShared, isNamedLike, type Match, type TemplateCandidate } from '../config/match.js';
+import { type MatchedStack, typesOf } from '../iac/cloudformation/find/discover.js';
+import { countShared, isNamedLike, type Match, type TemplateCandidate } from '../iac/cloudformation/find/match.js';
 import type { SamDeployment } from './samconfig.js';
 
 /** How sure it is that a stack is deployed from a template, and why, in words. */

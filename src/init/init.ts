@@ -1,11 +1,11 @@
 import { realpath } from 'node:fs/promises';
 import { posix, relative, resolve, sep } from 'node:path';
 import { DriftError, type Problem } from '../base/errors.js';
-import { type MatchedStack, matchDeployed } from '../config/discover.js';
-import { problemOf } from '../config/find-stacks.js';
+import { problemOf } from '../cloud/place.js';
 import { loadConfig } from '../config/load.js';
-import type { TemplateCandidate } from '../config/match.js';
 import { type Checkout, openRepository } from '../git/repository.js';
+import { type MatchedStack, matchDeployed } from '../iac/cloudformation/find/discover.js';
+import type { TemplateCandidate } from '../iac/cloudformation/find/match.js';
 import { CONFIG_FILE, openProvider } from '../scan/plan.js';
 import type { ScanRequest } from '../scan/request.js';
 import { createSource } from '../syntax/source.js';

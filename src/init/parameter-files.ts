@@ -1,10 +1,10 @@
 import { DriftError } from '../base/errors.js';
 import type { DeployedStack } from '../cloud/cloud.js';
-import { SKIPPED_FOLDER } from '../config/find-templates.js';
-import { isNamedLike } from '../config/match.js';
-import { parseParameterFile } from '../config/parameter-file.js';
 import { normalisePath } from '../git/file-tree.js';
 import type { Checkout } from '../git/repository.js';
+import { SKIPPED_FOLDER } from '../iac/cloudformation/find/find-templates.js';
+import { isNamedLike } from '../iac/cloudformation/find/match.js';
+import { parseParameterFile } from '../iac/cloudformation/sources/parameter-file.js';
 import { DIALECT } from '../iac/cloudformation/template/dialect.js';
 import { looksLikeTemplate, type Template } from '../iac/cloudformation/template/parse.js';
 import { effectiveEntries, get, section, textOf } from '../syntax/node.js';

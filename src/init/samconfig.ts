@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { DriftError } from '../base/errors.js';
 import { isObject } from '../base/json.js';
-import { nodeValue } from '../config/node-value.js';
 import { DIALECT } from '../iac/cloudformation/template/dialect.js';
+import { nodeValue } from '../syntax/node-value.js';
 import { parseNode } from '../syntax/parse.js';
 import type { Source } from '../syntax/source.js';
 

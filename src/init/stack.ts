@@ -1,8 +1,8 @@
 import { DriftError } from '../base/errors.js';
 import type { Provider } from '../cloud/cloud.js';
-import type { MatchedStack } from '../config/discover.js';
-import type { TemplateCandidate } from '../config/match.js';
 import type { Checkout } from '../git/repository.js';
+import type { MatchedStack } from '../iac/cloudformation/find/discover.js';
+import type { TemplateCandidate } from '../iac/cloudformation/find/match.js';
 import { parseTemplate } from '../iac/cloudformation/template/parse.js';
 import { IAC } from '../iac/registry.js';
 import { certaintyOf, templateOf } from './certainty.js';

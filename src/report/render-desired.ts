@@ -1,13 +1,13 @@
 import { Document, isMap, isScalar, isSeq, type Node as YamlNode } from 'yaml';
 import type { Json, JsonObject } from '../base/json.js';
 import { child } from '../base/json-pointer.js';
-import type { EvaluatedTemplate } from '../iac/cloudformation/template/evaluate.js';
 import { markNamed, markSecrets } from '../secrets/mark-secrets.js';
 import { maskIn, maskSecrets } from '../secrets/mask.js';
 import { ANYWHERE } from '../secrets/place.js';
 import { MASK } from '../secrets/secret-text.js';
 import type { SecretPlaces } from '../secrets/types.js';
 import { positionAt } from '../syntax/source.js';
+import type { Evaluated } from '../value/evaluated.js';
 import { memberAt, type Origin, type OriginStep, type Plain, scalarText, toPlain, type Value } from '../value/value.js';
 
 /** How an evaluated template is printed. */
@@ -22,7 +22,7 @@ export interface RenderDesiredOptions {
  * Prints the evaluated desired state: conditions, resources that are part of the stack, outputs. Unresolved leaves stand
  * as `<unresolved: why>`, secrets as `****`.
  */
-export function renderDesired(evaluated: EvaluatedTemplate, options: RenderDesiredOptions): string {
+export function renderDesired(evaluated: Evaluated, options: RenderDesiredOptions): string {
   const origins = new Map<string, string>();
   const shown = shownTemplate(evaluated, options.types, origins);
   if (options.format === 'json') {
@@ -34,8 +34,8 @@ export function renderDesired(evaluated: EvaluatedTemplate, options: RenderDesir
   return document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER });
 }
 
-function shownTemplate(evaluated: EvaluatedTemplate, types: SecretPlaces, origins: Map<string, string>): JsonObject {
-  const conditions = [...evaluated.conditions].map(([name, truth]): [string, Json] => [
+function shownTemplate(evaluated: Evaluated, types: SecretPlaces, origins: Map<string, string>): JsonObject {
+  const conditions = [...(evaluated.conditions ?? [])].map(([name, truth]): [string, Json] => [
     name,
     typeof truth === 'boolean' ? truth : `<unresolved: ${truth.message}>`,
   ]);

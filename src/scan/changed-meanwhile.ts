@@ -1,6 +1,5 @@
 import { DriftError } from '../base/errors.js';
 import type { Provider } from '../cloud/cloud.js';
-import { parseTemplate } from '../iac/cloudformation/template/parse.js';
 import type { Patch } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import { failedScan } from './failed-stack.js';
@@ -11,12 +10,12 @@ import type { StackScan } from './stack-scan.js';
 /** What is left of a scan without what was found in stacks that have changed since they were read, nor the edits proven with them. */
 export async function withoutChanged<Found extends { scans: readonly StackScan[]; patched: readonly PatchedGroup[] }>(
   found: Found,
-  { provider, checkout }: Plan,
+  { provider, checkout, iac }: Plan,
 ): Promise<Found> {
   const { scans, patched } = found;
   const changed = await changedScans(scans, provider);
   const takenBack = new Set(changed.flatMap(({ findings }) => findings));
-  const templateOf = async (path: string) => parseTemplate(await checkout.read(path));
+  const templateOf = async (path: string) => iac.parse(await checkout.read(path));
   const left = scans.map((scan) => {
     const { judged } = scan;
     return judged && changed.includes(scan)

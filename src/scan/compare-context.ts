@@ -1,8 +1,8 @@
 import type { CompareContext, FindOthers, Sibling } from '../compare/comparing.js';
 import type { TypeSystem } from '../compare/types.js';
+import type { State } from '../iac/state.js';
 import type { Target } from '../model/target.js';
 import { type PlainObject, toPlain } from '../value/value.js';
-import type { StackState } from './stack-state.js';
 
 /** Who knows what is around a resource. */
 interface Surroundings {
@@ -11,7 +11,7 @@ interface Surroundings {
 }
 
 /** What the surroundings tell: the stack's tags, its other resources, and the keys behind the aliases that it makes itself. */
-export function compareContext(target: Target, state: StackState, { types, others }: Surroundings): CompareContext {
+export function compareContext(target: Target, state: State, { types, others }: Surroundings): CompareContext {
   const siblings = [...state.evaluated.resources.values()].map((resource): Sibling => {
     const live = state.live.get(resource.logicalId);
     // One that can't be read is still declared: what it puts into another resource's lists is known by that.

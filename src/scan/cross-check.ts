@@ -1,11 +1,11 @@
 import { DriftError, describeProblem } from '../base/errors.js';
 import type { LiveResource, Provider } from '../cloud/cloud.js';
+import type { State } from '../iac/state.js';
 import { disagreementsOf } from '../model/disagreements.js';
 import type { CrossCheckReport } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import { judgeStack } from './judge.js';
 import type { Judgement, JudgeOptions } from './judgement.js';
-import type { StackState } from './stack-state.js';
 
 /** Throws a `DriftError` (code `usage`) for a provider that AWS's judgement can't be had from. */
 export function checkCrossCheck({ name, secondOpinion }: Provider): void {
@@ -22,7 +22,7 @@ export function checkCrossCheck({ name, secondOpinion }: Provider): void {
  */
 export async function crossCheck(
   target: Target,
-  state: StackState,
+  state: State,
   own: readonly Judgement[],
   provider: Provider,
   options: JudgeOptions,
@@ -46,7 +46,7 @@ export async function crossCheck(
 
 async function secondOpinions(
   { name, region, roleArn }: Target,
-  { live, deployedResources }: StackState,
+  { live, deployedResources }: State,
   provider: Provider,
 ): Promise<Map<string, LiveResource>> {
   const as = roleArn === undefined ? {} : { roleArn };

@@ -1,16 +1,12 @@
 import { DriftError } from '../base/errors.js';
-import { parseParameterFile } from '../config/parameter-file.js';
 import { openRepository } from '../git/repository.js';
-import { type EvaluatedTemplate, evaluateTemplate } from '../iac/cloudformation/template/evaluate.js';
-import { resolveParameters } from '../iac/cloudformation/template/parameters.js';
-import { parseTemplate } from '../iac/cloudformation/template/parse.js';
+import { IAC } from '../iac/registry.js';
+import { THROWN } from '../model/defects.js';
 import type { ConfiguredParameter } from '../model/parameter.js';
 import { createSource } from '../syntax/source.js';
-import { stackContext } from './context.js';
-import { THROWN } from './defects.js';
+import type { Evaluated } from '../value/evaluated.js';
 import { makePlan } from './plan.js';
 import type { ScanRequest } from './request.js';
-import { readStackState } from './stack-state.js';
 
 /** A template to evaluate by itself, without a deployed stack. */
 export interface TemplateRequest {
@@ -25,7 +21,7 @@ export interface TemplateRequest {
 }
 
 /** The evaluated desired state of a deployed stack, with its physical IDs and live attributes. */
-export async function desiredOfStack(request: ScanRequest): Promise<EvaluatedTemplate> {
+export async function desiredOfStack(request: ScanRequest): Promise<Evaluated> {
   const plan = await makePlan(request);
   try {
     const [target, ...others] = plan.targets;
@@ -35,24 +31,23 @@ export async function desiredOfStack(request: ScanRequest): Promise<EvaluatedTem
         { code: 'usage-conflict', message: 'one stack can be rendered at a time', hint: `--stack matches ${names}` },
       ]);
     }
-    return (
-      await readStackState(
-        target,
-        stackContext(plan, () => {}, THROWN),
-      )
-    ).evaluated;
+    const { iac, checkout, provider } = plan;
+    const reader = iac.reader({ checkout, provider, onResource: () => {}, defects: THROWN });
+    return (await reader.state(target)).evaluated;
   } finally {
     plan.provider.close?.();
   }
 }
 
 /** The evaluated desired state of a template alone; what only a deployed stack knows stays unresolved. */
-export async function desiredOfTemplate(request: TemplateRequest): Promise<EvaluatedTemplate> {
+export async function desiredOfTemplate(request: TemplateRequest): Promise<Evaluated> {
   const repository = await openRepository(request.repository);
   const checkout = await repository.checkout(request.ref);
-  const template = parseTemplate(await checkout.read(request.template));
+  const iac = IAC.cloudformation;
+  const source = await checkout.read(request.template);
+  iac.parse(source);
   const configured = request.parametersFile
-    ? parseParameterFile(await checkout.read(request.parametersFile))
+    ? iac.parameters(await checkout.read(request.parametersFile))
     : new Map<string, ConfiguredParameter>();
   for (const assignment of request.parameters) {
     const at = assignment.indexOf('=');
@@ -60,13 +55,10 @@ export async function desiredOfTemplate(request: TemplateRequest): Promise<Evalu
       throw new DriftError('usage', [
         { code: 'usage-bad-value', message: `--parameter ${assignment}: Key=Value is wanted` },
       ]);
-    const source = createSource('--parameter', assignment);
+    const given = createSource('--parameter', assignment);
     const range = { start: at + 1, end: assignment.length };
-    configured.set(assignment.slice(0, at), { value: assignment.slice(at + 1), source, range });
+    configured.set(assignment.slice(0, at), { value: assignment.slice(at + 1), source: given, range });
   }
-  return evaluateTemplate(template, {
-    parameters: resolveParameters(template, { configured, deployed: {} }),
-    environment: { region: request.region, stackName: request.template.replace(/^.*\/|\.[^.]*$/g, '') },
-    resources: { physicalId: () => undefined, attribute: () => undefined },
-  });
+  const stackName = request.template.replace(/^.*\/|\.[^.]*$/g, '');
+  return iac.evaluate(source, { configured, region: request.region, stackName });
 }

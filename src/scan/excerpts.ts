@@ -1,12 +1,12 @@
 import { head } from '../base/clean.js';
 import { DriftError } from '../base/errors.js';
-import { DIALECT } from '../iac/cloudformation/template/dialect.js';
 import type { Finding } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
 import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
 import { maskText } from '../secrets/mask.js';
 import { maskedLine, shownFile, shownLines } from '../secrets/secret-lines.js';
 import { MASK } from '../secrets/secret-text.js';
+import type { Dialect } from '../syntax/dialect.js';
 import type { Excerpt, Location } from '../syntax/location.js';
 import type { Node } from '../syntax/node.js';
 import { parseNode } from '../syntax/parse.js';
@@ -35,9 +35,10 @@ export interface StackFindings {
 
 /**
  * The lines around the location of each finding, from the files that its stack was evaluated from. The stacks are a root
- * and all that are nested in it: what is secret in one stands in the template of another.
+ * and all that are nested in it: what is secret in one stands in the template of another. `dialect` is that of their
+ * parameter files.
  */
-export function excerptsOf(stacks: readonly StackFindings[]): Map<Finding, Excerpt> {
+export function excerptsOf(stacks: readonly StackFindings[], dialect: Dialect): Map<Finding, Excerpt> {
   const excerpts = new Map<Finding, Excerpt>();
   if (stacks.every(({ findings }) => findings.length === 0)) return excerpts;
   const secrets = knownSecrets(stacks.map(({ stack }) => stack));
@@ -46,7 +47,7 @@ export function excerptsOf(stacks: readonly StackFindings[]): Map<Finding, Excer
     for (const finding of findings) {
       const { location, desired } = finding;
       if (location === undefined) continue;
-      const file = files.get(location.file) ?? fileOf(location.file, stack, secrets);
+      const file = files.get(location.file) ?? fileOf(location.file, stack, secrets, dialect);
       if (file === undefined) continue;
       files.set(location.file, file);
       excerpts.set(finding, excerptOf(file, location, desired === MASK, secrets.texts));
@@ -59,6 +60,7 @@ function fileOf(
   path: string,
   { types, template, target, parent }: PatchStack,
   secrets: KnownSecrets,
+  dialect: Dialect,
 ): ExcerptFile | undefined {
   const given = secrets.ranges.get(path) ?? [];
   if (template.source.path === path) {
@@ -69,17 +71,17 @@ function fileOf(
   const { file, config } = target.parameterSources ?? {};
   const source = [file, config?.source].find((each) => each?.path === path);
   if (source) {
-    const hidden = [...parameterValues(source), ...given];
+    const hidden = [...parameterValues(source, dialect), ...given];
     return { source, hidden, ownShown: true, lines: shownLines(source, hidden, secrets.texts) };
   }
   // A nested stack's parameters stand in the template that nests it.
-  return parent && fileOf(path, parent.stack, secrets);
+  return parent && fileOf(path, parent.stack, secrets, dialect);
 }
 
 /** Which parameters are secret only the templates know; so no value is shown but the one that a finding is about. */
-function parameterValues(source: Source): Range[] {
+function parameterValues(source: Source, dialect: Dialect): Range[] {
   try {
-    return valuesIn(parseNode(source, 'parameters', DIALECT), false);
+    return valuesIn(parseNode(source, 'parameters', dialect), false);
   } catch (error) {
     if (!(error instanceof DriftError)) throw error;
     return [{ start: 0, end: source.text.length }];

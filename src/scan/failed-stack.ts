@@ -1,10 +1,12 @@
 import { type DriftError, describeProblem } from '../base/errors.js';
+import type { Template } from '../iac/state.js';
 import type { ResourceReport } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import { type StackScan, stackPlace } from './stack-scan.js';
-import type { StackContext } from './stack-state.js';
 
-type Templates = Pick<StackContext, 'templateOf'>;
+interface Templates {
+  templateOf(path: string): Promise<Template>;
+}
 
 /** The scan of a stack that could not be scanned. */
 export async function failedScan(target: Target, templates: Templates, error: DriftError): Promise<StackScan> {

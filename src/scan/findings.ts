@@ -46,7 +46,7 @@ export async function reportFindings(
   const { suppressed } = ignored;
   const blamed = await lastChangesOf(found, plan);
   const patches = new Map(patched.flatMap((group) => [...group.patches]));
-  const remedies = remediesFor(found, { suppressed, patches }, scans, request);
+  const remedies = remediesFor(found, { suppressed, patches }, scans, request, plan.iac);
   const since = request.newSince && sinceEarlier({ ...looked, findings: found, suppressed }, request.newSince);
   const { lastChanges } = blamed;
   const notes = { suppressed, patches, excerpts, lastChanges, remedies, marks: since?.marks ?? new Map() };

@@ -6,6 +6,7 @@ import { ownOf } from '../compare/own.js';
 import { sameInTemplates } from '../compare/scalar.js';
 import type { Typed } from '../compare/types.js';
 import type { Judged } from '../compare/verdict.js';
+import type { State } from '../iac/state.js';
 import type { Comparison } from '../model/comparison.js';
 import { deletedFinding, type FindingSubject, modifiedFinding } from '../model/finding.js';
 import { type Finding, isDrift, type ResourceReport } from '../model/report.js';
@@ -21,7 +22,6 @@ import { judgeUndeclared, type UndeclaredJudgement } from './judge-undeclared.js
 import { type Judgement, type JudgeOptions, unjudged } from './judgement.js';
 import { nothingToCompare, remembered, withUndeclared } from './proof-comparison.js';
 import { shownDifference } from './shown-difference.js';
-import type { StackState } from './stack-state.js';
 import { standingOf } from './standing.js';
 import { deployedProperties, threeWay } from './three-way.js';
 
@@ -31,14 +31,14 @@ type LiveModel = Extract<LiveResource, { status: 'live' }>;
 interface Declared {
   subject: FindingSubject;
   resource: EvaluatedResource;
-  state: StackState;
+  state: State;
 }
 
 /** Judges a resource that is declared and deployed, comparing what Git, the deployed template and the cloud say of it. */
 export async function judgeResource(
   subject: FindingSubject,
   resource: EvaluatedResource,
-  state: StackState,
+  state: State,
   context: CompareContext,
   options: JudgeOptions,
 ): Promise<Judgement> {
@@ -79,7 +79,7 @@ async function judgeLive(
   const resourceType = await options.resourceType(type);
   const physicalId = subject.physicalId ?? undefined;
   const typed = { types: options.types, type, resourceType };
-  const compare = comparerWith({ typed, physicalId, live, context, isGitMissing: state.path === null });
+  const compare = comparerWith({ typed, physicalId, live, context, stack: state });
   const compared = await compare(properties);
   const isSame = sameInTemplates(typed);
   const { judged, comparison } = await threeWay(resource, compared, state, compare, isSame);

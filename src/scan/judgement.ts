@@ -2,11 +2,11 @@ import type { Json } from '../base/json.js';
 import type { FindOthers } from '../compare/comparing.js';
 import type { ResourceType } from '../compare/resource-type.js';
 import type { IacTypes } from '../iac/iac.js';
+import type { Defects } from '../model/defects.js';
 import type { FindingSubject } from '../model/finding.js';
 import type { Finding, ResourceReport, ResourceStatus } from '../model/report.js';
 import type { UnseenClass } from '../model/unseen.js';
 import type { DriftedResource } from '../patch/model.js';
-import type { Defects } from './defects.js';
 import type { UndeclaredOptions } from './judge-undeclared.js';
 
 /** What one declared resource came to. */

@@ -1,7 +1,7 @@
+import { partOf } from '../model/defects.js';
 import type { Finding, Patch } from '../model/report.js';
 import type { PatchStack } from '../patch/model.js';
 import { isSuppressed } from '../suppress/suppressions.js';
-import { partOf } from './defects.js';
 import type { TargetGroup } from './groups.js';
 import type { GroupChanges } from './merge-changes.js';
 import { findingsOf, type GroupPatches, patchGroup } from './patching.js';
@@ -25,7 +25,7 @@ export async function patchStacks(
   const findings = findingsOf(stacks);
   const { targets } = group;
   try {
-    return { targets, findings, ...(await patchGroup(group, stacks, suppressed, request)) };
+    return { targets, findings, ...(await patchGroup(group, stacks, suppressed, request, run.plan.iac.editor)) };
   } catch (error) {
     const [first] = targets;
     if (first === undefined) throw error;

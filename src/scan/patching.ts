@@ -1,27 +1,27 @@
 import { configuredParameters } from '../config/targets.js';
 import type { FileChange } from '../git/file-change.js';
-import { programOf } from '../iac/cloudformation/program.js';
-import type { IacTypes } from '../iac/iac.js';
-import { IAC } from '../iac/registry.js';
+import type { Iac } from '../iac/iac.js';
+import type { State } from '../iac/state.js';
 import type { Finding, Patch, Verdict } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import type { PatchStack } from '../patch/model.js';
+import type { Editor } from '../patch/ports.js';
 import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
 import { secretLines } from '../secrets/secret-lines.js';
 import type { TargetGroup } from './groups.js';
 import { failedTargets } from './groups.js';
 import type { Judgement } from './judgement.js';
 import type { PatchRequest } from './request.js';
-import type { StackState } from './stack-state.js';
 
 /** What patching needs of a stack; of one without drift only what evaluating it again takes is kept. */
 export function patchStackOf(
   target: Target,
-  state: StackState,
+  state: State,
   judgements: readonly Judgement[],
-  types: IacTypes,
+  iac: Iac,
   parent: PatchStack['parent'],
 ): PatchStack {
+  const { types } = iac;
   const drifted = judgements.flatMap((judgement) => judgement.drifted ?? []);
   if (drifted.length === 0) for (const id of state.live.keys()) if (!state.asked.has(id)) state.live.delete(id);
   const known = [...state.deployedResources.values()].flatMap(({ logicalId, type, physicalId }) => {
@@ -35,11 +35,7 @@ export function patchStackOf(
     types,
     target,
     template: state.template,
-    program: programOf(state.template, {
-      target,
-      configured: (edited) => configuredParameters(target, edited),
-      evaluate: state.evaluate,
-    }),
+    program: state.program(target, (edited) => configuredParameters(target, edited, iac.parameters)),
     evaluated: state.evaluated,
     environment: { region: target.region, accountId: state.account },
     known: new Map(known),
@@ -62,6 +58,7 @@ export async function patchGroup(
   stacks: readonly PatchStack[],
   isSuppressed: (finding: Finding) => boolean,
   request: PatchRequest,
+  editor: Editor,
 ): Promise<GroupPatches> {
   let known: KnownSecrets | undefined;
   const secrets = () => (known ??= knownSecrets(stacks));
@@ -86,7 +83,7 @@ export async function patchGroup(
   const { describePatch } = await import('../patch/describe.js');
   const plan = await planPatches(
     {
-      editor: IAC.cloudformation.editor,
+      editor,
       stacks: wanted,
       unproven: [...group.unscanned, ...failedTargets(missing, group)],
     },

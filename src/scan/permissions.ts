@@ -6,12 +6,12 @@ import { accountNamed, externalIdsOf, placesOf } from '../config/accounts.js';
 import type { Config } from '../config/load.js';
 import { type LocatedStack, locateStacks } from '../config/targets.js';
 import { type Checkout, openRepository } from '../git/repository.js';
+import { readCheckedTemplates, readWithNested, type TemplateTrees } from '../iac/cloudformation/find/template-trees.js';
 import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
 import { isNesting, isStackSet, nestedTemplates } from '../iac/cloudformation/template/nested-stack.js';
 import { IAC } from '../iac/registry.js';
 import { readConfig } from './plan.js';
 import type { ScanRequest } from './request.js';
-import { readCheckedTemplates, readWithNested, type TemplateTrees } from './template-trees.js';
 
 /** Which policy is wanted: of a scan with such a request. */
 export type PermissionsRequest = Pick<

@@ -3,15 +3,16 @@ import { DriftError, type Problem } from '../base/errors.js';
 import { BASELINE_FILE, type Baseline } from '../baseline/baseline.js';
 import { readBaseline } from '../baseline/read.js';
 import type { Provider } from '../cloud/cloud.js';
+import type { Place } from '../cloud/place.js';
 import { readAhead } from '../cloud/read-ahead.js';
 import { createProvider } from '../cloud/registry.js';
-import { externalIdsOf, type Place, placesOf } from '../config/accounts.js';
-import { configuredTemplates, type Discovery, discoverTargets, type UnscannedStack } from '../config/discover.js';
+import { externalIdsOf, placesOf } from '../config/accounts.js';
 import { type Config, loadConfig } from '../config/load.js';
 import { selectTargets } from '../config/targets.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
-import type { IacTypes } from '../iac/iac.js';
+import type { Iac } from '../iac/iac.js';
 import { IAC } from '../iac/registry.js';
+import type { Discovery, UnscannedStack } from '../iac/wanted.js';
 import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
 import type { RootTarget, Target } from '../model/target.js';
@@ -30,7 +31,7 @@ export interface Plan {
   /** What is accepted of what no template declares; absent where Git has no such file. */
   baseline?: Baseline;
   provider: Provider;
-  resourceTypes: IacTypes;
+  iac: Iac;
   targets: RootTarget[];
   /** Stacks that are not scanned, but may share a template with one that is. */
   unscanned: UnscannedStack[];
@@ -47,12 +48,16 @@ export interface Plan {
  * Opens the repository, reads the configuration, connects to the provider and settles which stacks to look at.
  * Throws a `DriftError` when any of that fails. The caller closes `provider`.
  */
-export async function makePlan(request: ScanRequest, open: OpenRepository = openRepository): Promise<Plan> {
+export async function makePlan(
+  request: ScanRequest,
+  open: OpenRepository = openRepository,
+  iac: Iac = IAC.cloudformation,
+): Promise<Plan> {
   const repository = await open(request.repository);
   const checkout = await repository.checkout(request.ref);
   const config = await readConfig(checkout, request.config);
   const baseline = await openBaseline(request, checkout, config);
-  const { provider, keep } = readAhead(await openProvider(request, checkout, config));
+  const { provider, keep } = readAhead(await openProvider(request, checkout, config, iac));
   const warnings: Problem[] = [];
   const { dirtyFiles } = checkout;
   if (dirtyFiles.length > 0) {
@@ -63,7 +68,7 @@ export async function makePlan(request: ScanRequest, open: OpenRepository = open
       hint,
     });
   }
-  const chosen = await chooseTargets(request, checkout, config, provider);
+  const chosen = await chooseTargets(request, checkout, config, provider, iac);
   keep(chosen.targets);
   return {
     repository,
@@ -71,7 +76,7 @@ export async function makePlan(request: ScanRequest, open: OpenRepository = open
     config,
     ...(baseline === undefined ? {} : { baseline }),
     provider,
-    resourceTypes: IAC.cloudformation.types,
+    iac,
     targets: chosen.targets,
     unscanned: chosen.unscanned,
     warnings: [...warnings, ...chosen.warnings],
@@ -132,11 +137,12 @@ export async function openProvider(
   request: ScanRequest,
   checkout: Checkout,
   config: Config | undefined,
+  iac: Iac = IAC.cloudformation,
 ): Promise<Provider> {
   const name = request.provider ?? (request.snapshot === undefined ? config?.provider : 'snapshot') ?? 'aws';
   const snapshot = name === 'snapshot' ? await readSnapshot(request, checkout, config) : undefined;
   return createProvider(name, {
-    resourceTypes: IAC.cloudformation.types,
+    resourceTypes: iac.types,
     ...(snapshot === undefined ? {} : { snapshot }),
     ...(request.regions?.[0] === undefined ? {} : { region: request.regions[0] }),
     ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
@@ -173,14 +179,15 @@ export async function chooseTargets(
   checkout: Checkout,
   config: Config | undefined,
   provider: Provider,
+  iac: Iac = IAC.cloudformation,
 ): Promise<Discovery> {
   const defaultRegion = await provider.defaultRegion();
   const { stacks: stackGlobs = [], regions = [] } = request;
   const filter = { stackGlobs, regions, defaultRegion };
-  if (config && config.stacks.length > 0) return configured(await selectTargets(config, checkout, filter));
+  if (config && config.stacks.length > 0) return configured(await selectTargets(config, checkout, filter, iac));
   const accounts = config?.accounts ?? [];
   const places = accounts.length === 0 ? undefined : placesOf(accounts, regions);
-  return discoverTargets(checkout, provider, { ...filter, places });
+  return iac.find(checkout, provider, { ...filter, places });
 }
 
 function configured(targets: RootTarget[]): Discovery {
@@ -190,4 +197,10 @@ function configured(targets: RootTarget[]): Discovery {
 function someOf(files: readonly string[]): string {
   const shown = files.slice(0, 3).join(', ');
   return files.length > 3 ? `${shown} and ${files.length - 3} more` : shown;
+}
+
+/** What is known of the templates that a configuration names: all of them are looked at. */
+function configuredTemplates(targets: readonly RootTarget[]): TemplateCoverage {
+  const found = new Set(targets.map(({ template }) => template)).size;
+  return { found, matched: found, skipped: [] };
 }

@@ -1,22 +1,19 @@
 import { DriftError, type Problem } from '../base/errors.js';
+import { problemOf } from '../cloud/place.js';
 import type { ReadState } from '../cloud/snapshot/record-stack.js';
 import { addOwners, addUnmanaged, recordSnapshot, type Snapshot } from '../cloud/snapshot/write.js';
-import { problemOf } from '../config/find-stacks.js';
+import type { State } from '../iac/state.js';
+import { noteDefects } from '../model/defects.js';
 import type { Target } from '../model/target.js';
 import { withoutDeclaredSecrets } from '../secrets/declared-secrets.js';
 import { evaluatedSecrets, secretOutputs } from '../secrets/known-secrets.js';
 import { markSecrets } from '../secrets/mark-secrets.js';
 import type { SecretTypes } from '../secrets/types.js';
 import { severityRules } from '../severity/rules.js';
-import { childrenOf } from './children.js';
-import { stackContext } from './context.js';
-import { noteDefects } from './defects.js';
 import { judgeStack } from './judge.js';
-import { createOwners } from './owners.js';
 import { makePlan, type Plan, scannedByThemselves, templatesTold } from './plan.js';
 import { trackProgress } from './progress.js';
 import type { ScanRequest } from './request.js';
-import { readStackState, type StackState } from './stack-state.js';
 import { scanUnmanaged } from './unmanaged.js';
 
 /**
@@ -30,25 +27,27 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
   try {
     if (plan.errors.length > 0) throw new DriftError('provider', plan.errors.map(problemOf));
     const defects = noteDefects();
-    const tools = stackContext(plan, tracker.onResource, defects);
-    const states = new Map<Target, Promise<StackState>>();
+    const { iac, provider, checkout } = plan;
+    const { types } = iac;
+    const reader = iac.reader({ checkout, provider, onResource: tracker.onResource, defects });
+    const states = new Map<Target, Promise<State>>();
     const read = (target: Target) => {
-      const state = states.get(target) ?? tracker.during(target, () => readStackState(target, tools));
+      const state = states.get(target) ?? tracker.during(target, () => reader.state(target));
       states.set(target, state);
       return state;
     };
     const isScanned = scannedByThemselves(plan);
     const children = async (target: Target) => {
       const state = await read(target);
-      const found = await childrenOf({ ...target, template: state.path }, state, tools);
+      const found = await reader.children({ ...target, template: state.path }, state);
       return found.children.flatMap((child) => (isScanned(child.target) ? [] : [child.target]));
     };
     const targets = await withNested(plan.targets, children);
-    const owners = createOwners(tools, plan.targets, request.ownerLimit);
+    const owners = reader.owners(plan.targets, request.ownerLimit);
     const judging = {
-      types: tools.resourceTypes,
-      severity: severityRules(tools.resourceTypes),
-      resourceType: async (type: string) => tools.resourceTypes.get(type),
+      types,
+      severity: severityRules(types),
+      resourceType: async (type: string) => types.get(type),
       explain: false,
       defects,
     };
@@ -59,11 +58,11 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
         const state = await read(target);
         // Judging asks for what a scan of the snapshot will ask for.
         await judgeStack(target, state, { ...judging, others: owners.of(target) });
-        return withoutSecrets(state, tools.resourceTypes);
+        return withoutSecrets(state, types);
       },
       await ownAccount(plan),
     );
-    addOwners(snapshot, owners.learned(), tools.resourceTypes);
+    addOwners(snapshot, owners.learned(), types);
     if (request.unmanaged) {
       tracker.enter('unmanaged');
       const { resources, errors } = await scanUnmanaged(plan.provider, plan.places);
@@ -84,7 +83,7 @@ async function ownAccount({ provider, places }: Plan): Promise<string | undefine
 }
 
 /** A stack's state without the secrets that its template tells of. */
-function withoutSecrets(state: StackState, types: SecretTypes): ReadState {
+function withoutSecrets(state: State, types: SecretTypes): ReadState {
   const { deployed, account, live, zones, evaluated, deployedTemplate } = state;
   const kept = [...live].map(([logicalId, resource]) => {
     const declared = evaluated.resources.get(logicalId);

@@ -1,5 +1,5 @@
-import type { ForeignElement, RootStack } from '../iac/iac.js';
-import { IAC } from '../iac/registry.js';
+import type { Iac } from '../iac/iac.js';
+import type { ForeignElement, RootStack } from '../iac/root-stack.js';
 import type { Finding, Patch, Remedy } from '../model/report.js';
 import type { ScanRequest } from './request.js';
 import type { StackScan } from './stack-scan.js';
@@ -18,6 +18,7 @@ export function remediesFor(
   { suppressed, patches }: Judged,
   scans: readonly StackScan[],
   request: ScanRequest,
+  iac: Pick<Iac, 'remedies'>,
 ): Map<Finding, Remedy[]> {
   const { roots, foreign } = rootsOf(scans);
   const rootOf = (finding: Finding) => roots.get(keyOf(finding));
@@ -29,7 +30,7 @@ export function remediesFor(
       const root = rootOf(finding);
       const about = root && mixed.has(root) ? { ...root, hasUndeclared: true } : root;
       const patch = patches.get(finding) ?? finding.patch;
-      const remedies = IAC.cloudformation.remedies(finding, about, scanned, {
+      const remedies = iac.remedies(finding, about, scanned, {
         patch,
         foreign: root && foreign.get(root),
       });

@@ -1,13 +1,12 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { newSalt } from '../baseline/secrets.js';
-import { IAC } from '../iac/registry.js';
+import { type Defects, noteDefects } from '../model/defects.js';
 import { repositoryMismatch } from '../model/earlier-report.js';
 import type { Shards } from '../model/shard.js';
 import { type SeverityRules, severityRules } from '../severity/rules.js';
 import { collectInlineSuppressions, type InlineSuppressions } from '../suppress/comments/suppressions.js';
 import { configuredSuppressions, type Suppression } from '../suppress/suppressions.js';
 import { checkCrossCheck } from './cross-check.js';
-import { type Defects, noteDefects } from './defects.js';
 import type { Plan } from './plan.js';
 import { type Tracker, trackProgress } from './progress.js';
 import type { ScanRequest } from './request.js';
@@ -48,9 +47,9 @@ export function startRun(request: ScanRequest, plan: Plan, shard: Shards | undef
     started,
     today: started.toISOString().slice(0, 10),
     repository,
-    severity: severityRules(plan.resourceTypes, plan.config?.severity),
+    severity: severityRules(plan.iac.types, plan.config?.severity),
     configured: configuredSuppressions(plan.config?.ignore ?? []),
-    inline: collectInlineSuppressions(IAC.cloudformation.comments),
+    inline: collectInlineSuppressions(plan.iac.comments),
     tracker: trackProgress(plan.targets.length, request.onProgress),
     defects: noteDefects(request.signal),
     warnings: [],

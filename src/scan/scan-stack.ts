@@ -1,7 +1,11 @@
 import type { Problem } from '../base/errors.js';
 import type { Baseline } from '../baseline/baseline.js';
 import type { AcceptedResource } from '../baseline/update.js';
-import type { RootStack } from '../iac/iac.js';
+import type { Provider } from '../cloud/cloud.js';
+import type { Iac } from '../iac/iac.js';
+import type { RootStack } from '../iac/root-stack.js';
+import type { Owners, Reader, State } from '../iac/state.js';
+import type { Defects } from '../model/defects.js';
 import type { CrossCheckReport, ResourceReport } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import type { PatchStack } from '../patch/model.js';
@@ -10,15 +14,17 @@ import type { InlineSuppressions } from '../suppress/comments/suppressions.js';
 import { crossCheck } from './cross-check.js';
 import { judgeStack } from './judge.js';
 import type { Judgement, JudgeOptions } from './judgement.js';
-import type { Owners } from './owners.js';
 import { patchStackOf } from './patching.js';
 import type { ScanRequest } from './request.js';
-import { rootStack } from './root-stack.js';
 import { type StackScan, stackPlace } from './stack-scan.js';
-import type { StackContext, StackState } from './stack-state.js';
 
 /** What scanning a stack and those nested in it needs. */
-export type ScanContext = StackContext & {
+export interface ScanContext {
+  iac: Iac;
+  provider: Provider;
+  reader: Reader;
+  /** Where unexpected failures are noted. */
+  defects: Defects;
   warn: (warning: Problem) => void;
   severity: SeverityRules;
   inline: InlineSuppressions;
@@ -28,7 +34,7 @@ export type ScanContext = StackContext & {
   recordWith?: string | undefined;
   /** What other stacks put into resources of a stack. */
   owners: Owners;
-};
+}
 
 /** What a nested stack is given by the one above, and how its drift is undone. */
 export interface Above {
@@ -50,7 +56,7 @@ export interface ScannedStack {
 /** Judges all resources of a stack that was read, and keeps what patching it takes. */
 export async function scanStack(
   target: Target,
-  state: StackState,
+  state: State,
   context: ScanContext,
   { explain = false, crossCheck: isCrossChecked = false }: Depth,
   above: Above | undefined,
@@ -63,33 +69,33 @@ export async function scanStack(
     context.inline.add({ account, region, stack }, state.template, state.evaluated);
   }
   for (const warning of warningsOf(target, state, judgements)) context.warn(warning);
-  const root = above?.root ?? rootStack(target, state, above?.scannedWith);
+  const root = above?.root ?? state.root(above?.scannedWith);
   const editable = target.template === null ? [] : judgements;
   return {
     scan: scanOf(target, state, judgements, { explain, root, checked, isRecorded: context.recordWith !== undefined }),
-    patchStack: patchStackOf(target, state, editable, context.resourceTypes, above?.parent),
+    patchStack: patchStackOf(target, state, editable, context.iac, above?.parent),
     root,
   };
 }
 
 function judgeOptions(target: Target, context: ScanContext, explain: boolean): JudgeOptions {
-  const { severity, owners, defects, baseline, recordWith, resourceTypes, provider } = context;
+  const { severity, owners, defects, baseline, recordWith, iac, provider } = context;
+  const { types } = iac;
   return {
-    types: resourceTypes,
+    types,
     explain,
     severity,
     others: owners.of(target),
     defects,
     baseline,
     recordWith,
-    resourceType: async (type) =>
-      resourceTypes.get(type) ?? provider.resourceType?.(type, target.region, target.roleArn),
+    resourceType: async (type) => types.get(type) ?? provider.resourceType?.(type, target.region, target.roleArn),
   };
 }
 
 function scanOf(
   target: Target,
-  state: StackState,
+  state: State,
   judgements: readonly Judgement[],
   told: { explain: boolean; isRecorded: boolean; root: RootStack; checked: CrossCheckReport | undefined },
 ): StackScan {
@@ -129,7 +135,7 @@ function detached<Value>(value: Value): Value {
 /** What a person should know of a stack's judgement. */
 function warningsOf(
   { name, path = name }: Target,
-  { deployedTemplate }: StackState,
+  { deployedTemplate }: State,
   judgements: readonly Judgement[],
 ): Problem[] {
   const stale = judgements.flatMap(({ resource, isStale }) => (isStale ? [staleEntry(resource)] : []));

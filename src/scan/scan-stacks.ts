@@ -1,14 +1,12 @@
 import type { UnseenStack } from '../model/coverage.js';
+import { partOf } from '../model/defects.js';
 import type { Finding } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import type { PatchStack } from '../patch/model.js';
 import type { Excerpt } from '../syntax/location.js';
-import { stackContext } from './context.js';
-import { partOf } from './defects.js';
 import { excerptsOf } from './excerpts.js';
 import { fairLimit } from './fair-limit.js';
 import { groupTargets, type TargetGroup } from './groups.js';
-import { createOwners } from './owners.js';
 import { type PatchedGroup, patchStacks } from './patch-stacks.js';
 import { scannedByThemselves } from './plan.js';
 import type { Run } from './run.js';
@@ -53,23 +51,32 @@ export async function scanStacks(run: Run): Promise<ScannedStacks> {
 
 function scanContext(run: Run): ScanContext {
   const { plan, request, severity, inline, tracker, defects, warnings, recordWith } = run;
-  const context = stackContext(plan, tracker.onResource, defects);
+  const { iac, provider, checkout } = plan;
+  const reader = iac.reader({ checkout, provider, onResource: tracker.onResource, defects });
   return {
-    ...context,
+    iac,
+    provider,
+    reader,
+    defects,
     warn: (warning) => warnings.push(warning),
     severity,
     inline,
     isScanned: scannedByThemselves(plan),
     baseline: plan.baseline,
     recordWith,
-    owners: createOwners(context, plan.targets, request.ownerLimit),
+    owners: reader.owners(plan.targets, request.ownerLimit),
   };
 }
 
 /** The lines around each finding, while the templates are at hand. */
-function quoted(target: Target, scanned: readonly ScannedStack[], { defects }: Run): ReadonlyMap<Finding, Excerpt> {
+function quoted(
+  target: Target,
+  scanned: readonly ScannedStack[],
+  { defects, plan }: Run,
+): ReadonlyMap<Finding, Excerpt> {
   try {
-    return excerptsOf(scanned.map(({ scan, patchStack }) => ({ findings: scan.findings, stack: patchStack })));
+    const found = scanned.map(({ scan, patchStack }) => ({ findings: scan.findings, stack: patchStack }));
+    return excerptsOf(found, plan.iac.editor.dialect);
   } catch (error) {
     defects.note(error, { ...partOf(target), doing: 'quoting its template' });
     return new Map();

@@ -1,13 +1,12 @@
 import { breathe } from '../base/breathe.js';
 import { DriftError } from '../base/errors.js';
+import type { Child } from '../iac/state.js';
 import type { UnseenStack } from '../model/coverage.js';
+import { partOf } from '../model/defects.js';
 import type { Target } from '../model/target.js';
-import { type Child, childrenOf } from './children.js';
-import { partOf } from './defects.js';
 import { failedScan } from './failed-stack.js';
 import { type Above, type Depth, type ScanContext, type ScannedStack, scanStack } from './scan-stack.js';
 import type { StackScan } from './stack-scan.js';
-import { readStackState } from './stack-state.js';
 
 /** A stack and those nested in it, parents first. */
 export interface ScannedTree {
@@ -53,13 +52,13 @@ async function scanOne(
 ): Promise<ReadStack | { failed: StackScan }> {
   let target = asked;
   try {
-    const state = await readStackState(target, context);
+    const state = await context.reader.state(target);
     if (target.template !== state.path) target = { ...target, template: state.path };
-    const { children, notLooked } = await childrenOf(target, state, context);
+    const { children, notLooked } = await context.reader.children(target, state);
     return { own: await scanStack(target, state, context, depth, above), target, children, notLooked };
   } catch (error) {
     const told = error instanceof DriftError ? error : defectError(target, context, error);
-    return { failed: await failedScan(target, context, told) };
+    return { failed: await failedScan(target, context.reader, told) };
   }
 }
 

@@ -1,4 +1,5 @@
 import { openRepository } from '../git/repository.js';
+import type { Iac } from '../iac/iac.js';
 import { withoutChanged } from './changed-meanwhile.js';
 import { makePlan, type OpenRepository } from './plan.js';
 import { trackProgress } from './progress.js';
@@ -18,12 +19,12 @@ export function scan(request: ScanRequest): Promise<ScanResult> {
   return scanIn(openRepository, request);
 }
 
-/** Scans a repository that is opened in some other way, as one in memory. */
-export async function scanIn(open: OpenRepository, request: ScanRequest): Promise<ScanResult> {
+/** Scans a repository that is opened in some other way, as one in memory, or of another kind of infrastructure as code. */
+export async function scanIn(open: OpenRepository, request: ScanRequest, iac?: Iac): Promise<ScanResult> {
   const started = new Date();
   const shard = readShard(request.shard);
   trackProgress(0, request.onProgress).enter('stacks');
-  const plan = takeShard(await makePlan(request, open), shard);
+  const plan = takeShard(await makePlan(request, open, iac), shard);
   try {
     const run = startRun(request, plan, shard, started);
     const scanned = await scanStacks(run);

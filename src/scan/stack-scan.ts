@@ -1,5 +1,5 @@
 import type { AcceptedResource } from '../baseline/update.js';
-import type { RootStack } from '../iac/iac.js';
+import type { RootStack } from '../iac/root-stack.js';
 import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../model/report.js';
 import type { Target } from '../model/target.js';
 

@@ -1,11 +1,10 @@
 import { undeclaredByBoth } from '../compare/undeclared.js';
 import { type Judged, judgeThreeWay, type SameScalar } from '../compare/verdict.js';
+import type { State } from '../iac/state.js';
 import type { Comparison } from '../model/comparison.js';
 import type { EvaluatedResource } from '../value/evaluated.js';
 import { type MapValue, type PlainObject, toPlain } from '../value/value.js';
 import type { CompareLive } from './compare-live.js';
-import { unmasked } from './deployed-template.js';
-import type { StackState } from './stack-state.js';
 
 /**
  * The differences with their verdicts, and what neither template declares; without a deployed template that says
@@ -14,7 +13,7 @@ import type { StackState } from './stack-state.js';
 export async function threeWay(
   resource: EvaluatedResource,
   comparison: Comparison,
-  state: StackState,
+  state: State,
   compare: CompareLive,
   isSameScalar: SameScalar,
 ): Promise<{ judged: Judged[]; comparison: Comparison }> {
@@ -23,7 +22,7 @@ export async function threeWay(
     return { comparison, judged: comparison.differences.map((difference) => ({ difference, verdict: 'drift' })) };
   }
   const desired = toPlain(resource.properties) as PlainObject;
-  const properties = unmasked(toPlain(deployed.properties) as PlainObject, desired);
+  const properties = state.restored(toPlain(deployed.properties) as PlainObject, desired);
   const deployedLive = await compare(deployed.properties, properties);
   const rest = comparison.rest && undeclaredByBoth(comparison.rest, deployedLive.rest ?? []);
   return {
@@ -33,11 +32,11 @@ export async function threeWay(
 }
 
 /** What the stack was deployed with, where that is something else. */
-export function deployedProperties(resource: EvaluatedResource, state: StackState): MapValue[] {
+export function deployedProperties(resource: EvaluatedResource, state: State): MapValue[] {
   const deployed = deployedResource(resource, state);
   return deployed === undefined ? [] : [deployed.properties];
 }
 
-function deployedResource({ logicalId }: EvaluatedResource, { deployedTemplate: side }: StackState) {
+function deployedResource({ logicalId }: EvaluatedResource, { deployedTemplate: side }: State) {
   return side.kind === 'other' ? side.evaluated.resources.get(logicalId) : undefined;
 }

@@ -1,8 +1,8 @@
 import { DriftError } from '../base/errors.js';
 import { checkAccount } from '../cloud/check-account.js';
 import type { Provider, UnmanagedResource } from '../cloud/cloud.js';
-import type { Place } from '../config/accounts.js';
-import { placeError } from '../config/find-stacks.js';
+import type { Place } from '../cloud/place.js';
+import { placeError } from '../cloud/place.js';
 import { unmanagedFinding } from '../model/finding.js';
 import type { Finding, PlaceError } from '../model/report.js';
 import { maskText } from '../secrets/mask.js';

@@ -4,6 +4,8 @@ import type { MapValue, Value } from './value.js';
 /** What a program evaluates to. */
 export interface Evaluated {
   source: Source;
+  /** What its conditions come to, by name, or why that is not known; absent of a kind without such. */
+  conditions?: ReadonlyMap<string, boolean | { message: string }>;
   resources: Map<string, EvaluatedResource>;
   outputs: Map<string, EvaluatedOutput>;
   /** All else that an edit must leave alone: by what one of a kind is called (`a condition`) what each is, by name. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadConfig } from '../../src/config/load.js';
-import { selectTargets, type TargetFilter } from '../../src/config/targets.js';
+import { selectTargets } from '../../src/config/targets.js';
 import { openRepository } from '../../src/git/repository.js';
+import type { TargetFilter } from '../../src/iac/wanted.js';
 import { createSource } from '../../src/syntax/source.js';
 import { makeRepository } from '../support/repository.js';
 

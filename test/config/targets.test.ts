@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
 import { loadConfig } from '../../src/config/load.js';
-import { selectTargets, type TargetFilter } from '../../src/config/targets.js';
+import { selectTargets } from '../../src/config/targets.js';
 import { openRepository } from '../../src/git/repository.js';
+import type { TargetFilter } from '../../src/iac/wanted.js';
 import type { Target } from '../../src/model/target.js';
 import { type Files, makeRepository } from '../support/repository.js';
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { DIALECT } from '../../src/iac/cloudformation/template/dialect.js';
 import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Finding } from '../../src/model/report.js';
@@ -44,7 +45,7 @@ function excerptsOf(
   const findings = locations.map(
     (location) => ({ location, ...(desired === undefined ? {} : { desired }) }) as Finding,
   );
-  const excerpts = excerptsIn([{ stack, findings }]);
+  const excerpts = excerptsIn([{ stack, findings }], DIALECT);
   return findings.map((finding) => excerpts.get(finding));
 }
 
@@ -98,7 +99,7 @@ describe('the lines around a place', () => {
   test('are none where the file is not known, or there is no place', () => {
     expect(excerptsOf(stack, [[1, 1]], { file: 'other.yaml' })).toEqual([undefined]);
     const finding = {} as Finding;
-    expect(excerptsIn([{ stack, findings: [finding] }]).size).toBe(0);
+    expect(excerptsIn([{ stack, findings: [finding] }], DIALECT).size).toBe(0);
   });
 
   test.each([
@@ -165,10 +166,13 @@ Resources:
     });
     const location: Location = { file: 'shop.yaml', line: 2, column: 1, endLine: 2, endColumn: 2 };
     const finding = { location } as Finding;
-    const excerpts = excerptsIn([
-      { stack: outer, findings: [finding] },
-      { stack: inner, findings: [] },
-    ]);
+    const excerpts = excerptsIn(
+      [
+        { stack: outer, findings: [finding] },
+        { stack: inner, findings: [] },
+      ],
+      DIALECT,
+    );
     expect(excerpts.get(finding)?.lines[1]).toContain('Secret: ****');
     // A parameter of the nested stack stands in the template of its parent.
     expect(only(inner, [[2, 1]]).lines[1]).toContain('Secret: ****');

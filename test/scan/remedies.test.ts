@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { cloudFormation } from '../../src/iac/cloudformation/index.js';
 import type { Finding } from '../../src/model/report.js';
 import { type Judged, remediesFor } from '../../src/scan/remedies.js';
 import type { ScanRequest } from '../../src/scan/request.js';
@@ -33,7 +34,7 @@ function scanOf(stack: string, root: string | undefined, place: Partial<Finding>
 /** The ways out of findings that all count. */
 function remediesOf(findings: readonly Finding[], scans: readonly StackScan[], request: Partial<ScanRequest> = {}) {
   const judged = { suppressed: new Map(), patches: new Map() };
-  return remediesFor(findings, judged, scans, { repository: '.', ...request });
+  return remediesFor(findings, judged, scans, { repository: '.', ...request }, cloudFormation);
 }
 
 /** The commands that are offered for findings. */
@@ -95,9 +96,13 @@ test('what does not count, or what has an edit, is taken into account', () => {
   const given = finding('shop', { patch: { status: 'none' } });
   const refused = { status: 'refused', reason: 'it holds a secret' } as const;
   const of = (judged: Partial<Judged>) =>
-    remediesFor([given], { suppressed: new Map(), patches: new Map(), ...judged }, [scanOf('shop', 'shop')], {
-      repository: '.',
-    }).get(given);
+    remediesFor(
+      [given],
+      { suppressed: new Map(), patches: new Map(), ...judged },
+      [scanOf('shop', 'shop')],
+      { repository: '.' },
+      cloudFormation,
+    ).get(given);
   expect(of({ suppressed: new Map([[given, {}]]) })).toBeUndefined();
   expect(of({ patches: new Map([[given, refused]]) })?.[0]).toEqual({
     way: 'adopt',

@@ -1,13 +1,14 @@
 import type { Provider } from '../../src/cloud/cloud.js';
 import { createSnapshotProvider } from '../../src/cloud/snapshot/provider.js';
 import type { Snapshot, SnapshotRegion, SnapshotResource, SnapshotStack } from '../../src/cloud/snapshot/snapshot.js';
+import type { StackContext, StackState } from '../../src/iac/cloudformation/state/model.js';
+import { readStackState } from '../../src/iac/cloudformation/state/state.js';
 import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
+import { noteDefects } from '../../src/model/defects.js';
 import type { Target } from '../../src/model/target.js';
-import { noteDefects } from '../../src/scan/defects.js';
 import { judgeStack } from '../../src/scan/judge.js';
 import type { Judgement, JudgeOptions } from '../../src/scan/judgement.js';
-import { readStackState, type StackContext, type StackState } from '../../src/scan/stack-state.js';
 import { severityRules } from '../../src/severity/rules.js';
 import { createSource } from '../../src/syntax/source.js';
 

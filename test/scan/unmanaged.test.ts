@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../src/base/errors.js';
 import type { Provider, UnmanagedResource, UnmanagedResources } from '../../src/cloud/cloud.js';
-import type { Place } from '../../src/config/accounts.js';
+import type { Place } from '../../src/cloud/place.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import { scanUnmanaged, unmanagedFindings } from '../../src/scan/unmanaged.js';
 import { severityRules } from '../../src/severity/rules.js';

@@ -1,7 +1,12 @@
 import type { Iac } from '../iac.js';
 import { editor } from './edits/editor.js';
+import { discoverTargets } from './find/discover.js';
 import { remediesOf } from './remedies/remedies.js';
+import { parseParameterFile } from './sources/parameter-file.js';
+import { stackReader } from './state/reader.js';
 import { commentPlaces } from './suppress/places.js';
+import { evaluateAlone } from './template/alone.js';
+import { parseTemplate } from './template/parse.js';
 import { cloudFormationTypes } from './types/types.js';
 
 /** AWS CloudFormation. */
@@ -10,5 +15,10 @@ export const cloudFormation: Iac = {
   types: cloudFormationTypes,
   comments: commentPlaces,
   editor,
+  find: discoverTargets,
+  parse: parseTemplate,
+  evaluate: evaluateAlone,
+  parameters: parseParameterFile,
+  reader: stackReader,
   remedies: remediesOf,
 };

@@ -1,6 +1,6 @@
 import { shellCommand } from '../../../base/shell.js';
 import { type Finding, isDrift, type Patch, type Remedy } from '../../../model/report.js';
-import type { ForeignElement, RootStack } from '../../iac.js';
+import type { ForeignElement, RootStack } from '../../root-stack.js';
 import { undoingOf } from './undo.js';
 
 const CHANGE_SET = 'revert-drift';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { remediesOf } from '../../../../src/iac/cloudformation/remedies/remedies.js';
-import type { RootStack } from '../../../../src/iac/iac.js';
+import type { RootStack } from '../../../../src/iac/root-stack.js';
 import type { Finding } from '../../../../src/model/report.js';
 
 const ROOT: RootStack = {

@@ -5,7 +5,7 @@ import type { Json } from '../../../../src/base/json.js';
 import { remediesOf } from '../../../../src/iac/cloudformation/remedies/remedies.js';
 import { SERVICE_COMMANDS } from '../../../../src/iac/cloudformation/remedies/service-commands.js';
 import { undoingOf } from '../../../../src/iac/cloudformation/remedies/undo.js';
-import type { RootStack } from '../../../../src/iac/iac.js';
+import type { RootStack } from '../../../../src/iac/root-stack.js';
 import type { Finding } from '../../../../src/model/report.js';
 import { remedyLines } from '../../../../src/report/finding-text.js';
 

@@ -1,0 +1,186 @@
+import { DriftError, type Problem } from '../../../base/errors.js';
+import { matchesGlob } from '../../../base/glob.js';
+import type { DeployedStack, Provider } from '../../../cloud/cloud.js';
+import type { Place } from '../../../cloud/place.js';
+import { problemOf } from '../../../cloud/place.js';
+import type { Checkout } from '../../../git/repository.js';
+import type { TemplateCoverage } from '../../../model/coverage.js';
+import type { PlaceError } from '../../../model/report.js';
+import type { RootTarget } from '../../../model/target.js';
+import type { Discovery, TargetFilter, UnscannedStack } from '../../wanted.js';
+import { textKey } from '../template/deployed-text.js';
+import { isNestedStack, isStackSet, nestedStackName, stackSetInstanceName } from '../template/nested-stack.js';
+import { type FoundStack, findStacks } from './find-stacks.js';
+import { type FoundTemplates, listTemplates, mustHaveTemplates, skippedProblems } from './find-templates.js';
+import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate } from './match.js';
+
+const NAME_IT = 'say which stack belongs to which template in gitops-drift.yaml';
+
+/**
+ * Without a configuration: finds templates in the repository and the deployed stacks that belong to them. Whatever is
+ * unsure is told in the warnings, not guessed. Throws a `DriftError` when nothing at all can be scanned, or nothing of
+ * what a `--stack` glob asks for. An account or region that can't be looked in doesn't stop the others.
+ */
+export async function discoverTargets(
+  checkout: Checkout,
+  provider: Provider,
+  filter: TargetFilter,
+): Promise<Discovery> {
+  const { templates, skipped, matches, unwanted, errors } = await matchDeployed(checkout, provider, filter);
+  const targets = matches.flatMap(({ stack, match }) =>
+    match && 'template' in match ? [{ ...stack, template: match.template, parameters: new Map() }] : [],
+  );
+  const unmatched = unmatchedTemplates(templates, targets);
+  const warnings = [...unmatchedStacks(matches), ...unmatched, ...skippedProblems(skipped)];
+  const problems = unmet(filter, targets);
+  if (problems.length > 0) throw new DriftError('config', [...problems, ...warnings, ...errors.map(problemOf)]);
+  const unscanned = unwanted.flatMap((stack) => namesakes(stack, targets));
+  return { targets, warnings, errors, unscanned, templates: coverageOfTemplates({ templates, skipped }, unmatched) };
+}
+
+/** How many templates belong to a stack, and why the others do not: each has a problem, some have several. */
+function coverageOfTemplates({ templates, skipped }: FoundTemplates, unmatched: readonly Problem[]): TemplateCoverage {
+  const reasons = new Map(unmatched.map(({ file = '', message }) => [file, message]));
+  const named = [...reasons].map(([file, reason]) => ({ file, reason }));
+  return {
+    found: templates.length + skipped.length,
+    matched: templates.length - named.length,
+    skipped: [...named, ...skipped],
+  };
+}
+
+/** What was found in the repository and the cloud, and what of it belongs together. */
+export interface MatchedDeployment extends FoundTemplates {
+  matches: MatchedStack[];
+  /** Stacks that the filter leaves out. */
+  unwanted: FoundStack[];
+  /** Where stacks were looked for, and where that was not possible. */
+  places: readonly Place[];
+  errors: PlaceError[];
+}
+
+/** Finds templates and deployed stacks, and tells which belong together. Throws a `DriftError` when there are none. */
+export async function matchDeployed(
+  checkout: Checkout,
+  provider: Provider,
+  filter: TargetFilter,
+): Promise<MatchedDeployment> {
+  const { templates, skipped } = mustHaveTemplates(await listTemplates(checkout));
+  const { stacks, ...found } = await findStacks(provider, filter);
+  return { templates, skipped, matches: await matchStacks(templates, stacks, provider, filter), ...found };
+}
+
+/** The templates of targets that a stack may be deployed from, too, by its name. */
+function namesakes({ name }: FoundStack, targets: readonly RootTarget[]): UnscannedStack[] {
+  const templates = new Set(targets.map(({ template }) => template));
+  return [...templates].filter((path) => isNamedLike(path, name)).map((template) => ({ name, template }));
+}
+
+/** What was asked for and has no template: at least one stack of all, or of each `--stack`. */
+function unmet(filter: TargetFilter, targets: readonly RootTarget[]): Problem[] {
+  if (targets.length === 0)
+    return [{ code: 'discovery-no-match', message: 'no template could be matched to a deployed stack', hint: NAME_IT }];
+  return filter.stackGlobs
+    .filter((glob) => !targets.some(({ name }) => matchesGlob(glob, name)))
+    .map((glob) => ({
+      code: 'discovery-no-match',
+      message: `--stack ${glob}: no template could be matched to such a stack`,
+      hint: NAME_IT,
+    }));
+}
+
+/** A deployed stack, and the template it belongs to. */
+export interface MatchedStack {
+  stack: FoundStack;
+  match: Match;
+  /** Absent where it was not read, or can't be. */
+  deployed?: DeployedStack;
+}
+
+/**
+ * The text that a stack was deployed from is the best evidence, and one request each. An account may have hundreds of
+ * stacks that are none of this repository's. So a stack is read only if its text is a template's or its name is like one's,
+ * unless there is a template without a name to go by, or the stack was asked for.
+ */
+async function matchStacks(
+  templates: readonly TemplateCandidate[],
+  stacks: readonly FoundStack[],
+  provider: Provider,
+  filter: TargetFilter,
+): Promise<MatchedStack[]> {
+  const readAll = filter.stackGlobs.length > 0 || templates.some(({ path }) => !isNamed(path));
+  const matches = await Promise.all(
+    stacks.map(async (stack) => {
+      const { name } = stack;
+      const text = await orSkip(async () => provider.readTemplate(stack));
+      const key = text === undefined ? undefined : textKey(text);
+      const isLike = (each: TemplateCandidate) =>
+        isNamedLike(each.path, name) || (key !== undefined && each.text === key);
+      if (!readAll && !templates.some(isLike)) return { stack, match: undefined };
+      const deployed = await orSkip(async () => provider.readStack(stack));
+      if (deployed === undefined) return { stack, match: matchTemplate({ name, text: key }, templates) };
+      const resources = typesOf(deployed);
+      return { stack, deployed, match: matchTemplate({ name, resources, text: key }, templates) };
+    }),
+  );
+  return withoutNested(matches);
+}
+
+/** A stack that another one has made is scanned with that one; not every list of stacks tells whose they are. */
+function withoutNested(matches: readonly MatchedStack[]): MatchedStack[] {
+  const nameIn = ({ account, region }: DeployedStack, name: string) => JSON.stringify([account, region, name]);
+  const made = new Set<string>();
+  const sets: RegExp[] = [];
+  for (const { deployed } of matches) {
+    if (deployed === undefined) continue;
+    for (const { type, physicalId } of deployed.resources) {
+      if (isNestedStack(type) && physicalId) made.add(nameIn(deployed, nestedStackName(physicalId)));
+      if (isStackSet(type) && physicalId) sets.push(stackSetInstanceName(physicalId));
+    }
+  }
+  const isMade = ({ name }: FoundStack, deployed: DeployedStack | undefined) =>
+    sets.some((set) => set.test(name)) || (deployed !== undefined && made.has(nameIn(deployed, deployed.name)));
+  return matches.filter(({ stack, deployed }) => !isMade(stack, deployed));
+}
+
+/** Undefined for a stack that can't be read: if it is one of ours, the scan will say why. */
+async function orSkip<Answer>(read: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof DriftError) return undefined;
+    throw error;
+  }
+}
+
+/** The types of a stack's resources, by logical ID. */
+export function typesOf({ resources }: DeployedStack): Map<string, string> {
+  return new Map(resources.map(({ logicalId, type }) => [logicalId, type]));
+}
+
+function unmatchedStacks(matches: readonly MatchedStack[]): Problem[] {
+  const unsure = matches.flatMap(({ match }) => (match && 'reason' in match ? [match.reason] : []));
+  const strangers = matches.flatMap(({ stack, match }) => (match === undefined ? [stack.name] : []));
+  const problems = unsure.map((message): Problem => ({ code: 'discovery-unsure', message, hint: NAME_IT }));
+  if (strangers.length === 0) return problems;
+  const subject = strangers.length === 1 ? '1 deployed stack has' : `${strangers.length} deployed stacks have`;
+  return [...problems, { code: 'discovery-no-match', message: `${subject} no template here: ${someOf(strangers)}` }];
+}
+
+function unmatchedTemplates(templates: readonly TemplateCandidate[], targets: readonly RootTarget[]): Problem[] {
+  const matched = new Set(targets.map(({ template }) => template));
+  // A set tells what is added to it while it is walked through.
+  for (const path of matched) {
+    for (const nested of templates.find((each) => each.path === path)?.nested ?? []) matched.add(nested);
+  }
+  const message = 'no deployed stack was found for this template';
+  const unmatched = templates.filter(({ path }) => !matched.has(path));
+  return unmatched.flatMap(
+    ({ path, problems }) => problems ?? [{ code: 'discovery-no-match', file: path, message, hint: NAME_IT }],
+  );
+}
+
+function someOf(names: readonly string[]): string {
+  const shown = names.slice(0, 5).join(', ');
+  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
+}

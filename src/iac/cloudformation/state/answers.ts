@@ -1,0 +1,50 @@
+import type { Target } from '../../../model/target.js';
+import { type PlainObject, unresolved } from '../../../value/value.js';
+import type { State } from '../../state.js';
+import { makesResources } from '../nested/nested.js';
+import { programOf } from '../program.js';
+import { rootStack } from '../remedies/root-stack.js';
+import { isModule } from '../template/made-elsewhere.js';
+import { isLocalPath, isNestedStack } from '../template/nested-stack.js';
+import { rewritingMacro } from '../template/transforms.js';
+import { cloudFormationTypes } from '../types/types.js';
+import { unmasked } from './deployed-template.js';
+import type { StackState } from './model.js';
+
+type Facts = Pick<StackState, 'template' | 'path' | 'deployed' | 'evaluated' | 'deployedResources' | 'evaluate'>;
+type Answers = Pick<State, 'program' | 'madeElsewhere' | 'mayBeMade' | 'comparable' | 'restored' | 'root'>;
+
+/** What a stack that was read answers to those who plan, judge and patch it. */
+export function answersOf(target: Target, facts: Facts): Answers {
+  const { template, path, evaluated, evaluate } = facts;
+  const macro = rewritingMacro(evaluated.transforms);
+  const mayBeMade = makesResources(facts);
+  return {
+    program: (surroundings, configured) => programOf(template, { target: surroundings, configured, evaluate }),
+    mayBeMade,
+    madeElsewhere({ type, presence }) {
+      if (macro !== undefined) return `the macro ${macro} makes the deployed resource; Git does not hold its output`;
+      const transform = cloudFormationTypes.transformOf(type);
+      if (transform !== undefined) return `${transform} makes other resources of it`;
+      if (presence === 'unknown' || !isModule(type)) return undefined;
+      return `the module ${type} makes other resources of it`;
+    },
+    comparable(type, declared, live) {
+      const own = beforePackaging(type, declared);
+      // Where the deployed template stands for Git's, what CloudFormation does not return of it is not known.
+      return path === null ? unmasked(own, live, () => unresolved(LOST)) : own;
+    },
+    restored: (deployed, desired) => unmasked(deployed, desired),
+    root: (scannedWith) => rootStack(target, facts, scannedWith),
+  };
+}
+
+const LOST = 'the deployed template has "?" for what is not ASCII';
+
+/** Where a nested stack's template is uploaded to shows only when it is packaged. */
+function beforePackaging(type: string, desired: PlainObject): PlainObject {
+  const url = desired['TemplateURL'];
+  if (!isNestedStack(type) || typeof url !== 'string' || !isLocalPath(url)) return desired;
+  const reason = 'a local path until it is packaged; the nested stack is compared by itself';
+  return { ...desired, TemplateURL: unresolved(reason, { never: true }) };
+}

@@ -1,0 +1,26 @@
+import type { OwnedElement } from '../model/comparison.js';
+
+/** What a command has to say of the stack whose drift it undoes. */
+export interface RootStack {
+  /** The deployed stack; of a nested one the root that it belongs to. */
+  name: string;
+  /** The stack that it is scanned with, where that is another. */
+  scannedWith?: string;
+  region: string;
+  /** Names of its parameters, which keep their values only when they are named. */
+  parameters: readonly string[];
+  /** Types of the resources that its template declares. */
+  types: readonly string[];
+  /** Whether macros make a part of its template. */
+  hasMacros: boolean;
+  /** Whether stacks are nested in it. */
+  hasNested: boolean;
+  /** Whether there are findings of what no template declares. */
+  hasUndeclared?: boolean;
+}
+
+/** What a resource of another stack put into a resource of this one. */
+export interface ForeignElement extends OwnedElement {
+  /** The resource that shows it. */
+  parent: string;
+}
