@@ -153,6 +153,8 @@ export interface StackReport {
   account: string | null;
   /** Null where Git has none for this nested stack, or which one it is could not be found out. */
   template: string | null;
+  /** The kind of infrastructure as code that its template is of; absent in reports of older versions: `cloudformation`. */
+  iac?: string;
   /** What stands for Git's side: the template in Git, or where it has none for a nested stack, the deployed one. */
   source?: 'git' | 'deployed';
   /** `scanned`, or `error` with the reason why it could not be. */

@@ -53,6 +53,7 @@ const report: Shape = {
       region: true,
       account: true,
       template: true,
+      iac: true,
       source: true,
       status: true,
       error: true,

@@ -19,7 +19,7 @@ export async function withoutChanged<Found extends { scans: readonly StackScan[]
   const left = scans.map((scan) => {
     const { judged } = scan;
     return judged && changed.includes(scan)
-      ? failedScan(judged.target, { templateOf }, changedError(judged.target))
+      ? failedScan(judged.target, { iac, templateOf }, changedError(judged.target))
       : scan;
   });
   const unchanged = patched.map((group) => {

@@ -1,10 +1,13 @@
 import { type DriftError, describeProblem } from '../base/errors.js';
+import type { Iac } from '../iac/iac.js';
 import type { Template } from '../iac/state.js';
 import type { ResourceReport } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import { type StackScan, stackPlace } from './stack-scan.js';
 
+/** What tells of the template of a stack that could not be read. */
 interface Templates {
+  iac: Pick<Iac, 'name'>;
   templateOf(path: string): Promise<Template>;
 }
 
@@ -13,6 +16,7 @@ export async function failedScan(target: Target, templates: Templates, error: Dr
   return {
     stack: {
       ...stackPlace(target, target.account ?? null),
+      iac: templates.iac.name,
       ...(target.template === null ? {} : { source: 'git' as const }),
       status: 'error',
       error: error.problems.map(describeProblem).join('\n'),

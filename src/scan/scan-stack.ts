@@ -72,7 +72,13 @@ export async function scanStack(
   const root = above?.root ?? state.root(above?.scannedWith);
   const editable = target.template === null ? [] : judgements;
   return {
-    scan: scanOf(target, state, judgements, { explain, root, checked, isRecorded: context.recordWith !== undefined }),
+    scan: scanOf(target, state, judgements, {
+      iac: context.iac.name,
+      explain,
+      root,
+      checked,
+      isRecorded: context.recordWith !== undefined,
+    }),
     patchStack: patchStackOf(target, state, editable, context.iac, above?.parent),
     root,
   };
@@ -97,13 +103,14 @@ function scanOf(
   target: Target,
   state: State,
   judgements: readonly Judgement[],
-  told: { explain: boolean; isRecorded: boolean; root: RootStack; checked: CrossCheckReport | undefined },
+  told: { iac: string; explain: boolean; isRecorded: boolean; root: RootStack; checked: CrossCheckReport | undefined },
 ): StackScan {
   const resources = judgements.map((one) => one.resource);
   const { version } = state.deployed;
   return {
     stack: {
       ...stackPlace(target, state.account ?? null),
+      iac: told.iac,
       source: target.template === null ? 'deployed' : 'git',
       status: 'scanned',
     },

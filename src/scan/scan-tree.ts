@@ -50,15 +50,16 @@ async function scanOne(
   depth: Depth,
   above: Above | undefined,
 ): Promise<ReadStack | { failed: StackScan }> {
+  const { iac, reader } = context;
   let target = asked;
   try {
-    const state = await context.reader.state(target);
+    const state = await reader.state(target);
     if (target.template !== state.path) target = { ...target, template: state.path };
-    const { children, notLooked } = await context.reader.children(target, state);
+    const { children, notLooked } = await reader.children(target, state);
     return { own: await scanStack(target, state, context, depth, above), target, children, notLooked };
   } catch (error) {
     const told = error instanceof DriftError ? error : defectError(target, context, error);
-    return { failed: await failedScan(target, context.reader, told) };
+    return { failed: await failedScan(target, { iac, templateOf: reader.templateOf }, told) };
   }
 }
 

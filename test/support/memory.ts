@@ -2,13 +2,18 @@ import { posix } from 'node:path';
 import { createCheckout } from '../../src/git/checkout.js';
 import type { FileTree } from '../../src/git/file-tree.js';
 import type { Repository } from '../../src/git/repository.js';
+import type { Iac } from '../../src/iac/iac.js';
 import type { ScanRequest, ScanResult } from '../../src/scan/request.js';
 import { scanIn } from '../../src/scan/scan.js';
 import type { Files } from './repository.js';
 
-/** Scans a work tree that is in memory. */
-export function scanFiles(files: Files, request: Omit<ScanRequest, 'repository' | 'ref'>): Promise<ScanResult> {
-  return scanIn(async () => memoryRepository(files), { ...request, repository: '.' });
+/** Scans a work tree that is in memory; `iac` is the kind of its templates, where that is none of the registry. */
+export function scanFiles(
+  files: Files,
+  request: Omit<ScanRequest, 'repository' | 'ref'>,
+  iac?: Iac,
+): Promise<ScanResult> {
+  return scanIn(async () => memoryRepository(files), { ...request, repository: '.' }, iac);
 }
 
 /** A repository without commits, for tests that are not about Git. */
