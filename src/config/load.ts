@@ -3,11 +3,13 @@ import { inOrder } from '../base/in-order.js';
 import { segments } from '../base/json-pointer.js';
 import { loadValidators, type Validator } from '../base/validator.js';
 import { normalisePath } from '../git/file-tree.js';
-import { DIALECT } from '../iac/cloudformation/template/dialect.js';
+import { IAC } from '../iac/registry.js';
 import type { ConfiguredParameter } from '../model/parameter.js';
 import type { Severity } from '../model/report.js';
 import type { SeveritySetting } from '../severity/rule.js';
+import type { RatedTypes } from '../severity/types.js';
 import type { IgnoreRule } from '../suppress/suppressions.js';
+import type { Dialect } from '../syntax/dialect.js';
 import { MAX_PROBLEMS } from '../syntax/limits.js';
 import { effectiveEntries, entry, get, type Node, textOf } from '../syntax/node.js';
 import { itemsOf, nodeValue, parameterText, textsOf } from '../syntax/node-value.js';
@@ -60,19 +62,25 @@ export interface Config {
   failOn?: Severity | 'never';
 }
 
+/** One file configures stacks of all kinds, so that it is read the same whatever they are. */
+function dialect(): Dialect {
+  return IAC.cloudformation.editor.dialect;
+}
+
 /**
  * Loads `gitops-drift.yaml` and holds it to `schemas/config.schema.json`.
- * Throws a `DriftError` (code `config`) with all mistakes, each with its line and key.
+ * `types` have the rules whose severity it may change. Throws a `DriftError` (code `config`) with all mistakes, each with its
+ * line and key.
  */
-export async function loadConfig(source: Source): Promise<Config> {
-  const root = parseNode(source, 'config', DIALECT);
+export async function loadConfig(source: Source, types: RatedTypes = IAC.cloudformation.types): Promise<Config> {
+  const root = parseNode(source, 'config', dialect());
   const problems = [
     ...(await schemaViolations(source, root)),
     ...repeatedKeys(source, root),
     ...accountProblems(source, root),
     ...repeatedStacks(source, root),
     ...badPaths(source, root),
-    ...severityProblems(source, root),
+    ...severityProblems(source, root, types),
   ];
   if (problems.length === 0) return readConfig(source, root);
   throw new DriftError('config', inOrder(problems).slice(0, MAX_PROBLEMS));
@@ -181,7 +189,7 @@ function readRules(source: Source, rules: Node | undefined): IgnoreRule[] {
 const parsed = new WeakMap<Source, readonly Node[]>();
 
 function stackNodes(source: Source): readonly Node[] {
-  const stacks = parsed.get(source) ?? itemsOf(get(parseNode(source, 'config', DIALECT), 'stacks'));
+  const stacks = parsed.get(source) ?? itemsOf(get(parseNode(source, 'config', dialect()), 'stacks'));
   parsed.set(source, stacks);
   return stacks;
 }

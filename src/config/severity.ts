@@ -1,8 +1,8 @@
 import { closest } from '../base/closest.js';
 import type { Problem } from '../base/errors.js';
-import { IAC } from '../iac/registry.js';
 import type { Severity } from '../model/report.js';
 import type { Conditions, SeverityRule, SeveritySetting } from '../severity/rule.js';
+import type { RatedTypes } from '../severity/types.js';
 import { get, type Node, textOf } from '../syntax/node.js';
 import { itemsOf, nodeValue, textsOf } from '../syntax/node-value.js';
 import { problemAt } from '../syntax/problem.js';
@@ -34,10 +34,10 @@ function defaultId(index: number): string {
 }
 
 /** What a schema can't say: shipped rules that there are not, conditions for them, ids that are given twice. */
-export function severityProblems(source: Source, root: Node): Problem[] {
+export function severityProblems(source: Source, root: Node, types: RatedTypes): Problem[] {
   const items = itemsOf(get(root, 'severity'));
   if (items.length === 0) return [];
-  const shipped = IAC.cloudformation.types.severityRules().map(({ id }) => id);
+  const shipped = types.severityRules().map(({ id }) => id);
   const lines = new Map<string, number>();
   return items.flatMap((item, index) => {
     const name = textOf(get(item, 'rule'));

@@ -1,10 +1,6 @@
 import { groupBy } from '../base/group.js';
 import type { Access, DeployedStack, Provider } from '../cloud/cloud.js';
-import type { TemplateTrees } from '../iac/cloudformation/find/template-trees.js';
-import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
-import { isModule } from '../iac/cloudformation/template/made-elsewhere.js';
-import { rewritingMacro } from '../iac/cloudformation/template/transforms.js';
-import { IAC } from '../iac/registry.js';
+import type { TemplateTrees } from '../iac/survey.js';
 import type { RootTarget } from '../model/target.js';
 import { type Check, warn } from './check.js';
 
@@ -43,16 +39,7 @@ export function deniedTypes(access: readonly Access[]): Unread[] {
 /** What macros and modules make of the templates of stacks, which is nowhere in Git. */
 export function madeElsewhere(targets: readonly RootTarget[], trees: TemplateTrees): Unread[] {
   return targets.flatMap(({ name, template }) =>
-    (trees.get(template) ?? []).flatMap((tree): Unread[] => {
-      const macro = rewritingMacro(tree.transforms);
-      if (macro !== undefined) return [{ stack: name, reason: `the macro ${macro} makes its resources` }];
-      return declaredTypes(tree).flatMap((type): Unread[] => {
-        if (isModule(type)) return [{ stack: name, type, reason: 'a module makes other resources of it' }];
-        const transform = IAC.cloudformation.types.transformOf(type);
-        if (transform === undefined) return [];
-        return [{ stack: name, type, reason: `${transform} makes other resources of it` }];
-      });
-    }),
+    (trees.get(template) ?? []).flatMap((tree) => tree.madeElsewhere.map((made) => ({ stack: name, ...made }))),
   );
 }
 

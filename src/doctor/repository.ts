@@ -1,7 +1,8 @@
 import type { Config } from '../config/load.js';
 import { type Checkout, openRepository } from '../git/repository.js';
 import { isShallowClone } from '../git/shallow.js';
-import { readWithNested, type TemplateTrees } from '../iac/cloudformation/find/template-trees.js';
+import { IAC } from '../iac/registry.js';
+import type { TemplateTrees } from '../iac/survey.js';
 import type { RootTarget } from '../model/target.js';
 import { baselinePath, CONFIG_FILE, openBaseline, readConfig } from '../scan/plan.js';
 import { type Check, failures, ok, warn } from './check.js';
@@ -80,12 +81,13 @@ export async function readTemplates(
   const trees: TemplateTrees = new Map();
   for (const path of new Set(targets.map(({ template }) => template))) {
     try {
-      for (const [root, tree] of await readWithNested(checkout, new Set([path]))) trees.set(root, tree);
+      const surveyed = await IAC.cloudformation.survey(checkout, new Set([path]));
+      for (const [root, tree] of surveyed.trees) trees.set(root, tree);
     } catch (error) {
       checks.push(...failures('template', error));
     }
   }
-  const read = new Set([...trees.values()].flatMap((tree) => tree.map(({ source }) => source.path)));
+  const read = new Set([...trees.values()].flatMap((tree) => tree.map((template) => template.path)));
   if (checks.length === 0 && read.size > 0) checks.push(ok('templates', `${read.size} read`));
   return { checks, trees };
 }

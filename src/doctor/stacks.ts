@@ -1,9 +1,7 @@
 import { requiredActions } from '../cloud/aws/iam/required-actions.js';
 import type { DeployedStack, Provider, StackTarget } from '../cloud/cloud.js';
-import type { TemplateTrees } from '../iac/cloudformation/find/template-trees.js';
-import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
-import { isNestedStack, nestedStackName } from '../iac/cloudformation/template/nested-stack.js';
 import { IAC } from '../iac/registry.js';
+import type { TemplateTrees } from '../iac/survey.js';
 import type { RootTarget } from '../model/target.js';
 import { acceptChecks, deniedTypes, madeElsewhere, type Unread, unreadTypes } from './accept.js';
 import { accessChecks, samplesOf } from './access.js';
@@ -97,12 +95,7 @@ async function readStacks(provider: Provider, targets: readonly StackTarget[]): 
 
 /** The stacks nested in these, which a scan goes on to, to any depth. */
 async function readNested(provider: Provider, stacks: readonly DeployedStack[]): Promise<ReadStacks> {
-  const children = stacks.flatMap(({ region, roleArn, resources }) =>
-    resources.flatMap(({ type, physicalId }) => {
-      if (!isNestedStack(type) || physicalId === undefined) return [];
-      return { name: nestedStackName(physicalId), region, ...(roleArn === undefined ? {} : { roleArn }) };
-    }),
-  );
+  const children = stacks.flatMap(IAC.cloudformation.nestedIn);
   if (children.length === 0) return { stacks: [], checks: [] };
   const read = await readStacks(provider, children);
   const deeper = await readNested(provider, read.stacks);
@@ -112,7 +105,7 @@ async function readNested(provider: Provider, stacks: readonly DeployedStack[]):
 function actionsFor(targets: readonly RootTarget[], { trees, purposes }: StacksRequest): string[] {
   const used = targets.flatMap(({ template }) => trees.get(template) ?? []);
   const isUnknown = (type: string) => !type.startsWith('Custom::') && TYPES.get(type) === undefined;
-  const types = used.flatMap(declaredTypes);
+  const types = used.flatMap((template) => template.types);
   const unknownTypes = types.some(isUnknown);
   const owners = types.some((type) => TYPES.childKindsOf(type).length > 0);
   const imports = used.some(({ usesImports }) => usesImports);

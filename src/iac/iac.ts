@@ -1,4 +1,4 @@
-import type { Provider } from '../cloud/cloud.js';
+import type { DeployedStack, Provider, StackTarget } from '../cloud/cloud.js';
 import type { ReadableTypes } from '../cloud/types.js';
 import type { TypeSystem } from '../compare/types.js';
 import type { Checkout } from '../git/repository.js';
@@ -12,6 +12,8 @@ import type { Source } from '../syntax/source.js';
 import type { Evaluated } from '../value/evaluated.js';
 import type { ForeignElement, RootStack } from './root-stack.js';
 import type { Reader, ReadingTools, Template } from './state.js';
+import type { Suggested } from './suggestions.js';
+import type { Surveyed } from './survey.js';
 import type { Discovery, TargetFilter } from './wanted.js';
 
 /** A kind of infrastructure as code: all that the rest of the tool asks of it. One folder beside this file each. */
@@ -37,6 +39,12 @@ export interface Iac {
   evaluate(source: Source, given: TemplateInputs): Evaluated;
   /** What a file gives the parameters of a stack. Throws a `DriftError` with all its problems. */
   parameters(source: Source): Map<string, ConfiguredParameter>;
+  /** What templates ask of those who read their stacks; without paths, all that are any good. Throws a `DriftError`. */
+  survey(checkout: Checkout, paths?: ReadonlySet<string>): Promise<Surveyed>;
+  /** The stacks that are nested in a deployed one. */
+  nestedIn(deployed: DeployedStack): StackTarget[];
+  /** What a configuration can be written from. Throws a `DriftError` when nothing could be matched. */
+  suggest(checkout: Checkout, provider: Provider, filter: TargetFilter): Promise<Suggested>;
   /** Begins to read the stacks of one scan. */
   reader(tools: ReadingTools): Reader;
   /**

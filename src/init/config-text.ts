@@ -1,33 +1,13 @@
 import { clean } from '../base/clean.js';
-import type { Certainty } from './certainty.js';
-
-/** A stack as it is to stand in the configuration. */
-export interface SuggestedStack {
-  name: string;
-  template: string;
-  region: string;
-  account: string | undefined;
-  certainty: Certainty;
-  parametersFile?: string;
-  parameters?: ReadonlyMap<string, string>;
-  /** What could not be settled, for a person to decide. */
-  remarks: readonly string[];
-}
+import type { SuggestedContent, SuggestedStack } from '../iac/suggestions.js';
 
 /** What a configuration is written from. */
-export interface Suggestions {
+export interface Suggestions extends SuggestedContent {
   provider: string;
   /** A path in the repository. */
   snapshot: string | undefined;
   /** Where stacks were looked for. */
   regions: readonly string[];
-  stacks: readonly SuggestedStack[];
-  /** Stacks and templates that belong to nothing sure, in sentences. */
-  leftovers: readonly string[];
-  /** Paths of templates without a stack. */
-  templates: readonly string[];
-  /** Paths of templates that others nest, and these. */
-  nested: readonly { path: string; parents: readonly string[] }[];
 }
 
 /** The text of a `gitops-drift.yaml`: each stack with how sure its match is, what is left over as comments. */

@@ -1,18 +1,14 @@
 import { realpath } from 'node:fs/promises';
 import { posix, relative, resolve, sep } from 'node:path';
-import { DriftError, type Problem } from '../base/errors.js';
-import { problemOf } from '../cloud/place.js';
+import type { Problem } from '../base/errors.js';
 import { loadConfig } from '../config/load.js';
-import { type Checkout, openRepository } from '../git/repository.js';
-import { type MatchedStack, matchDeployed } from '../iac/cloudformation/find/discover.js';
-import type { TemplateCandidate } from '../iac/cloudformation/find/match.js';
+import { openRepository } from '../git/repository.js';
+import { IAC } from '../iac/registry.js';
+import type { SuggestedStack } from '../iac/suggestions.js';
 import { CONFIG_FILE, openProvider } from '../scan/plan.js';
 import type { ScanRequest } from '../scan/request.js';
 import { createSource } from '../syntax/source.js';
-import { configText, type SuggestedStack, type Suggestions } from './config-text.js';
-import { findParameterFiles } from './parameter-files.js';
-import { parseSamConfig, SAM_CONFIG, type SamDeployment } from './samconfig.js';
-import { suggestStack } from './stack.js';
+import { configText } from './config-text.js';
 
 /** What to write a configuration from. */
 export type InitRequest = Pick<
@@ -39,81 +35,19 @@ export async function suggestConfig(request: InitRequest): Promise<SuggestedConf
   try {
     const defaultRegion = await provider.defaultRegion();
     const filter = { stackGlobs: request.stacks ?? [], regions: request.regions ?? [], defaultRegion };
-    const { templates, matches, places, errors } = await matchDeployed(checkout, provider, filter);
-    const missed = errors.map(problemOf);
-    const sam = await readSamConfigs(checkout);
-    const files = await findParameterFiles(checkout);
-    const found = await Promise.all(
-      matches.map((each) => suggestStack(each, { templates, deployments: sam.deployments, files, checkout, provider })),
-    );
-    const stacks = found.filter((stack) => stack !== undefined);
-    const leftovers = [...unmatchedStacks(matches, stacks), ...undeployed(sam.deployments, matches)];
-    if (stacks.length === 0) {
-      const problem: Problem = {
-        code: 'discovery-no-match',
-        message: 'no template could be matched to a deployed stack',
-        hint: 'name stacks and templates in gitops-drift.yaml',
-      };
-      const others = leftovers.map((message): Problem => ({ code: 'discovery-no-match', message }));
-      throw new DriftError('config', [problem, ...others, ...missed, ...sam.warnings]);
-    }
+    const { places, warnings, ...content } = await IAC.cloudformation.suggest(checkout, provider, filter);
     const text = configText({
       provider: provider.name,
       snapshot: await pathInside(repository.root, request.snapshot),
       regions: [...new Set(places.map(({ region }) => region))],
-      stacks,
-      leftovers,
-      ...unusedTemplates(templates, stacks),
+      ...content,
     });
     // Whatever the repository and the cloud call things, what is written must load.
     await loadConfig(createSource(CONFIG_FILE, text));
-    return { text, stacks, warnings: [...missed, ...sam.warnings] };
+    return { text, stacks: [...content.stacks], warnings };
   } finally {
     provider.close?.();
   }
-}
-
-async function readSamConfigs(checkout: Checkout): Promise<{ deployments: SamDeployment[]; warnings: Problem[] }> {
-  const deployments: SamDeployment[] = [];
-  const warnings: Problem[] = [];
-  for (const path of (await checkout.list()).filter((each) => SAM_CONFIG.test(each))) {
-    try {
-      deployments.push(...(await parseSamConfig(await checkout.read(path))));
-    } catch (error) {
-      if (!(error instanceof DriftError)) throw error;
-      warnings.push(...error.problems);
-    }
-  }
-  return { deployments, warnings };
-}
-
-function unmatchedStacks(matches: readonly MatchedStack[], stacks: readonly SuggestedStack[]): string[] {
-  const isSuggested = ({ stack }: MatchedStack) =>
-    stacks.some(({ name, region }) => name === stack.name && region === stack.region);
-  const others = matches.filter((each) => !isSuggested(each));
-  const unsure = others.flatMap(({ match }) => (match && 'reason' in match ? [match.reason] : []));
-  const strangers = others.filter(({ match }) => !(match && 'reason' in match)).map(({ stack }) => stack.name);
-  return strangers.length === 0 ? unsure : [...unsure, `Deployed, without a template here: ${strangers.join(', ')}`];
-}
-
-/** Templates without a stack of their own: nested ones are scanned with the stack that they are nested in. */
-function unusedTemplates(
-  templates: readonly TemplateCandidate[],
-  stacks: readonly SuggestedStack[],
-): Pick<Suggestions, 'templates' | 'nested'> {
-  const unused = templates.filter(({ path }) => !stacks.some(({ template }) => template === path));
-  const parentsOf = (path: string) => templates.filter(({ nested = [] }) => nested.includes(path));
-  const parents = unused.map(({ path }) => ({ path, parents: parentsOf(path).map((parent) => parent.path) }));
-  return {
-    templates: parents.filter((each) => each.parents.length === 0).map(({ path }) => path),
-    nested: parents.filter((each) => each.parents.length > 0),
-  };
-}
-
-function undeployed(deployments: readonly SamDeployment[], matches: readonly MatchedStack[]): string[] {
-  return deployments
-    .filter(({ stackName }) => !matches.some(({ stack }) => stack.name === stackName))
-    .map(({ origin, stackName }) => `${origin} names the stack ${stackName}, which was not found`);
 }
 
 /** A file's path in the repository; undefined for one that lies elsewhere. */

@@ -6,10 +6,8 @@ import { accountNamed, externalIdsOf, placesOf } from '../config/accounts.js';
 import type { Config } from '../config/load.js';
 import { type LocatedStack, locateStacks } from '../config/targets.js';
 import { type Checkout, openRepository } from '../git/repository.js';
-import { readCheckedTemplates, readWithNested, type TemplateTrees } from '../iac/cloudformation/find/template-trees.js';
-import { declaredTypes } from '../iac/cloudformation/template/declared-resources.js';
-import { isNesting, isStackSet, nestedTemplates } from '../iac/cloudformation/template/nested-stack.js';
 import { IAC } from '../iac/registry.js';
+import type { Surveyed, TemplateTrees } from '../iac/survey.js';
 import { readConfig } from './plan.js';
 import type { ScanRequest } from './request.js';
 
@@ -56,7 +54,7 @@ export async function scanPermissions(request: PermissionsRequest): Promise<{ po
   const externalIds = externalIdsOf(config?.accounts ?? []);
   const needs: Needs = {
     stacks: findsStacks ? 'all' : stacks.flatMap((each) => patternsOf(each, trees)),
-    types: [...new Set(templates.flatMap(declaredTypes))].sort(),
+    types: [...new Set(templates.flatMap((template) => template.types))].sort(),
     imports: templates.some(({ usesImports }) => usesImports),
     zones: templates.some(({ usesZones }) => usesZones),
     judges: judgesOf(request, config),
@@ -114,35 +112,28 @@ function judgesOf({ provider, crossCheck }: PermissionsRequest, config: Config |
 }
 
 /** The templates that are read, each with those nested in it; where stacks are looked for, that may be any. */
-async function templatesOf(
-  checkout: Checkout,
-  stacks: readonly LocatedStack[],
-  findsStacks: boolean,
-): Promise<{ trees: TemplateTrees; broken: readonly Problem[] }> {
-  if (findsStacks) return readCheckedTemplates(checkout);
-  return { trees: await readWithNested(checkout, new Set(stacks.map(({ stack }) => stack.template))), broken: [] };
+function templatesOf(checkout: Checkout, stacks: readonly LocatedStack[], findsStacks: boolean): Promise<Surveyed> {
+  const { survey } = IAC.cloudformation;
+  return findsStacks ? survey(checkout) : survey(checkout, new Set(stacks.map(({ stack }) => stack.template)));
 }
 
 function patternsOf({ stack, region }: LocatedStack, trees: TemplateTrees): StackPattern[] {
   const { name, template, roleArn, account = accountOfRole(roleArn) } = stack;
   const place = { region, account };
-  const types = (trees.get(template) ?? []).flatMap(declaredTypes);
+  const tree = trees.get(template) ?? [];
   // CloudFormation calls a nested stack `parent-LogicalId-ID`, and a stack set's `StackSet-Name-ID`.
   return [
     { name, ...place },
-    ...(types.some(isNesting) ? [{ name: `${name}-*`, ...place }] : []),
-    ...(types.some(isStackSet) ? [{ name: 'StackSet-*', account }] : []),
+    ...(tree.some(({ nests }) => nests) ? [{ name: `${name}-*`, ...place }] : []),
+    ...(tree.some(({ spreads }) => spreads) ? [{ name: 'StackSet-*', account }] : []),
   ];
 }
 
 /** The types in templates that are elsewhere are not known here. */
 function unknownChildren(trees: TemplateTrees): Problem[] {
-  const nesting = [...trees.values()].flat().filter((template) => {
-    const types = [...template.resourceTypes.values()];
-    return types.some(isStackSet) || types.filter(isNesting).length > nestedTemplates(template).length;
-  });
+  const nesting = [...trees.values()].flat().filter(({ isOpen }) => isOpen);
   if (nesting.length === 0) return [];
-  const files = [...new Set(nesting.map(({ source }) => source.path))].join(', ');
+  const files = [...new Set(nesting.map(({ path }) => path))].join(', ');
   const message = `what the stacks hold that are deployed from elsewhere by ${files} is not known here`;
   const hint = "add what reading their resources takes, or attach AWS's ReadOnlyAccess";
   return [{ code: 'permissions-incomplete', message, hint }];

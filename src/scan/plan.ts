@@ -55,7 +55,7 @@ export async function makePlan(
 ): Promise<Plan> {
   const repository = await open(request.repository);
   const checkout = await repository.checkout(request.ref);
-  const config = await readConfig(checkout, request.config);
+  const config = await readConfig(checkout, request.config, iac);
   const baseline = await openBaseline(request, checkout, config);
   const { provider, keep } = readAhead(await openProvider(request, checkout, config, iac));
   const warnings: Problem[] = [];
@@ -107,9 +107,9 @@ export function scannedByThemselves({ targets, unscanned, config }: Plan): (targ
 }
 
 /** The configuration that is asked for, or the one at the root where there is one. */
-export async function readConfig(checkout: Checkout, path: string | undefined): Promise<Config | undefined> {
-  if (path !== undefined) return loadConfig(await checkout.read(path));
-  return (await checkout.exists(CONFIG_FILE)) ? loadConfig(await checkout.read(CONFIG_FILE)) : undefined;
+export async function readConfig(checkout: Checkout, path: string | undefined, iac?: Iac): Promise<Config | undefined> {
+  if (path !== undefined) return loadConfig(await checkout.read(path), iac?.types);
+  return (await checkout.exists(CONFIG_FILE)) ? loadConfig(await checkout.read(CONFIG_FILE), iac?.types) : undefined;
 }
 
 /** Where the baseline is, relative to the repository's root. */

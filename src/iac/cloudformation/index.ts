@@ -1,9 +1,12 @@
 import type { Iac } from '../iac.js';
 import { editor } from './edits/editor.js';
 import { discoverTargets } from './find/discover.js';
+import { surveyTemplates } from './find/survey.js';
+import { nestedIn } from './nested/nested-in.js';
 import { remediesOf } from './remedies/remedies.js';
 import { parseParameterFile } from './sources/parameter-file.js';
 import { stackReader } from './state/reader.js';
+import { suggestStacks } from './suggest/suggest.js';
 import { commentPlaces } from './suppress/places.js';
 import { evaluateAlone } from './template/alone.js';
 import { parseTemplate } from './template/parse.js';
@@ -19,6 +22,9 @@ export const cloudFormation: Iac = {
   parse: parseTemplate,
   evaluate: evaluateAlone,
   parameters: parseParameterFile,
+  survey: surveyTemplates,
+  nestedIn,
+  suggest: suggestStacks,
   reader: stackReader,
   remedies: remediesOf,
 };

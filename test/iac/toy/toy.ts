@@ -27,6 +27,9 @@ export const toy: Iac = {
   parse,
   evaluate: (source) => evaluate(parse(source)),
   parameters: () => new Map(),
+  survey: async () => ({ trees: new Map(), broken: [] }),
+  nestedIn: () => [],
+  suggest: async () => ({ stacks: [], leftovers: [], templates: [], nested: [], places: [], warnings: [] }),
   reader,
   remedies: ({ logicalId, stack }) => [{ way: 'revert', command: `toy put ${stack} ${logicalId}` }],
 };

@@ -1,12 +1,12 @@
-import { DriftError } from '../base/errors.js';
-import type { Provider } from '../cloud/cloud.js';
-import type { Checkout } from '../git/repository.js';
-import type { MatchedStack } from '../iac/cloudformation/find/discover.js';
-import type { TemplateCandidate } from '../iac/cloudformation/find/match.js';
-import { parseTemplate } from '../iac/cloudformation/template/parse.js';
-import { IAC } from '../iac/registry.js';
+import { DriftError } from '../../../base/errors.js';
+import type { Provider } from '../../../cloud/cloud.js';
+import type { Checkout } from '../../../git/repository.js';
+import type { SuggestedStack } from '../../suggestions.js';
+import type { MatchedStack } from '../find/discover.js';
+import type { TemplateCandidate } from '../find/match.js';
+import { secretParameters } from '../secrets/mask-template.js';
+import { parseTemplate } from '../template/parse.js';
 import { certaintyOf, templateOf } from './certainty.js';
-import type { SuggestedStack } from './config-text.js';
 import { differing, isMasked, type ParameterFile, suggestFile } from './parameter-files.js';
 import type { SamDeployment } from './samconfig.js';
 
@@ -72,7 +72,7 @@ async function parametersOf(
     const others = differing(overrides, deployed);
     if (others.length > 0) return { remarks: [`${told.origin}: not deployed with its ${others.join(', ')}`] };
     // What is secret is none of this file's business.
-    const secret = IAC.cloudformation.types.secretParameters((await checkout.read(path)).text);
+    const secret = secretParameters((await checkout.read(path)).text);
     const shown = [...overrides].filter(([name]) => !isMasked(name, deployed) && !secret.has(name));
     return { parameters: new Map(shown), remarks: [] };
   }

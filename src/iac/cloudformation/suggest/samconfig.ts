@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import { DriftError } from '../base/errors.js';
-import { isObject } from '../base/json.js';
-import { DIALECT } from '../iac/cloudformation/template/dialect.js';
-import { nodeValue } from '../syntax/node-value.js';
-import { parseNode } from '../syntax/parse.js';
-import type { Source } from '../syntax/source.js';
+import { DriftError } from '../../../base/errors.js';
+import { isObject } from '../../../base/json.js';
+import { nodeValue } from '../../../syntax/node-value.js';
+import { parseNode } from '../../../syntax/parse.js';
+import type { Source } from '../../../syntax/source.js';
+import { DIALECT } from '../template/dialect.js';
 
 /** A deployment that SAM's configuration describes. */
 export interface SamDeployment {

@@ -1,15 +1,15 @@
-import { DriftError } from '../base/errors.js';
-import type { DeployedStack } from '../cloud/cloud.js';
-import { normalisePath } from '../git/file-tree.js';
-import type { Checkout } from '../git/repository.js';
-import { SKIPPED_FOLDER } from '../iac/cloudformation/find/find-templates.js';
-import { isNamedLike } from '../iac/cloudformation/find/match.js';
-import { parseParameterFile } from '../iac/cloudformation/sources/parameter-file.js';
-import { DIALECT } from '../iac/cloudformation/template/dialect.js';
-import { looksLikeTemplate, type Template } from '../iac/cloudformation/template/parse.js';
-import { effectiveEntries, get, section, textOf } from '../syntax/node.js';
-import { parseNode } from '../syntax/parse.js';
-import type { Source } from '../syntax/source.js';
+import { DriftError } from '../../../base/errors.js';
+import type { DeployedStack } from '../../../cloud/cloud.js';
+import { normalisePath } from '../../../git/file-tree.js';
+import type { Checkout } from '../../../git/repository.js';
+import { effectiveEntries, get, section, textOf } from '../../../syntax/node.js';
+import { parseNode } from '../../../syntax/parse.js';
+import type { Source } from '../../../syntax/source.js';
+import { SKIPPED_FOLDER } from '../find/find-templates.js';
+import { isNamedLike } from '../find/match.js';
+import { parseParameterFile } from '../sources/parameter-file.js';
+import { DIALECT } from '../template/dialect.js';
+import { looksLikeTemplate, type Template } from '../template/parse.js';
 
 /** A file with parameter values. */
 export interface ParameterFile {

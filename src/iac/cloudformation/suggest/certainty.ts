@@ -1,12 +1,7 @@
-import { type MatchedStack, typesOf } from '../iac/cloudformation/find/discover.js';
-import { countShared, isNamedLike, type Match, type TemplateCandidate } from '../iac/cloudformation/find/match.js';
+import type { Certainty } from '../../suggestions.js';
+import { type MatchedStack, typesOf } from '../find/discover.js';
+import { countShared, isNamedLike, type Match, type TemplateCandidate } from '../find/match.js';
 import type { SamDeployment } from './samconfig.js';
-
-/** How sure it is that a stack is deployed from a template, and why, in words. */
-export interface Certainty {
-  level: 'sure' | 'likely' | 'unsure';
-  why: string;
-}
 
 /** Most of a template's resources; the others may be waiting for their deployment, or left out by a condition. */
 const MOST = 0.8;

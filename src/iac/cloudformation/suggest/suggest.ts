@@ -1,0 +1,80 @@
+import { DriftError, type Problem } from '../../../base/errors.js';
+import type { Provider } from '../../../cloud/cloud.js';
+import { problemOf } from '../../../cloud/place.js';
+import type { Checkout } from '../../../git/repository.js';
+import type { Suggested, SuggestedContent, SuggestedStack } from '../../suggestions.js';
+import type { TargetFilter } from '../../wanted.js';
+import { type MatchedStack, matchDeployed } from '../find/discover.js';
+import type { TemplateCandidate } from '../find/match.js';
+import { findParameterFiles } from './parameter-files.js';
+import { parseSamConfig, SAM_CONFIG, type SamDeployment } from './samconfig.js';
+import { suggestStack } from './stack.js';
+
+/**
+ * The stacks that a scan without a configuration would find, and those that SAM's configuration names, with the parameter
+ * files whose values they are deployed with. Throws a `DriftError` when nothing could be matched.
+ */
+export async function suggestStacks(checkout: Checkout, provider: Provider, filter: TargetFilter): Promise<Suggested> {
+  const { templates, matches, places, errors } = await matchDeployed(checkout, provider, filter);
+  const missed = errors.map(problemOf);
+  const sam = await readSamConfigs(checkout);
+  const files = await findParameterFiles(checkout);
+  const found = await Promise.all(
+    matches.map((each) => suggestStack(each, { templates, deployments: sam.deployments, files, checkout, provider })),
+  );
+  const stacks = found.filter((stack) => stack !== undefined);
+  const leftovers = [...unmatchedStacks(matches, stacks), ...undeployed(sam.deployments, matches)];
+  if (stacks.length === 0) {
+    const problem: Problem = {
+      code: 'discovery-no-match',
+      message: 'no template could be matched to a deployed stack',
+      hint: 'name stacks and templates in gitops-drift.yaml',
+    };
+    const others = leftovers.map((message): Problem => ({ code: 'discovery-no-match', message }));
+    throw new DriftError('config', [problem, ...others, ...missed, ...sam.warnings]);
+  }
+  return { stacks, leftovers, ...unusedTemplates(templates, stacks), places, warnings: [...missed, ...sam.warnings] };
+}
+
+async function readSamConfigs(checkout: Checkout): Promise<{ deployments: SamDeployment[]; warnings: Problem[] }> {
+  const deployments: SamDeployment[] = [];
+  const warnings: Problem[] = [];
+  for (const path of (await checkout.list()).filter((each) => SAM_CONFIG.test(each))) {
+    try {
+      deployments.push(...(await parseSamConfig(await checkout.read(path))));
+    } catch (error) {
+      if (!(error instanceof DriftError)) throw error;
+      warnings.push(...error.problems);
+    }
+  }
+  return { deployments, warnings };
+}
+
+function unmatchedStacks(matches: readonly MatchedStack[], stacks: readonly SuggestedStack[]): string[] {
+  const isSuggested = ({ stack }: MatchedStack) =>
+    stacks.some(({ name, region }) => name === stack.name && region === stack.region);
+  const others = matches.filter((each) => !isSuggested(each));
+  const unsure = others.flatMap(({ match }) => (match && 'reason' in match ? [match.reason] : []));
+  const strangers = others.filter(({ match }) => !(match && 'reason' in match)).map(({ stack }) => stack.name);
+  return strangers.length === 0 ? unsure : [...unsure, `Deployed, without a template here: ${strangers.join(', ')}`];
+}
+
+/** Templates without a stack of their own: nested ones are scanned with the stack that they are nested in. */
+function unusedTemplates(
+  templates: readonly TemplateCandidate[],
+  stacks: readonly SuggestedStack[],
+): Pick<SuggestedContent, 'templates' | 'nested'> {
+  const unused = templates.filter(({ path }) => !stacks.some(({ template }) => template === path));
+  const parentsOf = (path: string) => templates.filter(({ nested = [] }) => nested.includes(path));
+  const parents = unused.map(({ path }) => ({ path, parents: parentsOf(path).map((parent) => parent.path) }));
+  return {
+    templates: parents.filter((each) => each.parents.length === 0).map(({ path }) => path),
+    nested: parents.filter((each) => each.parents.length > 0),
+  };
+}
+
+function undeployed(deployments: readonly SamDeployment[], matches: readonly MatchedStack[]): string[] {
+  return deployments
+    .filter(({ stackName }) => !matches.some(({ stack }) => stack.name === stackName))
+    .map(({ origin, stackName }) => `${origin} names the stack ${stackName}, which was not found`);
+}
