@@ -15,6 +15,7 @@ import { positionAt, type Range, type Source } from '../syntax/source.js';
 import { type AccountConfig, accountNamed, accountProblems, readAccounts } from './accounts.js';
 import { inOrder } from './in-order.js';
 import { itemsOf, nodeValue, parameterText, textsOf } from './node-value.js';
+import { expandStacks } from './pattern.js';
 import { repeatedKeys } from './repeated-keys.js';
 import { readSeverity, severityProblems } from './severity.js';
 import { explainViolation } from './violations.js';
@@ -65,17 +66,30 @@ export interface Config {
  * Throws a `DriftError` (code `config`) with all mistakes, each with its line and key.
  */
 export async function loadConfig(source: Source): Promise<Config> {
-  const root = parseNode(source, 'config', DIALECT);
+  const written = parseNode(source, 'config', DIALECT);
+  const { root, problems: unclear } = expandStacks(source, written);
   const problems = [
+    ...unclear,
     ...(await schemaViolations(source, root)),
-    ...repeatedKeys(source, root),
+    ...repeatedKeys(source, written),
     ...accountProblems(source, root),
     ...repeatedStacks(source, root),
     ...badPaths(source, root),
     ...severityProblems(source, root),
   ];
   if (problems.length === 0) return readConfig(source, root);
-  throw new DriftError('config', inOrder(problems).slice(0, MAX_PROBLEMS));
+  throw new DriftError('config', inOrder(withoutRepeats(problems)).slice(0, MAX_PROBLEMS));
+}
+
+/** What is wrong with an entry that stands for many stacks is wrong with each of them, and told once. */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const told = new Set<string>();
+  return problems.filter(({ line, column, message }) => {
+    const text = `${line}:${column} ${message.replace(/^stacks\[\d+\]/, 'stacks').replace(/, not .*$/s, '')}`;
+    const isNew = !told.has(text);
+    told.add(text);
+    return isNew;
+  });
 }
 
 async function schemaViolations(source: Source, root: Node): Promise<Problem[]> {
@@ -133,14 +147,16 @@ function badPaths(source: Source, root: Node): Problem[] {
     get(root, 'baseline'),
     ...stacks.flatMap((item) => [get(item, 'template'), get(item, 'parametersFile')]),
   ];
+  const told = new Set<number>();
   return nodes.flatMap((node) => {
     const path = textOf(node);
-    if (path === undefined || node === undefined) return [];
+    if (path === undefined || node === undefined || told.has(node.range.start)) return [];
     try {
       normalisePath(path);
       return [];
     } catch (error) {
       if (!(error instanceof DriftError)) throw error;
+      told.add(node.range.start);
       return error.problems.map(({ message, hint }) =>
         problemAt('config-bad-path', source, node.range.start, message, hint),
       );
@@ -181,7 +197,8 @@ function readRules(source: Source, rules: Node | undefined): IgnoreRule[] {
 const parsed = new WeakMap<Source, readonly Node[]>();
 
 function stackNodes(source: Source): readonly Node[] {
-  const stacks = parsed.get(source) ?? itemsOf(get(parseNode(source, 'config', DIALECT), 'stacks'));
+  const stacks =
+    parsed.get(source) ?? itemsOf(get(expandStacks(source, parseNode(source, 'config', DIALECT)).root, 'stacks'));
   parsed.set(source, stacks);
   return stacks;
 }
