@@ -8,13 +8,13 @@ import type { Severity } from '../model/report.js';
 import type { SeveritySetting } from '../severity/rule.js';
 import type { IgnoreRule } from '../suppress/suppressions.js';
 import { MAX_PROBLEMS } from '../syntax/limits.js';
-import { effectiveEntries, entry, get, type Node, textOf } from '../syntax/node.js';
+import { effectiveEntries, entry, get, jsonOf, type Node, textOf } from '../syntax/node.js';
 import { parseNode } from '../syntax/parse.js';
 import { problemAt } from '../syntax/problem.js';
 import { positionAt, type Range, type Source } from '../syntax/source.js';
 import { type AccountConfig, accountNamed, accountProblems, readAccounts } from './accounts.js';
 import { inOrder } from './in-order.js';
-import { itemsOf, nodeValue, parameterText, textsOf } from './node-value.js';
+import { itemsOf, parameterText, textsOf } from './node-value.js';
 import { expandStacks } from './pattern.js';
 import { repeatedKeys } from './repeated-keys.js';
 import { readSeverity, severityProblems } from './severity.js';
@@ -94,7 +94,7 @@ function withoutRepeats(problems: readonly Problem[]): Problem[] {
 
 async function schemaViolations(source: Source, root: Node): Promise<Problem[]> {
   const { isConfig } = await loadValidators<{ isConfig: Validator<unknown> }>('config');
-  isConfig(nodeValue(root));
+  isConfig(jsonOf(root));
   return (isConfig.errors ?? []).flatMap((violation) => {
     const explained = explainViolation(violation);
     if (explained === undefined) return [];

@@ -3,10 +3,10 @@ import type { Problem } from '../base/errors.js';
 import { IAC } from '../iac/registry.js';
 import type { Severity } from '../model/report.js';
 import type { Conditions, SeverityRule, SeveritySetting } from '../severity/rule.js';
-import { get, type Node, textOf } from '../syntax/node.js';
+import { get, jsonOf, type Node, textOf } from '../syntax/node.js';
 import { problemAt } from '../syntax/problem.js';
 import { positionAt, type Source } from '../syntax/source.js';
-import { itemsOf, nodeValue, textsOf } from './node-value.js';
+import { itemsOf, textsOf } from './node-value.js';
 
 /** The severity rules that a configuration's tree holds, in their order; none where there is no such key. */
 export function readSeverity(source: Source, root: Node): SeveritySetting[] {
@@ -14,7 +14,7 @@ export function readSeverity(source: Source, root: Node): SeveritySetting[] {
     const { rule, severity } = textsOf(item, ['rule', 'severity']);
     if (rule !== undefined) return { rule, severity: severity as Severity };
     const { line } = positionAt(source, item.range.start);
-    return { ...defaultsOf(index, `${source.path}:${line}`), ...(nodeValue(item) as unknown as OwnRule) };
+    return { ...defaultsOf(index, `${source.path}:${line}`), ...(jsonOf(item) as unknown as OwnRule) };
   });
 }
 

@@ -16,7 +16,7 @@ export interface Iac {
   /** Knows how its sources are edited; the patch engine proves what it proposes. */
   readonly editor: Editor;
   /**
-   * The ways out of a finding, with the exact commands. `root` is its stack; `foreign` is what other stacks put into
+   * How to resolve a finding, with the exact commands. `root` is its stack; `foreign` is what other stacks put into
    * the root's resources and those of stacks nested in it, since undoing covers them all; `scanned` are the words that
    * say what was scanned, such as `--config` and its file; `patch` is what came of looking for an edit.
    */
