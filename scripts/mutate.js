@@ -23,7 +23,7 @@ const GROUPS = {
     tests: ['test/patch/proof.test.ts', 'test/patch/intent.test.ts'],
   },
   parameters: {
-    sources: ['src/iac/cloudformation/template/parameters.ts', 'src/template/parameter-value.ts'],
+    sources: ['src/iac/cloudformation/template/parameters.ts', 'src/iac/cloudformation/template/parameter-value.ts'],
     tests: ['test/iac/cloudformation/template/parameters.test.ts'],
   },
 };

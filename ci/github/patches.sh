@@ -6,5 +6,5 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 request=()
 if [ "${PULL_REQUEST:-true}" != true ]; then request=(--no-request); fi
 node "$home/bin/gitops-drift-ci.js" patches --report "$REPORTS/drift.json" --diff "$REPORTS/drift.patch" \
-  --body "$REPORTS/drift.md" --branch="$BRANCH" --repository "${REPOSITORY:-.}" ${request[@]+"${request[@]}"} \
+  --body "$REPORTS/drift.md" --branch="$BRANCH" --max-severity="${MAX_SEVERITY:-medium}" --repository "${REPOSITORY:-.}" ${request[@]+"${request[@]}"} \
   >>"$GITHUB_OUTPUT"

@@ -41,7 +41,8 @@ if [ -n "${GITOPS_DRIFT_PATCH_BRANCH:-}" ] && [ "${CI_COMMIT_BRANCH:-}" = "${CI_
   export GIT_CONFIG_COUNT=2 GIT_CONFIG_KEY_1="http.${CI_SERVER_URL}/.extraHeader"
   export GIT_CONFIG_VALUE_1="Authorization: Basic $credentials"
   node "$home/bin/gitops-drift-ci.js" patches --report "$reports/drift.json" --diff "$reports/drift.patch" \
-    --body "$reports/drift.md" --branch="$GITOPS_DRIFT_PATCH_BRANCH" --remote "$CI_PROJECT_URL.git" \
+    --body "$reports/drift.md" --branch="$GITOPS_DRIFT_PATCH_BRANCH" \
+    --max-severity="${GITOPS_DRIFT_PATCH_MAX_SEVERITY:-medium}" --remote "$CI_PROJECT_URL.git" \
     --repository "${GITOPS_DRIFT_REPOSITORY:-.}" >"$reports/patches.txt"
 fi
 exit "$code"

@@ -2,7 +2,7 @@ import { clean, cleanLines } from './clean.js';
 import type { ProblemCode } from './problem-codes.js';
 
 /**
- * What went wrong for a person to mend. Every error that the library throws on purpose is a `DriftError`;
+ * What went wrong for a person to fix. Every error that the library throws on purpose is a `DriftError`;
  * anything else that escapes is a defect of ours.
  */
 export type ErrorCode =
@@ -29,7 +29,7 @@ export interface Notice {
   hint?: string;
 }
 
-/** One thing to mend: what is wrong, where, and what to do next. Lines and columns count from 1. */
+/** One thing to fix: what is wrong, where, and what to do next. Lines and columns count from 1. */
 export interface Problem extends Notice {
   code: ProblemCode;
 }

@@ -9,6 +9,14 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What an object has under keys, one in the other; undefined where it has nothing there, or a list on the way. */
+export function valueUnder(value: Json | undefined, keys: readonly string[]): Json | undefined {
+  return keys.reduce<Json | undefined>(
+    (holder, key) => (isObject(holder) && Object.hasOwn(holder, key) ? holder[key] : undefined),
+    value,
+  );
+}
+
 /** Deeper than any resource's properties are; what comparing and printing walk through recursively stays below it. */
 export const MAX_DEPTH = 200;
 

@@ -1,4 +1,4 @@
-import { contentText } from '../base/content.js';
+import { sameContent } from '../base/content.js';
 import type { Baseline, BaselineEntry } from './baseline.js';
 
 /** How two baselines differ in a resource. */
@@ -33,7 +33,7 @@ function entryDifference(
   const added = [...fresh.keys()].filter((path) => !old.has(path));
   const removed = [...old.keys()].filter((path) => !fresh.has(path));
   const changed = [...fresh].flatMap(([path, value]) =>
-    old.has(path) && contentText(old.get(path)) !== contentText(value) ? [path] : [],
+    old.has(path) && !sameContent(old.get(path), value) ? [path] : [],
   );
   const lists = { added: added.sort(), removed: removed.sort(), changed: changed.sort(), isOther };
   if (before === undefined) return [{ key, change: 'added', ...lists }];

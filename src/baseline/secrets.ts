@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { contentText } from '../base/content.js';
+import { contentText, sameContent } from '../base/content.js';
 import { isObject, type Json } from '../base/json.js';
 import { child } from '../base/json-pointer.js';
 import { MASK } from '../secrets/secret-text.js';
+import { someText } from '../value/value.js';
 
 /** A new salt: 32 hex digits. */
 export function newSalt(): string {
@@ -26,7 +27,7 @@ interface Sealing {
  */
 export function sealed(value: Json, masked: Json, sealing: Sealing, at = ''): Json {
   if (value === MASK || sealing.isOwn(at, value)) return value;
-  if (!hasSecretName(value, sealing) && contentText(value) === contentText(masked)) return value;
+  if (!hasSecretName(value, sealing) && sameContent(value, masked)) return value;
   if (Array.isArray(value) && Array.isArray(masked) && value.length === masked.length) {
     return value.map((item, index) => sealed(item, masked[index] ?? null, sealing, child(at, index)));
   }
@@ -53,8 +54,7 @@ function hasSecretName(value: Json, sealing: Sealing): boolean {
 
 /** Whether a value holds a secret that was masked before it came here, so that it can't be told from another one. */
 export function holdsMask(value: Json): boolean {
-  if (typeof value === 'string') return value.includes(MASK);
-  return typeof value === 'object' && value !== null && Object.values(value).some(holdsMask);
+  return someText(value, (text) => text.includes(MASK));
 }
 
 /** Whether a value holds digests. */

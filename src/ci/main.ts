@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { clean, cleanLines } from '../base/clean.js';
 import { DriftError, describeProblem } from '../base/errors.js';
 import { EXIT } from '../base/exit-codes.js';
 import { writeStdout } from '../base/streams.js';
 import { toolVersion } from '../base/version.js';
-import type { Report } from '../model/report.js';
+import { SEVERITIES } from '../model/gate.js';
+import type { Report, Severity } from '../model/report.js';
 import { plainLine } from '../report/github/command.js';
 import { maskText } from '../secrets/mask.js';
 import { isSecretName } from '../secrets/secret-name.js';
@@ -26,6 +27,7 @@ interface PatchesOptions {
   remote: string;
   repository: string;
   request: boolean;
+  maxSeverity: Severity;
 }
 
 /** What is shorter is a word that stands elsewhere, too. */
@@ -83,6 +85,11 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
     .option('--remote <remote>', 'name or URL of the remote', 'origin')
     .option('--repository <directory>', 'the checkout that was scanned', '.')
     .option('--no-request', 'only the branch, no pull or merge request')
+    .addOption(
+      new Option('--max-severity <severity>', 'propose edits of findings up to this severity')
+        .choices([...SEVERITIES])
+        .default('medium'),
+    )
     .action((options: PatchesOptions) => patches(env, options));
   return program;
 }
@@ -148,13 +155,18 @@ async function patches(env: NodeJS.ProcessEnv, options: PatchesOptions): Promise
       { code: 'usage-bad-value', message: `the patches can't be merged from "${branch}" into itself` },
     ]);
   const { root } = await openRepository(repository);
+  const { diffOf, proposedOf } = await import('./proposed.js');
+  const report = await readReport(saved);
+  const proposed = proposedOf(report, options.maxSeverity);
+  const isAll = proposed.left.length === 0;
   const { outcome, text, url } = await keepPatchRequest(forge, {
     root,
     remote,
     branch,
     base,
-    report: await readReport(saved),
-    diff: await readFile(diff, 'utf8'),
+    report,
+    proposed,
+    diff: isAll ? await readFile(diff, 'utf8') : await diffOf(proposed.chosen, report, repository),
     body: await readFile(body, 'utf8'),
     withRequest: request,
   });

@@ -1,9 +1,11 @@
 import { head } from '../base/clean.js';
-import { isDrift, type Report } from '../model/report.js';
+import { SEVERITIES } from '../model/gate.js';
+import type { Finding, Report } from '../model/report.js';
 import { commitMessage } from '../report/commit-message.js';
 import { MARKER } from '../report/markdown.js';
 import type { ChangeRequest, Forge, RequestText } from './forge.js';
 import { changeOf, commitPatch } from './patch-commit.js';
+import type { Proposed } from './proposed.js';
 import { fetchTip, pushBranch } from './remote-branch.js';
 
 /** What is to be proposed, and where. */
@@ -16,7 +18,9 @@ export interface PatchProposal {
   /** The branch that they are to be merged into. */
   base: string;
   report: Report;
-  /** All proven edits, as `scan --patch` writes them. */
+  /** What is proposed, and what is left out for being too grave. */
+  proposed: Proposed;
+  /** The edits of what is proposed. */
   diff: string;
   /** The report as Markdown. */
   body: string;
@@ -58,7 +62,7 @@ export async function keepPatchRequest(forge: Forge, proposal: PatchProposal): P
 
   const text = requestText(proposal);
   const parent = proposal.report.scan.commit ?? 'HEAD';
-  const message = commitMessage(adopted(proposal.report));
+  const message = commitMessage(proposal.proposed.chosen);
   const { commit, change } = await commitPatch(root, {
     parent,
     diff: proposal.diff,
@@ -116,14 +120,15 @@ async function clearAway(
   return { outcome: 'closed', text: `nothing is left to patch: the branch ${branch} is deleted${what}` };
 }
 
-function requestText({ report, body, branch }: PatchProposal): RequestText {
-  const [title = ''] = commitMessage(adopted(report)).split('\n');
+function requestText({ proposed, body, branch }: PatchProposal): RequestText {
+  const [title = ''] = commitMessage(proposed.chosen).split('\n');
   const preface = [
     'These edits bring into Git what is live. Each was proven to settle its finding and to change nothing else.',
     '',
     '- **Merge** to keep what is live: the next deployment finds it as the template says.',
     '- **Close** to decline: these very edits are not proposed again as long as the branch is there.',
     `- **Commit** to \`${branch}\` to take over: it is then left alone.`,
+    ...leftOut(proposed.left),
   ].join('\n');
   const rest = body.replace(MARKER, '').trim();
   // The report keeps within the limit by itself; the introduction is what can be done without.
@@ -131,9 +136,14 @@ function requestText({ report, body, branch }: PatchProposal): RequestText {
   return { title, body: whole.length <= MOST ? whole : head(`${MARKER}\n${rest}`, MOST) };
 }
 
-/** The findings that the diff settles. */
-function adopted({ findings }: Report) {
-  return findings.filter(
-    ({ patch, suppressed, verdict }) => patch.status === 'patchable' && suppressed === undefined && isDrift(verdict),
-  );
+/** What is grave is to be looked at before anybody makes it the rule. */
+function leftOut(left: readonly Finding[]): string[] {
+  if (left.length === 0) return [];
+  const severities = SEVERITIES.filter((severity) => left.some((finding) => finding.severity === severity));
+  const what = left.length === 1 ? '1 finding is' : `${left.length} findings are`;
+  return [
+    '',
+    `**Left out:** ${what} ${severities.join(' or ')}, and could be adopted, too. Look at them first: revert what nobody meant; ` +
+      'what is to stay, `gitops-drift patch --finding <id>` adopts, or a higher `patch-max-severity` here.',
+  ];
 }

@@ -1,10 +1,8 @@
-import { isObject, type Json } from '../base/json.js';
+import { type Json, valueUnder } from '../base/json.js';
 
 /** What a forge's answer has at a place; undefined where it has nothing there. */
 export function at(value: Json | undefined, ...path: string[]): Json | undefined {
-  let current = value;
-  for (const key of path) current = isObject(current) ? current[key] : undefined;
-  return current;
+  return valueUnder(value, path);
 }
 
 /** The same as text; empty where there is none. */

@@ -27,7 +27,7 @@ export function addSourceOptions(command: Command): Command {
     )
     .option('--snapshot <file>', 'recorded live state to compare with, instead of the cloud')
     .option('--timeout <seconds>', 'longest time to wait for an answer of the cloud (default: 30)', positiveInteger)
-    .option('--concurrency <n>', 'most requests to the cloud at a time (default: 25)', positiveInteger)
+    .option('--concurrency <n>', 'maximum number of concurrent requests (default: 25)', positiveInteger)
     .option(
       '--owner-limit <n>',
       'most stacks of a region to look through for what they put into resources of others (default: 500)',

@@ -1,4 +1,4 @@
-import { contentText } from '../base/content.js';
+import { sameContent } from '../base/content.js';
 import { isObject, type Json } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
 import type { AwsDifference } from '../model/comparison.js';
@@ -85,7 +85,7 @@ function element(at: Placed, index: number, isAdded: boolean, rules: TypeRules):
   const found = indexOf(desired, value, index);
   const inGit = found === -1 ? undefined : desired[found];
   // What Git says already may be in the cloud, whatever the stack expects.
-  const same = actual.findIndex((item) => contentText(item) === contentText(inGit));
+  const same = actual.findIndex((item) => sameContent(item, inGit));
   const there = same === -1 ? indexOf(actual, value, index) : same;
   const place = placed(found === -1 ? desired.length + index : found, inGit ?? value ?? null);
   return { place, desired: inGit, expected: value, actual: actual[there] };
@@ -94,8 +94,7 @@ function element(at: Placed, index: number, isAdded: boolean, rules: TypeRules):
 /** Where an element stands in another list: as the same content, under the same key, or at the same index. */
 function indexOf(list: readonly Plain[], value: Json | undefined, index: number | undefined): number {
   if (value === undefined) return -1;
-  const text = contentText(value);
-  const same = list.findIndex((item) => contentText(item) === text);
+  const same = list.findIndex((item) => sameContent(item, value));
   if (same !== -1) return same;
   const key = keyOf(list, [value]);
   const name = key === undefined ? undefined : keyText(value, key);

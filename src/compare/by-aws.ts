@@ -1,4 +1,4 @@
-import { contentText } from '../base/content.js';
+import { sameContent } from '../base/content.js';
 import { isObject, type Json, type JsonObject } from '../base/json.js';
 import { child, isWithin, segments } from '../base/json-pointer.js';
 import { asText } from '../base/text.js';
@@ -80,7 +80,7 @@ function differenceAt(at: Placed, told: AwsDifference): Difference | undefined {
 }
 
 function saysSame(desired: Plain, live: Json | undefined): boolean {
-  return live !== undefined && isKnown(desired) && contentText(asTexts(desired)) === contentText(asTexts(live));
+  return live !== undefined && isKnown(desired) && sameContent(asTexts(desired), asTexts(live));
 }
 
 /** An element that AWS tells as removed, and under the same key as added, was changed. */
@@ -99,7 +99,7 @@ function changedLeaves(difference: Difference): Difference[] {
   return [...new Set([...Object.keys(desired), ...Object.keys(live)])].flatMap((key): Difference[] => {
     const left = Object.hasOwn(desired, key) ? desired[key] : undefined;
     const right = Object.hasOwn(live, key) ? live[key] : undefined;
-    if (contentText(left) === contentText(right)) return [];
+    if (sameContent(left, right)) return [];
     const place = { path: child(path, key), stablePath: child(stablePath, key) };
     const sides = { ...(left === undefined ? {} : { desired: left }), ...(right === undefined ? {} : { live: right }) };
     return changedLeaves({ ...place, ...sides });

@@ -1,4 +1,4 @@
-import { contentName, contentText } from '../base/content.js';
+import { contentName, sameContent } from '../base/content.js';
 import type { Json } from '../base/json.js';
 import { child } from '../base/json-pointer.js';
 import { isKnown, isPlainMap, type Plain } from '../value/value.js';
@@ -98,7 +98,7 @@ function isServices(item: Json, place: Place, comparing: Comparing): boolean {
 }
 
 function sameKey(desired: Plain, live: Json): boolean {
-  if (contentText(desired) === contentText(live)) return true;
+  if (sameContent(desired, live)) return true;
   return ['Key', 'key', 'TagKey', 'Sid'].some((key) => {
     const name = keyText(desired, key);
     return name !== undefined && name === keyText(live, key);

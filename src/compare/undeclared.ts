@@ -183,7 +183,7 @@ export function acceptedAt(accepted: ReadonlyMap<string, Json>, stablePath: stri
 /** An object of accepted members with one more, or the value itself. */
 function withValue(known: Json | undefined, [key, ...tail]: readonly string[], value: Json): Json {
   if (key === undefined) return value;
-  const members = typeof known === 'object' && known !== null && !Array.isArray(known) ? known : {};
+  const members = isObject(known) ? known : {};
   return { ...members, [key]: withValue(Object.hasOwn(members, key) ? members[key] : undefined, tail, value) };
 }
 

@@ -1,4 +1,4 @@
-import { contentText } from '../base/content.js';
+import { sameContent } from '../base/content.js';
 import type { Json } from '../base/json.js';
 import { child, touches } from '../base/json-pointer.js';
 import type { Comparison, Difference } from '../model/comparison.js';
@@ -124,7 +124,7 @@ function isSame(one: Plain | undefined, other: Plain | undefined, path: string, 
     const keys = new Set([...Object.keys(one), ...Object.keys(other)]);
     return [...keys].every((key) => isSame(memberOf(one, key), memberOf(other, key), child(path, key), isSameScalar));
   }
-  if (!isKnown(one) || !isKnown(other)) return contentText(one) === contentText(other);
+  if (!isKnown(one) || !isKnown(other)) return sameContent(one, other);
   return one === other || isSameScalar(one, other, path);
 }
 

@@ -11,13 +11,14 @@ import type { RatedTypes } from '../severity/types.js';
 import type { IgnoreRule } from '../suppress/suppressions.js';
 import type { Dialect } from '../syntax/dialect.js';
 import { MAX_PROBLEMS } from '../syntax/limits.js';
-import { effectiveEntries, entry, get, type Node, textOf } from '../syntax/node.js';
-import { itemsOf, nodeValue, parameterText, textsOf } from '../syntax/node-value.js';
+import { effectiveEntries, entry, get, jsonOf, type Node, textOf } from '../syntax/node.js';
+import { itemsOf, parameterText, textsOf } from '../syntax/node-value.js';
 import { parseNode } from '../syntax/parse.js';
 import { problemAt } from '../syntax/problem.js';
 import { repeatedKeys } from '../syntax/repeated-keys.js';
 import { positionAt, type Range, type Source } from '../syntax/source.js';
 import { type AccountConfig, accountNamed, accountProblems, readAccounts } from './accounts.js';
+import { expandStacks } from './pattern.js';
 import { readSeverity, severityProblems } from './severity.js';
 import { explainViolation } from './violations.js';
 
@@ -73,22 +74,35 @@ function dialect(): Dialect {
  * line and key.
  */
 export async function loadConfig(source: Source, types: RatedTypes = IAC.cloudformation.types): Promise<Config> {
-  const root = parseNode(source, 'config', dialect());
+  const written = parseNode(source, 'config', dialect());
+  const { root, problems: unclear } = expandStacks(source, written);
   const problems = [
+    ...unclear,
     ...(await schemaViolations(source, root)),
-    ...repeatedKeys(source, root),
+    ...repeatedKeys(source, written),
     ...accountProblems(source, root),
     ...repeatedStacks(source, root),
     ...badPaths(source, root),
     ...severityProblems(source, root, types),
   ];
   if (problems.length === 0) return readConfig(source, root);
-  throw new DriftError('config', inOrder(problems).slice(0, MAX_PROBLEMS));
+  throw new DriftError('config', inOrder(withoutRepeats(problems)).slice(0, MAX_PROBLEMS));
+}
+
+/** What is wrong with an entry that stands for many stacks is wrong with each of them, and told once. */
+function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  const told = new Set<string>();
+  return problems.filter(({ line, column, message }) => {
+    const text = `${line}:${column} ${message.replace(/^stacks\[\d+\]/, 'stacks').replace(/, not .*$/s, '')}`;
+    const isNew = !told.has(text);
+    told.add(text);
+    return isNew;
+  });
 }
 
 async function schemaViolations(source: Source, root: Node): Promise<Problem[]> {
   const { isConfig } = await loadValidators<{ isConfig: Validator<unknown> }>('config');
-  isConfig(nodeValue(root));
+  isConfig(jsonOf(root));
   return (isConfig.errors ?? []).flatMap((violation) => {
     const explained = explainViolation(violation);
     if (explained === undefined) return [];
@@ -141,14 +155,16 @@ function badPaths(source: Source, root: Node): Problem[] {
     get(root, 'baseline'),
     ...stacks.flatMap((item) => [get(item, 'template'), get(item, 'parametersFile')]),
   ];
+  const told = new Set<number>();
   return nodes.flatMap((node) => {
     const path = textOf(node);
-    if (path === undefined || node === undefined) return [];
+    if (path === undefined || node === undefined || told.has(node.range.start)) return [];
     try {
       normalisePath(path);
       return [];
     } catch (error) {
       if (!(error instanceof DriftError)) throw error;
+      told.add(node.range.start);
       return error.problems.map(({ message, hint }) =>
         problemAt('config-bad-path', source, node.range.start, message, hint),
       );
@@ -189,7 +205,8 @@ function readRules(source: Source, rules: Node | undefined): IgnoreRule[] {
 const parsed = new WeakMap<Source, readonly Node[]>();
 
 function stackNodes(source: Source): readonly Node[] {
-  const stacks = parsed.get(source) ?? itemsOf(get(parseNode(source, 'config', dialect()), 'stacks'));
+  const stacks =
+    parsed.get(source) ?? itemsOf(get(expandStacks(source, parseNode(source, 'config', dialect())).root, 'stacks'));
   parsed.set(source, stacks);
   return stacks;
 }

@@ -3,8 +3,8 @@ import type { Problem } from '../base/errors.js';
 import type { Severity } from '../model/report.js';
 import type { Conditions, SeverityRule, SeveritySetting } from '../severity/rule.js';
 import type { RatedTypes } from '../severity/types.js';
-import { get, type Node, textOf } from '../syntax/node.js';
-import { itemsOf, nodeValue, textsOf } from '../syntax/node-value.js';
+import { get, jsonOf, type Node, textOf } from '../syntax/node.js';
+import { itemsOf, textsOf } from '../syntax/node-value.js';
 import { problemAt } from '../syntax/problem.js';
 import { positionAt, type Source } from '../syntax/source.js';
 
@@ -14,7 +14,7 @@ export function readSeverity(source: Source, root: Node): SeveritySetting[] {
     const { rule, severity } = textsOf(item, ['rule', 'severity']);
     if (rule !== undefined) return { rule, severity: severity as Severity };
     const { line } = positionAt(source, item.range.start);
-    return { ...defaultsOf(index, `${source.path}:${line}`), ...(nodeValue(item) as unknown as OwnRule) };
+    return { ...defaultsOf(index, `${source.path}:${line}`), ...(jsonOf(item) as unknown as OwnRule) };
   });
 }
 

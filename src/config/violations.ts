@@ -18,6 +18,8 @@ export interface ExplainedViolation {
 export function explainViolation(violation: Violation): ExplainedViolation | undefined {
   const { instancePath: path, keyword, params, parentSchema, schema, data, message = 'is not valid' } = violation;
   const name = nameOf(path);
+  // It says only that one of the two below did not hold.
+  if (keyword === 'if') return undefined;
   // One of several ways to satisfy `anyOf`, which is told as a whole.
   if (violation.schemaPath.includes('/anyOf/')) return undefined;
   switch (keyword) {

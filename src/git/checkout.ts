@@ -52,7 +52,7 @@ async function readSource(tree: FileTree, asked: string): Promise<Source> {
   return createSource(path, decodeText(path, bytes));
 }
 
-/** What the file system refuses (permissions, a failing disk) is for a person to mend too. */
+/** What the file system refuses (permissions, a failing disk) is for a person to fix too. */
 async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

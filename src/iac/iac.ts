@@ -48,7 +48,7 @@ export interface Iac {
   /** Begins to read the stacks of one scan. */
   reader(tools: ReadingTools): Reader;
   /**
-   * The ways out of a finding, with the exact commands. `root` is its stack; `foreign` is what other stacks put into
+   * How to resolve a finding, with the exact commands. `root` is its stack; `foreign` is what other stacks put into
    * the root's resources and those of stacks nested in it, since undoing covers them all; `scanned` are the words that
    * say what was scanned, such as `--config` and its file; `patch` is what came of looking for an edit.
    */

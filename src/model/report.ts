@@ -23,7 +23,7 @@ export interface Report {
   crossCheck?: CrossCheckReport;
   /** The severity rules that findings name, each once. */
   rules?: RuleReport[];
-  /** What is no finding, but for a person to mend: suppressions that are expired, unused or misspelt, and the like. */
+  /** What is no finding, but for a person to fix: suppressions that are expired, unused or misspelt, and the like. */
   warnings?: Notice[];
 }
 
@@ -242,7 +242,7 @@ export interface Finding {
   readonly baseline?: 'new' | 'known';
   /** It is counted and judged, but `--severity`, `--max-severity`, `--type` or `--path` leave it out of what is shown. */
   readonly hidden?: true;
-  /** The ways out; absent where there is nothing to be done but what the patch's reason says. */
+  /** How to resolve it; absent where there is nothing to be done but what the patch's reason says. */
   readonly remedies?: readonly Remedy[];
   readonly patch: Patch;
 }

@@ -23,7 +23,7 @@ export async function readSavedReport(file: string): Promise<Report> {
   if (version === undefined)
     fail({
       code: 'report-invalid',
-      message: 'this is no report of gitops-drift: it has no schemaVersion',
+      message: 'not a gitops-drift report (no schemaVersion)',
       file,
       hint: WRITE_ONE,
     });

@@ -4,9 +4,11 @@ import {
   isUnresolved,
   type ListValue,
   type MapValue,
+  memberOf,
   type Plain,
   type PlainObject,
   type Value,
+  valuesOnWay,
 } from '../value/value.js';
 
 /** What an edit is to do to a resource's evaluated properties, and nothing else. */
@@ -165,18 +167,8 @@ function walk(
   properties: MapValue,
   keys: readonly string[],
 ): { value: Value; parent: ListValue | MapValue | undefined } | undefined {
-  let value: Value = properties;
-  let parent: ListValue | MapValue | undefined;
-  for (const key of keys) {
-    if (value.kind !== 'list' && value.kind !== 'map') return undefined;
-    const next = memberOf(value, key);
-    if (next === undefined) return undefined;
-    parent = value;
-    value = next;
-  }
-  return { value, parent };
-}
-
-function memberOf(holder: ListValue | MapValue, key: string): Value | undefined {
-  return holder.kind === 'map' ? holder.entries.get(key) : holder.items[Number(key)];
+  const way = valuesOnWay(properties, keys);
+  const [parent, value] = [way.at(-2), way.at(-1)];
+  if (value === undefined || way.length <= keys.length) return undefined;
+  return { value, parent: parent?.kind === 'list' || parent?.kind === 'map' ? parent : undefined };
 }

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { sameContent } from '../base/content.js';
 import type { Json } from '../base/json.js';
 import { child, pointerOf, segments } from '../base/json-pointer.js';
 import { pathPatterns } from '../base/path-pattern.js';
@@ -45,13 +45,13 @@ function leavesOf(value: Json, path: string): string[] {
 
 /** What the report masks is nothing to write, nor is what stands where the template has a secret. */
 function isSecret({ desired, live, path }: Difference, finding: Finding, { evaluated }: StackFacts): boolean {
-  if (live !== undefined && !isDeepStrictEqual(finding.live, live)) return true;
-  if (desired !== undefined && holdsMask(finding.desired) && !holdsMask(desired)) return true;
+  if (live !== undefined && !sameContent(finding.live, live)) return true;
+  if (desired !== undefined && showsMask(finding.desired) && !showsMask(desired)) return true;
   const properties = evaluated.resources.get(finding.logicalId)?.properties;
   const value = properties && markedAt(properties, path);
   return value !== undefined && holdsSecret(value);
 }
 
-function holdsMask(value: Plain | undefined): boolean {
+function showsMask(value: Plain | undefined): boolean {
   return JSON.stringify(value ?? null).includes(MASK);
 }

@@ -1,5 +1,5 @@
 import type { Evaluated, EvaluatedOutput } from '../value/evaluated.js';
-import { isKnown, type MapValue, toPlain, type Value } from '../value/value.js';
+import { isKnown, type MapValue, toPlain, type Value, valuesOnWay } from '../value/value.js';
 import type { Claim } from './claim.js';
 import { isSame } from './intent.js';
 import { placesIn } from './users.js';
@@ -53,14 +53,7 @@ function claimedPlaces({ resource, change }: Claim, { resources }: Evaluated): I
 
 /** The value that keys lead to, or as far as they do. */
 function innermost(properties: MapValue, keys: readonly string[]): Value {
-  let value: Value = properties;
-  for (const key of keys) {
-    const member: Value | undefined =
-      value.kind === 'map' ? value.entries.get(key) : value.kind === 'list' ? value.items[Number(key)] : undefined;
-    if (member === undefined) break;
-    value = member;
-  }
-  return value;
+  return valuesOnWay(properties, keys).at(-1) ?? properties;
 }
 
 /** What a reader should know of outputs that follow: those that are exported hold others fast. */

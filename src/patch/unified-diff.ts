@@ -33,7 +33,7 @@ function withoutLines(patch: StructuredPatch, hidden: ReadonlySet<string>): Stru
   return { ...patch, hunks: patch.hunks.flatMap((hunk) => parted(hunk, hidden)) };
 }
 
-/** A hunk as several, parted by the lines around its changes that are hidden. */
+/** A hunk as several, separated by the lines around its changes that are hidden. */
 function parted(
   { oldStart, newStart, lines }: StructuredPatchHunk,
   hidden: ReadonlySet<string>,

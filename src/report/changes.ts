@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { sameContent } from '../base/content.js';
 import { isObject, type Json, type JsonObject } from '../base/json.js';
 
 /** One place at which two documents differ. A side is absent where the document has nothing there. */
@@ -53,7 +53,7 @@ function scriptIn(text: string): string | undefined {
 function collect(desiredValue: Json, liveValue: Json, label: string, depth: number, changes: Change[]): void {
   const desired = asDocument(desiredValue);
   const live = asDocument(liveValue);
-  if (isDeepStrictEqual(desired, live)) return;
+  if (sameContent(desired, live)) return;
   if (depth > MAX_DEPTH) {
     changes.push({ label, desired, live });
     return;
@@ -122,7 +122,7 @@ function collectElements(desired: Json[], live: Json[], label: string, depth: nu
 function withoutCommon(desired: Json[], live: Json[]): [Json[], Json[]] {
   const added = [...live];
   const removed = desired.filter((element) => {
-    const at = added.findIndex((other) => isDeepStrictEqual(element, other));
+    const at = added.findIndex((other) => sameContent(element, other));
     if (at !== -1) added.splice(at, 1);
     return at === -1;
   });

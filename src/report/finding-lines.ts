@@ -19,7 +19,7 @@ export function findingTitle(finding: Finding, budget = VALUE): string {
   return `${subjectText(finding)}: ${changeText(finding, budget)}`;
 }
 
-/** What there is to say of a finding in plain text, a line each: what, where, why it matters, the ways out. */
+/** What there is to say of a finding in plain text, a line each: what, where, why it matters, how to resolve it. */
 export function findingLines(finding: Finding, rule: RuleReport | undefined): string[] {
   const { severity, baseline } = finding;
   return [

@@ -99,7 +99,7 @@ export function commandText(command: string): string {
   return cleanShort(command, LONGEST_COMMAND);
 }
 
-/** The ways out of a finding, a line each: `revert: aws cloudformation … (undoes all drift of the stack)`. */
+/** How to resolve a finding, a line for each way: `revert: aws cloudformation … (undoes all drift of the stack)`. */
 export function remedyLines({ remedies = [] }: Finding): string[] {
   return remedies.map(({ way, command, lines, note }) => {
     const text = command ?? lines;

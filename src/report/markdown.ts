@@ -23,7 +23,7 @@ const SYMBOLS = { bad: '❌', warn: '⚠️', good: '✅' };
 
 /**
  * The report for a comment on a pull request or the summary of a step: the outcome, a table of what is to be acted on, the
- * gravest first, and for each its values and the ways out. What does not fit is counted, and nothing is cut in two.
+ * gravest first, and for each its values and how to resolve it. What does not fit is counted, and nothing is cut in two.
  */
 export function renderMarkdown(report: Report): string {
   const alerts = gravestFirst(shownOf(report).findings.filter(isAlert));
@@ -108,7 +108,7 @@ function circumstances({ scan, summary, tool }: Report): string {
     count(summary.stacks, 'stack'),
     `${count(properties.compared, 'property', 'properties')} compared`,
     `${properties.unverifiable} unverifiable`,
-    ...(patches ? [`${patches.patchable} patchable`, `${patches.refused} refused`] : []),
+    ...(patches ? [`${patches.patchable} with a patch`, `${patches.refused} without`] : []),
     ...(baseline ? [`${baseline.gone} gone since the earlier report`] : []),
     code(cleanShort(`${tool.name} ${tool.version}`, 100)),
   ].join(' · ');

@@ -1,5 +1,5 @@
-import { isDeepStrictEqual } from 'node:util';
 import { clean, escapeNonAscii, head } from '../base/clean.js';
+import { sameContent } from '../base/content.js';
 import type { Json } from '../base/json.js';
 import { asDocument, type Change, changesBetween } from './changes.js';
 import { block, inline } from './inline.js';
@@ -40,7 +40,7 @@ export function differingParts(
     const side = (value: Json | undefined) => (value === undefined ? ABSENT : block(asDocument(value), budget, most));
     return [{ label: '', desired: side(desired), live: side(live) }];
   }
-  if (isDeepStrictEqual(desired, live)) {
+  if (sameContent(desired, live)) {
     // Two secrets that differ look the same when masked.
     const text = inline(desired, budget);
     return [{ label: '', desired: text, live: `${text} (differs)` }];

@@ -30,7 +30,7 @@ export interface ReportedFindings {
 }
 
 /**
- * Works out, of what was found, which findings do not count, who last touched the desired value, the ways out, and what
+ * Works out, of what was found, which findings do not count, who last touched the desired value, how to resolve it, and what
  * an earlier report has; then builds each finding.
  */
 export async function reportFindings(

@@ -4,7 +4,7 @@ import type { Finding, Patch, Remedy } from '../model/report.js';
 import type { ScanRequest } from './request.js';
 import type { StackScan } from './stack-scan.js';
 
-/** What is known of findings before their ways out are. */
+/** What is known of findings before it is known how to resolve them. */
 export interface Judged {
   /** Those that do not count. */
   suppressed: Pick<ReadonlyMap<Finding, unknown>, 'has'>;
@@ -12,7 +12,7 @@ export interface Judged {
   patches: ReadonlyMap<Finding, Patch>;
 }
 
-/** The ways out of each finding that counts, as commands that find what this scan found. */
+/** How to resolve each finding that counts, as commands that find what this scan found. */
 export function remediesFor(
   findings: readonly Finding[],
   { suppressed, patches }: Judged,

@@ -10,7 +10,9 @@ export function readShard(text: string | undefined): Shards | undefined {
   const shards = parseShards(text);
   if (shards?.indexes.length === 1) return shards;
   const hint = 'give the part and their number: --shard 1/8 to --shard 8/8, one for each job';
-  throw new DriftError('usage', [{ code: 'usage-bad-value', message: `"${text}" is no shard`, hint }]);
+  throw new DriftError('usage', [
+    { code: 'usage-bad-value', message: `invalid shard "${text}": use INDEX/TOTAL, such as 1/8`, hint },
+  ]);
 }
 
 /** The plan with the stacks of one part alone. A part without stacks is told, and no mistake. */

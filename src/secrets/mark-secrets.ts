@@ -1,5 +1,5 @@
 import { segments } from '../base/json-pointer.js';
-import { type MapValue, type Origin, type Plain, toPlain, type Value } from '../value/value.js';
+import { type MapValue, type Origin, type Plain, toPlain, type Value, valuesOnWay } from '../value/value.js';
 import { type Owner, type Place, placeIn, propertiesOf } from './place.js';
 import { isSecretName } from './secret-name.js';
 import { isHarmless } from './secret-text.js';
@@ -56,14 +56,11 @@ function isFromSecret({ via, parts = [] }: Origin): boolean {
 
 /** The value at a pointer; the list itself where it has no such element yet: it is a secret as those that it has. */
 export function markedAt(properties: MapValue, pointer: string): Value | undefined {
-  let value: Value = properties;
-  for (const key of segments(pointer)) {
-    if (value.kind !== 'map' && value.kind !== 'list') return value;
-    const next: Value | undefined = value.kind === 'map' ? value.entries.get(key) : value.items[Number(key)];
-    if (next === undefined) return value.kind === 'list' && value.items.every(isLeaf) ? value : undefined;
-    value = next;
-  }
-  return value;
+  const keys = segments(pointer);
+  const way = valuesOnWay(properties, keys);
+  const value = way.at(-1) ?? properties;
+  if (way.length > keys.length || isLeaf(value)) return value;
+  return value.kind === 'list' && value.items.every(isLeaf) ? value : undefined;
 }
 
 function isLeaf({ kind }: Value): boolean {

@@ -1,4 +1,4 @@
-import type { Json } from '../base/json.js';
+import { isObject, type Json } from '../base/json.js';
 import { effectiveEntries, type Node } from '../syntax/node.js';
 
 /** A range of a text that holds a secret, and what stands there instead. */
@@ -10,13 +10,6 @@ export interface MaskEdit {
 
 /** A value that only says where the secret is kept; which one may depend on the stack (`${Env}`). */
 const REFERENCE = /^\s*\{\{resolve:(?:[^{}]|\$\{[^{}]*\})*\}\}\s*$/;
-
-/** What a node says, without ranges. */
-export function jsonOf(node: Node): Json {
-  if (node.kind === 'scalar') return node.value;
-  if (node.kind === 'list') return node.items.map(jsonOf);
-  return Object.fromEntries(effectiveEntries(node).map(({ key, value }) => [key, jsonOf(value)]));
-}
 
 /** The edits that make of a node, which stands in a text, what masking has made of it. */
 export function editsTo(text: string, node: Node, masked: Json | undefined): MaskEdit[] {
@@ -30,7 +23,7 @@ function collect(text: string, node: Node, masked: Json | undefined, edits: Mask
     node.items.forEach((item, index) => {
       collect(text, item, masked[index], edits);
     });
-  } else if (node.kind === 'map' && typeof masked === 'object' && masked !== null && !Array.isArray(masked)) {
+  } else if (node.kind === 'map' && isObject(masked)) {
     for (const { key, value } of effectiveEntries(node)) collect(text, value, masked[key], edits);
   } else if (node.kind === 'scalar' && typeof masked === 'string' && masked !== node.value) {
     if (!REFERENCE.test(String(node.value))) edits.push(scalarEdit(text, node, masked));

@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
+import { jsonOf } from '../syntax/node.js';
 import { parseJson } from '../syntax/parse-json.js';
 import { createSource } from '../syntax/source.js';
 import { isUnresolved, type Plain, type PlainObject } from '../value/value.js';
 import { isKnownSecret, maskKnown } from './known-texts.js';
-import { editsTo, jsonOf, splice } from './mask-edits.js';
+import { editsTo, splice } from './mask-edits.js';
 import { isSecretPair, isValueKey } from './pairs.js';
 import { ANYWHERE, inside, type Owner, type Place, placeIn, propertiesOf } from './place.js';
 import { isSecretName } from './secret-name.js';

@@ -1,6 +1,6 @@
 import { isObject } from '../base/json.js';
 import type { Comparison, Difference } from '../model/comparison.js';
-import { isUnresolved, type Plain } from '../value/value.js';
+import { isUnresolved, type Plain, someText } from '../value/value.js';
 import { BASE64, MASK } from './secret-text.js';
 
 const REASON = 'the live value is a secret that was masked when it was recorded';
@@ -27,7 +27,7 @@ export function setMaskedAside(comparison: Comparison): Comparison {
 
 /** Elements of a list that only one side has, where the live one may be the desired one with its secrets masked. */
 function pairsOf(differences: readonly Difference[]): [Difference, Difference][] {
-  const added = differences.filter(({ desired, live }) => desired === undefined && holdsMask(live));
+  const added = differences.filter(({ desired, live }) => desired === undefined && holdsMaskWithin(live));
   if (added.length === 0) return [];
   return differences.flatMap((gone): [Difference, Difference][] => {
     if (gone.live !== undefined || gone.desired === undefined) return [];
@@ -41,14 +41,14 @@ function listOf({ path }: Difference): string {
   return path.slice(0, path.lastIndexOf('/'));
 }
 
-function holdsMask(value: Plain | undefined): boolean {
-  if (typeof value === 'string') return decoded(value).includes(MASK);
-  return typeof value === 'object' && value !== null && !isUnresolved(value) && Object.values(value).some(holdsMask);
+/** Whether there is a mask in a value, be it within Base64. */
+function holdsMaskWithin(value: Plain | undefined): boolean {
+  return someText(value, (text) => decoded(text).includes(MASK));
 }
 
 /** Whether a live value holds masks, and is the desired one but for what they stand for. */
 function isMaskOf(live: Plain | undefined, desired: Plain | undefined): boolean {
-  return live !== undefined && desired !== undefined && holdsMask(live) && covers(live, desired);
+  return live !== undefined && desired !== undefined && holdsMaskWithin(live) && covers(live, desired);
 }
 
 function covers(live: Plain, desired: Plain): boolean {

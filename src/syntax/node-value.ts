@@ -1,12 +1,4 @@
-import type { Json } from '../base/json.js';
-import { effectiveEntries, get, type Node, textOf } from './node.js';
-
-/** A node as a plain JSON value, for validating. Keys are defined, not set, so that `__proto__` stays data. */
-export function nodeValue(node: Node): Json {
-  if (node.kind === 'scalar') return node.value;
-  if (node.kind === 'list') return node.items.map(nodeValue);
-  return Object.fromEntries(effectiveEntries(node).map(({ key, value }) => [key, nodeValue(value)]));
-}
+import { get, type Node, textOf } from './node.js';
 
 /**
  * A parameter's value as CloudFormation takes it: numbers keep their source text (`0123`, `1.0`), lists of scalars are

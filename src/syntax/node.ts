@@ -1,3 +1,4 @@
+import type { Json } from '../base/json.js';
 import type { Range } from './source.js';
 
 /**
@@ -79,4 +80,19 @@ export function effectiveEntries(node: MapNode): MapEntry[] {
 export function section(root: MapNode, name: string): MapNode {
   const node = get(root, name);
   return node?.kind === 'map' ? node : { kind: 'map', entries: [], range: root.range };
+}
+
+/** What a node says, without ranges. Keys are defined, not set, so that `__proto__` stays data. */
+export function jsonOf(node: Node): Json {
+  if (node.kind === 'scalar') return node.value;
+  if (node.kind === 'list') return node.items.map(jsonOf);
+  return Object.fromEntries(effectiveEntries(node).map(({ key, value }) => [key, jsonOf(value)]));
+}
+
+/** The node that keys lead to; undefined where there is none. */
+export function nodeUnder(root: Node, keys: readonly string[]): Node | undefined {
+  return keys.reduce<Node | undefined>(
+    (node, key) => (node?.kind === 'list' ? node.items[Number(key)] : get(node, key)),
+    root,
+  );
 }

@@ -1,23 +1,19 @@
 import { segments } from '../base/json-pointer.js';
 import type { Location } from '../syntax/location.js';
 import { positionAt, type Range, type Source } from '../syntax/source.js';
-import type { MapValue, Value } from './value.js';
+import { type MapValue, type Value, valuesOnWay } from './value.js';
 
 /**
  * Where a person finds a property: the literal that determines it where that is in the repository, else its use in the
  * template. A path that only the live side has is located at its nearest ancestor.
  */
 export function locate(properties: MapValue, pointer: string): Location | undefined {
-  let value: Value = properties;
-  let keyRange: Range | undefined;
-  for (const key of segments(pointer)) {
-    const next: Value | undefined =
-      value.kind === 'map' ? value.entries.get(key) : value.kind === 'list' ? value.items[Number(key)] : undefined;
-    if (next === undefined) return value === properties ? undefined : locateAncestor(value, keyRange);
-    keyRange = value.kind === 'map' ? value.keyRanges?.get(key) : undefined;
-    value = next;
-  }
-  return value === properties ? undefined : locateValue(value);
+  const keys = segments(pointer);
+  const way = valuesOnWay(properties, keys);
+  const [holder, value] = way.slice(-2);
+  if (holder === undefined || value === undefined) return undefined;
+  if (way.length > keys.length) return locateValue(value);
+  return locateAncestor(value, holder.kind === 'map' ? holder.keyRanges?.get(keys[way.length - 2] ?? '') : undefined);
 }
 
 /** A range of a source as lines and columns. */

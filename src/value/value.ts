@@ -142,6 +142,13 @@ export function isPlainMap(value: Plain | undefined): value is PlainObject {
   return isObject(value as Json) && !isUnresolved(value);
 }
 
+/** Whether a text in a value, whatever its keys are called, is of a kind. */
+export function someText(value: Plain | undefined, isSo: (text: string) => boolean): boolean {
+  if (typeof value === 'string') return isSo(value);
+  if (typeof value !== 'object' || value === null || isUnresolved(value)) return false;
+  return Object.values(value).some((member) => someText(member, isSo));
+}
+
 /** What a value has under a key or index; one value may stand for a list of one. */
 export function memberAt(value: Plain | undefined, key: string): Plain | undefined {
   if (Array.isArray(value)) return value[Number(key)];
@@ -152,6 +159,25 @@ export function memberAt(value: Plain | undefined, key: string): Plain | undefin
 /** The value at a pointer. One value may stand for a list of one, as in policies: its first element is itself then. */
 export function valueAt(root: Plain, pointer: string): Plain | undefined {
   return segments(pointer).reduce<Plain | undefined>(memberAt, root);
+}
+
+/** The evaluated values on the way that keys lead, the outermost first, as far as there are any. */
+export function valuesOnWay(root: Value, keys: readonly string[]): readonly [Value, ...Value[]] {
+  const way: [Value, ...Value[]] = [root];
+  let holder = root;
+  for (const key of keys) {
+    const member = memberOf(holder, key);
+    if (member === undefined) break;
+    way.push(member);
+    holder = member;
+  }
+  return way;
+}
+
+/** What an evaluated value has under a key or index. */
+export function memberOf(holder: Value, key: string): Value | undefined {
+  if (holder.kind === 'map') return holder.entries.get(key);
+  return holder.kind === 'list' ? holder.items[Number(key)] : undefined;
 }
 
 /** Whether anything inside is secret. */

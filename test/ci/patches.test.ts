@@ -117,8 +117,25 @@ describe.each(['GitHub', 'GitLab'] as const)('the patches of each night, on %s',
     git(checkout, 'push', '--quiet', 'origin', branch);
   }
 
+  test('what is high or critical is left out unless it is asked for, and that is said', async () => {
+    const { outcome, cwd } = await night();
+    expect(outcome).toBe('opened');
+    const { title = '', body = '' } = forge.requests[0] ?? {};
+    expect(title).toBe('Adopt 4 live values of 2 stacks');
+    expect(body).toContain('**Left out:** 5 findings are critical or high, and could be adopted, too.');
+    git(cwd, 'fetch', '--quiet', 'origin', BRANCH);
+    const text = git(cwd, 'diff', 'HEAD', 'FETCH_HEAD');
+    expect(text).toMatch(/^\+.*"1024"/m);
+    expect(text).not.toMatch(/BlockPublicPolicy|0\.0\.0\.0/);
+    expect((await night({ options: ['--max-severity=critical'] })).outcome).toBe('updated');
+    expect(forge.requests[0]?.title).toBe('Adopt 9 live values of 3 stacks');
+    expect(forge.requests[0]?.body).not.toContain('Left out');
+    expect((await night({ options: ['--max-severity=low'] })).outcome).toBe('updated');
+    expect(forge.requests[0]?.body).toContain('**Left out:** 7 findings are critical or high or medium');
+  });
+
   test('the first one opens a request that settles what can be settled', async () => {
-    const { exitCode, outcome, stdout, stderr, cwd } = await night();
+    const { exitCode, outcome, stdout, stderr, cwd } = await night({ options: ['--max-severity=critical'] });
     expect({ exitCode, outcome }).toEqual({ exitCode: 0, outcome: 'opened' });
     expect(stdout).toContain(`patch-branch=${BRANCH}\nrequest=https://`);
     expect(stderr).toContain(`opened the ${word} https://`);

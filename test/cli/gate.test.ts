@@ -219,7 +219,7 @@ describe('--new-since', () => {
 
   test.each<[string, string, RegExp]>([
     ['that is not there', 'none.json', /error: none\.json: can't read the report: ENOENT/],
-    ['that is none', 'live.json', /error: live\.json: this is no report of gitops-drift/],
+    ['that is none', 'live.json', /error: live\.json: not a gitops-drift report/],
     ['of another repository', 'other.json', /error: the earlier report is of the repository web, but this one is \//],
   ])('a report %s is an error before anything is read', async (_, file, message) => {
     const report = load(cwd, 'drift.json');

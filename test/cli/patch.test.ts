@@ -106,7 +106,7 @@ describe('gitops-drift scan --patch', () => {
       expect(exitCode).toBe(1);
       expectLines(stdout, ALL);
       expect(stderr).toMatch(/\/VisibilityTimeout {2}60 → 90 +templates\/shop.yaml:7/);
-      expect(stderr).toMatch(/5 patchable · 2\s+refused/);
+      expect(stderr).toMatch(/5 with a patch · 2\s+without/);
     },
   );
 
@@ -342,7 +342,7 @@ describe('gitops-drift patch --report', () => {
     expect((await run('patch', '--report', file)).stderr).toContain('the report was made with --no-patch');
     const { exitCode, stderr } = await run('patch', '--report', join(cwd, 'prod.json'));
     expect(exitCode).toBe(2);
-    expect(stderr).toContain('this is no report of gitops-drift');
+    expect(stderr).toContain('not a gitops-drift report');
   });
 
   test('does not follow a report out of the repository, nor beyond the end of a file', async () => {

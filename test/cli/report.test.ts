@@ -109,9 +109,9 @@ describe('gitops-drift scan --shard', () => {
     expect(merged).toMatchObject({ exitCode: 0, stderr: '' });
   });
 
-  test.each(['0/4', '5/4', '2', '1,2/4', '-1/4', '1/0', 'x/y', '1/4/4'])('%s is no shard', async (shard) => {
+  test.each(['0/4', '5/4', '2', '1,2/4', '-1/4', '1/0', 'x/y', '1/4/4'])('%s is refused as a shard', async (shard) => {
     const { exitCode, stderr } = await runCli(['scan', `--shard=${shard}`], { cwd });
-    expect(stderr).toContain(`error: "${shard}" is no shard`);
+    expect(stderr).toContain(`error: invalid shard "${shard}": use INDEX/TOTAL`);
     expect(exitCode).toBe(2);
   });
 });
@@ -200,7 +200,7 @@ describe('reports that can not be merged', () => {
   test.each<[string, () => string[], RegExp]>([
     ['a file that is not there', () => ['none.json'], /none\.json: can't read the report: ENOENT/],
     ['what is no JSON', () => ['shop.yaml'], /shop\.yaml: this is no JSON/],
-    ['a snapshot', () => ['live.json'], /live\.json: this is no report of gitops-drift: it has no schemaVersion/],
+    ['a snapshot', () => ['live.json'], /live\.json: not a gitops-drift report \(no schemaVersion\)/],
     [
       'a later version',
       () => [changed('later.json', (report) => Object.assign(report, { schemaVersion: 2 }))],

@@ -80,7 +80,7 @@ describe('a resource that AWS does not tell is unreadable, never deleted', () =>
     ['an invalid identifier', { code: 'InvalidRequestException', message: 'x does not exist' }, /does not exist/],
     ['a service that is down', 'unavailable', /ServiceUnavailable/],
     ['an answer that is no JSON', 'broken', /broken or cut short/],
-    ['a page for people', 'page', /no AWS answer, with HTTP status 403/],
+    ['a page for people', 'page', /unexpected response from AWS \(HTTP 403\)/],
     ['a connection that ends within the answer', 'cut', /broken or cut short/],
   ])('%s', async (_, kind, reason) => {
     await withAws(cloud([{ operation: 'GetResource', kind }]), async (provider) => {

@@ -72,7 +72,7 @@ function ofTable(text: string): Statement {
     suppressed: number(/ · (\d+) suppressed/),
     unread: number(/ · (\d+) resources? not read/),
     unverifiable: number(/ · (\d+) unverifiable/),
-    patchable: number(/ · (\d+) patchable/),
+    patchable: number(/ · (\d+) with a patch/),
   };
 }
 
@@ -95,7 +95,7 @@ function ofHtml(text: string): Statement {
     suppressed: figure('suppressed') === rows.length - counted.length ? figure('suppressed') : Number.NaN,
     unread: figure('not read'),
     unverifiable: figure('unverifiable'),
-    patchable: figure('patchable'),
+    patchable: figure('with a patch'),
     exitCode: figure('Exit code'),
   };
 }

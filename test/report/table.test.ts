@@ -193,6 +193,18 @@ describe('the outcome', () => {
     expect(text).toMatch(/\n✗ Incomplete: 1 of 2 stacks could not be scanned\n$/);
   });
 
+  test('stacks that failed for one reason share it, and the rest is counted', async () => {
+    const failed = (number: number) =>
+      Array.from({ length: number }, (_, index) => stack(`web${index}`, { status: 'error', error: 'no credentials' }));
+    const text = await table(reportOf({ stacks: [stack('shop'), ...failed(250)] }));
+    expect(text.match(/no credentials/g)).toHaveLength(1);
+    expect(text.match(/^ {2}web\d+ /gm)).toHaveLength(5);
+    expect(text).toContain('… and 245 more (--verbose names them)');
+    expect((await table(reportOf({ stacks: failed(6) }))).match(/^ {2}web\d+ /gm)).toHaveLength(6);
+    const all = await table(reportOf({ stacks: failed(250) }), { verbose: true });
+    expect(all.match(/^ {2}web\d+ /gm)).toHaveLength(250);
+  });
+
   test('resources unread for one reason share it, and the rest is counted', async () => {
     const denied = Array.from({ length: 12 }, (_, index) =>
       resource('shop', `Queue${index}`, 'AWS::SQS::Queue', {

@@ -97,7 +97,7 @@ describe('which part is asked for', () => {
     '%j is refused',
     (text) => {
       expect(() => readShard(text)).toThrow(DriftError);
-      expect(() => readShard(text)).toThrow(`"${text}" is no shard`);
+      expect(() => readShard(text)).toThrow(`invalid shard "${text}"`);
     },
   );
 });

@@ -161,9 +161,7 @@ function isBrokenAnswer(error: Error): boolean {
 /** Gateways and proxies tell errors in pages for people: of those, the status is what counts. */
 function brokenAnswer(error: Error): string {
   const status = httpStatus(error) ?? 200;
-  return status < 300
-    ? "AWS's answer was broken or cut short"
-    : `the answer was no AWS answer, with HTTP status ${status}`;
+  return status < 300 ? "AWS's answer was broken or cut short" : `unexpected response from AWS (HTTP ${status})`;
 }
 
 function httpStatus(error: Error): number | undefined {

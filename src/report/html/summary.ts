@@ -108,8 +108,8 @@ function resourceFigures(report: Report): Figure[] {
 function checkFigures({ summary: { properties, patches } }: Report): Figure[] {
   const proven: Figure[] = patches
     ? [
-        ['patchable', patches.patchable, 'findings'],
-        ['refused a patch', patches.refused, 'findings'],
+        ['with a patch', patches.patchable, 'findings'],
+        ['without a patch', patches.refused, 'findings'],
       ]
     : [];
   return [

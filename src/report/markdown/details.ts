@@ -12,7 +12,7 @@ const LONGEST_NAME = 300;
 const LONGEST_NOTE = 1000;
 const LONGEST_COMMAND = 8000;
 
-/** All about a finding, folded under its name: where it is, its values as a difference, why it matters, the ways out. */
+/** All about a finding, folded under its name: where it is, its values as a difference, why it matters, how to resolve it. */
 export function detailBlock(finding: Finding, rule: RuleReport | undefined): string {
   const name = htmlCode(cleanShort(subjectText(finding), LONGEST_NAME));
   return [

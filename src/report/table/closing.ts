@@ -36,7 +36,7 @@ function counts({ summary, resources: all }: Report, { verbose }: Page): string 
     ...(resources.undeployed > 0 ? [`${resources.undeployed} not deployed`] : []),
     `${suppressed} suppressed`,
     ...(baseline && baseline.gone > 0 ? [`${baseline.gone} gone since the earlier report`] : []),
-    ...(patches ? [`${patches.patchable} patchable`, `${patches.refused} refused`] : []),
+    ...(patches ? [`${patches.patchable} with a patch`, `${patches.refused} without`] : []),
   ].join(' · ');
 }
 

@@ -22,7 +22,7 @@ const LONGEST_NAME = 14;
 
 /**
  * With `--verbose`: the findings that count, the gravest first: a block for each severity, in it by stack and resource, and
- * with each the edit and the commands of its ways out.
+ * with each the edit and the commands that resolve it.
  */
 export function findingBlocks(report: Report, page: Page): string[] {
   const shown = report.findings.filter((finding) => isCounted(finding) && finding.kind !== 'unmanaged');

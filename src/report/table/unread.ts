@@ -6,7 +6,7 @@ import type { Report, ResourceReport } from '../../model/report.js';
 import { ruled, stackLabels, stackTitle } from './heading.js';
 import { type Page, paragraph } from './page.js';
 
-/** Of many resources with the same reason, this many are named (all with `--verbose`). */
+/** Of many stacks or resources with the same reason, this many are named (all with `--verbose`). */
 const NAMED = 5;
 
 /** What could not be looked at, said loudly: a scan that misses something must not look like one that found nothing. */
@@ -28,7 +28,10 @@ function failedStacks(report: Report, page: Page): string {
   // What is wrong with an account is wrong with all its stacks, and told once.
   const groups = [...groupBy(failed, ({ error }) => error ?? 'no reason was given')];
   const lines = groups.flatMap(([error, stacks]) => [
-    ...stacks.map((stack) => paragraph(stackTitle(stack), page, 2, chalk.bold)),
+    ...someOf(
+      stacks.map((stack) => paragraph(stackTitle(stack), page, 2, chalk.bold)),
+      page,
+    ),
     paragraph(cleanLines(error), page, 4),
   ]);
   return [ruled(title, page, chalk.red.bold), ...lines].join('\n');
@@ -78,12 +81,18 @@ function byReason(resources: readonly ResourceReport[], report: Report, page: Pa
     [labelOf(resource), clean(resource.logicalId), clean(resource.type)].join('  ');
   const groups = [...groupBy(resources, ({ reason }) => reason ?? '')];
   return groups.flatMap(([reason, same]) => {
-    const named = page.verbose || same.length <= NAMED + 1 ? same : same.slice(0, NAMED);
-    const left = same.length - named.length;
     return [
-      ...named.map((resource) => paragraph(lineOf(resource), page, 2)),
-      ...(left > 0 ? [paragraph(`… and ${left} more (--verbose names them)`, page, 2)] : []),
+      ...someOf(
+        same.map((resource) => paragraph(lineOf(resource), page, 2)),
+        page,
+      ),
       ...(reason === '' ? [] : [paragraph(cleanLines(reason), page, 4, page.chalk.dim)]),
     ];
   });
+}
+
+/** The first of many lines, and how many more there are. */
+function someOf(lines: readonly string[], page: Page): string[] {
+  if (page.verbose || lines.length <= NAMED + 1) return [...lines];
+  return [...lines.slice(0, NAMED), paragraph(`… and ${lines.length - NAMED} more (--verbose names them)`, page, 2)];
 }

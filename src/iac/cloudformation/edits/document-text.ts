@@ -3,7 +3,7 @@ import type { Difference } from '../../../model/comparison.js';
 import type { Attempt } from '../../../patch/ports.js';
 import { applyEdits } from '../../../syntax/edit/apply-edits.js';
 import { type EditResult, openDocument } from '../../../syntax/edit/document.js';
-import { get, type Node } from '../../../syntax/node.js';
+import { type Node, nodeUnder } from '../../../syntax/node.js';
 import { parseJson } from '../../../syntax/parse-json.js';
 import { createSource } from '../../../syntax/source.js';
 import type { Value } from '../../../value/value.js';
@@ -49,18 +49,12 @@ function editOf(
   if (last === undefined) return undefined;
   const value =
     live === undefined ? undefined : inSub ? (JSON.parse(escaped(JSON.stringify(live))) as typeof live) : live;
-  const holder = descend(root, keys.slice(0, -1));
-  const present = descend(root, keys);
+  const holder = nodeUnder(root, keys.slice(0, -1));
+  const present = nodeUnder(root, keys);
   if (present) return value === undefined ? document.remove(present.range) : document.set(present.range, value);
   if (value === undefined || holder === undefined) return undefined;
   if (holder.kind === 'map') return document.insertEntry(holder.range, last, value);
   if (holder.kind === 'list') return document.insertItem(holder.range, insertAt ?? holder.items.length, value);
   if (holder.value === null) return undefined;
   return last === '0' ? document.set(holder.range, value) : document.set(holder.range, [holder.value, value]);
-}
-
-function descend(root: Node, keys: readonly string[]): Node | undefined {
-  let node: Node | undefined = root;
-  for (const key of keys) node = node?.kind === 'list' ? node.items[Number(key)] : get(node, key);
-  return node;
 }

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
+import { sameContent } from '../../../base/content.js';
 import { isObject, type Json } from '../../../base/json.js';
 import type { Change } from '../../../patch/intent.js';
 import type { Attempt } from '../../../patch/ports.js';
@@ -70,7 +70,7 @@ function contentOf(value: Value, rest: readonly string[], change: Change, live: 
   const plain = toPlain(value);
   if (!isKnown(plain) || holdsSecret(value) || !isFromOnePlace(value, value.origin.via)) return undefined;
   const content = changed(plain, rest, change, live);
-  return isDeepStrictEqual(maskValue(content, ''), content) ? content : undefined;
+  return sameContent(maskValue(content, ''), content) ? content : undefined;
 }
 
 /** Whether nothing inside is taken from yet somewhere else. */

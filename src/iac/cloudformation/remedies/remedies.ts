@@ -6,7 +6,7 @@ import { undoingOf } from './undo.js';
 const CHANGE_SET = 'revert-drift';
 
 /**
- * The ways out of a finding, with the exact commands. `root` is its stack; `foreign` is what other stacks put into
+ * How to resolve a finding, with the exact commands. `root` is its stack; `foreign` is what other stacks put into
  * the root's resources and those of stacks nested in it, since a change set covers them all; `scanned` are the words that say what was
  * scanned, such as `--config` and its file; `patch` is what came of looking for an edit.
  *

@@ -1,24 +1,5 @@
-import type { Json } from '../../../base/json.js';
-
-/**
- * How a service itself undoes what CloudFormation never declared. `{id}` is the physical ID, `{value}` what is live there,
- * `{accepted}` what the baseline has; `/Name` after it is a member, and a question mark leaves the entry out where there is none.
- */
-export interface ServiceCommand {
-  types: readonly string[];
-  /** A pattern of the place: `*` stands for an element or a member. A finding of what is around the place counts, too. */
-  path: string;
-  /** Only where that is live. */
-  live?: Json;
-  /** Gives names to parts of the physical ID; only where it matches. */
-  id?: RegExp;
-  /** It puts back what disappeared; else something is live that is to go, or to be otherwise. */
-  isGone?: true;
-  /** The words after `aws`; an object is written as JSON. */
-  words: readonly (string | { json: Json })[];
-  /** What to know before. */
-  note?: string;
-}
+import { boundaryCommands, networkCommands, policyCommands } from './access-commands.js';
+import type { ServiceCommand } from './service-command.js';
 
 const ROLE = ['AWS::IAM::Role'];
 const USER = ['AWS::IAM::User'];
@@ -41,71 +22,6 @@ const QUEUE_NUMBERS = [
   'ReceiveMessageWaitTimeSeconds',
   'VisibilityTimeout',
 ];
-
-/** Who a rule of a security group is about, in the property and in the service's own words. */
-const PEERS: readonly (readonly [direction: 'Ingress' | 'Egress', member: string, list: string, name: string])[] = [
-  ['Ingress', 'CidrIp', 'IpRanges', 'CidrIp'],
-  ['Ingress', 'CidrIpv6', 'Ipv6Ranges', 'CidrIpv6'],
-  ['Ingress', 'SourceSecurityGroupId', 'UserIdGroupPairs', 'GroupId'],
-  ['Ingress', 'SourcePrefixListId', 'PrefixListIds', 'PrefixListId'],
-  ['Egress', 'CidrIp', 'IpRanges', 'CidrIp'],
-  ['Egress', 'CidrIpv6', 'Ipv6Ranges', 'CidrIpv6'],
-  ['Egress', 'DestinationSecurityGroupId', 'UserIdGroupPairs', 'GroupId'],
-  ['Egress', 'DestinationPrefixListId', 'PrefixListIds', 'PrefixListId'],
-];
-
-const IDENTITIES: ServiceCommand[] = [
-  [ROLE, 'role'] as const,
-  [USER, 'user'] as const,
-  [GROUP, 'group'] as const,
-].flatMap(([types, kind]): ServiceCommand[] => [
-  {
-    types,
-    path: '/ManagedPolicyArns/*',
-    words: ['iam', `detach-${kind}-policy`, `--${kind}-name`, '{id}', '--policy-arn', '{value}'],
-  },
-  {
-    types,
-    path: '/ManagedPolicyArns/*',
-    isGone: true,
-    words: ['iam', `attach-${kind}-policy`, `--${kind}-name`, '{id}', '--policy-arn', '{accepted}'],
-  },
-  {
-    types,
-    path: '/Policies/*',
-    words: ['iam', `delete-${kind}-policy`, `--${kind}-name`, '{id}', '--policy-name', '{value/PolicyName}'],
-  },
-]);
-
-const BOUNDARIES: ServiceCommand[] = [[ROLE, 'role'] as const, [USER, 'user'] as const].flatMap(
-  ([types, kind]): ServiceCommand[] => {
-    const put = ['iam', `put-${kind}-permissions-boundary`, `--${kind}-name`, '{id}', '--permissions-boundary'];
-    const path = '/PermissionsBoundary';
-    return [
-      { types, path, words: [...put, '{accepted}'] },
-      { types, path, isGone: true, words: [...put, '{accepted}'] },
-      { types, path, words: ['iam', `delete-${kind}-permissions-boundary`, `--${kind}-name`, '{id}'] },
-    ];
-  },
-);
-
-const NETWORK: ServiceCommand[] = PEERS.flatMap(([direction, member, list, name]): ServiceCommand[] => {
-  const ruleOf = (from: string): Json => ({
-    IpProtocol: `{${from}/IpProtocol}`,
-    FromPort: `{${from}/FromPort?}`,
-    ToPort: `{${from}/ToPort?}`,
-    [list]: [{ [name]: `{${from}/${member}}` }],
-  });
-  const wordsOf = (verb: string, from: string) => [
-    ...['ec2', `${verb}-security-group-${direction.toLowerCase()}`, '--group-id', '{id}', '--ip-permissions'],
-    { json: [ruleOf(from)] },
-  ];
-  const row = { types: SECURITY_GROUP, path: `/SecurityGroup${direction}/*` };
-  return [
-    { ...row, words: wordsOf('revoke', 'value') },
-    { ...row, isGone: true, words: wordsOf('authorize', 'accepted') },
-  ];
-});
 
 const BUCKETS: ServiceCommand[] = [
   {
@@ -338,9 +254,12 @@ const OPERATIONS: ServiceCommand[] = [
 
 /** The commands for what is common, the first that holds first. */
 export const SERVICE_COMMANDS: readonly ServiceCommand[] = [
-  ...IDENTITIES,
-  ...BOUNDARIES,
-  ...NETWORK,
+  ...policyCommands(ROLE, 'role'),
+  ...policyCommands(USER, 'user'),
+  ...policyCommands(GROUP, 'group'),
+  ...boundaryCommands(ROLE, 'role'),
+  ...boundaryCommands(USER, 'user'),
+  ...networkCommands(SECURITY_GROUP),
   ...BUCKETS,
   ...QUEUES,
   ...FUNCTIONS,

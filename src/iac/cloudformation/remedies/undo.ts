@@ -3,7 +3,8 @@ import { segments } from '../../../base/json-pointer.js';
 import { hasUnsafe, shellCommand } from '../../../base/shell.js';
 import type { Finding } from '../../../model/report.js';
 import { MASK } from '../../../secrets/secret-text.js';
-import { SERVICE_COMMANDS, type ServiceCommand } from './service-commands.js';
+import type { ServiceCommand } from './service-command.js';
+import { SERVICE_COMMANDS } from './service-commands.js';
 
 /** More commands than these are no line to copy. */
 const MOST = 10;

@@ -9,7 +9,7 @@ import {
   type SecretCall,
   secretCalls,
 } from '../../../secrets/mask.js';
-import { editsTo, jsonOf, type MaskEdit, scalarEdit, splice } from '../../../secrets/mask-edits.js';
+import { editsTo, type MaskEdit, scalarEdit, splice } from '../../../secrets/mask-edits.js';
 import { inside, type Owner } from '../../../secrets/place.js';
 import { isSecretName } from '../../../secrets/secret-name.js';
 import { isHarmless, MASK } from '../../../secrets/secret-text.js';
@@ -18,6 +18,7 @@ import { commentsIn } from '../../../syntax/comments.js';
 import {
   effectiveEntries,
   get,
+  jsonOf,
   type MapEntry,
   type MapNode,
   type Node,

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../base/json.js';
+import { isObject, type Json, type JsonObject, valueUnder } from '../../../base/json.js';
 
 /**
  * The value of `Fn::GetAtt` in a live model: attributes are (possibly nested) properties of the model, by the schema's
@@ -11,12 +11,7 @@ export function attributeOf(model: JsonObject, attribute: string): Json | undefi
   const keys = attribute.split('.');
   const outputs = model['Outputs'];
   if (keys[0] === 'Outputs' && Array.isArray(outputs)) return outputValue(outputs, keys.slice(1).join('.'));
-  let value: Json | undefined = model;
-  for (const key of keys) {
-    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
-    value = value[key];
-  }
-  return value;
+  return valueUnder(model, keys);
 }
 
 function outputValue(outputs: Json[], name: string): Json | undefined {

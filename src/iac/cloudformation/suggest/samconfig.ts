@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { DriftError } from '../../../base/errors.js';
 import { isObject } from '../../../base/json.js';
-import { nodeValue } from '../../../syntax/node-value.js';
+import { jsonOf } from '../../../syntax/node.js';
 import { parseNode } from '../../../syntax/parse.js';
 import type { Source } from '../../../syntax/source.js';
 import { DIALECT } from '../template/dialect.js';
@@ -28,7 +28,7 @@ const DEFAULT_TEMPLATES = ['template.yaml', 'template.yml', 'template.json'];
 export async function parseSamConfig(source: Source): Promise<SamDeployment[]> {
   const content = source.path.endsWith('.toml')
     ? await parseToml(source)
-    : nodeValue(parseNode(source, 'config', DIALECT));
+    : jsonOf(parseNode(source, 'config', DIALECT));
   if (!isObject(content)) return [];
   return Object.entries(content).flatMap(([environment, commands]): SamDeployment[] => {
     const setting = (name: string) => settingOf(commands, name);

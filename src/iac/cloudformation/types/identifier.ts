@@ -1,8 +1,6 @@
-import { isObject } from '../../../base/json.js';
-import { segments } from '../../../base/json-pointer.js';
 import type { Identifier, IdentifierRequest } from '../../../cloud/types.js';
 import type { ResourceType } from '../../../compare/resource-type.js';
-import type { Plain, PlainObject } from '../../../value/value.js';
+import { type PlainObject, valueAt } from '../../../value/value.js';
 import { partRule } from './identifier-parts.js';
 
 /**
@@ -57,11 +55,7 @@ function known(paths: readonly string[], parts: readonly (string | undefined)[])
 
 /** The declared value at a path as text; undefined for one that is absent, unresolved or no scalar. */
 function declaredText(properties: PlainObject, path: string): string | undefined {
-  let value: Plain | undefined = properties;
-  for (const key of segments(path)) {
-    if (!isObject(value) || !Object.hasOwn(value, key)) return undefined;
-    value = (value as PlainObject)[key];
-  }
+  const value = valueAt(properties, path);
   if (typeof value === 'string') return value === '' ? undefined : value;
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
 }

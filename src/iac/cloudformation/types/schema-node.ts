@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../../base/json.js';
+import { isObject, type JsonObject, valueUnder } from '../../../base/json.js';
 import { segments } from '../../../base/json-pointer.js';
 
 /** What a schema says of one place, in pieces: the node itself, what it refers to, and each branch of its combinators. */
@@ -48,11 +48,5 @@ export function mapValueNodes(pieces: Pieces): JsonObject[] {
 }
 
 function dereference(schema: JsonObject, reference: string): unknown {
-  if (!reference.startsWith('#/')) return undefined;
-  let node: unknown = schema;
-  for (const key of segments(reference.slice(1))) {
-    if (!isObject(node) || !Object.hasOwn(node, key)) return undefined;
-    node = node[key];
-  }
-  return node;
+  return reference.startsWith('#/') ? valueUnder(schema, segments(reference.slice(1))) : undefined;
 }

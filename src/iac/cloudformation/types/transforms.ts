@@ -1,11 +1,11 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Expression } from 'jsonata';
+import { sameContent } from '../../../base/content.js';
 import { isObject, type Json } from '../../../base/json.js';
 import { pointerOf, segments } from '../../../base/json-pointer.js';
 import { asText } from '../../../base/text.js';
 import type { ResourceType } from '../../../compare/resource-type.js';
 import type { Alternative } from '../../../compare/types.js';
-import { isKnown, type Plain, type PlainObject } from '../../../value/value.js';
+import { isKnown, type Plain, type PlainObject, valueAt } from '../../../value/value.js';
 import { isPattern, MARK, maskText, matchesOnly } from './pattern-text.js';
 
 /** Longer texts (certificates, documents) are not transformed: AWS's expressions search them in quadratic time. */
@@ -39,9 +39,7 @@ export async function transformAlternatives(
 /** Another value than the declared one. */
 function anotherValue(value: Json): Alternative {
   const matches = (live: Json) =>
-    typeof value === 'object' || typeof live === 'object'
-      ? isDeepStrictEqual(value, live)
-      : asText(value) === asText(live);
+    typeof value === 'object' || typeof live === 'object' ? sameContent(value, live) : asText(value) === asText(live);
   return { value, matches };
 }
 
@@ -51,7 +49,7 @@ function patternAround(pattern: string, other: string): Alternative {
 }
 
 async function alternativesOf(text: string, desired: PlainObject, keys: readonly string[]): Promise<Alternative[]> {
-  const declared = valueAt(desired, keys);
+  const declared = valueAt(desired, pointerOf(keys));
   if (declared === undefined || !isKnown(declared) || asText(declared).length > MAX_TRANSFORMED_LENGTH) return [];
   const context = contextOf(desired, keys);
   // CloudFormation reads `IpProtocol: -1` as text where the type wants text; the expressions rely on that.
@@ -83,7 +81,7 @@ async function evaluate(text: string, context: PlainObject): Promise<Json | unde
  * some from the object that holds it (`FileSystemId`), so both are there.
  */
 function contextOf(desired: PlainObject, keys: readonly string[]): PlainObject {
-  const holder = valueAt(desired, keys.slice(0, -1));
+  const holder = valueAt(desired, pointerOf(keys.slice(0, -1)));
   return isObject(holder) ? { ...desired, ...(holder as PlainObject) } : desired;
 }
 
@@ -91,15 +89,6 @@ function withTexts(context: PlainObject): PlainObject {
   return Object.fromEntries(
     Object.entries(context).map(([key, value]) => [key, typeof value === 'number' ? String(value) : value]),
   );
-}
-
-function valueAt(root: Plain, keys: readonly string[]): Plain | undefined {
-  let value: Plain | undefined = root;
-  for (const key of keys) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as PlainObject)[key];
-  }
-  return value;
 }
 
 function replaceAt<T extends Plain>(node: T, keys: readonly string[], value: string): T;

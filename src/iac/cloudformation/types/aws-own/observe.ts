@@ -70,7 +70,7 @@ function member({ path, value }: Seen, property: string): Seen[] {
   return found === undefined ? [] : [{ path: isIndex ? `${path}/*` : child(path, property), value: found }];
 }
 
-/** An element's key is one of its members, or several, parted by `|`. */
+/** An element's key is one of its members, or several, separated by `|`. */
 function keyed({ path, value }: Seen, key: string): Seen[] {
   if (!Array.isArray(value)) return [];
   const wanted = new Set([key, ...key.split('|')]);

@@ -1,4 +1,4 @@
-import { contentText } from '../../../../base/content.js';
+import { contentText, sameContent } from '../../../../base/content.js';
 import type { Json } from '../../../../base/json.js';
 import { segments } from '../../../../base/json-pointer.js';
 import { pathPatterns } from '../../../../base/path-pattern.js';
@@ -96,7 +96,7 @@ function likelyDefault(path: string, value: Json, defaults: TypeDefaults): AwsOw
 /** Schemas and providers write numbers and booleans as texts, too. */
 function isSame(stated: Json, value: Json): boolean {
   if (typeof value !== 'object' && typeof stated !== 'object') return String(stated) === String(value);
-  return contentText(stated) === contentText(value);
+  return sameContent(stated, value);
 }
 
 /** What is known of a type, compiled for asking by path. */
