@@ -1,6 +1,7 @@
 /**
  * `npm run lint` runs it: a folder of `src/` imports only from the floors below its own, so that what a reader has seen
- * of a floor never depends on what stands above it, and only the adapter of CloudFormation names its types and functions.
+ * of a floor never depends on what stands above it; a kind of infrastructure as code is reached through its port alone;
+ * and only the adapter of CloudFormation names its types and functions.
  * Cycles between files are the linter's to find.
  */
 import { readdirSync, readFileSync } from 'node:fs';
@@ -43,10 +44,7 @@ const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*(['"])(\.{1,2}\/[^'"]+)\1/g;
  * of the sources.
  */
 export function forbiddenImports(root, floors = FLOORS) {
-  const files = readdirSync(root, { recursive: true })
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => file.endsWith('.ts'))
-    .sort();
+  const files = sourcesIn(root);
   const floorOf = (file) => floors.indexOf(floorAt(file, floors));
   const homeless = [...new Set(files.filter((file) => floorOf(file) === -1).map((file) => file.split('/')[0]))];
   const upward = files.flatMap((file) => {
@@ -56,6 +54,28 @@ export function forbiddenImports(root, floors = FLOORS) {
       .map((target) => `${file} imports ${target}: ${floorAt(target, floors)} is above ${floorAt(file, floors)}`);
   });
   return [...homeless.map((folder) => `${folder} has no floor`), ...upward];
+}
+
+/** The one file that may import adapters: all else asks them by the port. */
+const REGISTRY = 'iac/registry.ts';
+
+/** The imports that reach into an adapter, a folder in `iac/`, from outside of it; a line each. */
+export function importsPastThePort(root) {
+  return sourcesIn(root).flatMap((file) => {
+    if (file === REGISTRY) return [];
+    return importsOf(root, file).flatMap((target) => {
+      const [adapter] = /^iac\/[^/]+\//.exec(target) ?? [];
+      if (adapter === undefined || file.startsWith(adapter)) return [];
+      return [`${file} imports ${target}: only ${REGISTRY} imports an adapter, all else asks its port, iac/iac.ts`];
+    });
+  });
+}
+
+function sourcesIn(root) {
+  return readdirSync(root, { recursive: true })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => file.endsWith('.ts'))
+    .sort();
 }
 
 function importsOf(root, file) {
@@ -74,7 +94,7 @@ function floorAt(file, floors) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const root = join(dirname(process.argv[1]), '../src');
   const literals = forbiddenLiterals(root);
-  const lines = [...forbiddenImports(root), ...literals];
+  const lines = [...forbiddenImports(root), ...importsPastThePort(root), ...literals];
   for (const line of lines) console.error(line);
   console.log(`${literals.length} literals that name CloudFormation outside of its adapter`);
   if (lines.length > 0) process.exitCode = 1;

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 // @ts-expect-error A script of the repository, without types.
-import { FLOORS, forbiddenImports } from '../../scripts/check-floors.js';
+import { FLOORS, forbiddenImports, importsPastThePort } from '../../scripts/check-floors.js';
 import { temporaryDirectory, writeFiles } from '../support/repository.js';
 
 const FLOOR_NAMES: string[] = FLOORS;
@@ -50,6 +50,26 @@ test('a subfolder may have a floor of its own, below or above that of the folder
 test('a folder without a floor is told', () => {
   expect(problemsOf({ 'attic/old.ts': '', 'base/json.ts': "import '../attic/old.js';" })).toEqual([
     'attic has no floor',
+  ]);
+});
+
+test('an adapter is imported by the registry and by itself alone', () => {
+  const root = temporaryDirectory();
+  writeFiles(root, {
+    'iac/iac.ts': '',
+    'iac/registry.ts': "import { toy } from './toy/index.js';",
+    'iac/toy/index.ts': "import type { Iac } from '../iac.js';\nimport { parse } from './template/parse.js';",
+    'iac/toy/template/parse.ts': "import { DIALECT } from '../dialect.js';",
+    'iac/toy/dialect.ts': '',
+    'iac/other/index.ts': "import { DIALECT } from '../toy/dialect.js';",
+    'scan/plan.ts': "import { IAC } from '../iac/registry.js';\nimport type { Iac } from '../iac/iac.js';",
+    'scan/scan.ts': "import type { Template } from '../iac/toy/template/parse.js';",
+    'cli/scan.ts': "const load = () => import('../iac/toy/index.js');",
+  });
+  expect(importsPastThePort(root)).toEqual([
+    'cli/scan.ts imports iac/toy/index.ts: only iac/registry.ts imports an adapter, all else asks its port, iac/iac.ts',
+    'iac/other/index.ts imports iac/toy/dialect.ts: only iac/registry.ts imports an adapter, all else asks its port, iac/iac.ts',
+    'scan/scan.ts imports iac/toy/template/parse.ts: only iac/registry.ts imports an adapter, all else asks its port, iac/iac.ts',
   ]);
 });
 
