@@ -10,6 +10,7 @@ import type { Target } from '../model/target.js';
 import type { Parsed, Program } from '../patch/ports.js';
 import type { Source } from '../syntax/source.js';
 import type { Evaluated, EvaluatedResource } from '../value/evaluated.js';
+import type { Trace } from '../value/locate.js';
 import type { PlainObject } from '../value/value.js';
 import type { RootStack } from './root-stack.js';
 
@@ -43,6 +44,10 @@ export interface State {
   asked: ReadonlySet<string>;
   /** The availability zones that the templates ask for, by region. */
   zones: ReadonlyMap<string, ZonesAnswer>;
+  /** Where a person finds what stands at a range of the stack's sources. */
+  trace: Trace;
+  /** Why its sources can't be edited; absent where they can. */
+  readOnly?: string | undefined;
   /** The stack's sources as a program; `configured` are its parameters when some files are other than they were, by path. */
   program(
     target: Target,

@@ -70,7 +70,7 @@ export async function scanStack(
   }
   for (const warning of warningsOf(target, state, judgements)) context.warn(warning);
   const root = above?.root ?? state.root(above?.scannedWith);
-  const editable = target.template === null ? [] : judgements;
+  const editable = target.template === null || state.readOnly !== undefined ? [] : judgements;
   return {
     scan: scanOf(target, state, judgements, {
       iac: context.iac.name,

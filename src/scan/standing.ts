@@ -1,17 +1,23 @@
 import type { State } from '../iac/state.js';
 import type { Standing } from '../model/finding.js';
 import type { EvaluatedResource } from '../value/evaluated.js';
-import { locate, locateRange } from '../value/locate.js';
+import { locate } from '../value/locate.js';
 
 const NO_TEMPLATE = 'Git has no template for this stack: put it there to be offered an edit';
 
+/** What a stack's state says of the place of things in Git. */
+type Written = Pick<State, 'path' | 'trace' | 'readOnly'>;
+
 /** Where a resource, or the property at a path of it, stands in Git. Without a template there is no text to point at. */
-export function standingOf(resource: EvaluatedResource, { path }: Pick<State, 'path'>, property = ''): Standing {
-  if (path === null) return { noPatch: NO_TEMPLATE };
-  return { location: locate(resource.properties, property) ?? locateRange(resource.source, resource.keyRange) };
+export function standingOf(resource: EvaluatedResource, state: Written, property = ''): Standing {
+  if (state.path === null) return { noPatch: NO_TEMPLATE };
+  const { source, keyRange, properties } = resource;
+  const location = locate(properties, property, state.trace) ?? state.trace(source, keyRange);
+  return { location, ...standingNowhere(state) };
 }
 
 /** Of what Git's template does not declare. */
-export function standingNowhere({ path }: Pick<State, 'path'>): Standing {
-  return path === null ? { noPatch: NO_TEMPLATE } : {};
+export function standingNowhere({ path, readOnly }: Pick<State, 'path' | 'readOnly'>): Standing {
+  const noPatch = path === null ? NO_TEMPLATE : readOnly;
+  return noPatch === undefined ? {} : { noPatch };
 }

@@ -3,17 +3,22 @@ import type { Location } from '../syntax/location.js';
 import { positionAt, type Range, type Source } from '../syntax/source.js';
 import { type MapValue, type Value, valuesOnWay } from './value.js';
 
+/** Says where a range of a source was written, as lines and columns. */
+export type Trace = (source: Source, range: Range) => Location;
+
 /**
  * Where a person finds a property: the literal that determines it where that is in the repository, else its use in the
  * template. A path that only the live side has is located at its nearest ancestor.
  */
-export function locate(properties: MapValue, pointer: string): Location | undefined {
+export function locate(properties: MapValue, pointer: string, trace: Trace = locateRange): Location | undefined {
   const keys = segments(pointer);
   const way = valuesOnWay(properties, keys);
   const [holder, value] = way.slice(-2);
   if (holder === undefined || value === undefined) return undefined;
-  if (way.length > keys.length) return locateValue(value);
-  return locateAncestor(value, holder.kind === 'map' ? holder.keyRanges?.get(keys[way.length - 2] ?? '') : undefined);
+  if (way.length > keys.length) return trace(...placeOf(value));
+  return trace(
+    ...placeOfAncestor(value, holder.kind === 'map' ? holder.keyRanges?.get(keys[way.length - 2] ?? '') : undefined),
+  );
 }
 
 /** A range of a source as lines and columns. */
@@ -23,14 +28,12 @@ export function locateRange(source: Source, range: Range): Location {
   return { file: source.path, ...start, endLine: end.line, endColumn: end.column };
 }
 
-function locateValue({ origin }: Value): Location {
-  if (origin.source && origin.range) return locateRange(origin.source, origin.range);
-  return locateRange(origin.use.source, origin.use.range);
+function placeOf({ origin }: Value): [Source, Range] {
+  if (origin.source && origin.range) return [origin.source, origin.range];
+  return [origin.use.source, origin.use.range];
 }
 
-function locateAncestor(value: Value, keyRange: Range | undefined): Location {
+function placeOfAncestor(value: Value, keyRange: Range | undefined): [Source, Range] {
   const { source, range } = value.origin;
-  return source && range && keyRange && source === value.origin.use.source
-    ? locateRange(source, keyRange)
-    : locateValue(value);
+  return source && range && keyRange && source === value.origin.use.source ? [source, keyRange] : placeOf(value);
 }

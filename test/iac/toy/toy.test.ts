@@ -24,8 +24,11 @@ const TALL = { size: 10, open: false };
 const WIDE = { size: 10, colour: 'red' };
 
 /** Scans a stack of the toy, with what is live of its two things. */
-function scanToy(live: { tall?: JsonObject; wide?: JsonObject | null }, request: Partial<ScanRequest> = {}) {
-  const { tall = TALL, wide = WIDE } = live;
+function scanToy(
+  live: { tall?: JsonObject; wide?: JsonObject | null; template?: string },
+  request: Partial<ScanRequest> = {},
+) {
+  const { tall = TALL, wide = WIDE, template = TEMPLATE } = live;
   const resources = Object.entries({ tall, wide }).map(([logicalId, properties]) => ({
     ...{ logicalId, type: 'toy.box', physicalId: `box-${logicalId}`, properties },
   }));
@@ -34,7 +37,7 @@ function scanToy(live: { tall?: JsonObject; wide?: JsonObject | null }, request:
     regions: { 'eu-west-1': { stacks: [{ name: 'shelf', resources }] } },
   };
   const files = {
-    'shelf.toy': TEMPLATE,
+    'shelf.toy': template,
     'live.json': JSON.stringify(snapshot),
     'gitops-drift.yaml': 'version: 1\nprovider: snapshot\nsnapshot: live.json\n',
   };
@@ -90,6 +93,16 @@ describe('a second kind of infrastructure as code, behind the port alone', () =>
     const { report, patched } = await scanToy(drifted, { patch: {} });
     expect(report.findings.map(({ patch }) => patch.status)).toEqual(['patchable', 'patchable']);
     expect(patched.map(({ after }) => after)).toEqual([TEMPLATE.replace('size: 10', 'size: 12')]);
+  });
+
+  test('is offered no edit of what can not be written, and told why', async () => {
+    const given = { wide: { size: 10, colour: 'blue' }, template: `${TEMPLATE}made: by a program\n` };
+    const { report, patched } = await scanToy(given, { patch: {} });
+    expect(report.findings[0]).toMatchObject({
+      location: { line: 11 },
+      patch: { status: 'none', reason: 'a program makes this file' },
+    });
+    expect(patched).toEqual([]);
   });
 
   test('tells of a thing that is gone', async () => {

@@ -2,6 +2,8 @@ import type { Iac } from '../../../src/iac/iac.js';
 import type { Reader, ReadingTools, State } from '../../../src/iac/state.js';
 import type { Target } from '../../../src/model/target.js';
 import type { Attempt, Editor } from '../../../src/patch/ports.js';
+import { get } from '../../../src/syntax/node.js';
+import { locateRange } from '../../../src/value/locate.js';
 import { type PlainObject, toPlain } from '../../../src/value/value.js';
 import { evaluate, parse, programOf, TOY } from './program.js';
 import { toyTypes } from './types.js';
@@ -73,7 +75,10 @@ function reader({ checkout, provider, onResource }: ReadingTools): Reader {
 /** Nothing is deployed otherwise than it is declared, nothing is hidden, and nothing else has a hand in it. */
 function answers({ name, region }: Target, { template, deployed }: Pick<State, 'template' | 'deployed'>) {
   const none = { parameters: [], hasMacros: false, hasNested: false };
+  const isMade = get(template.root, 'made') !== undefined;
   return {
+    trace: locateRange,
+    readOnly: isMade ? 'a program makes this file' : undefined,
     deployedTemplate: { kind: 'same' as const },
     deployedResources: new Map(deployed.resources.map((each) => [each.logicalId, each])),
     asked: new Set<string>(),

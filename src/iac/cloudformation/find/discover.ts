@@ -8,10 +8,11 @@ import type { TemplateCoverage } from '../../../model/coverage.js';
 import type { PlaceError } from '../../../model/report.js';
 import type { RootTarget } from '../../../model/target.js';
 import type { Discovery, TargetFilter, UnscannedStack } from '../../wanted.js';
+import { plain } from '../sources/plain.js';
 import { textKey } from '../template/deployed-text.js';
 import { isNestedStack, isStackSet, nestedStackName, stackSetInstanceName } from '../template/nested-stack.js';
 import { type FoundStack, findStacks } from './find-stacks.js';
-import { type FoundTemplates, listTemplates, mustHaveTemplates, skippedProblems } from './find-templates.js';
+import { type FoundTemplates, mustHaveTemplates, skippedProblems } from './find-templates.js';
 import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate } from './match.js';
 
 const NAME_IT = 'say which stack belongs to which template in gitops-drift.yaml';
@@ -65,7 +66,7 @@ export async function matchDeployed(
   provider: Provider,
   filter: TargetFilter,
 ): Promise<MatchedDeployment> {
-  const { templates, skipped } = mustHaveTemplates(await listTemplates(checkout));
+  const { templates, skipped } = mustHaveTemplates(await plain.find(checkout));
   const { stacks, ...found } = await findStacks(provider, filter);
   return { templates, skipped, matches: await matchStacks(templates, stacks, provider, filter), ...found };
 }

@@ -1,7 +1,8 @@
 import { DriftError, type Problem } from '../../../base/errors.js';
 import type { Checkout } from '../../../git/repository.js';
+import { plain } from '../sources/plain.js';
 import { nestedTemplates } from '../template/nested-stack.js';
-import { parseTemplate, type Template } from '../template/parse.js';
+import type { Template } from '../template/parse.js';
 import { findTemplates } from './find-templates.js';
 
 /** Templates by path, each with those that it nests from the repository, to any depth. */
@@ -36,7 +37,7 @@ export async function readWithNested(checkout: Checkout, paths: ReadonlySet<stri
 
 async function withNested(path: string, checkout: Checkout, seen: Set<string>): Promise<Template[]> {
   seen.add(path);
-  const template = parseTemplate(await checkout.read(path));
+  const template = await plain.read(checkout, path);
   const found = [template];
   for (const nested of nestedTemplates(template)) {
     if (seen.has(nested) || nested.startsWith('..') || !(await checkout.exists(nested))) continue;

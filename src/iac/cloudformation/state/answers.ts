@@ -4,6 +4,7 @@ import type { State } from '../../state.js';
 import { makesResources } from '../nested/nested.js';
 import { programOf } from '../program.js';
 import { rootStack } from '../remedies/root-stack.js';
+import { plain } from '../sources/plain.js';
 import { isModule } from '../template/made-elsewhere.js';
 import { isLocalPath, isNestedStack } from '../template/nested-stack.js';
 import { rewritingMacro } from '../template/transforms.js';
@@ -12,7 +13,10 @@ import { unmasked } from './deployed-template.js';
 import type { StackState } from './model.js';
 
 type Facts = Pick<StackState, 'template' | 'path' | 'deployed' | 'evaluated' | 'deployedResources' | 'evaluate'>;
-type Answers = Pick<State, 'program' | 'madeElsewhere' | 'mayBeMade' | 'comparable' | 'restored' | 'root'>;
+type Answers = Pick<
+  State,
+  'trace' | 'readOnly' | 'program' | 'madeElsewhere' | 'mayBeMade' | 'comparable' | 'restored' | 'root'
+>;
 
 /** What a stack that was read answers to those who plan, judge and patch it. */
 export function answersOf(target: Target, facts: Facts): Answers {
@@ -20,6 +24,8 @@ export function answersOf(target: Target, facts: Facts): Answers {
   const macro = rewritingMacro(evaluated.transforms);
   const mayBeMade = makesResources(facts);
   return {
+    trace: plain.trace,
+    readOnly: plain.readOnly,
     program: (surroundings, configured) => programOf(template, { target: surroundings, configured, evaluate }),
     mayBeMade,
     madeElsewhere({ type, presence }) {

@@ -4,9 +4,9 @@ import { keepLast } from '../../../base/keep-last.js';
 import { once } from '../../../base/once.js';
 import type { ListedStack } from '../../../cloud/cloud.js';
 import type { ReadingTools } from '../../state.js';
-import { listTemplates } from '../find/find-templates.js';
 import { matchChild } from '../find/match-child.js';
-import { parseTemplate, type Template } from '../template/parse.js';
+import { plain } from '../sources/plain.js';
+import type { Template } from '../template/parse.js';
 import { cloudFormationTypes } from '../types/types.js';
 import type { StackContext } from './model.js';
 
@@ -18,7 +18,7 @@ export function stackContext({ checkout, provider, onResource, defects }: Readin
   const accounts = new Map<string, Promise<{ account?: string }>>();
   const exports = new Map<string, Promise<Record<string, string>>>();
   const stacks = new Map<string, Promise<readonly ListedStack[]>>();
-  let templates: ReturnType<typeof listTemplates> | undefined;
+  let templates: ReturnType<typeof plain.find> | undefined;
   const parsing = pLimit(1);
   const remembered = keepLast<string, Promise<Template>>(MOST_TEMPLATES);
   return {
@@ -30,13 +30,12 @@ export function stackContext({ checkout, provider, onResource, defects }: Readin
     templateOf: (path) =>
       remembered(path, () =>
         parsing(async () => {
-          const source = await checkout.read(path);
           await setImmediate();
-          return parseTemplate(source);
+          return plain.read(checkout, path);
         }),
       ),
     async templateFor(child) {
-      templates ??= listTemplates(checkout);
+      templates ??= plain.find(checkout);
       return matchChild(child, (await templates).templates);
     },
     stacksIn: (region, roleArn) =>
