@@ -18,7 +18,9 @@ function namedIn(page: string): string[] {
   return [...new Set(names)].filter((name) => /\.(?:ts|js|json|gz|md|yaml|yml)$|^[\w-]+(?:\/[\w-]+)*\/$/.test(name));
 }
 
-test.each(['ARCHITECTURE.md', 'CONTRIBUTING.md', 'src/iac/cloudformation/readme.md'])('every file that %s names exists', (page) => {
+const PAGES = ['ARCHITECTURE.md', 'CONTRIBUTING.md', 'src/iac/cloudformation/readme.md'];
+
+test.each(PAGES)('every file that %s names exists', (page) => {
   const names = namedIn(page);
   expect(names.length).toBeGreaterThan(10);
   const missing = names.filter((name) => !files.some((file) => file.endsWith(`/${name.replace(/\/$/, '')}`)));
