@@ -1,5 +1,5 @@
 import { openRepository } from '../git/repository.js';
-import { IAC } from '../iac/registry.js';
+import { DEFAULT_IAC } from '../iac/registry.js';
 import { type Finding, isDrift, type Report, type Severity } from '../model/report.js';
 import { isMeant } from '../model/show.js';
 import { savedPatches } from '../patch/saved.js';
@@ -24,6 +24,6 @@ export function proposedOf({ findings }: Report, maxSeverity: Severity): Propose
 export async function diffOf(findings: readonly Finding[], { scan }: Report, repository: string): Promise<string> {
   const opened = await openRepository(repository);
   const checkout = await opened.checkout(scan.commit ?? undefined);
-  const { types, editor } = IAC.cloudformation;
+  const { types, editor } = DEFAULT_IAC;
   return unifiedDiff(await savedPatches(findings, checkout, types, editor.dialect));
 }

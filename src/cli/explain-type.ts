@@ -32,9 +32,9 @@ async function explainType(
   path: string | undefined,
   { output, color }: { output: 'table' | 'json'; color?: boolean },
 ): Promise<void> {
-  const { IAC } = await import('../iac/registry.js');
+  const { DEFAULT_IAC } = await import('../iac/registry.js');
   const { knownOfType } = await import('../compare/known-of-type.js');
-  const { types } = IAC.cloudformation;
+  const { types } = DEFAULT_IAC;
   const type = types.get(name);
   if (type === undefined) throw await unknownType(name, types.names());
   const known = knownOfType(types, type, path === undefined || path.startsWith('/') ? path : `/${path}`);

@@ -102,8 +102,8 @@ async function saved(repository: string, options: PatchOptions): Promise<{ repor
   const { readSavedReport } = await import('../model/saved-report.js');
   const { openRepository } = await import('../git/repository.js');
   const { savedPatches } = await import('../patch/saved.js');
-  const { IAC } = await import('../iac/registry.js');
-  const { types, editor } = IAC.cloudformation;
+  const { DEFAULT_IAC } = await import('../iac/registry.js');
+  const { types, editor } = DEFAULT_IAC;
   const report = await readSavedReport(options.report ?? '');
   await mustHavePatches(report, options);
   const chosen = report.findings.filter((finding) => isChosen(finding, options));

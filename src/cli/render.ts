@@ -33,9 +33,9 @@ Examples:
     )
     .action(async (repository: string, options: RenderOptions) => {
       const { renderDesired } = await import('../report/render-desired.js');
-      const { IAC } = await import('../iac/registry.js');
+      const { DEFAULT_IAC } = await import('../iac/registry.js');
       const evaluated = await evaluate(repository, options);
-      const { types } = IAC.cloudformation;
+      const { types } = DEFAULT_IAC;
       await writeStdout(renderDesired(evaluated, { types, format: options.output, origins: options.origins ?? false }));
     });
 }

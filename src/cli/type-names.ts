@@ -10,8 +10,8 @@ const LISTED = /^AWS::/;
 export async function mustBeTypes(globs: readonly string[] | undefined): Promise<void> {
   const listed = globs?.filter((glob) => LISTED.test(glob)) ?? [];
   if (listed.length === 0) return;
-  const { IAC } = await import('../iac/registry.js');
-  const names = IAC.cloudformation.types.names();
+  const { DEFAULT_IAC } = await import('../iac/registry.js');
+  const names = DEFAULT_IAC.types.names();
   const unknown = listed.filter((glob) => !names.some((name) => matchesGlob(glob, name)));
   if (unknown.length === 0) return;
   const problems = unknown.map(async (glob): Promise<Problem> => {

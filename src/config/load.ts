@@ -3,7 +3,7 @@ import { inOrder } from '../base/in-order.js';
 import { segments } from '../base/json-pointer.js';
 import { loadValidators, type Validator } from '../base/validator.js';
 import { normalisePath } from '../git/file-tree.js';
-import { IAC } from '../iac/registry.js';
+import { DEFAULT_IAC } from '../iac/registry.js';
 import type { ConfiguredParameter } from '../model/parameter.js';
 import type { Severity } from '../model/report.js';
 import type { SeveritySetting } from '../severity/rule.js';
@@ -65,7 +65,7 @@ export interface Config {
 
 /** One file configures stacks of all kinds, so that it is read the same whatever they are. */
 function dialect(): Dialect {
-  return IAC.cloudformation.editor.dialect;
+  return DEFAULT_IAC.editor.dialect;
 }
 
 /**
@@ -73,7 +73,7 @@ function dialect(): Dialect {
  * `types` have the rules whose severity it may change. Throws a `DriftError` (code `config`) with all mistakes, each with its
  * line and key.
  */
-export async function loadConfig(source: Source, types: RatedTypes = IAC.cloudformation.types): Promise<Config> {
+export async function loadConfig(source: Source, types: RatedTypes = DEFAULT_IAC.types): Promise<Config> {
   const written = parseNode(source, 'config', dialect());
   const { root, problems: unclear } = expandStacks(source, written);
   const problems = [

@@ -2,7 +2,7 @@ import { closest } from '../base/closest.js';
 import { DriftError, type Problem } from '../base/errors.js';
 import type { Checkout } from '../git/repository.js';
 import type { Iac } from '../iac/iac.js';
-import { IAC } from '../iac/registry.js';
+import { DEFAULT_IAC } from '../iac/registry.js';
 import { isWanted, type TargetFilter, unmatchedGlobs } from '../iac/wanted.js';
 import type { ConfiguredParameter } from '../model/parameter.js';
 import type { RootTarget, Target } from '../model/target.js';
@@ -19,7 +19,7 @@ export async function selectTargets(
   config: Config,
   checkout: Checkout,
   filter: TargetFilter,
-  iac: Pick<Iac, 'parameters'> = IAC.cloudformation,
+  iac: Pick<Iac, 'parameters'> = DEFAULT_IAC,
 ): Promise<RootTarget[]> {
   const { located, problems } = locateStacks(config, filter);
   const targets: RootTarget[] = [];

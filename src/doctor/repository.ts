@@ -1,7 +1,7 @@
 import type { Config } from '../config/load.js';
 import { type Checkout, openRepository } from '../git/repository.js';
 import { isShallowClone } from '../git/shallow.js';
-import { IAC } from '../iac/registry.js';
+import { DEFAULT_IAC } from '../iac/registry.js';
 import type { TemplateTrees } from '../iac/survey.js';
 import type { RootTarget } from '../model/target.js';
 import { baselinePath, CONFIG_FILE, openBaseline, readConfig } from '../scan/plan.js';
@@ -81,7 +81,7 @@ export async function readTemplates(
   const trees: TemplateTrees = new Map();
   for (const path of new Set(targets.map(({ template }) => template))) {
     try {
-      const surveyed = await IAC.cloudformation.survey(checkout, new Set([path]));
+      const surveyed = await DEFAULT_IAC.survey(checkout, new Set([path]));
       for (const [root, tree] of surveyed.trees) trees.set(root, tree);
     } catch (error) {
       checks.push(...failures('template', error));

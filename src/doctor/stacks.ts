@@ -1,6 +1,6 @@
 import { requiredActions } from '../cloud/aws/iam/required-actions.js';
 import type { DeployedStack, Provider, StackTarget } from '../cloud/cloud.js';
-import { IAC } from '../iac/registry.js';
+import { DEFAULT_IAC } from '../iac/registry.js';
 import type { TemplateTrees } from '../iac/survey.js';
 import type { RootTarget } from '../model/target.js';
 import { acceptChecks, deniedTypes, madeElsewhere, type Unread, unreadTypes } from './accept.js';
@@ -19,7 +19,7 @@ interface StacksRequest {
   purposes: Purposes;
 }
 
-const TYPES = IAC.cloudformation.types;
+const TYPES = DEFAULT_IAC.types;
 
 /** Without these, nothing of a stack can be read. */
 const READS_STACKS = ['cloudformation:DescribeStacks', 'cloudformation:ListStackResources'];
@@ -95,7 +95,7 @@ async function readStacks(provider: Provider, targets: readonly StackTarget[]): 
 
 /** The stacks nested in these, which a scan goes on to, to any depth. */
 async function readNested(provider: Provider, stacks: readonly DeployedStack[]): Promise<ReadStacks> {
-  const children = stacks.flatMap(IAC.cloudformation.nestedIn);
+  const children = stacks.flatMap(DEFAULT_IAC.nestedIn);
   if (children.length === 0) return { stacks: [], checks: [] };
   const read = await readStacks(provider, children);
   const deeper = await readNested(provider, read.stacks);

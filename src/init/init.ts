@@ -3,7 +3,7 @@ import { posix, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../base/errors.js';
 import { loadConfig } from '../config/load.js';
 import { openRepository } from '../git/repository.js';
-import { IAC } from '../iac/registry.js';
+import { DEFAULT_IAC } from '../iac/registry.js';
 import type { SuggestedStack } from '../iac/suggestions.js';
 import { CONFIG_FILE, openProvider } from '../scan/plan.js';
 import type { ScanRequest } from '../scan/request.js';
@@ -35,7 +35,7 @@ export async function suggestConfig(request: InitRequest): Promise<SuggestedConf
   try {
     const defaultRegion = await provider.defaultRegion();
     const filter = { stackGlobs: request.stacks ?? [], regions: request.regions ?? [], defaultRegion };
-    const { places, warnings, ...content } = await IAC.cloudformation.suggest(checkout, provider, filter);
+    const { places, warnings, ...content } = await DEFAULT_IAC.suggest(checkout, provider, filter);
     const text = configText({
       provider: provider.name,
       snapshot: await pathInside(repository.root, request.snapshot),

@@ -1,6 +1,6 @@
 import { DriftError } from '../base/errors.js';
 import { openRepository } from '../git/repository.js';
-import { IAC } from '../iac/registry.js';
+import { DEFAULT_IAC } from '../iac/registry.js';
 import { THROWN } from '../model/defects.js';
 import type { ConfiguredParameter } from '../model/parameter.js';
 import { createSource } from '../syntax/source.js';
@@ -43,7 +43,7 @@ export async function desiredOfStack(request: ScanRequest): Promise<Evaluated> {
 export async function desiredOfTemplate(request: TemplateRequest): Promise<Evaluated> {
   const repository = await openRepository(request.repository);
   const checkout = await repository.checkout(request.ref);
-  const iac = IAC.cloudformation;
+  const iac = DEFAULT_IAC;
   const source = await checkout.read(request.template);
   iac.parse(source);
   const configured = request.parametersFile

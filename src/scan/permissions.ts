@@ -6,7 +6,7 @@ import { accountNamed, externalIdsOf, placesOf } from '../config/accounts.js';
 import type { Config } from '../config/load.js';
 import { type LocatedStack, locateStacks } from '../config/targets.js';
 import { type Checkout, openRepository } from '../git/repository.js';
-import { IAC } from '../iac/registry.js';
+import { DEFAULT_IAC } from '../iac/registry.js';
 import type { Surveyed, TemplateTrees } from '../iac/survey.js';
 import { readConfig } from './plan.js';
 import type { ScanRequest } from './request.js';
@@ -61,7 +61,7 @@ export async function scanPermissions(request: PermissionsRequest): Promise<{ po
     unmanaged: work.sweepers.some(isWanted),
     roles: isWanted(CALLER) ? roles.map((arn) => ({ arn, externalId: externalIds.get(arn) })) : [],
   };
-  const { policy, warnings } = leastPolicy(needs, IAC.cloudformation.types);
+  const { policy, warnings } = leastPolicy(needs, DEFAULT_IAC.types);
   return { policy, warnings: [...broken, ...warnings, ...unknownChildren(trees)] };
 }
 
@@ -113,7 +113,7 @@ function judgesOf({ provider, crossCheck }: PermissionsRequest, config: Config |
 
 /** The templates that are read, each with those nested in it; where stacks are looked for, that may be any. */
 function templatesOf(checkout: Checkout, stacks: readonly LocatedStack[], findsStacks: boolean): Promise<Surveyed> {
-  const { survey } = IAC.cloudformation;
+  const { survey } = DEFAULT_IAC;
   return findsStacks ? survey(checkout) : survey(checkout, new Set(stacks.map(({ stack }) => stack.template)));
 }
 

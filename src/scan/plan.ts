@@ -11,7 +11,7 @@ import { type Config, loadConfig } from '../config/load.js';
 import { selectTargets } from '../config/targets.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
 import type { Iac } from '../iac/iac.js';
-import { IAC } from '../iac/registry.js';
+import { DEFAULT_IAC } from '../iac/registry.js';
 import type { Discovery, UnscannedStack } from '../iac/wanted.js';
 import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
@@ -51,7 +51,7 @@ export interface Plan {
 export async function makePlan(
   request: ScanRequest,
   open: OpenRepository = openRepository,
-  iac: Iac = IAC.cloudformation,
+  iac: Iac = DEFAULT_IAC,
 ): Promise<Plan> {
   const repository = await open(request.repository);
   const checkout = await repository.checkout(request.ref);
@@ -137,7 +137,7 @@ export async function openProvider(
   request: ScanRequest,
   checkout: Checkout,
   config: Config | undefined,
-  iac: Iac = IAC.cloudformation,
+  iac: Iac = DEFAULT_IAC,
 ): Promise<Provider> {
   const name = request.provider ?? (request.snapshot === undefined ? config?.provider : 'snapshot') ?? 'aws';
   const snapshot = name === 'snapshot' ? await readSnapshot(request, checkout, config) : undefined;
@@ -179,7 +179,7 @@ export async function chooseTargets(
   checkout: Checkout,
   config: Config | undefined,
   provider: Provider,
-  iac: Iac = IAC.cloudformation,
+  iac: Iac = DEFAULT_IAC,
 ): Promise<Discovery> {
   const defaultRegion = await provider.defaultRegion();
   const { stacks: stackGlobs = [], regions = [] } = request;
