@@ -111,6 +111,18 @@ describe('a second kind of infrastructure as code, behind the port alone', () =>
     expect(report.findings[0]?.patch).toMatchObject({ status: 'refused', reason: 'a thing is never removed' });
   });
 
+  test('has its mistakes told as those of its stack, with none of its resources missing', async () => {
+    const { report } = await scanToy({ template: TEMPLATE.replace('$size', '$none') });
+    expect(report.stacks).toEqual([
+      expect.objectContaining({ iac: 'toy', status: 'error', error: 'shelf.toy:6:11: there is no name none' }),
+    ]);
+    expect(report.resources.map(({ logicalId, status }) => [logicalId, status])).toEqual([
+      ['tall', 'unreadable'],
+      ['wide', 'unreadable'],
+    ]);
+    expect(report.summary.exitCode).toBe(2);
+  });
+
   test.each<[ScanRequest['failOn'], JsonObject, number]>([
     ['low', { size: 11, open: false }, 1],
     ['high', { size: 11, open: false }, 0],
