@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { JsonObject } from '../../../src/base/json.js';
+import { formatNames, renderReport } from '../../../src/report/formats.js';
 import { renderJson } from '../../../src/report/json.js';
 import type { ScanRequest } from '../../../src/scan/request.js';
 import { scanFiles } from '../../support/memory.js';
@@ -130,6 +131,12 @@ describe('a second kind of infrastructure as code, behind the port alone', () =>
     ['never', { size: 10, open: true }, 0],
   ])('is gated with failOn %s', async (failOn, tall, exitCode) => {
     expect((await scanToy({ tall }, { failOn })).report.summary.exitCode).toBe(exitCode);
+  });
+
+  test.each(formatNames)('is reported in every format: %s', async (format) => {
+    const { report } = await scanToy({ wide: { size: 10, colour: 'blue' } }, { patch: {} });
+    const text = await renderReport(report, format, { color: false, width: 200, verbose: true });
+    for (const told of ['shelf', 'wide', 'colour', 'blue']) expect(text).toContain(told);
   });
 
   test('has a report that keeps to its schema', async () => {
