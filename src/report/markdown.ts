@@ -87,7 +87,9 @@ function unreadSection(unread: readonly Unread[]): string[] {
 }
 
 /** What is to be fixed in the templates and the configuration, such as suppressions that have expired. */
-function warningSection({ warnings = [] }: Report): string[] {
+function warningSection(report: Report): string[] {
+  // What is not committed on the machine that scanned is nothing to a reader elsewhere.
+  const warnings = report.warnings?.filter(({ code }) => code !== 'git-not-committed') ?? [];
   if (warnings.length === 0) return [];
   const lines = warnings.slice(0, NAMED).map(({ hint, ...problem }) => {
     const told = describeProblem(hint === undefined ? problem : { ...problem, message: `${problem.message}; ${hint}` });

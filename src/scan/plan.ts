@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { DriftError, type Problem } from '../base/errors.js';
+import { groupBy } from '../base/group.js';
 import { BASELINE_FILE, type Baseline } from '../baseline/baseline.js';
 import { readBaseline } from '../baseline/read.js';
 import type { Provider } from '../cloud/cloud.js';
@@ -95,9 +96,27 @@ export function templatesTold(
   const matched = templates.matched + templates.skipped.length - skipped.length;
   const found = new Set(templates.skipped.map(({ file }) => file).filter((file) => used.has(file)));
   return {
-    warnings: warnings.filter(({ file }) => file === undefined || !found.has(file)),
+    warnings: inFewLines(warnings.filter(({ file }) => file === undefined || !found.has(file))),
     templates: { ...templates, matched, skipped },
   };
+}
+
+/** Of files about which the same is to be said, more than this many are one warning, which names so many of them. */
+const NAMED = 3;
+
+/** What is to be said alike of many whole files is one warning. */
+function inFewLines(warnings: readonly Problem[]): Problem[] {
+  const alike = groupBy(warnings, ({ code, message, hint, file, line, column }) => {
+    const isWhole = file !== undefined && line === undefined;
+    return JSON.stringify([code, message, hint, isWhole ? '' : [file, line, column]]);
+  });
+  return [...alike.values()].flatMap((same) => {
+    const [first] = same;
+    if (first?.file === undefined || same.length <= NAMED) return same;
+    const { file: _, ...rest } = first;
+    const names = same.slice(0, NAMED).map(({ file }) => file);
+    return { ...rest, message: `${rest.message} (${same.length} files): ${names.join(', ')}, …` };
+  });
 }
 
 /** Tells whether a stack is configured or found by itself, in this scan or in one of the other stacks. */

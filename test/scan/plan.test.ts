@@ -175,6 +175,23 @@ describe('a template that no stack was found for', () => {
     });
   });
 
+  test.each([
+    [3, 3],
+    [4, 1],
+  ])('%d of them with the same to say make %d warnings', (number, told) => {
+    const files = Array.from({ length: number }, (_, index) => `t${index}.yaml`);
+    const same = files.map(
+      (file): Problem => ({ code: 'discovery-no-match', message: 'no stack', file, hint: 'name it' }),
+    );
+    const plan = { ...found, warnings: [general, ...same] };
+    const { warnings: shown } = templatesTold(plan, new Set());
+    expect(shown).toHaveLength(1 + told);
+    if (told === 1) {
+      const message = 'no stack (4 files): t0.yaml, t1.yaml, t2.yaml, …';
+      expect(shown).toContainEqual({ code: 'discovery-no-match', message, hint: 'name it' });
+    }
+  });
+
   test('is no longer one where a nested stack is deployed from it', () => {
     expect(templatesTold(found, new Set(['shop.yaml', 'net.yaml', null]))).toEqual({
       warnings: [general, { code: 'discovery-no-match', message: 'no stack', file: 'old.yaml' }],

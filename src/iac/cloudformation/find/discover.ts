@@ -32,7 +32,10 @@ export async function discoverTargets(
     match && 'template' in match ? [{ ...stack, template: match.template, parameters: new Map() }] : [],
   );
   const unmatched = unmatchedTemplates(templates, targets);
-  const warnings = [...unmatchedStacks(matches), ...unmatched, ...skippedProblems(skipped)];
+  // Who asks for some stacks alone knows that the templates of others have none.
+  const isPart = filter.stackGlobs.length > 0;
+  const told = isPart ? unmatched.filter(({ code }) => code !== 'discovery-no-match') : unmatched;
+  const warnings = [...unmatchedStacks(matches), ...told, ...skippedProblems(skipped)];
   const problems = unmet(filter, targets);
   if (problems.length > 0) throw new DriftError('config', [...problems, ...warnings, ...errors.map(problemOf)]);
   const unscanned = unwanted.flatMap((stack) => namesakes(stack, targets));
