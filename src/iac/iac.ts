@@ -36,7 +36,7 @@ export interface Iac {
    * Evaluates a template by itself; what only a deployed stack knows stays unresolved. Throws a `DriftError` with all
    * problems of the template or of what it is given.
    */
-  evaluate(source: Source, given: TemplateInputs): Evaluated;
+  evaluate(template: Template, given: TemplateInputs): Evaluated;
   /** What a file gives the parameters of a stack. Throws a `DriftError` with all its problems. */
   parameters(source: Source): Map<string, ConfiguredParameter>;
   /** What templates ask of those who read their stacks; without paths, all that are any good. Throws a `DriftError`. */

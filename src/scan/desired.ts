@@ -44,8 +44,7 @@ export async function desiredOfTemplate(request: TemplateRequest): Promise<Evalu
   const repository = await openRepository(request.repository);
   const checkout = await repository.checkout(request.ref);
   const iac = DEFAULT_IAC;
-  const source = await checkout.read(request.template);
-  iac.parse(source);
+  const template = iac.parse(await checkout.read(request.template));
   const configured = request.parametersFile
     ? iac.parameters(await checkout.read(request.parametersFile))
     : new Map<string, ConfiguredParameter>();
@@ -60,5 +59,5 @@ export async function desiredOfTemplate(request: TemplateRequest): Promise<Evalu
     configured.set(assignment.slice(0, at), { value: assignment.slice(at + 1), source: given, range });
   }
   const stackName = request.template.replace(/^.*\/|\.[^.]*$/g, '');
-  return iac.evaluate(source, { configured, region: request.region, stackName });
+  return iac.evaluate(template, { configured, region: request.region, stackName });
 }

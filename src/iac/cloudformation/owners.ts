@@ -15,7 +15,7 @@ import { resolveParameters } from './template/parameters.js';
 import { parseTemplate } from './template/parse.js';
 
 /** More stacks than these in a region are not looked through, unless asked for. */
-export const OWNER_LIMIT = 500;
+const OWNER_LIMIT = 500;
 
 type Place = Pick<StackTarget, 'region' | 'roleArn'>;
 type OwnerTools = Pick<StackContext, 'provider' | 'resourceTypes' | 'stacksIn' | 'exportsOf' | 'accountOf'>;
@@ -25,7 +25,10 @@ interface StackContent {
   resources: readonly StackResource[];
 }
 
-/** Looks for what stacks put into resources of others. A region's stacks are listed once a scan, and only when asked for. `places`: all that are scanned. `limit`: of stacks in one region. */
+/**
+ * Looks for what stacks put into resources of others. A region's stacks are listed once a scan, and only when asked for.
+ * `places`: all that are scanned. `limit`: of stacks in one region.
+ */
 export function createOwners(tools: OwnerTools, places: readonly Place[], limit = OWNER_LIMIT): Owners {
   const { provider, resourceTypes } = tools;
   const parentNames = parentNamesOf(resourceTypes);

@@ -27,7 +27,7 @@ export const toy: Iac = {
     return { targets, warnings: [], errors: [], unscanned: [], templates: coverage };
   },
   parse,
-  evaluate: (source) => evaluate(parse(source)),
+  evaluate,
   parameters: () => new Map(),
   survey: async () => ({ trees: new Map(), broken: [] }),
   nestedIn: () => [],
