@@ -4,6 +4,7 @@ import { packageFile } from './package-file.js';
 interface Manifest {
   version: string;
   engines: { node: string };
+  homepage: string;
 }
 
 /** The version in package.json. */
@@ -14,6 +15,11 @@ export function toolVersion(): string {
 /** The least version of Node in package.json, `20.19.0`. */
 export function requiredNode(): string {
   return manifest().engines.node.replace(/^>=\s*/, '');
+}
+
+/** The project's address in package.json, without an anchor. */
+export function toolHomepage(): string {
+  return manifest().homepage.replace(/#.*$/, '');
 }
 
 function manifest(): Manifest {

@@ -1,5 +1,6 @@
 import type { Log, Result, Run, VersionControlDetails } from 'sarif';
 import { cleanShort } from '../base/clean.js';
+import { toolHomepage } from '../base/version.js';
 import { isDrift, type Report } from '../model/report.js';
 import { gravestFirst } from './finding-text.js';
 import { jsonText } from './json-text.js';
@@ -38,6 +39,7 @@ export function renderSarif(report: Report): string {
       driver: {
         name: cleanShort(report.tool.name, 100),
         version: cleanShort(report.tool.version, 100),
+        informationUri: toolHomepage(),
         rules: [...rules.descriptors],
       },
     },

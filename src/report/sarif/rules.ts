@@ -1,6 +1,7 @@
 import type { ReportingDescriptor, Result } from 'sarif';
 import { cleanShort } from '../../base/clean.js';
 import { capitalized } from '../../base/text.js';
+import { toolHomepage } from '../../base/version.js';
 import type { Finding, Report, RuleReport, Severity } from '../../model/report.js';
 import { prose } from '../markdown/escape.js';
 
@@ -9,6 +10,9 @@ const SCORES: Record<Severity, string> = { critical: '9.5', high: '8.0', medium:
 const LEVELS: Record<Severity, Result.level> = { critical: 'error', high: 'error', medium: 'warning', low: 'note' };
 /** GitHub's limit of descriptions. */
 const LONGEST = 1000;
+
+/** What each rule is for, and how to change it. */
+const RULES_PAGE = `${toolHomepage()}/blob/main/docs/severity.md`;
 
 /** The rule of findings that name none. */
 const DRIFT: RuleReport = {
@@ -54,6 +58,7 @@ function describe({ id, severity, title, why, help }: RuleReport): ReportingDesc
     name: nameOf(id),
     shortDescription: { text: short },
     fullDescription: { text: full },
+    helpUri: RULES_PAGE,
     help: { text: `${full} ${ways}`, markdown: `${prose(full)}\n\n${prose(ways)}` },
     defaultConfiguration: { level: levelOf(severity) },
     properties: {
