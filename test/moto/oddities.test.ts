@@ -61,7 +61,7 @@ await describeMoto('where moto is not like AWS', ({ url, proxy }) => {
     expect(report.resources.map(({ logicalId, status, reason }) => [logicalId, status, reason])).toEqual([
       ['Policy', 'undeployed', expect.stringContaining('not yet in the deployed stack')],
       ['Queue', 'inSync', undefined],
-      ['Stream', 'unreadable', expect.stringContaining('HTTP status 500')],
+      ['Stream', 'unreadable', expect.stringContaining('HTTP 500')],
       ['Used', 'modified', undefined],
     ]);
     expect(report.findings.filter(({ verdict }) => verdict === 'drift')).toMatchObject([
