@@ -34,9 +34,10 @@ export function beforeVariable(text: string): string {
   return text.endsWith('$') ? text.slice(0, -1) : text;
 }
 
-/** A text without the end of a `${…}` that was cut in two. */
-export function afterVariable(text: string): string {
-  const close = text.indexOf('}');
-  if (close === -1) return text.startsWith('{') ? text.slice(1) : text;
-  return text.lastIndexOf('{', close) <= 0 && !text.startsWith('${') ? text.slice(close + 1) : text;
+/** Where a text may be cut so that what follows has no half of a `${…}`: at `from`, or behind the variable around it. */
+export function afterVariable(text: string, from: number): number {
+  const open = text.lastIndexOf('${', from);
+  if (open === -1 || open === from) return from;
+  const close = text.indexOf('}', open);
+  return close >= from ? close + 1 : from;
 }

@@ -74,7 +74,8 @@ function keepEnd(text: string, length: number): string {
   const kept = tail(text, Math.floor(length));
   const word = /[^\s/:,._=;|@&?-]{1,12}$/.exec(text.slice(-kept.length - 13, -kept.length))?.[0] ?? '';
   const shown = tail(text, kept.length + word.length);
-  return shown.length < text.length ? `…${clean(afterVariable(shown))}` : clean(shown);
+  const from = afterVariable(text, text.length - shown.length);
+  return (from > 0 ? '…' : '') + clean(text.slice(from));
 }
 
 /** The beginning of a text, about `length` long, up to the end of a word. */
@@ -89,7 +90,8 @@ function keepStart(text: string, length: number): string {
 function cutMiddle(text: string, budget: number): string {
   if (text.length <= budget) return clean(text);
   const kept = Math.max(CONTEXT, Math.floor(budget / 2) - 10);
-  const [start, end] = [beforeVariable(head(text, kept)), afterVariable(tail(text, kept))];
+  const start = beforeVariable(head(text, kept));
+  const end = text.slice(afterVariable(text, text.length - tail(text, kept).length));
   return `${clean(start)}… (+${text.length - start.length - end.length} characters) …${clean(end)}`;
 }
 
