@@ -150,6 +150,8 @@ export interface Provider {
   recordedOwners?(region: string, roleArn?: string): Promise<RecordedOwners | undefined>;
   /** The stack's template as deployed (original stage), or undefined where it is not known. */
   readTemplate(target: StackTarget): Promise<string | undefined>;
+  /** What transforms and macros made of it, which is what was deployed; undefined where it is not known. */
+  readProcessedTemplate?(target: StackTarget): Promise<string | undefined>;
   /** Never throws for a single resource's failure: that is `unreadable`. */
   readResource(request: ResourceRequest): Promise<LiveResource>;
   /** The live model alone, where `readResource` gives AWS's judgement of it instead. */

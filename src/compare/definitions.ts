@@ -13,7 +13,9 @@ export function withDefinition(definition: Definition | undefined, desired: Plai
   const own = { ...desired };
   for (const key of [text, object]) {
     const declared = own[key];
-    if (declared !== undefined && isPlainMap(values)) own[key] = substituted(declared, values);
+    // A model may give it back as it was sent.
+    if (declared === undefined || declared === live[key]) continue;
+    if (isPlainMap(values)) own[key] = substituted(declared, values);
   }
   const parsed = own[object] !== undefined && live[object] === undefined ? objectOf(live[text]) : undefined;
   if (parsed === undefined) return { desired: own, live };

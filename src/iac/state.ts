@@ -8,6 +8,7 @@ import type { ZonesAnswer } from '../model/deployed.js';
 import type { ConfiguredParameter } from '../model/parameter.js';
 import type { Target } from '../model/target.js';
 import type { Parsed, Program } from '../patch/ports.js';
+import type { Location } from '../syntax/location.js';
 import type { Source } from '../syntax/source.js';
 import type { Evaluated, EvaluatedResource } from '../value/evaluated.js';
 import type { Trace } from '../value/locate.js';
@@ -53,6 +54,10 @@ export interface State {
     target: Target,
     configured: (edited: ReadonlyMap<string, Source>) => Map<string, ConfiguredParameter>,
   ): Program;
+  /** Why a deployed resource is not as Git's source has it, where that can't be told value by value. */
+  ahead?(logicalId: string): { reason: string; location: Location } | undefined;
+  /** Whether something made what is deployed of the stack's sources. */
+  isProcessed?: boolean;
   /** Why something else makes a declared resource, or others of it; undefined where it is deployed as it is declared. */
   madeElsewhere(resource: EvaluatedResource): string | undefined;
   /** Whether a resource that Git's template does not declare may have been made of it nevertheless. */

@@ -5,7 +5,10 @@ import { fingerprint } from './fingerprint.js';
 import type { Finding, FindingKind, Rated, UndeclaredChange, Verdict } from './report.js';
 
 /** The resource that a finding is about. */
-export type FindingSubject = Pick<Finding, 'stack' | 'region' | 'account' | 'logicalId' | 'type' | 'physicalId'>;
+export type FindingSubject = Pick<
+  Finding,
+  'stack' | 'region' | 'account' | 'logicalId' | 'sourceId' | 'type' | 'physicalId'
+>;
 
 /** What is left of a difference once its values are fit for output: secrets masked, unresolved leaves as text. */
 export type ShownDifference = Pick<Difference, 'path' | 'stablePath'> & {

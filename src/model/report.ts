@@ -169,6 +169,8 @@ export interface ResourceReport {
   region: string;
   account: string | null;
   logicalId: string;
+  /** The resource of the source that it was made of, where that is called otherwise. */
+  sourceId?: string;
   type: string;
   physicalId: string | null;
   status: ResourceStatus;
@@ -217,6 +219,8 @@ export interface Finding {
   readonly region: string;
   readonly account: string | null;
   readonly logicalId: string;
+  /** The resource of the source that it was made of, where that is called otherwise. */
+  readonly sourceId?: string;
   readonly type: string;
   readonly physicalId: string | null;
   readonly kind: FindingKind;
@@ -297,7 +301,7 @@ export interface Patch {
 }
 
 /** Replaces a region of a file by a text. */
-export interface PatchEdit extends Omit<Location, 'lastChange' | 'excerpt'> {
+export interface PatchEdit extends Omit<Location, 'origin' | 'lastChange' | 'excerpt'> {
   /** Git's object id of the file's content as scanned. */
   readonly blob: string;
   readonly text: string;

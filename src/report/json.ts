@@ -4,7 +4,15 @@ import { jsonText } from './json-text.js';
 /** The order of keys in a part of the report; `true` stands for a value that is written as it is. */
 type Shape = true | [Shape] | { [key: string]: Shape };
 
-const subject: Shape = { stack: true, region: true, account: true, logicalId: true, type: true, physicalId: true };
+const subject: Shape = {
+  stack: true,
+  region: true,
+  account: true,
+  logicalId: true,
+  sourceId: true,
+  type: true,
+  physicalId: true,
+};
 const lastChange: Shape = { commit: true, author: true, date: true, subject: true };
 const accepted: Shape = { reason: true, until: true, file: true, line: true };
 const place: Record<string, Shape> = { file: true, line: true, column: true, endLine: true, endColumn: true };
@@ -93,7 +101,7 @@ const report: Shape = {
       },
       severity: true,
       rule: true,
-      location: { ...place, lastChange, excerpt: { line: true, lines: true } },
+      location: { ...place, origin: true, lastChange, excerpt: { line: true, lines: true } },
       suppressed: { reason: true, until: true, by: true, file: true, line: true },
       baseline: true,
       hidden: true,

@@ -41,9 +41,24 @@ async function judgeDeclared(
   options: JudgeOptions,
 ): Promise<Judgement> {
   const obstacle = obstacleOf(resource, state);
-  if (obstacle === undefined) return judgeResource(subject, resource, state, context, options);
+  if (obstacle === undefined)
+    return withAhead(await judgeResource(subject, resource, state, context, options), subject, state, options);
   if (obstacle.status !== 'undeployed') return unjudged(options, subject, obstacle.status, obstacle.reason);
   return pending(subject, obstacle.reason, standingOf(resource, state), options);
+}
+
+/** Tells where Git's source of a resource is ahead of the stack, beside what was found of it. */
+function withAhead(judgement: Judgement, subject: FindingSubject, state: State, options: JudgeOptions): Judgement {
+  const ahead = state.ahead?.(subject.logicalId);
+  if (ahead === undefined) return judgement;
+  const { resource, findings } = judgement;
+  const own = pending(subject, ahead.reason, { ...standingNowhere(state), location: ahead.location }, options);
+  const isSame = resource.status === 'inSync';
+  return {
+    ...judgement,
+    resource: isSame ? { ...resource, status: 'undeployed', reason: ahead.reason } : resource,
+    findings: [...findings, ...own.findings],
+  };
 }
 
 /**
@@ -81,6 +96,7 @@ function subjectOf(target: Target, state: State, resource: EvaluatedResource): F
     region: target.region,
     account: state.account ?? null,
     logicalId: resource.logicalId,
+    ...(resource.sourceId === undefined ? {} : { sourceId: resource.sourceId }),
     type: resource.type,
     physicalId: state.deployedResources.get(resource.logicalId)?.physicalId ?? null,
   };

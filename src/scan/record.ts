@@ -84,7 +84,7 @@ async function ownAccount({ provider, places }: Plan): Promise<string | undefine
 
 /** A stack's state without the secrets that its template tells of. */
 function withoutSecrets(state: State, types: SecretTypes): ReadState {
-  const { deployed, account, live, zones, evaluated, deployedTemplate } = state;
+  const { deployed, account, live, zones, evaluated, deployedTemplate, isProcessed } = state;
   const kept = [...live].map(([logicalId, resource]) => {
     const declared = evaluated.resources.get(logicalId);
     if (resource.status !== 'live' || declared === undefined) return [logicalId, resource] as const;
@@ -101,6 +101,7 @@ function withoutSecrets(state: State, types: SecretTypes): ReadState {
     account,
     live: new Map(kept),
     zones,
+    isProcessed,
     secrets: [...new Set(sides.flatMap((side) => [...evaluatedSecrets(side, types)]))],
     secretOutputs: new Set(sides.flatMap((side) => [...secretOutputs(side)])),
   };

@@ -5,6 +5,8 @@ export interface Location {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
+  /** Where templates are made of a source: whether this is the very place, or only what it was made of. */
+  readonly origin?: 'exact' | 'owner';
   /** Absent where Git does not know: not committed yet, or before the history of a shallow clone. */
   readonly lastChange?: LastChange;
   /** The lines around it, secrets masked. */

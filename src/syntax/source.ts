@@ -6,6 +6,8 @@ export interface Source {
   readonly text: string;
   /** Offsets at which lines begin. */
   readonly lineStarts: readonly number[];
+  /** Made by the service, of what somebody wrote elsewhere: nothing in it can be edited. */
+  readonly isMade?: boolean;
 }
 
 /** Makes a source from a path and its text. */

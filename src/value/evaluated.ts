@@ -15,6 +15,8 @@ export interface Evaluated {
 /** A resource as the template declares it, evaluated. */
 export interface EvaluatedResource {
   logicalId: string;
+  /** The resource of the source that it was made of, where that is called otherwise. */
+  sourceId?: string;
   type: string;
   /** Whether its condition makes it part of the stack; `reason` says why that is not known. */
   presence: 'present' | 'absent' | 'unknown';

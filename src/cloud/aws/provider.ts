@@ -78,6 +78,7 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
     listResources: (target) => readResources(session, target),
     changedStacks: (of, roleArn, versions) => changedStacks(session, { region: of, roleArn }, versions),
     readTemplate: (target) => readTemplate(session, target),
+    readProcessedTemplate: (target) => readTemplate(session, target, 'Processed'),
     readResource: (request) => readLive(readers, request),
     secondOpinion: (request) => readVerdict(detectStack, request),
     findUnmanaged: async (regions, roleArn) => {

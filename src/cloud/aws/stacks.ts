@@ -106,11 +106,15 @@ async function describeIfThere(session: AwsSession, target: StackTarget): Promis
   }
 }
 
-/** The template as deployed, before transforms. CloudFormation replaces what is not ASCII in it by `?`. */
-export async function readTemplate(session: AwsSession, target: StackTarget): Promise<string | undefined> {
+/** The template as deployed, before or after transforms. CloudFormation replaces what is not ASCII in it by `?`. */
+export async function readTemplate(
+  session: AwsSession,
+  target: StackTarget,
+  stage: 'Original' | 'Processed' = 'Original',
+): Promise<string | undefined> {
   return request(`read the template of stack ${target.name} in ${target.region}`, target, async () => {
     const answer = await session.cloudFormation(target, (client) =>
-      client.getTemplate({ StackName: target.name, TemplateStage: 'Original' }),
+      client.getTemplate({ StackName: target.name, TemplateStage: stage }),
     );
     if (answer.TemplateBody === undefined) throw new Error('unexpected answer: it has no template');
     return answer.TemplateBody;

@@ -127,8 +127,10 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string, types: Reada
       return regions.get(region)?.owners?.find((one) => (one.account ?? snapshot.account ?? undefined) === account);
     },
     async readTemplate(target) {
-      const { template } = find(target);
-      return typeof template === 'string' || template == null ? (template ?? undefined) : JSON.stringify(template);
+      return templateText(find(target).template);
+    },
+    async readProcessedTemplate(target) {
+      return templateText(find(target).processedTemplate);
     },
     async readResource(request) {
       return liveResource(findResource(find(request), request.logicalId), request.type, types);
@@ -221,4 +223,8 @@ function liveResource(resource: SnapshotResource | undefined, type: string, type
 
 function placed({ name, account }: RecordedStack, region: string): string {
   return `${name} (${account === undefined ? region : `${region}, ${account}`})`;
+}
+
+function templateText(template: SnapshotStack['template']): string | undefined {
+  return typeof template === 'string' || template == null ? (template ?? undefined) : JSON.stringify(template);
 }

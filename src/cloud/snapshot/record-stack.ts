@@ -17,6 +17,8 @@ export interface ReadState {
   live: ReadonlyMap<string, LiveResource>;
   /** The availability zones that its templates ask for, by region. */
   zones: ReadonlyMap<string, ZonesAnswer>;
+  /** Whether transforms or macros made what was deployed of the stack's template. */
+  isProcessed?: boolean | undefined;
   /** Texts that are known to be secret. */
   secrets?: readonly string[];
   /** Outputs, and their exports, whose values are secrets. */
@@ -27,9 +29,10 @@ export interface ReadState {
 export async function recordStack(
   provider: Provider,
   target: StackTarget,
-  { types, deployed, account, live, secrets: known = [], secretOutputs = new Set() }: ReadState,
+  { types, deployed, account, live, isProcessed, secrets: known = [], secretOutputs = new Set() }: ReadState,
 ): Promise<SnapshotStack> {
   const template = await provider.readTemplate(target);
+  const processed = isProcessed ? await provider.readProcessedTemplate?.(target) : undefined;
   const declared = types.secretParameters(template ?? '');
   const own = new Set(Object.keys(deployed.parameters).filter((name) => declared.has(name) || isSecretName(name)));
   const parameters = Object.entries(deployed.parameters)
@@ -69,6 +72,7 @@ export async function recordStack(
     ...((account ?? deployed.account) === undefined ? {} : { account: account ?? deployed.account ?? '' }),
     ...(deployed.status === undefined ? {} : { status: deployed.status }),
     template: template === undefined ? null : (types.maskTemplate(template, secrets) ?? null),
+    ...(processed === undefined ? {} : { processedTemplate: types.maskTemplate(processed, secrets) ?? null }),
     parameters: Object.fromEntries(
       Object.entries(deployed.parameters).map(([name, one]) => [name, recordedParameter(one, secrets, own.has(name))]),
     ),

@@ -14,7 +14,7 @@ export interface RecordedRegion extends Omit<SnapshotRegion, 'stacks'> {
 }
 
 /** What is known of a stack without reading it. */
-export interface RecordedStack extends Omit<SnapshotStack, 'template' | 'resources'> {
+export interface RecordedStack extends Omit<SnapshotStack, 'template' | 'processedTemplate' | 'resources'> {
   /** What the stacks nested in it are called: their resources' physical IDs. */
   nested: string[];
   read(): SnapshotStack;
@@ -51,7 +51,7 @@ async function openStackByStack(bytes: Buffer, types: Nesting): Promise<Recorded
   for (const span of spans) {
     const stack = parse(bytes, span);
     if (!isStack(stack)) return undefined;
-    const { resources, template, ...head } = stack;
+    const { resources, template, processedTemplate, ...head } = stack;
     // It was a stack a moment ago.
     stacks.push({
       ...head,

@@ -45,6 +45,8 @@ export interface SnapshotStack {
   status?: string;
   /** The template as deployed: its text, or a JSON template itself; null where it was not read. */
   template?: string | JsonObject | null;
+  /** What transforms and macros made of it; absent where it has none, or it was not read. */
+  processedTemplate?: string | JsonObject | null;
   /** By name; the value as CloudFormation tells it. */
   parameters?: Record<string, string | number | boolean | DeployedParameter>;
   outputs?: Record<string, string>;

@@ -1,4 +1,4 @@
-import type { Json } from '../../../base/json.js';
+import { isObject, type Json } from '../../../base/json.js';
 import type { Change } from '../../../patch/intent.js';
 import type { Attempt } from '../../../patch/ports.js';
 import type { ListNode, Node } from '../../../syntax/node.js';
@@ -29,6 +29,8 @@ export function* additions(
       // A reference may lead back to the resource.
       if (JSON.stringify(written) !== JSON.stringify(live))
         yield attempt(source, document.insertEntry(range, change.key, live));
+    } else if (node?.kind === 'map' && isTag(live)) {
+      yield attempt(source, document.insertEntry(range, live.Key, live.Value));
     } else if (node?.kind === 'list') {
       yield attempt(source, document.insertItem(range, sourceIndex(node, change.list, change.index), written));
     }
@@ -46,4 +48,9 @@ function sourceIndex(node: ListNode, list: ListValue, index: number): number {
 function covers(node: Node, { start, end }: Range): boolean {
   const { range } = node.alias ?? node;
   return range.start <= start && end <= range.end;
+}
+
+/** A tag, which SAM takes as an entry of a map. */
+function isTag(live: Json): live is { Key: string; Value: string } {
+  return isObject(live) && typeof live['Key'] === 'string' && typeof live['Value'] === 'string';
 }

@@ -1,7 +1,9 @@
+import { lazily } from '../../../base/lazily.js';
 import type { Target } from '../../../model/target.js';
 import { type PlainObject, unresolved } from '../../../value/value.js';
 import type { State } from '../../state.js';
 import { makesResources } from '../nested/nested.js';
+import type { Composer } from '../processed/composer.js';
 import { programOf } from '../program.js';
 import { rootStack } from '../remedies/root-stack.js';
 import { plain } from '../sources/plain.js';
@@ -12,33 +14,56 @@ import { cloudFormationTypes } from '../types/types.js';
 import { unmasked } from './deployed-template.js';
 import type { StackState } from './model.js';
 
-type Facts = Pick<StackState, 'template' | 'path' | 'deployed' | 'evaluated' | 'deployedResources' | 'evaluate'>;
+type Facts = Pick<StackState, 'template' | 'path' | 'deployed' | 'evaluated' | 'deployedResources' | 'evaluate'> & {
+  composer: Composer | undefined;
+  /** Why it is not known what was made of the template, where something was. */
+  unmade: string | undefined;
+};
 type Answers = Pick<
   State,
-  'trace' | 'readOnly' | 'program' | 'madeElsewhere' | 'mayBeMade' | 'comparable' | 'restored' | 'root'
+  | 'trace'
+  | 'readOnly'
+  | 'ahead'
+  | 'isProcessed'
+  | 'program'
+  | 'madeElsewhere'
+  | 'mayBeMade'
+  | 'comparable'
+  | 'restored'
+  | 'root'
 >;
 
 /** What a stack that was read answers to those who plan, judge and patch it. */
 export function answersOf(target: Target, facts: Facts): Answers {
-  const { template, path, evaluated, evaluate } = facts;
+  const { template, path, evaluated, evaluate, composer, unmade } = facts;
+  const trace = composer?.trace ?? plain.trace;
+  const ahead = lazily(() => composer?.ahead());
   const macro = rewritingMacro(evaluated.transforms);
-  const mayBeMade = makesResources(facts);
+  const because = unmade === undefined ? '' : `: ${unmade}`;
+  const isMadeKnown = composer !== undefined;
   return {
-    trace: plain.trace,
+    trace,
+    isProcessed: isMadeKnown,
+    ahead(logicalId) {
+      const found = ahead()?.get(logicalId);
+      return found && { reason: found.reason, location: trace(found.source, found.range) };
+    },
     readOnly: plain.readOnly,
     program: (surroundings, configured) => programOf(template, { target: surroundings, configured, evaluate }),
-    mayBeMade,
+    mayBeMade: isMadeKnown ? () => false : makesResources(facts),
     madeElsewhere({ type, presence }) {
-      if (macro !== undefined) return `the macro ${macro} makes the deployed resource; Git does not hold its output`;
+      if (isMadeKnown) return undefined;
+      if (macro !== undefined)
+        return `the macro ${macro} makes the deployed resource; Git does not hold its output${because}`;
       const transform = cloudFormationTypes.transformOf(type);
-      if (transform !== undefined) return `${transform} makes other resources of it`;
+      if (transform !== undefined) return `${transform} makes other resources of it${because}`;
       if (presence === 'unknown' || !isModule(type)) return undefined;
-      return `the module ${type} makes other resources of it`;
+      return `the module ${type} makes other resources of it${because}`;
     },
     comparable(type, declared, live) {
       const own = beforePackaging(type, declared);
       // Where the deployed template stands for Git's, what CloudFormation does not return of it is not known.
-      return path === null ? unmasked(own, live, () => unresolved(LOST)) : own;
+      return path === null || isMadeKnown ? unmasked(own, live, () => unresolved(LOST)) : own;
     },
     restored: (deployed, desired) => unmasked(deployed, desired),
     root: (scannedWith) => rootStack(target, facts, scannedWith),

@@ -10,6 +10,8 @@ import { createSource } from '../../../syntax/source.js';
 import type { EvaluatedResource } from '../../../value/evaluated.js';
 import { isKnown, type PlainObject, toPlain } from '../../../value/value.js';
 import { typesOf } from '../find/discover.js';
+import { composerOf } from '../processed/composer.js';
+import { isProcessed, readProcessed } from '../processed/processed.js';
 import { type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
 import { resolveParameters } from '../template/parameters.js';
 import { parseTemplate, type Template } from '../template/parse.js';
@@ -83,11 +85,21 @@ export async function readStackState(target: Target, tools: StackContext): Promi
     return { template: version, inputs: inputsFor(version, isSame ? target.parameters : new Map()) };
   });
 
-  function evaluate(version: Template, configured: Map<string, ConfiguredParameter>): EvaluatedTemplate {
+  function evaluateAlone(version: Template, configured: Map<string, ConfiguredParameter>): EvaluatedTemplate {
     const inputs = inputsFor(version, configured);
     const conditions = settleConditions({ template: version, inputs }, evidence);
     return evaluateTemplate(version, conditions.size === 0 ? inputs : { ...inputs, conditions });
   }
+
+  const processed = isProcessed(template) ? await readProcessed(provider, target, template, text) : undefined;
+  const composer =
+    processed === undefined || 'reason' in processed
+      ? undefined
+      : composerOf({
+          ...{ processed, template, evaluate: evaluateAlone, configured: target.parameters },
+          isSame: deployedSide.kind === 'same',
+        });
+  const evaluate = composer?.evaluate ?? evaluateAlone;
 
   async function read(resource: EvaluatedResource, physicalId: string): Promise<void> {
     const { logicalId, type } = resource;
@@ -101,7 +113,11 @@ export async function readStackState(target: Target, tools: StackContext): Promi
     tools.onResource({ found: 0, read: 1 });
   }
 
-  const evaluateDesired = () => zones.settled(() => evaluate(template, target.parameters));
+  const evaluateDesired = () =>
+    zones.settled(() => {
+      composer?.renew();
+      return evaluate(template, target.parameters);
+    });
   let evaluated = await evaluateDesired();
   for (let first = true; ; first = false) {
     const pending = [...evaluated.resources.values()].flatMap((resource) => {
@@ -116,15 +132,18 @@ export async function readStackState(target: Target, tools: StackContext): Promi
     await Promise.all(wave.map(({ resource, physicalId }) => read(resource, physicalId)));
     if (asked.size > 0) evaluated = await evaluateDesired();
   }
-  const facts = { template, path, deployed, evaluated, deployedResources, evaluate };
+  const facts = { template, path, deployed, evaluated, deployedResources, evaluate, composer };
+  const unmade = processed !== undefined && 'reason' in processed ? processed.reason : undefined;
   return {
     ...facts,
-    deployedTemplate: await zones.settled(() => evaluateDeployed(deployedSide, evaluate)),
+    deployedTemplate: await zones.settled(() =>
+      evaluateDeployed(deployedSide, (version, given) => composer?.deployed() ?? evaluate(version, given)),
+    ),
     account: accountId,
     live,
     asked,
     zones: zones.known,
-    ...answersOf(target, facts),
+    ...answersOf(target, { ...facts, unmade }),
   };
 }
 

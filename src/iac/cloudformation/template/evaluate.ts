@@ -13,6 +13,7 @@ import { MAX_RESOURCES } from './limits.js';
 import { holdsMacro, moduleOf } from './made-elsewhere.js';
 import type { Template } from './parse.js';
 import { type Evaluation, type EvaluationInputs, evaluateNode, mistake, type Scope, type Truth } from './scope.js';
+import { SERVERLESS } from './transforms.js';
 import { literalOrigin, nameText, unknown } from './values.js';
 
 /** What a template evaluates to. */
@@ -20,10 +21,9 @@ export interface EvaluatedTemplate extends Evaluated {
   conditions: Map<string, Truth>;
   /** Macros of the template as a whole. */
   transforms: string[];
+  /** What SAM's resources have by default, by their kind (`Function`), as far as they are written out. */
+  globals?: MapValue;
 }
-
-/** It makes resources of its own types; the others stay as they are written. */
-const SERVERLESS = 'AWS::Serverless-2016-10-31';
 
 /**
  * Evaluates a template. What can't be known becomes an unresolved value with its reason.
@@ -43,6 +43,8 @@ export function evaluateTemplate(template: Template, inputs: EvaluationInputs): 
   }
   const resources = new Map(declared.map((each) => [each.key, evaluateResource(each, presences.get(each.key))]));
   const outputs = evaluateOutputs(template.root, { ...scope, block: 'Outputs' });
+  const written = template.transforms.includes(SERVERLESS) ? get(template.root, 'Globals') : undefined;
+  const globals = written && evaluateNode(written, { ...scope, block: 'Globals' });
   failOnProblems(evaluation);
   return {
     source: template.source,
@@ -51,6 +53,7 @@ export function evaluateTemplate(template: Template, inputs: EvaluationInputs): 
     outputs,
     others: new Map([['a condition', evaluation.truths]]),
     transforms: template.transforms,
+    ...(globals?.kind === 'map' ? { globals } : {}),
   };
 }
 

@@ -4,7 +4,7 @@ import { effectiveEntries, get, type MapNode, type Node, section, stringOf } fro
 import { isJsonText, parseNode } from '../../../syntax/parse.js';
 import type { Source } from '../../../syntax/source.js';
 import { DIALECT, intrinsicName } from './dialect.js';
-import { mayMakeResources } from './transforms.js';
+import { mayMakeResources, SERVERLESS } from './transforms.js';
 import { validateTemplate } from './validate.js';
 
 /** A parsed and validated template. */
@@ -31,9 +31,10 @@ export function parseTemplate(source: Source): Template {
     fail([
       { code: 'template-invalid', message: 'a template must be an object with Resources', file: source.path, line: 1 },
     ]);
-  const transforms = transformNames(get(root, 'Transform'));
+  const transforms = transformsOf(root);
   const macros = macrosOf(root);
-  const problems = validateTemplate(source, root, macros);
+  // What was deployed is valid, however it reads here.
+  const problems = source.isMade ? [] : validateTemplate(source, root, macros);
   if (problems.length > 0) fail(problems);
   const written = effectiveEntries(section(root, 'Resources'));
   return {
@@ -54,8 +55,15 @@ export function parseTemplate(source: Source): Template {
 
 /** Names of the macros, of the template or in its Resources section, that may add or change what it declares. */
 export function macrosOf(root: MapNode): string[] {
-  const transforms = transformNames(get(root, 'Transform'));
-  return [...transforms, ...embedded(root)].filter(mayMakeResources);
+  return [...transformsOf(root), ...embedded(root)].filter(mayMakeResources);
+}
+
+/** Those that are named, and the one without which its resource types could not be deployed. */
+function transformsOf(root: MapNode): string[] {
+  const named = transformNames(get(root, 'Transform'));
+  if (named.includes(SERVERLESS)) return named;
+  const types = effectiveEntries(section(root, 'Resources')).map(({ value }) => stringOf(get(value, 'Type')));
+  return types.some((type) => type?.startsWith('AWS::Serverless::')) ? [...named, SERVERLESS] : named;
 }
 
 /**

@@ -145,6 +145,8 @@ export function mistake(scope: Scope, node: Node, message: string, hint?: string
   const { problems, template } = scope.evaluation;
   const range = node.alias?.range ?? node.range;
   const origin = { use: { source: template.source, range }, via: [] };
+  // What was deployed is no mistake, however it reads here.
+  if (template.source.isMade) return { kind: 'unresolved', code: 'unsupported', message, origin };
   const [macro] = template.macros;
   if (macro !== undefined) {
     const plain = message.replace(/^Template (?:format )?error: /, '');

@@ -1,3 +1,6 @@
+/** SAM's: it makes resources of its own types; the others stay as they are written. */
+export const SERVERLESS = 'AWS::Serverless-2016-10-31';
+
 /** Language extensions are evaluated here; these others touch hooks or one property of their own. */
 const HARMLESS_TRANSFORMS = /^AWS::(?:LanguageExtensions|CodeDeployBlueGreen|SecretsManager-[-\d]+)$/;
 /** Of AWS itself: they make more resources, and leave those that are written out as they are. */
