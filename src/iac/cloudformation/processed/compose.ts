@@ -5,7 +5,7 @@ import type { MapValue, Value } from '../../../value/value.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
 import type { Template } from '../template/parse.js';
 import { rewritingMacro } from '../template/transforms.js';
-import { expectedOf } from './expected.js';
+import { expectedOf, wholeOf } from './expected.js';
 import { overlay } from './overlay.js';
 import { nodesOf, type Owners, serverlessKind } from './owners.js';
 import { HASHED, PARTS, PASSED } from './places.js';
@@ -79,9 +79,9 @@ function composed(
 }
 
 /** Whether every change of a resource's source changes more of what is made than one value. */
-function isWhole({ said }: Version, { type, properties }: EvaluatedResource): boolean {
-  if (rewritingMacro(said.transforms) !== undefined || HASHED.has(type)) return true;
-  const everything = properties.entries.get('AutoPublishAliasAllProperties');
+function isWhole({ said }: Version, source: EvaluatedResource): boolean {
+  if (rewritingMacro(said.transforms) !== undefined || HASHED.has(source.type)) return true;
+  const everything = wholeOf(said, source).entries.get('AutoPublishAliasAllProperties');
   return everything?.kind === 'scalar' && everything.value === true;
 }
 

@@ -30,9 +30,17 @@ export function expectedOf(
   if (source.type === made.type && source.logicalId === made.logicalId) return source.properties;
   const kind = serverlessKind(source.type);
   if (kind === undefined) return undefined;
-  const globals = said.globals?.entries.get(kind);
-  const own = globals?.kind === 'map' ? (merged(globals, source.properties) as MapValue) : source.properties;
-  return renamed(partOf(own, source.logicalId, made), made.type);
+  const own = wholeOf(said, source);
+  const expected = renamed(partOf(own, source.logicalId, made), made.type);
+  // Other code is published as another version, whose logical ID has a hash of it.
+  if (own.entries.has('AutoPublishAlias')) expected.entries.delete('Code');
+  return expected;
+}
+
+/** The properties of a SAM resource, with those that it has from `Globals`. */
+export function wholeOf(said: EvaluatedTemplate, { type, properties }: EvaluatedResource): MapValue {
+  const globals = said.globals?.entries.get(serverlessKind(type) ?? '');
+  return globals?.kind === 'map' ? (merged(globals, properties) as MapValue) : properties;
 }
 
 /**

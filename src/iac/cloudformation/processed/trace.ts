@@ -32,11 +32,18 @@ export function traceOf(source: Template, made: Template, owners: Owners, nodes:
     const node = nodes.get(owner ?? '');
     if (entry === undefined || owner === undefined || node === undefined) return owned(source.source, top(source));
     const place = placesIn(entry.value, []).find((each) => isAt(each.node, range));
+    // Some of what is made of one resource stands in another, such as what a bucket is to notify.
+    const near = [
+      [node, globalsOf(source, node)],
+      [...nodes.values(), sectionNode(source, 'Globals')],
+    ];
     const same =
       place &&
-      sameSaid(
-        place,
-        [node, globalsOf(source, node)].flatMap((each) => (each ? placesIn(each, []) : [])),
+      firstOf(near, (each) =>
+        sameSaid(
+          place,
+          each.flatMap((one) => (one ? placesIn(one, []) : [])),
+        ),
       );
     if (same !== undefined) return { ...locateRange(source.source, same.range), origin: 'exact' };
     return owned(source.source, keyOf(source, owner, node));
@@ -105,4 +112,12 @@ function commonTail(one: readonly string[], other: readonly string[]): number {
 /** Whether a value is so particular that the same one elsewhere is no chance. */
 function isTelling(value: Json): boolean {
   return typeof value === 'string' ? value.length > 5 : typeof value === 'object' && contentText(value).length > 8;
+}
+
+function firstOf<From, To>(each: readonly From[], find: (one: From) => To | undefined): To | undefined {
+  for (const one of each) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
