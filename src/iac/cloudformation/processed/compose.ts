@@ -45,7 +45,7 @@ export function compose(base: Version, now: Version, owners: Owners): Composed {
     const isMade = owned.has(logicalId) || base.said.resources.get(logicalId)?.presence === 'present';
     if (!isMade || resource.presence === 'absent') resources.set(logicalId, resource);
   }
-  const starts = startsOf(taken);
+  const starts = startsOf(taken, now.template.source);
   const remainders = new Map(
     [...nodesOf(now.template, now.said)].map(([key, node]): [string, Json] => [key, remainderOf(node, starts)]),
   );

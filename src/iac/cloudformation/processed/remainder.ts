@@ -1,14 +1,18 @@
 import type { Json } from '../../../base/json.js';
 import { effectiveEntries, type Node } from '../../../syntax/node.js';
+import type { Source } from '../../../syntax/source.js';
 import type { Value } from '../../../value/value.js';
 import { intrinsicName } from '../template/dialect.js';
 import { isArtifact } from './artifacts.js';
 import { saidBy } from './said.js';
 
-/** Where the values of a source begin that were passed on as they are. */
-export function startsOf(taken: ReadonlySet<Value>): Set<number> {
+/** Where the values of a source begin that were passed on as they are; those of the deployed one begin elsewhere. */
+export function startsOf(taken: ReadonlySet<Value>, source: Source): Set<number> {
   return new Set(
-    [...taken].flatMap(({ kind, origin }) => (kind === 'map' || kind === 'list' ? [] : [origin.use.range.start])),
+    [...taken].flatMap(({ kind, origin }) => {
+      const isOwn = kind !== 'map' && kind !== 'list' && origin.use.source === source;
+      return isOwn ? [origin.use.range.start] : [];
+    }),
   );
 }
 
