@@ -1,7 +1,5 @@
 import { groupBy } from '../base/group.js';
 import type { Access, DeployedStack, Provider } from '../cloud/cloud.js';
-import type { TemplateTrees } from '../iac/survey.js';
-import type { RootTarget } from '../model/target.js';
 import { type Check, warn } from './check.js';
 
 /** Something that a scan would not read, as an `accept:` rule names it. */
@@ -34,13 +32,6 @@ export function deniedTypes(access: readonly Access[]): Unread[] {
     if (type === undefined || status !== 'denied') return [];
     return [{ type, reason: action === undefined ? 'may not be read' : `${action} is not allowed` }];
   });
-}
-
-/** What macros and modules make of the templates of stacks, which is nowhere in Git. */
-export function madeElsewhere(targets: readonly RootTarget[], trees: TemplateTrees): Unread[] {
-  return targets.flatMap(({ name, template }) =>
-    (trees.get(template) ?? []).flatMap((tree) => tree.madeElsewhere.map((made) => ({ stack: name, ...made }))),
-  );
 }
 
 /** What a provider that nothing can be tried with, such as a snapshot, has no live state of. */

@@ -3,7 +3,7 @@ import type { DeployedStack, Provider, StackTarget } from '../cloud/cloud.js';
 import { DEFAULT_IAC } from '../iac/registry.js';
 import type { TemplateTrees } from '../iac/survey.js';
 import type { RootTarget } from '../model/target.js';
-import { acceptChecks, deniedTypes, madeElsewhere, type Unread, unreadTypes } from './accept.js';
+import { acceptChecks, deniedTypes, type Unread, unreadTypes } from './accept.js';
 import { accessChecks, samplesOf } from './access.js';
 import { type Check, failures, ok } from './check.js';
 import type { Accounts } from './connections.js';
@@ -26,7 +26,7 @@ const READS_STACKS = ['cloudformation:DescribeStacks', 'cloudformation:ListStack
 
 /** For each region and role that answers: what is permitted, that the stacks are there, and of each type one resource. */
 export async function* checkStacks(request: StacksRequest): AsyncGenerator<Check> {
-  const unread = madeElsewhere(request.targets, request.trees);
+  const unread: Unread[] = [];
   for (const place of request.places) {
     const targets = request.targets.filter((target) => placeKey(target) === placeKey(place));
     if (targets.length > 0) unread.push(...(yield* checkStacksIn(place, targets, request)));

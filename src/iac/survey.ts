@@ -13,8 +13,6 @@ export interface TemplateSurvey {
   spreads: boolean;
   /** Whether some of the stacks that it makes are deployed from elsewhere than the repository. */
   isOpen: boolean;
-  /** What it declares that nothing in Git can be compared with, and why; of one type, or all of it. */
-  madeElsewhere: readonly { type?: string; reason: string }[];
 }
 
 /** Templates by path, each with those that it nests from the repository, to any depth. */

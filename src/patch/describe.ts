@@ -18,7 +18,7 @@ const blobs = new WeakMap<Source, string>();
  */
 export function describePatch(suggestion: Suggestion, secrets: readonly string[] = []): Patch {
   if (suggestion.status === 'refused') return suggestion;
-  const { source, edits, note, isAlone } = suggestion;
+  const { source, edits, note, isAlone, proof } = suggestion;
   const blob = blobs.get(source) ?? blobId(source.text);
   blobs.set(source, blob);
   return {
@@ -26,6 +26,7 @@ export function describePatch(suggestion: Suggestion, secrets: readonly string[]
     summary: maskText(summaryOf(source, edits), secrets),
     ...(note === undefined ? {} : { note }),
     ...(isAlone ? { alone: true } : {}),
+    ...(proof === undefined ? {} : { proof }),
     edits: edits.map(({ start, end, text }): PatchEdit => ({ ...locateRange(source, { start, end }), blob, text })),
   };
 }

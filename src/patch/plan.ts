@@ -6,13 +6,14 @@ import { compose } from './compose.js';
 import { hintsFor } from './hints.js';
 import type { Failure, PatchGroup, PatchOptions } from './model.js';
 import { obstacleTo } from './obstacles.js';
+import type { Proof } from './ports.js';
 import { settle } from './settle.js';
 import { scannedState } from './state.js';
 import { newTask, type Task } from './task.js';
 
 /** A finding's edit, relative to the files as scanned, or why there is none. */
 export type Suggestion =
-  | { status: 'patchable'; source: Source; edits: readonly TextEdit[]; note?: string; isAlone: boolean }
+  | { status: 'patchable'; source: Source; edits: readonly TextEdit[]; note?: string; isAlone: boolean; proof?: Proof }
   | { status: 'refused'; reason: string };
 
 /** What patching a group of stacks came to. */
@@ -54,7 +55,7 @@ function changeOf({ path, text }: Source, tasks: readonly Task[], { stacks }: Pa
 }
 
 function suggestionOf(
-  { candidate, failures, isNarrower, isAlone = false }: Task,
+  { stack, candidate, failures, isNarrower, isAlone = false }: Task,
   hints: readonly string[],
 ): Suggestion {
   const [first = NO_PLACE] = failures;
@@ -66,5 +67,10 @@ function suggestionOf(
   const { source, edits, note } = candidate;
   const why = note !== undefined && isNarrower ? `${note}: otherwise ${first.reason}` : note;
   const told = [...(why === undefined ? [] : [why]), ...hints].join('; ');
-  return { status: 'patchable', source, edits, isAlone, ...(told === '' ? {} : { note: told }) };
+  const { proof } = stack.program;
+  return {
+    ...{ status: 'patchable', source, edits, isAlone },
+    ...(proof === undefined ? {} : { proof }),
+    ...(told === '' ? {} : { note: told }),
+  };
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../base/json.js';
 import type { Difference } from '../model/comparison.js';
 import type { ConfiguredParameter } from '../model/parameter.js';
+import type { Patch } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import type { Dialect } from '../syntax/dialect.js';
 import type { TextEdit } from '../syntax/edit/apply-edits.js';
@@ -25,11 +26,16 @@ export interface Facts {
   inputs: Inputs;
 }
 
+/** By the rules of what a transform passes on as it is, or by running the transform itself. */
+export type Proof = NonNullable<Patch['proof']>;
+
 /** Sources that can be evaluated, and evaluated again with edited texts: all that a proof needs. */
 export interface Program {
   /** The template, and the files that give it its inputs. */
   readonly files: readonly Source[];
   readonly template: Parsed;
+  /** How it is known what edited files come to, where that is not by evaluating them alone. */
+  readonly proof?: Proof | undefined;
   /** What its configuration gives it; throws a `DriftError` where that is wrong. */
   readonly inputs: Inputs;
   /** Throws a `DriftError` where the service would reject it. */

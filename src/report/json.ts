@@ -112,6 +112,7 @@ const report: Shape = {
         summary: true,
         note: true,
         alone: true,
+        proof: true,
         edits: [{ ...place, blob: true, text: true }],
       },
     },

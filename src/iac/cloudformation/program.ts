@@ -1,6 +1,6 @@
 import type { ConfiguredParameter } from '../../model/parameter.js';
 import type { Target } from '../../model/target.js';
-import type { Program } from '../../patch/ports.js';
+import type { Program, Proof } from '../../patch/ports.js';
 import type { Source } from '../../syntax/source.js';
 import type { EvaluatedTemplate } from './template/evaluate.js';
 import { parametersFor } from './template/nested-stack.js';
@@ -10,6 +10,8 @@ type Configured = Map<string, ConfiguredParameter>;
 
 /** What a template stands in. */
 export interface Surroundings {
+  /** How it is known what edited files come to, where that is not by evaluating them alone. */
+  proof?: Proof | undefined;
   target: Pick<Target, 'parameters' | 'parameterSources'>;
   /** Its configured parameters when some files are other than they were, by path; throws a `DriftError` where they are wrong. */
   configured(edited: ReadonlyMap<string, Source>): Configured;
@@ -28,6 +30,7 @@ function version(template: Template, given: () => Configured, around: Surroundin
   return {
     files: [template.source, file, config?.source].filter((source) => source !== undefined),
     template,
+    proof: around.proof,
     get inputs() {
       inputs ??= given();
       return inputs;

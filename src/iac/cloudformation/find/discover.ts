@@ -14,6 +14,7 @@ import { isNestedStack, isStackSet, nestedStackName, stackSetInstanceName } from
 import { type FoundStack, findStacks } from './find-stacks.js';
 import { type FoundTemplates, mustHaveTemplates, skippedProblems } from './find-templates.js';
 import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate } from './match.js';
+import { readSamConfigs, type SamDeployment } from './samconfig.js';
 
 const NAME_IT = 'say which stack belongs to which template in gitops-drift.yaml';
 
@@ -71,7 +72,9 @@ export async function matchDeployed(
 ): Promise<MatchedDeployment> {
   const { templates, skipped } = mustHaveTemplates(await plain.find(checkout));
   const { stacks, ...found } = await findStacks(provider, filter);
-  return { templates, skipped, matches: await matchStacks(templates, stacks, provider, filter), ...found };
+  const { deployments } = await readSamConfigs(checkout);
+  const matches = await matchStacks(templates, stacks, provider, filter, deployments);
+  return { templates, skipped, matches, ...found };
 }
 
 /** The templates of targets that a stack may be deployed from, too, by its name. */
@@ -111,6 +114,7 @@ async function matchStacks(
   stacks: readonly FoundStack[],
   provider: Provider,
   filter: TargetFilter,
+  deployments: readonly SamDeployment[],
 ): Promise<MatchedStack[]> {
   const readAll = filter.stackGlobs.length > 0 || templates.some(({ path }) => !isNamed(path));
   const matches = await Promise.all(
@@ -118,16 +122,30 @@ async function matchStacks(
       const { name } = stack;
       const text = await orSkip(async () => provider.readTemplate(stack));
       const key = text === undefined ? undefined : textKey(text);
+      const named = deployedFrom(stack, templates, deployments);
       const isLike = (each: TemplateCandidate) =>
-        isNamedLike(each.path, name) || (key !== undefined && each.text === key);
+        each.path === named || isNamedLike(each.path, name) || (key !== undefined && each.text === key);
       if (!readAll && !templates.some(isLike)) return { stack, match: undefined };
       const deployed = await orSkip(async () => provider.readStack(stack));
+      const isSame = templates.some((each) => key !== undefined && each.text === key);
+      if (named !== undefined && !isSame) return { stack, ...(deployed && { deployed }), match: { template: named } };
       if (deployed === undefined) return { stack, match: matchTemplate({ name, text: key }, templates) };
       const resources = typesOf(deployed);
       return { stack, deployed, match: matchTemplate({ name, resources, text: key }, templates) };
     }),
   );
   return withoutNested(matches);
+}
+
+/** The template that SAM's configuration says a stack is deployed from. */
+function deployedFrom(
+  { name, region }: FoundStack,
+  templates: readonly TemplateCandidate[],
+  deployments: readonly SamDeployment[],
+): string | undefined {
+  const own = deployments.filter((each) => each.stackName === name && (each.region ?? region) === region);
+  const paths = own.flatMap((each) => each.templates);
+  return paths.find((path) => templates.some((each) => each.path === path));
 }
 
 /** A stack that another one has made is scanned with that one; not every list of stacks tells whose they are. */

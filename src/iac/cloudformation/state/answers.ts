@@ -49,7 +49,8 @@ export function answersOf(target: Target, facts: Facts): Answers {
       return found && { reason: found.reason, location: trace(found.source, found.range) };
     },
     readOnly: plain.readOnly,
-    program: (surroundings, configured) => programOf(template, { target: surroundings, configured, evaluate }),
+    program: (surroundings, configured) =>
+      programOf(template, { target: surroundings, configured, evaluate, proof: isMadeKnown ? 'rules' : undefined }),
     mayBeMade: isMadeKnown ? () => false : makesResources(facts),
     madeElsewhere({ type, presence }) {
       if (isMadeKnown) return undefined;

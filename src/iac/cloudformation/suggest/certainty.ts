@@ -1,7 +1,7 @@
 import type { Certainty } from '../../suggestions.js';
 import { type MatchedStack, typesOf } from '../find/discover.js';
 import { countShared, isNamedLike, type Match, type TemplateCandidate } from '../find/match.js';
-import type { SamDeployment } from './samconfig.js';
+import type { SamDeployment } from '../find/samconfig.js';
 
 /** Most of a template's resources; the others may be waiting for their deployment, or left out by a condition. */
 const MOST = 0.8;

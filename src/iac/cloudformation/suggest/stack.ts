@@ -4,11 +4,11 @@ import type { Checkout } from '../../../git/repository.js';
 import type { SuggestedStack } from '../../suggestions.js';
 import type { MatchedStack } from '../find/discover.js';
 import type { TemplateCandidate } from '../find/match.js';
+import type { SamDeployment } from '../find/samconfig.js';
 import { secretParameters } from '../secrets/mask-template.js';
 import { parseTemplate } from '../template/parse.js';
 import { certaintyOf, templateOf } from './certainty.js';
 import { differing, isMasked, type ParameterFile, suggestFile } from './parameter-files.js';
-import type { SamDeployment } from './samconfig.js';
 
 /** What stacks are matched with. */
 export interface Material {

@@ -6,8 +6,8 @@ import type { Suggested, SuggestedContent, SuggestedStack } from '../../suggesti
 import type { TargetFilter } from '../../wanted.js';
 import { type MatchedStack, matchDeployed } from '../find/discover.js';
 import type { TemplateCandidate } from '../find/match.js';
+import { readSamConfigs, type SamDeployment } from '../find/samconfig.js';
 import { findParameterFiles } from './parameter-files.js';
-import { parseSamConfig, SAM_CONFIG, type SamDeployment } from './samconfig.js';
 import { suggestStack } from './stack.js';
 
 /**
@@ -34,20 +34,6 @@ export async function suggestStacks(checkout: Checkout, provider: Provider, filt
     throw new DriftError('config', [problem, ...others, ...missed, ...sam.warnings]);
   }
   return { stacks, leftovers, ...unusedTemplates(templates, stacks), places, warnings: [...missed, ...sam.warnings] };
-}
-
-async function readSamConfigs(checkout: Checkout): Promise<{ deployments: SamDeployment[]; warnings: Problem[] }> {
-  const deployments: SamDeployment[] = [];
-  const warnings: Problem[] = [];
-  for (const path of (await checkout.list()).filter((each) => SAM_CONFIG.test(each))) {
-    try {
-      deployments.push(...(await parseSamConfig(await checkout.read(path))));
-    } catch (error) {
-      if (!(error instanceof DriftError)) throw error;
-      warnings.push(...error.problems);
-    }
-  }
-  return { deployments, warnings };
 }
 
 function unmatchedStacks(matches: readonly MatchedStack[], stacks: readonly SuggestedStack[]): string[] {

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
-import { DriftError } from '../../../base/errors.js';
+import { DriftError, type Problem } from '../../../base/errors.js';
 import { isObject } from '../../../base/json.js';
+import type { Checkout } from '../../../git/repository.js';
 import { jsonOf } from '../../../syntax/node.js';
 import { parseNode } from '../../../syntax/parse.js';
 import type { Source } from '../../../syntax/source.js';
@@ -17,8 +18,25 @@ export interface SamDeployment {
   overrides: Map<string, string>;
 }
 
-export const SAM_CONFIG = /(?:^|\/)samconfig\.(?:toml|ya?ml)$/;
+const SAM_CONFIG = /(?:^|\/)samconfig\.(?:toml|ya?ml)$/;
 const DEFAULT_TEMPLATES = ['template.yaml', 'template.yml', 'template.json'];
+
+/** The deployments of all SAM configurations in a checkout, and what is wrong with those that can't be read. */
+export async function readSamConfigs(
+  checkout: Checkout,
+): Promise<{ deployments: SamDeployment[]; warnings: Problem[] }> {
+  const deployments: SamDeployment[] = [];
+  const warnings: Problem[] = [];
+  for (const path of (await checkout.list()).filter((each) => SAM_CONFIG.test(each))) {
+    try {
+      deployments.push(...(await parseSamConfig(await checkout.read(path))));
+    } catch (error) {
+      if (!(error instanceof DriftError)) throw error;
+      warnings.push(...error.problems);
+    }
+  }
+  return { deployments, warnings };
+}
 
 /**
  * The deployments in a `samconfig.toml` (or `.yaml`), one an environment that names a stack

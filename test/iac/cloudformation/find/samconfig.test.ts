@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { DriftError } from '../../../../src/base/errors.js';
-import { parseSamConfig } from '../../../../src/iac/cloudformation/suggest/samconfig.js';
+import { parseSamConfig } from '../../../../src/iac/cloudformation/find/samconfig.js';
 import { createSource } from '../../../../src/syntax/source.js';
 
 const parse = (text: string, path = 'api/samconfig.toml') => parseSamConfig(createSource(path, text));
