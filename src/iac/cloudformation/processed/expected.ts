@@ -72,6 +72,11 @@ function partOf(
   return part?.kind === 'map' ? part : own;
 }
 
+/** Whether a made resource is one of the owner's events. */
+export function isOfEvent(own: MapValue, owner: string, { logicalId }: Pick<EvaluatedResource, 'logicalId'>): boolean {
+  return eventOf(own, logicalId.slice(owner.length)) !== undefined;
+}
+
 /** The properties of the event that a made resource's name goes on with. */
 function eventOf(own: MapValue, rest: string): Value | undefined {
   const events = own.entries.get('Events');
