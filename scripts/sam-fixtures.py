@@ -511,12 +511,37 @@ def deployments(folder):
     return [(each["name"], folder / each["template"], each.get("parameters", {})) for each in config["stacks"]]
 
 
+# What somebody changed by hand: in the demo, on the day when confirmations were too slow.
+BY_HAND = {
+    "demo-sam": [
+        ("PlaceOrder", ["MemorySize"], 1024),
+        ("ConfirmOrder", ["Timeout"], 30),
+        ("ConfirmOrderOnPaid", ["Enabled"], False),
+        ("ConfirmOrderRole", ["Policies", 0, "PolicyDocument", "Statement", 1],
+         {"Effect": "Allow", "Action": "dynamodb:*", "Resource": "*"}),
+    ],
+}
+
+
+def change(resources, logical_id, keys, value):
+    [holder] = [each["properties"] for each in resources if each["logicalId"] == logical_id]
+    for key in keys[:-1]:
+        holder = holder[key]
+    if isinstance(holder, list):
+        holder.insert(keys[-1], value)
+    else:
+        holder[keys[-1]] = value
+
+
 def main(names):
-    folders = [each.parent for each in sorted(HOME.glob("fixtures/sam/*/gitops-drift.yaml"))]
+    configs = [*sorted(HOME.glob("fixtures/sam/*/gitops-drift.yaml")), HOME / "fixtures/demo-sam/gitops-drift.yaml"]
+    folders = [each.parent for each in configs]
     for folder in folders:
         if names and folder.name not in names:
             continue
         stacks = [each for given in deployments(folder) for each in Stack(*given, folder).recorded()]
+        for given in BY_HAND.get(folder.name, []):
+            change(stacks[0]["resources"], *given)
         snapshot = {"snapshotVersion": 1, "capturedAt": "2026-05-04T02:00:11Z", "account": ACCOUNT,
                     "regions": {REGION: {"stacks": stacks}}}
         (folder / "live.json").write_text(json.dumps(snapshot, indent=1) + "\n")
