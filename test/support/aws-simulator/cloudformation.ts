@@ -98,10 +98,15 @@ function description(cloud: Cloud, call: Call, stack: SnapshotStack) {
 }
 
 /** The template as it was written, or after its transforms: without them, and in the form that they make. */
-function templateText(cloud: Cloud, { name, template }: SnapshotStack, stage: unknown): string {
+function templateText(
+  cloud: Cloud,
+  { name, template, processedTemplate: made }: SnapshotStack,
+  stage: unknown,
+): string {
   const original = typeof template === 'string' ? template : JSON.stringify(template ?? {});
   if (stage !== 'Processed') return original;
-  return cloud.facts?.[name]?.processed ?? original.replace(/^Transform:.*\n(?:[ -].*\n)*/m, '');
+  const recorded = typeof made === 'string' || made == null ? (made ?? undefined) : JSON.stringify(made);
+  return cloud.facts?.[name]?.processed ?? recorded ?? original.replace(/^Transform:.*\n(?:[ -].*\n)*/m, '');
 }
 
 function exportsOf(cloud: Cloud, call: Call) {
