@@ -31,6 +31,8 @@ export interface EvaluatedResource {
   range: Range;
   /** The logical ID in source. */
   keyRange: Range;
+  /** The key in source of the part of that resource that it was made of, where it was made of one. */
+  partRange?: Range;
 }
 
 export interface EvaluatedOutput {

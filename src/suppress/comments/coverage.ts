@@ -32,6 +32,7 @@ export function pathsOf(resource: EvaluatedResource, spots: readonly Spot[]): Ma
     }
   }
   visit(resource.properties, '');
+  if (resource.partRange) note(keys?.get(resource.partRange.start), '');
   for (const spot of own) if (spot.kind === 'resource') found.set(spot, ['']);
   return found;
 }

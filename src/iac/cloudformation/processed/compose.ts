@@ -5,7 +5,7 @@ import type { MapValue, Value } from '../../../value/value.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
 import type { Template } from '../template/parse.js';
 import { rewritingMacro } from '../template/transforms.js';
-import { expectedOf, isOfEvent, wholeOf } from './expected.js';
+import { eventOf, expectedOf, wholeOf } from './expected.js';
 import { overlay } from './overlay.js';
 import { nodesOf, type Owners, serverlessKind } from './owners.js';
 import { HASHED, PARTS, PASSED, PASSED_BY_EVENTS } from './places.js';
@@ -61,12 +61,14 @@ function composed(
 ): EvaluatedResource {
   if (source === undefined) return made;
   const { logicalId: owner, range, keyRange } = source;
+  const partRange = eventOf(source.properties, owner, made)?.keyRange;
   const head = {
     ...made,
     source: now.template.source,
     range,
     keyRange,
     ...(owner === made.logicalId ? {} : { sourceId: owner }),
+    ...(partRange === undefined ? {} : { partRange }),
   };
   const [was, is] = [expectedOf(base.said, owner, made), expectedOf(now.said, owner, made)];
   const deployed = base.made.resources.get(made.logicalId)?.properties;
@@ -94,7 +96,8 @@ function gainsOf(
   const kind = serverlessKind(source.type);
   if (kind === undefined) return () => source.type === made.type;
   if (source.logicalId !== made.logicalId) {
-    const ofEvent = isOfEvent(wholeOf(said, source), source.logicalId, made) && PASSED_BY_EVENTS.get(made.type);
+    const ofEvent =
+      eventOf(wholeOf(said, source), source.logicalId, made)?.properties && PASSED_BY_EVENTS.get(made.type);
     return (key) => (ofEvent ? ofEvent.has(key) : PARTS.has(made.type));
   }
   const passed = PASSED.get(kind);

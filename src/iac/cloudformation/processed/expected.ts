@@ -1,3 +1,4 @@
+import type { Range } from '../../../syntax/source.js';
 import type { EvaluatedResource } from '../../../value/evaluated.js';
 import { type ListValue, type MapValue, memberOf, type Origin, type Value } from '../../../value/value.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
@@ -62,27 +63,31 @@ function merged(global: Value, own: Value): Value {
 }
 
 /** The part of an owner's properties that a made resource has: those of an event, or of what is named by its type. */
-function partOf(
-  own: MapValue,
-  owner: string,
-  { logicalId, type }: Pick<EvaluatedResource, 'logicalId' | 'type'>,
-): MapValue {
-  const event = eventOf(own, logicalId.slice(owner.length));
-  const part = event ?? own.entries.get(PARTS.get(type) ?? '');
+function partOf(own: MapValue, owner: string, made: Pick<EvaluatedResource, 'logicalId' | 'type'>): MapValue {
+  const part = eventOf(own, owner, made)?.properties ?? own.entries.get(PARTS.get(made.type) ?? '');
   return part?.kind === 'map' ? part : own;
 }
 
-/** Whether a made resource is one of the owner's events. */
-export function isOfEvent(own: MapValue, owner: string, { logicalId }: Pick<EvaluatedResource, 'logicalId'>): boolean {
-  return eventOf(own, logicalId.slice(owner.length)) !== undefined;
+/** An event of an owner. */
+interface Event {
+  properties: Value | undefined;
+  /** Of its name in the source. */
+  keyRange: Range | undefined;
 }
 
-/** The properties of the event that a made resource's name goes on with. */
-function eventOf(own: MapValue, rest: string): Value | undefined {
+/** The event of an owner that a made resource's name goes on with. */
+export function eventOf(
+  own: MapValue,
+  owner: string,
+  { logicalId }: Pick<EvaluatedResource, 'logicalId'>,
+): Event | undefined {
   const events = own.entries.get('Events');
+  const rest = logicalId.slice(owner.length);
   if (events?.kind !== 'map' || rest === '') return undefined;
   const [key] = [...events.entries.keys()].filter((name) => rest.startsWith(name)).sort((a, b) => b.length - a.length);
-  return key === undefined ? undefined : memberOf(events.entries.get(key) ?? events, 'Properties');
+  if (key === undefined) return undefined;
+  const properties = memberOf(events.entries.get(key) ?? events, 'Properties');
+  return { properties, keyRange: events.keyRanges?.get(key) };
 }
 
 function renamed(own: MapValue, type: string): MapValue {

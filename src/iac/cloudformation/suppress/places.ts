@@ -1,5 +1,14 @@
 import type { CommentPlaces, MetadataPlace, Spot } from '../../../suppress/comments/ports.js';
-import { effectiveEntries, get, type MapEntry, type MapNode, type Node, section } from '../../../syntax/node.js';
+import {
+  effectiveEntries,
+  get,
+  type MapEntry,
+  type MapNode,
+  type Node,
+  section,
+  stringOf,
+} from '../../../syntax/node.js';
+import { serverlessKind } from '../processed/owners.js';
 import { isLoop, loopBody, resourceEntries, writtenOut } from '../template/declared-resources.js';
 import { intrinsicName } from '../template/dialect.js';
 
@@ -11,7 +20,21 @@ const OF_THE_WHOLE = ['Type', 'Properties'];
 
 /** In the order of the template; aliases are followed. */
 function spotsOf(root: MapNode): Spot[] {
-  return effectiveEntries(section(root, 'Resources')).flatMap(ofEntry);
+  return [...effectiveEntries(section(root, 'Resources')).flatMap(ofEntry), ...ofGlobals(root)];
+}
+
+/** What is written once for all resources of a kind is of each. */
+function ofGlobals(root: MapNode): Spot[] {
+  const globals = effectiveEntries(section(root, 'Globals'));
+  if (globals.length === 0) return [];
+  const resources = resourceEntries({ root });
+  return globals.flatMap(({ key: kind, value }) => {
+    const own = resources.filter((each) => serverlessKind(stringOf(get(each.value, 'Type'))) === kind);
+    return inValue(
+      value,
+      own.map(({ keyRange }) => keyRange.start),
+    );
+  });
 }
 
 function metadataOf(root: MapNode): MetadataPlace[] {
@@ -36,17 +59,16 @@ function ofResource({ keyRange, value }: MapEntry): Spot[] {
   const properties = get(value, 'Properties');
   return [
     ...[owner, ...places].map((offset): Spot => ({ offset, kind: 'resource', owners: [owner], starts: [] })),
-    ...(properties ? inValue(properties, owner) : []),
+    ...(properties ? inValue(properties, [owner]) : []),
   ];
 }
 
-function inValue(node: Node, owner: number): Spot[] {
+function inValue(node: Node, owners: number[]): Spot[] {
   if (node.kind === 'scalar') return [];
-  const owners = [owner];
   if (node.kind === 'list') {
     return node.items.flatMap((item): Spot[] => {
       const { start } = item.alias?.range ?? item.range;
-      return [{ offset: start, kind: 'value', owners, starts: [start], isItem: true }, ...inValue(item, owner)];
+      return [{ offset: start, kind: 'value', owners, starts: [start], isItem: true }, ...inValue(item, owners)];
     });
   }
   const isCall = intrinsicName(node) !== undefined;
@@ -55,6 +77,6 @@ function inValue(node: Node, owner: number): Spot[] {
     const spot: Spot = isCall
       ? { offset, kind: 'value', owners, starts: [node.range.start] }
       : { offset, kind: 'key', owners, starts: writtenOut(each).map(({ keyRange }) => keyRange.start) };
-    return [spot, ...inValue(each.value, owner)];
+    return [spot, ...inValue(each.value, owners)];
   });
 }
