@@ -5,10 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { simpleGit } from 'simple-git';
 import { packageFile } from '../base/package-file.js';
 
-/** Makes the demo's Git repository from `fixtures/demo` in a new temporary folder; gives the folder. */
-export async function createDemo(): Promise<string> {
+/** The demos that there are, each with what its one commit is called. */
+const COMMITS = {
+  demo: 'Describe the shop: network, data and application',
+  'demo-sam': 'Describe the shop: API, functions, table and queues',
+};
+
+/** Makes a demo's Git repository from its folder of `fixtures` in a new temporary folder; gives that. */
+export async function createDemo(name: keyof typeof COMMITS = 'demo'): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'gitops-drift-demo-'));
-  await cp(fileURLToPath(packageFile('fixtures/demo')), folder, { recursive: true });
+  await cp(fileURLToPath(packageFile(`fixtures/${name}`)), folder, { recursive: true });
   const git = simpleGit({
     baseDir: folder,
     config: ['commit.gpgSign=false', 'core.autocrlf=false'],
@@ -18,6 +24,6 @@ export async function createDemo(): Promise<string> {
   await git.addConfig('user.name', 'Shop Platform Team');
   await git.addConfig('user.email', 'platform@shop.example');
   await git.add('.');
-  await git.commit('Describe the shop: network, data and application');
+  await git.commit(COMMITS[name]);
   return folder;
 }

@@ -9,19 +9,21 @@ export function addDemoCommand(program: Command): void {
   program
     .command('demo')
     .description('make a small Git repository with recorded live state in a temporary folder, and scan it')
+    .option('--sam', 'a shop that is written with AWS SAM')
     .option('--no-color', 'no colours')
     .addHelpText(
       'after',
       `
 Examples:
   gitops-drift demo                 see what it does; it says what to try next
+  gitops-drift demo --sam           the same for templates of AWS SAM
   gitops-drift demo --no-color`,
     )
-    .action(async (options: { color?: boolean }) => {
+    .action(async (options: { color?: boolean; sam?: boolean }) => {
       const { createDemo } = await import('./demo-repository.js');
       const { scan } = await import('../scan/scan.js');
       const { renderReport } = await import('../report/formats.js');
-      const folder = await createDemo();
+      const folder = await createDemo(options.sam ? 'demo-sam' : 'demo');
       const { report } = await scan({ repository: folder, patch: {} });
       // The commands are to be tried; without an installation the tool goes by another name.
       const findings = report.findings.map((finding) =>
@@ -32,11 +34,13 @@ Examples:
         color: wantsColor(process.stdout, options.color),
         ...(width === undefined ? {} : { width }),
       });
-      await writeStdout(`${table}${nextSteps(folder, report.summary.exitCode)}`);
+      await writeStdout(
+        `${table}${nextSteps(folder, report.summary.exitCode, options.sam ? 'template.yaml' : 'templates/network.yaml')}`,
+      );
     });
 }
 
-function nextSteps(folder: string, exitCode: number): string {
+function nextSteps(folder: string, exitCode: number, template: string): string {
   const tool = invocation();
   return `
 The demo's repository is in ${folder}; the live state in it was recorded, nothing was asked of a cloud.
@@ -47,7 +51,7 @@ The demo's repository is in ${folder}; the live state in it was recorded, nothin
   ${tool} patch ${folder} --check
   ${tool} patch ${folder} --branch adopt-drift && git -C ${folder} show adopt-drift
   ${tool} patch ${folder} --apply && ${tool} scan ${folder}
-  ${tool} render ${folder} --template templates/network.yaml --origins
+  ${tool} render ${folder} --template ${template} --origins
   ${tool} scan --help            for your own repository and account
 `;
 }

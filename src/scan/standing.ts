@@ -1,5 +1,6 @@
 import type { State } from '../iac/state.js';
 import type { Standing } from '../model/finding.js';
+import type { Location } from '../syntax/location.js';
 import type { EvaluatedResource } from '../value/evaluated.js';
 import { locate } from '../value/locate.js';
 
@@ -11,9 +12,14 @@ type Written = Pick<State, 'path' | 'trace' | 'readOnly'>;
 /** Where a resource, or the property at a path of it, stands in Git. Without a template there is no text to point at. */
 export function standingOf(resource: EvaluatedResource, state: Written, property = ''): Standing {
   if (state.path === null) return { noPatch: NO_TEMPLATE };
-  const { source, keyRange, properties } = resource;
-  const location = locate(properties, property, state.trace) ?? state.trace(source, keyRange);
+  const location = locate(resource.properties, property, state.trace) ?? placeOf(resource, state);
   return { location, ...standingNowhere(state) };
+}
+
+/** Of what was made of another resource, only that one stands in Git. */
+function placeOf({ source, keyRange, sourceId }: EvaluatedResource, { trace }: Written): Location {
+  const place = trace(source, keyRange);
+  return sourceId === undefined ? place : { ...place, origin: 'owner' };
 }
 
 /** Of what Git's template does not declare. */

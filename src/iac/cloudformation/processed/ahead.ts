@@ -1,6 +1,6 @@
 import { sameContent } from '../../../base/content.js';
 import type { Json } from '../../../base/json.js';
-import { effectiveEntries, get, jsonOf, type MapNode, type Node, section } from '../../../syntax/node.js';
+import { effectiveEntries, get, type MapNode, type Node, section } from '../../../syntax/node.js';
 import { positionAt, type Range, type Source } from '../../../syntax/source.js';
 import { maskedText } from '../template/deployed-text.js';
 import { intrinsicName } from '../template/dialect.js';
@@ -10,6 +10,7 @@ import { isArtifact } from './artifacts.js';
 import { type Composed, sectionNode, type Version } from './compose.js';
 import { nodesOf, serverlessKind } from './owners.js';
 import { rest } from './remainder.js';
+import { saidBy } from './said.js';
 
 /** Why a resource of a source is not deployed as Git has it, and where that stands. */
 export interface Ahead {
@@ -85,7 +86,7 @@ function usedChanges(was: Template, is: Template, resource: Node, kind: string |
   const globals = kind === undefined ? undefined : sectionNode(is, 'Globals', kind);
   return [...usedEntries(is.root, [resource, ...(globals ? [globals] : [])])].flatMap(([name, key]) => {
     const [old, own] = [sectionNode(was, name, key), sectionNode(is, name, key)];
-    if (own === undefined || (old !== undefined && isSameRest(jsonOf(old), jsonOf(own)))) return [];
+    if (own === undefined || (old !== undefined && isSameRest(saidBy(old), saidBy(own)))) return [];
     // What only Git has makes no difference where nothing of the resource itself does.
     return old === undefined ? [] : changes(old, own);
   });
@@ -124,19 +125,20 @@ function namesIn(node: Node): string[] {
 
 /** The places of a node that are other than in another: those that came, were changed, or of which something went. */
 function changes(was: Node, is: Node): Range[] {
+  if (isSameRest(saidBy(was), saidBy(is))) return [];
   if (was.kind === 'map' && is.kind === 'map') {
     const entries = effectiveEntries(is).filter(({ key }) => key !== 'Metadata');
     const own = entries.flatMap(({ key, keyRange, value }) => {
       const old = get(was, key);
       if (old === undefined) return [keyRange];
-      return isArtifact(key, jsonOf(value)) ? [] : changes(old, value);
+      return isArtifact(key, saidBy(value)) ? [] : changes(old, value);
     });
     const isGone = effectiveEntries(was).some(
-      ({ key, value }) => key !== 'Metadata' && get(is, key) === undefined && !isArtifact(key, jsonOf(value)),
+      ({ key, value }) => key !== 'Metadata' && get(is, key) === undefined && !isArtifact(key, saidBy(value)),
     );
     return isGone ? [...own, is.range] : own;
   }
   if (was.kind === 'list' && is.kind === 'list' && was.items.length === is.items.length)
     return is.items.flatMap((item, at) => changes(was.items[at] as Node, item));
-  return isSameRest(jsonOf(was), jsonOf(is)) ? [] : [is.range];
+  return [is.range];
 }

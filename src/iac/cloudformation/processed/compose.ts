@@ -5,10 +5,10 @@ import type { MapValue, Value } from '../../../value/value.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
 import type { Template } from '../template/parse.js';
 import { rewritingMacro } from '../template/transforms.js';
-import { expectedOf, wholeOf } from './expected.js';
+import { expectedOf, isOfEvent, wholeOf } from './expected.js';
 import { overlay } from './overlay.js';
 import { nodesOf, type Owners, serverlessKind } from './owners.js';
-import { HASHED, PARTS, PASSED } from './places.js';
+import { HASHED, PARTS, PASSED, PASSED_BY_EVENTS } from './places.js';
 import { remainderOf, startsOf } from './remainder.js';
 
 /** A source, what it evaluates to, and what CloudFormation's version of it evaluates to with the same parameters. */
@@ -45,7 +45,7 @@ export function compose(base: Version, now: Version, owners: Owners): Composed {
     const isMade = owned.has(logicalId) || base.said.resources.get(logicalId)?.presence === 'present';
     if (!isMade || resource.presence === 'absent') resources.set(logicalId, resource);
   }
-  const starts = startsOf(taken);
+  const starts = startsOf(taken, now.template.source);
   const remainders = new Map(
     [...nodesOf(now.template, now.said)].map(([key, node]): [string, Json] => [key, remainderOf(node, starts)]),
   );
@@ -74,7 +74,7 @@ function composed(
   const whole = isWhole(base, source);
   if (whole && base.template !== now.template) return head;
   const own = whole ? new Set<Value>() : taken;
-  const at = { base: { made: deployed, said: was }, said: is, taken: own, mayGain: gainsOf(source, made) };
+  const at = { base: { made: deployed, said: was }, said: is, taken: own, mayGain: gainsOf(now.said, source, made) };
   return { ...head, properties: overlay(made.properties, at) as MapValue };
 }
 
@@ -86,10 +86,17 @@ function isWhole({ said }: Version, source: EvaluatedResource): boolean {
 }
 
 /** The properties that a source may gain so that the made resource has them, too. */
-function gainsOf(source: EvaluatedResource, made: EvaluatedResource): (key: string) => boolean {
+function gainsOf(
+  said: EvaluatedTemplate,
+  source: EvaluatedResource,
+  made: EvaluatedResource,
+): (key: string) => boolean {
   const kind = serverlessKind(source.type);
   if (kind === undefined) return () => source.type === made.type;
-  if (source.logicalId !== made.logicalId) return () => PARTS.has(made.type);
+  if (source.logicalId !== made.logicalId) {
+    const ofEvent = isOfEvent(wholeOf(said, source), source.logicalId, made) && PASSED_BY_EVENTS.get(made.type);
+    return (key) => (ofEvent ? ofEvent.has(key) : PARTS.has(made.type));
+  }
   const passed = PASSED.get(kind);
   return (key) => passed?.has(key) ?? false;
 }

@@ -1,6 +1,7 @@
 import type { EvaluatedResource } from '../../../value/evaluated.js';
 import { type ListValue, type MapValue, memberOf, type Origin, type Value } from '../../../value/value.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
+import { isLocalArtifact } from './artifacts.js';
 import { serverlessKind } from './owners.js';
 import { NOT_PASSED, PARTS, RENAMES } from './places.js';
 
@@ -71,6 +72,11 @@ function partOf(
   return part?.kind === 'map' ? part : own;
 }
 
+/** Whether a made resource is one of the owner's events. */
+export function isOfEvent(own: MapValue, owner: string, { logicalId }: Pick<EvaluatedResource, 'logicalId'>): boolean {
+  return eventOf(own, logicalId.slice(owner.length)) !== undefined;
+}
+
 /** The properties of the event that a made resource's name goes on with. */
 function eventOf(own: MapValue, rest: string): Value | undefined {
   const events = own.entries.get('Events');
@@ -84,6 +90,13 @@ function renamed(own: MapValue, type: string): MapValue {
   for (const name of NOT_PASSED) if (!name.includes('/')) entries.delete(name);
   const result = { ...own, entries };
   for (const [from, to] of RENAMES.get(type) ?? []) {
+    const [head = ''] = from.split('/');
+    const file = own.entries.get(head);
+    if (file?.kind === 'scalar' && isLocalArtifact(head, file.value)) {
+      // Packaging names its place in parts.
+      put(result, to.split('/').slice(0, 1), file);
+      continue;
+    }
     const value = from.split('/').reduce<Value | undefined>((holder, key) => holder && memberOf(holder, key), own);
     if (value !== undefined) put(result, to.split('/'), value);
   }

@@ -44,12 +44,8 @@ function overlayMap(made: MapValue, baseMade: MapValue, baseSaid: MapValue, at: 
     if (isFile(key, is)) entries.set(key, value);
     else if (was === undefined && is !== undefined && at.mayGain(key)) entries.set(key, taken(is, at));
     else {
-      const inner = overlay(value, {
-        ...at,
-        base: { made: baseMade.entries.get(key), said: was },
-        said: is,
-        mayGain: () => true,
-      });
+      const base = { made: baseMade.entries.get(key), said: was };
+      const inner = overlay(value, { ...at, base, said: is, mayGain: () => isPassedOn(base) });
       if (inner !== undefined) entries.set(key, inner);
     }
   }
@@ -59,6 +55,12 @@ function overlayMap(made: MapValue, baseMade: MapValue, baseSaid: MapValue, at: 
   }
   const { origin, keyRanges } = isNowhere(said) ? made : said;
   return { kind: 'map', entries, origin, ...(keyRanges === undefined ? {} : { keyRanges }) };
+}
+
+/** Whether all that a map says came through under its keys: a policy template becomes something else. */
+function isPassedOn({ made, said }: Overlay['base']): boolean {
+  if (made?.kind !== 'map' || said?.kind !== 'map') return false;
+  return [...said.entries.keys()].every((key) => made.entries.has(key));
 }
 
 /** Of a map that is no map any more, as by `Fn::If`. */
@@ -75,7 +77,7 @@ function overlayList(made: ListValue, baseMade: ListValue, baseSaid: ListValue, 
   if (said?.items.length === baseSaid.items.length) {
     const items = made.items.flatMap((item, index) => {
       const base = { made: baseMade.items[index], said: baseSaid.items[index] };
-      return overlay(item, { ...at, base, said: said.items[index], mayGain: () => true }) ?? [];
+      return overlay(item, { ...at, base, said: said.items[index], mayGain: () => isPassedOn(base) }) ?? [];
     });
     return { kind: 'list', items, origin: isNowhere(said) ? made.origin : said.origin };
   }

@@ -126,6 +126,33 @@ export const PARTS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
+ * Properties of events that are passed on under the same name, and of which nothing else is made; by the type that is made
+ * of the event.
+ */
+export const PASSED_BY_EVENTS: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  [
+    'AWS::Lambda::EventSourceMapping',
+    new Set([
+      'BatchSize',
+      'BisectBatchOnFunctionError',
+      'Enabled',
+      'FilterCriteria',
+      'FunctionResponseTypes',
+      'MaximumBatchingWindowInSeconds',
+      'MaximumRecordAgeInSeconds',
+      'MaximumRetryAttempts',
+      'MetricsConfig',
+      'ParallelizationFactor',
+      'ScalingConfig',
+      'TumblingWindowInSeconds',
+    ]),
+  ],
+  ['AWS::Events::Rule', new Set(['State'])],
+  ['AWS::Scheduler::Schedule', new Set(['Description', 'EndDate', 'ScheduleExpressionTimezone', 'StartDate', 'State'])],
+  ['AWS::SNS::Subscription', new Set(['FilterPolicy', 'FilterPolicyScope'])],
+]);
+
+/**
  * Properties that SAM keeps for itself, though the made resource has one of the same name and often the same value: the
  * made one is CloudFormation's default, or another thing.
  */

@@ -1,7 +1,7 @@
 import { contentText } from '../../../base/content.js';
 import type { Json } from '../../../base/json.js';
 import type { Location } from '../../../syntax/location.js';
-import { effectiveEntries, get, jsonOf, type Node, section } from '../../../syntax/node.js';
+import { effectiveEntries, get, type Node, section } from '../../../syntax/node.js';
 import type { Range, Source } from '../../../syntax/source.js';
 import { locateRange, type Trace } from '../../../value/locate.js';
 import { resourceEntries } from '../template/declared-resources.js';
@@ -9,6 +9,7 @@ import { intrinsicName } from '../template/dialect.js';
 import type { Template } from '../template/parse.js';
 import { sectionNode } from './compose.js';
 import { type Owners, serverlessKind } from './owners.js';
+import { saidBy } from './said.js';
 
 /** A value, and the keys that lead to it; indices are left out. */
 interface Place {
@@ -93,12 +94,12 @@ function placesIn(node: Node, keys: readonly string[]): Place[] {
 
 /** The one place that says the same, of all the one under the most alike keys; undefined where there is none, or several. */
 function sameSaid(place: Place, places: readonly Place[]): Node | undefined {
-  const said = contentText(jsonOf(place.node));
+  const said = contentText(saidBy(place.node));
   const alike = places
-    .filter(({ node }) => node.kind === place.node.kind && contentText(jsonOf(node)) === said)
+    .filter(({ node }) => node.kind === place.node.kind && contentText(saidBy(node)) === said)
     .map((each) => ({ each, tail: commonTail(each.keys, place.keys) }));
   const longest = Math.max(0, ...alike.map(({ tail }) => tail));
-  if (longest === 0 && !isTelling(jsonOf(place.node))) return undefined;
+  if (longest === 0 && !isTelling(saidBy(place.node))) return undefined;
   const best = alike.filter(({ tail }) => tail === longest);
   return best.length === 1 ? best[0]?.each.node : undefined;
 }

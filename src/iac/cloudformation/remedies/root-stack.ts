@@ -1,5 +1,6 @@
 import type { Target } from '../../../model/target.js';
 import type { RootStack } from '../../root-stack.js';
+import { deployedTypes } from '../processed/generated-types.js';
 import type { StackState } from '../state/model.js';
 import { isNestedStack } from '../template/nested-stack.js';
 
@@ -9,7 +10,7 @@ export function rootStack(
   { deployed, template }: Pick<StackState, 'deployed' | 'template'>,
   scannedWith: string | undefined,
 ): RootStack {
-  const types = [...template.resourceTypes.values()];
+  const types = [...new Set([...template.resourceTypes.values(), ...deployedTypes(template)])];
   return {
     name,
     ...(scannedWith === undefined ? {} : { scannedWith }),
