@@ -421,6 +421,11 @@ export const PROBLEM_CODES = {
     cause: 'This is a defect of gitops-drift.',
     remedy: 'Report it, with the message and the version.',
   },
+
+  'sam-transform': {
+    cause: "`--prove-sam` was given, and SAM's own translator is not there, or refuses the template.",
+    remedy: 'Install `aws-sam-translator` for `python3`, or leave out `--prove-sam`.',
+  },
 } satisfies Record<string, Explanation>;
 
 /** What is wrong, as programs and people look it up. */

@@ -22,6 +22,7 @@ interface PatchOptions extends SourceOptions {
   severity?: Severity;
   maxSeverity?: Severity;
   includeDeletions?: boolean;
+  proveSam?: boolean;
   check?: boolean;
   apply?: boolean;
   branch?: string;
@@ -43,6 +44,7 @@ export function addPatchCommand(program: Command, finish: (exitCode: number) => 
     )
     .option('--finding <id...>', 'only these findings');
   addShowOptions(command)
+    .option('--prove-sam', 'prove edits of SAM templates by transforming them, too (needs Python with samtranslator)')
     .option('--include-deletions', 'also take resources that are gone from the cloud out of their templates')
     .addOption(new Option('--check', 'only say what could be patched').conflicts(['apply', 'branch', 'output']))
     .addOption(new Option('--apply', 'write the files of the work tree, all or none').conflicts(['branch', 'output']))
@@ -87,7 +89,11 @@ async function freshScan(repository: string, options: PatchOptions): Promise<{ r
   const progress = createProgressLine(process.stderr, true);
   const { report, warnings, patched } = await scan({
     ...sourceRequest(repository, options),
-    patch: { wants: (finding) => isChosen(finding, options), includeDeletions: options.includeDeletions },
+    patch: {
+      wants: (finding) => isChosen(finding, options),
+      includeDeletions: options.includeDeletions,
+      remakes: options.proveSam,
+    },
     onProgress: progress.update,
   }).finally(progress.clear);
   warn(warnings);

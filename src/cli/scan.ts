@@ -13,6 +13,8 @@ interface ScanOptions extends SourceOptions, ReportOptions {
   shard?: string;
   /** A file, `true` for stdout, `false` for --no-patch; absent: only suggested in the report. */
   patch?: string | boolean;
+  /** Whether edits of SAM templates are proven by its own transform. */
+  proveSam?: boolean;
   crossCheck?: boolean;
   unmanaged?: boolean;
 }
@@ -27,6 +29,7 @@ export function addScanCommand(program: Command, finish: (exitCode: number) => v
     .option('--shard <i/n>', 'scan only one of n equal parts of the stacks; "report" merges their reports')
     .option('--patch [file]', 'write one diff with all proven edits (to stdout: the report then goes to stderr)')
     .option('--no-patch', 'do not look for edits at all')
+    .option('--prove-sam', 'prove edits of SAM templates by transforming them, too (needs Python with samtranslator)')
     .option('--cross-check', "ask CloudFormation's own drift detection, too, and list where the two disagree")
     .option('--unmanaged', 'also look for resources that no stack owns, in the accounts and regions of the scan')
     .addHelpText(
@@ -59,7 +62,10 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
   const { report, warnings, patched } = await scan({
     ...sourceRequest(repository, options),
     shard,
-    patch: options.patch === false ? undefined : { wants: (finding) => isMeant(finding, options) },
+    patch:
+      options.patch === false
+        ? undefined
+        : { wants: (finding) => isMeant(finding, options), remakes: options.proveSam },
     failOn,
     strict,
     newSince,

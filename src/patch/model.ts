@@ -49,6 +49,8 @@ export interface Whole {
 /** Stacks whose templates or parameter files are the same files: an edit may concern them all. */
 export interface PatchGroup {
   editor: Editor;
+  /** Whether edits of what something is made of are proven by making that anew as well. */
+  remakes?: boolean;
   stacks: PatchStack[];
   /** Stacks that were not scanned: nothing can be proven for those that edited files, by path, concern. */
   unproven: { name: string; reason: string; isConcerned(edited: ReadonlyMap<string, Source>): boolean }[];

@@ -7,6 +7,7 @@ import { hintsFor } from './hints.js';
 import type { Failure, PatchGroup, PatchOptions } from './model.js';
 import { obstacleTo } from './obstacles.js';
 import type { Proof } from './ports.js';
+import { remadeOf } from './proof.js';
 import { settle } from './settle.js';
 import { scannedState } from './state.js';
 import { newTask, type Task } from './task.js';
@@ -44,7 +45,11 @@ export async function planPatches(group: PatchGroup, options: PatchOptions): Pro
   }
   const composed = (await settle(group, base, tasks)) ?? (await compose(group, base, tasks));
   const hints = hintsFor(base, tasks);
-  for (const task of tasks) suggestions.set(task.wanted.finding, suggestionOf(task, hints(task)));
+  for (const task of tasks) {
+    const suggestion = suggestionOf(task, hints(task));
+    const isRemade = group.remakes && (await remadeOf(task.stack.program)) !== undefined;
+    suggestions.set(task.wanted.finding, isRemade ? withProof(suggestion) : suggestion);
+  }
   return { suggestions, files: [...composed.edited.values()].map((after) => changeOf(after, tasks, group)) };
 }
 
@@ -73,4 +78,8 @@ function suggestionOf(
     ...(proof === undefined ? {} : { proof }),
     ...(told === '' ? {} : { note: told }),
   };
+}
+
+function withProof(suggestion: Suggestion): Suggestion {
+  return suggestion.status === 'patchable' ? { ...suggestion, proof: 'transform' } : suggestion;
 }

@@ -26,6 +26,9 @@ export interface Facts {
   inputs: Inputs;
 }
 
+/** Values as they are made of a source, by place. */
+export type Remade = ReadonlyMap<string, string>;
+
 /** By the rules of what a transform passes on as it is, or by running the transform itself. */
 export type Proof = NonNullable<Patch['proof']>;
 
@@ -36,6 +39,11 @@ export interface Program {
   readonly template: Parsed;
   /** How it is known what edited files come to, where that is not by evaluating them alone. */
   readonly proof?: Proof | undefined;
+  /**
+   * What the service's own program makes of it now, where there is such: the text of every value, by the pointer of
+   * resource and property (`/Queue/Properties/DelaySeconds`). Throws a `DriftError` where it is not there, or refuses.
+   */
+  remake?(): Promise<Remade>;
   /** What its configuration gives it; throws a `DriftError` where that is wrong. */
   readonly inputs: Inputs;
   /** Throws a `DriftError` where the service would reject it. */

@@ -1,5 +1,5 @@
 import { DriftError } from '../base/errors.js';
-import { withoutIndices } from '../base/json-pointer.js';
+import { touches, withoutIndices } from '../base/json-pointer.js';
 import type { Comparison, Difference } from '../model/comparison.js';
 import type { Evaluated, EvaluatedResource } from '../value/evaluated.js';
 import { toPlain } from '../value/value.js';
@@ -7,7 +7,8 @@ import type { Claim } from './claim.js';
 import { type Intent, isChangedAsIntended } from './intent.js';
 import type { Failure, PatchGroup, PatchStack } from './model.js';
 import { outputsAfter } from './outputs.js';
-import { editedState, type FileEdits, type FileState, isSameInput } from './state.js';
+import type { Program, Remade } from './ports.js';
+import { editedState, type FileEdits, type FileState, isSameInput, type StackVersion } from './state.js';
 
 export type Proof = { proven: FileState; failure?: undefined } | { proven?: undefined; failure: Failure };
 
@@ -25,7 +26,8 @@ export async function prove(
   try {
     return await proofOf(group, state, editedState(state, edits), claims);
   } catch (error) {
-    if (!(error instanceof DriftError)) throw error;
+    // What a proof was asked for with, and is not there, fails all of them.
+    if (!(error instanceof DriftError) || error.code === 'usage') throw error;
     return failed(`the edited file would be rejected: ${error.problems[0]?.message ?? error.message}`);
   }
 }
@@ -45,9 +47,42 @@ async function proofOf(
     if (before && !isSameInput(before, version)) {
       const failure = await stackFailure(stack, before.evaluated, version.evaluated, own, new Set(children));
       if (failure !== undefined) return { failure };
+      const remade = group.remakes ? await remadeFailure(before, version, own) : undefined;
+      if (remade !== undefined) return failed(remade);
     } else if (own.length > 0) return failed('the edit does not change what the template says');
   }
   return { proven: after };
+}
+
+/** Why edits are no good by what the service's own program makes of them: another value than theirs changes. */
+async function remadeFailure(
+  { program: before }: StackVersion,
+  { program: after }: StackVersion,
+  claims: readonly Claim[],
+): Promise<string | undefined> {
+  if (before.remake === undefined || after.remake === undefined) return undefined;
+  const was = await remadeOf(before);
+  // What the program refuses as it is, is proven by rules alone.
+  if (was === undefined) return undefined;
+  const is = await after.remake();
+  const own = claims.map(({ resource, change }) => `/${resource.logicalId}/Properties${change?.difference.path ?? ''}`);
+  const places = own.map(withoutIndices);
+  for (const place of new Set([...was.keys(), ...is.keys()])) {
+    if (was.get(place) === is.get(place)) continue;
+    if (!places.some((each) => touches(withoutIndices(place), each)))
+      return `making it anew would also change ${place}`;
+  }
+  return undefined;
+}
+
+/** What the service's own program makes of a source; undefined where it is none, or refuses it. */
+export async function remadeOf({ remake }: Program): Promise<Remade | undefined> {
+  try {
+    return await remake?.();
+  } catch (error) {
+    if (error instanceof DriftError && error.code !== 'usage') return undefined;
+    throw error;
+  }
 }
 
 function failed(reason: string): Proof {

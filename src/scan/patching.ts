@@ -85,6 +85,7 @@ export async function patchGroup(
     {
       editor,
       stacks: wanted,
+      remakes: request.remakes ?? false,
       unproven: [...group.unscanned, ...failedTargets(missing, group)],
     },
     { includeDeletions: request.includeDeletions ?? false },

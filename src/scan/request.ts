@@ -75,6 +75,8 @@ export interface ScanResult {
 export interface PatchRequest {
   /** Default: all that are not suppressed. */
   wants?: ((finding: Finding) => boolean) | undefined;
+  /** Whether edits of what templates are made of are proven by making those anew as well. */
+  remakes?: boolean | undefined;
   /** Whether to offer taking resources that are gone out of their templates. */
   includeDeletions?: boolean | undefined;
 }

@@ -37,7 +37,7 @@ function inShell(shell: string, script: string): string {
 /** What each shell offers for the last word; its own file completion is not ours to test. */
 const OFFERED: [string[], string[]][] = [
   [['sc'], ['scan']],
-  [['scan', '--prov'], ['--provider']],
+  [['scan', '--provi'], ['--provider']],
   [
     ['scan', '--provider', ''],
     ['aws', 'cloudformation', 'snapshot'],
@@ -113,7 +113,7 @@ print -r -- "\${\${output##*<<}%%>>*}"`;
 
   test.each([
     ['gitops-drift sca', 'gitops-drift scan'],
-    ['gitops-drift scan --prov', 'gitops-drift scan --provider'],
+    ['gitops-drift scan --provi', 'gitops-drift scan --provider'],
     ['gitops-drift scan --provider snap', 'gitops-drift scan --provider snapshot'],
     ['gitops-drift scan --output ta', 'gitops-drift scan --output table'],
     ['gitops-drift scan -o json=dri', 'gitops-drift scan -o json=drift.json'],

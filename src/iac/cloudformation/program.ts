@@ -1,6 +1,6 @@
 import type { ConfiguredParameter } from '../../model/parameter.js';
 import type { Target } from '../../model/target.js';
-import type { Program, Proof } from '../../patch/ports.js';
+import type { Program, Proof, Remade } from '../../patch/ports.js';
 import type { Source } from '../../syntax/source.js';
 import type { EvaluatedTemplate } from './template/evaluate.js';
 import { parametersFor } from './template/nested-stack.js';
@@ -12,6 +12,8 @@ type Configured = Map<string, ConfiguredParameter>;
 export interface Surroundings {
   /** How it is known what edited files come to, where that is not by evaluating them alone. */
   proof?: Proof | undefined;
+  /** Makes a version anew with what gives it its parameters. */
+  remake?: ((template: Template, inputs: Configured) => Promise<Remade>) | undefined;
   target: Pick<Target, 'parameters' | 'parameterSources'>;
   /** Its configured parameters when some files are other than they were, by path; throws a `DriftError` where they are wrong. */
   configured(edited: ReadonlyMap<string, Source>): Configured;
@@ -31,6 +33,12 @@ function version(template: Template, given: () => Configured, around: Surroundin
     files: [template.source, file, config?.source].filter((source) => source !== undefined),
     template,
     proof: around.proof,
+    ...(around.remake && {
+      remake() {
+        inputs ??= given();
+        return around.remake?.(template, inputs) ?? Promise.resolve(new Map());
+      },
+    }),
     get inputs() {
       inputs ??= given();
       return inputs;

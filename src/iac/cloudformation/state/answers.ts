@@ -1,15 +1,18 @@
 import { lazily } from '../../../base/lazily.js';
+import type { ConfiguredParameter } from '../../../model/parameter.js';
 import type { Target } from '../../../model/target.js';
 import { type PlainObject, unresolved } from '../../../value/value.js';
 import type { State } from '../../state.js';
 import { makesResources } from '../nested/nested.js';
 import type { Composer } from '../processed/composer.js';
+import { remadeOf } from '../processed/remake.js';
 import { programOf } from '../program.js';
 import { rootStack } from '../remedies/root-stack.js';
 import { plain } from '../sources/plain.js';
 import { isModule } from '../template/made-elsewhere.js';
 import { isLocalPath, isNestedStack } from '../template/nested-stack.js';
-import { rewritingMacro } from '../template/transforms.js';
+import type { Template } from '../template/parse.js';
+import { rewritingMacro, SERVERLESS } from '../template/transforms.js';
 import { cloudFormationTypes } from '../types/types.js';
 import { unmasked } from './deployed-template.js';
 import type { StackState } from './model.js';
@@ -41,6 +44,13 @@ export function answersOf(target: Target, facts: Facts): Answers {
   const macro = rewritingMacro(evaluated.transforms);
   const because = unmade === undefined ? '' : `: ${unmade}`;
   const isMadeKnown = composer !== undefined;
+  const isSam = isMadeKnown && template.transforms.includes(SERVERLESS);
+  const remake = (version: Template, inputs: ReadonlyMap<string, ConfiguredParameter>) => {
+    const deployed = Object.entries(facts.deployed.parameters).map(
+      ([name, { value, resolvedValue }]) => [name, { value: resolvedValue ?? value }] as const,
+    );
+    return remadeOf(version, new Map([...deployed, ...inputs]), target.region);
+  };
   return {
     trace,
     isProcessed: isMadeKnown,
@@ -50,7 +60,13 @@ export function answersOf(target: Target, facts: Facts): Answers {
     },
     readOnly: plain.readOnly,
     program: (surroundings, configured) =>
-      programOf(template, { target: surroundings, configured, evaluate, proof: isMadeKnown ? 'rules' : undefined }),
+      programOf(template, {
+        target: surroundings,
+        configured,
+        evaluate,
+        proof: isMadeKnown ? 'rules' : undefined,
+        remake: isSam ? remake : undefined,
+      }),
     mayBeMade: isMadeKnown ? () => false : makesResources(facts),
     madeElsewhere({ type, presence }) {
       if (isMadeKnown) return undefined;
