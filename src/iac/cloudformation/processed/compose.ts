@@ -6,9 +6,9 @@ import type { EvaluatedTemplate } from '../template/evaluate.js';
 import type { Template } from '../template/parse.js';
 import { rewritingMacro } from '../template/transforms.js';
 import { eventOf, expectedOf, wholeOf } from './expected.js';
-import { overlay } from './overlay.js';
+import { allValues, overlay } from './overlay.js';
 import { nodesOf, type Owners, serverlessKind } from './owners.js';
-import { HASHED, PARTS, PASSED, PASSED_BY_EVENTS } from './places.js';
+import { HASHED, PARTS, PASSED, PASSED_BY_EVENTS, PUBLISHED } from './places.js';
 import { remainderOf, startsOf } from './remainder.js';
 
 /** A source, what it evaluates to, and what CloudFormation's version of it evaluates to with the same parameters. */
@@ -33,19 +33,22 @@ export interface Composed extends EvaluatedTemplate {
  */
 export function compose(base: Version, now: Version, owners: Owners): Composed {
   const taken = new Set<Value>();
+  const hashed = new Set<Value>();
   const resources = new Map<string, EvaluatedResource>();
   for (const made of now.made.resources.values()) {
     const owner = owners.get(made.logicalId);
     const source = now.said.resources.get(owner ?? '');
     if (owner !== undefined && source === undefined) continue;
     resources.set(made.logicalId, composed(made, source, base, now, taken));
+    if (source?.logicalId === made.logicalId) for (const each of hashedValues(now.said, source)) hashed.add(each);
   }
   const owned = new Set(owners.values());
   for (const [logicalId, resource] of now.said.resources) {
     const isMade = owned.has(logicalId) || base.said.resources.get(logicalId)?.presence === 'present';
     if (!isMade || resource.presence === 'absent') resources.set(logicalId, resource);
   }
-  const starts = startsOf(taken, now.template.source);
+  const passed = new Set([...taken].filter((each) => !hashed.has(each)));
+  const starts = startsOf(passed, now.template.source);
   const remainders = new Map(
     [...nodesOf(now.template, now.said)].map(([key, node]): [string, Json] => [key, remainderOf(node, starts)]),
   );
@@ -85,6 +88,12 @@ function isWhole({ said }: Version, source: EvaluatedResource): boolean {
   if (rewritingMacro(said.transforms) !== undefined || HASHED.has(source.type)) return true;
   const everything = wholeOf(said, source).entries.get('AutoPublishAliasAllProperties');
   return everything?.kind === 'scalar' && everything.value === true;
+}
+
+/** The resource's own values that are passed on, and are also in a hash that names another resource. */
+function hashedValues(said: EvaluatedTemplate, source: EvaluatedResource): Value[] {
+  if (!wholeOf(said, source).entries.has('AutoPublishAlias')) return [];
+  return PUBLISHED.flatMap((key) => allValues(source.properties.entries.get(key)));
 }
 
 /** The properties that a source may gain so that the made resource has them, too. */

@@ -132,9 +132,14 @@ function taken(value: Value, at: Overlay): Value {
 }
 
 function takeAll(value: Value, noted: Set<Value>): void {
-  noted.add(value);
-  if (value.kind === 'list') for (const item of value.items) takeAll(item, noted);
-  if (value.kind === 'map') for (const item of value.entries.values()) takeAll(item, noted);
+  for (const each of allValues(value)) noted.add(each);
+}
+
+/** A value, and all in it. */
+export function allValues(value: Value | undefined): Value[] {
+  if (value?.kind === 'list') return [value, ...value.items.flatMap(allValues)];
+  if (value?.kind === 'map') return [value, ...[...value.entries.values()].flatMap(allValues)];
+  return value === undefined ? [] : [value];
 }
 
 /** Whether two values are the same, as far as CloudFormation keeps texts; what is not known is the same as nothing. */

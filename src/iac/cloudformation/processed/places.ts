@@ -168,6 +168,12 @@ export const NOT_PASSED: ReadonlySet<string> = new Set([
  */
 export const HASHED: ReadonlySet<string> = new Set(['AWS::Serverless::LayerVersion']);
 
+/**
+ * What a published version of a function is named by: it is passed on, and every other text of it makes another version.
+ * Its code is as well, which is no value of the template.
+ */
+export const PUBLISHED: readonly string[] = ['Environment', 'MemorySize', 'SnapStart'];
+
 /** Properties that SAM takes and passes on under the same name, so that one may be added; by the kind of resource. */
 export const PASSED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [
