@@ -349,6 +349,7 @@ describe('the watch', () => {
     const { exitCode, told } = await watchOf([async () => resultWith([one])]);
     expect({ exitCode, told }).toEqual({ exitCode: 1, told: ['+1 -0 =1'] });
     expect(await watchOf([])).toEqual({ exitCode: undefined, told: [] });
+    await expect(watchOf([() => Promise.reject(new Error('first'))])).rejects.toThrow('first');
   });
 
   test('what fails for another reason is told again; what is unexpected is a defect, and ends nothing', async () => {
