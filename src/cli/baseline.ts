@@ -25,7 +25,7 @@ export function addBaselineCommand(program: Command, finish: (exitCode: number) 
   addSourceOptions(command)
     .option(
       '-o, --output <file>',
-      'where to write it, "-" is stdout (default: .gitops-drift/baseline.json in the repository)',
+      'where to write it, "-" is stdout (default: .gitops-drift/baseline.json beside the configuration)',
     )
     .option('--check', 'write nothing; exit with 1 where the file is out of date, and say what differs')
     .addHelpText(

@@ -13,6 +13,10 @@ export interface Checkout {
   /** Whether the files differ from the commit. Always false with a ref. */
   readonly dirty: boolean;
   readonly dirtyFiles: readonly string[];
+  /** The folder that was asked for, relative to the root; `''` is the root. */
+  readonly folder: string;
+  /** What a file of the file system is called here; undefined for one that is elsewhere. It need not exist. */
+  locate(file: string): Promise<string | undefined>;
   /** Regular files: those of the commit, or in a work tree the tracked and the untracked but not ignored ones. Sorted. */
   list(): Promise<string[]>;
   /** Where other repositories are checked out as submodules, whose files are not listed. Sorted. */
@@ -32,9 +36,14 @@ export interface Checkout {
 /** CloudFormation takes templates of 1 MB; the baseline of 10,000 resources may be of 20 MB. */
 const MAX_MEGABYTES = 32;
 
-/** Reads of a file tree, with what is known of the commit. */
-export function createCheckout(tree: FileTree, facts: Pick<Checkout, 'ref' | 'commit' | 'dirtyFiles'>): Checkout {
+/** Reads of a file tree, with what is known of the commit; `folder` and `locate` are for a tree with a place in the file system. */
+export function createCheckout(
+  tree: FileTree,
+  facts: Pick<Checkout, 'ref' | 'commit' | 'dirtyFiles'> & Partial<Pick<Checkout, 'folder' | 'locate'>>,
+): Checkout {
   return {
+    folder: '',
+    locate: async (file) => file,
     ...facts,
     dirty: facts.dirtyFiles.length > 0,
     list: () => tree.list(),

@@ -1,11 +1,12 @@
 import { realpath } from 'node:fs/promises';
 import { posix, relative, resolve, sep } from 'node:path';
 import type { Problem } from '../base/errors.js';
+import { CONFIG_FILE } from '../config/find.js';
 import { loadConfig } from '../config/load.js';
 import { openRepository } from '../git/repository.js';
 import { DEFAULT_IAC } from '../iac/registry.js';
 import type { SuggestedStack } from '../iac/suggestions.js';
-import { CONFIG_FILE, openProvider } from '../scan/plan.js';
+import { openProvider } from '../scan/plan.js';
 import type { ScanRequest } from '../scan/request.js';
 import { createSource } from '../syntax/source.js';
 import { configText } from './config-text.js';

@@ -58,6 +58,7 @@ const report: Shape = {
       status: true,
       error: true,
       accepted,
+      failOn: true,
     },
   ],
   resources: [
