@@ -27,7 +27,8 @@ export function searchesOf(checkout: Checkout, config: ConfigTree | undefined): 
   });
 }
 
-function within(checkout: Checkout, isIn: (path: string) => boolean): Checkout {
+/** A checkout of which only some files are listed; all can be read. */
+export function within(checkout: Checkout, isIn: (path: string) => boolean): Checkout {
   return {
     ...checkout,
     list: async () => (await checkout.list()).filter(isIn),

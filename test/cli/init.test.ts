@@ -218,3 +218,21 @@ describe('gitops-drift init', () => {
     expect((await runCli(['scan', '--snapshot', join(outside, 'live.json')], { cwd })).exitCode).toBe(0);
   });
 });
+
+test('writes stacks by pattern, in the folder that is given and for the templates below it', async () => {
+  const envs = ['dev', 'test', 'staging', 'prod'];
+  const names = ['shop', 'pay'].flatMap((name) => envs.map((env) => `${name}-${env}`));
+  const files = { 'a/shop.yaml': template(2), 'a/pay.yaml': template(3), 'b/pay.yaml': template(4) };
+  const stacks = names.map((name) => stackOf(name, buckets(name.startsWith('shop') ? 2 : 3)));
+  const cwd = repository(files, stacks);
+  const { stderr } = await runCli(['init', 'a', '--snapshot', 'live.json'], { cwd });
+  expect(stderr).toContain('8 stacks (8 sure)');
+  const text = readFileSync(join(cwd, 'a/gitops-drift.yaml'), 'utf8');
+  expect(text).toContain('snapshot: ../live.json\n');
+  expect(text).toContain('  - name: "{name}-{env}"\n    template: "{name}.yaml"\n');
+  expect(text).not.toContain('b/');
+  const { stdout } = await runCli(['scan', 'a', '-o', 'json'], { cwd });
+  expect((JSON.parse(stdout) as Report).stacks.map(({ name }) => name).sort()).toEqual(names.sort());
+  const again = await runCli(['init', 'a', '--snapshot', 'live.json'], { cwd });
+  expect(again).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('this file exists already') });
+});
