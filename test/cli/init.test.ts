@@ -228,7 +228,7 @@ test('writes stacks by pattern, in the folder that is given and for the template
   const { stderr } = await runCli(['init', 'a', '--snapshot', 'live.json'], { cwd });
   expect(stderr).toContain('8 stacks (8 sure)');
   const text = readFileSync(join(cwd, 'a/gitops-drift.yaml'), 'utf8');
-  expect(text).toContain('snapshot: ../live.json\n');
+  expect(text).toContain('snapshot: "../live.json"\n');
   expect(text).toContain('  - name: "{name}-{env}"\n    template: "{name}.yaml"\n');
   expect(text).not.toContain('b/');
   const { stdout } = await runCli(['scan', 'a', '-o', 'json'], { cwd });
