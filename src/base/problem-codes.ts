@@ -178,6 +178,10 @@ export const PROBLEM_CODES = {
     cause: 'A parameter has neither a value nor a default.',
     remedy: 'Set it under `parameters:` or in the `parametersFile:`, or give it a `Default`.',
   },
+  'parameters-not-plain': {
+    cause: 'A file of parameters is made by another program when it deploys, so that it can not be read as it is.',
+    remedy: 'Write the values as `parameters:` of the stack.',
+  },
   'parameters-repeated': {
     cause: 'A parameter is given twice.',
     remedy: 'Remove one of them.',

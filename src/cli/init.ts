@@ -30,7 +30,8 @@ export function addInitCommand(program: Command): void {
     .addHelpText(
       'after',
       `
-Templates, samconfig.toml, Git sync deployment files and parameter files are found by themselves. A stack's comment says
+Templates, samconfig.toml, Git sync deployment files and parameter files (also of Sceptre, taskcat and org-formation, and of
+Key=Value lines) are found by themselves. A stack's comment says
 how sure its match is; a parameter file is named only where its values are the deployed ones.
 
 Examples:
