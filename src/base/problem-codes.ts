@@ -354,6 +354,10 @@ export const PROBLEM_CODES = {
     cause: 'No AWS credentials were found.',
     remedy: 'Set `AWS_PROFILE`, or the access key in the environment, or run `aws sso login`.',
   },
+  'credentials-no-profile': {
+    cause: '`AWS_PROFILE` names a profile that is in none of the AWS configuration files.',
+    remedy: 'Correct the name, or make the profile with `aws configure --profile <name>`.',
+  },
   'credentials-other-account': {
     cause: 'The credentials belong to another account than the configured one.',
     remedy: 'Use credentials of that account, or give it a `roleArn`.',

@@ -5,6 +5,7 @@ import { cleanLines } from '../base/clean.js';
 import { DriftError, type Problem } from '../base/errors.js';
 import { EXIT } from '../base/exit-codes.js';
 import { writeStdout } from '../base/streams.js';
+import { systemReason } from '../base/system-reason.js';
 import type { ScanResult } from '../scan/request.js';
 import { leftOutLines, openingLines, outOfDateLines, writtenLine } from './baseline-text.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
@@ -103,7 +104,7 @@ async function placeIn(repository: string, asked: string): Promise<string> {
     fail({ code: 'usage-not-writable', message: `this is no regular file but a ${kind}`, file: asked });
   const file = join(root, path);
   await mkdir(dirname(file), { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-    fail({ code: 'usage-not-writable', message: `can't make its folder: ${cause.code ?? cause.message}`, file: asked });
+    fail({ code: 'usage-not-writable', message: `can't make its folder: ${systemReason(cause)}`, file: asked });
   });
   return file;
 }

@@ -41,7 +41,7 @@ export function locateStacks(config: Config, filter: TargetFilter): { located: L
   const located = wanted.flatMap((stack) => regionsOf(stack, config, filter).map((region) => ({ stack, region })));
   const problems = [
     ...unmatchedGlobs(filter, config.stacks, 'configured'),
-    ...wanted.filter((stack) => !located.some((each) => each.stack === stack)).map(noRegion),
+    ...noRegion(wanted.filter((stack) => regionsOf(stack, config, filter).length === 0)),
     ...unmatchedRegions(filter, located),
   ];
   const { regions } = filter;
@@ -66,10 +66,17 @@ function unmatchedRegions(filter: TargetFilter, located: readonly { region: stri
   }));
 }
 
-function noRegion({ name, source, range }: StackConfig): Problem {
+/** Of more stacks, the first stands for all. */
+const TOLD_EACH = 3;
+
+function noRegion(stacks: readonly StackConfig[]): Problem[] {
   const hint =
     'give it a "region:", or set one for all: "region:" at the top of the configuration, AWS_REGION, or --region';
-  return problemAt('region-missing', source, range.start, `stack ${name} has no region`, hint);
+  const told = stacks.length > TOLD_EACH ? stacks.slice(0, 1) : stacks;
+  return told.map(({ name, source, range }) => {
+    const others = stacks.length > told.length ? ` and ${stacks.length - 1} more stacks have` : ' has';
+    return problemAt('region-missing', source, range.start, `stack ${name}${others} no region`, hint);
+  });
 }
 
 /** The stack as a target. What is wrong with its files is added to `problems`. */

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { DriftError } from '../base/errors.js';
+import { systemReason } from '../base/system-reason.js';
 import { createSource, type Source } from '../syntax/source.js';
 import { decodeText } from './decode.js';
 import { type FileTree, resolveInTree } from './file-tree.js';
@@ -67,9 +68,13 @@ async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!types.isNativeError(error) || !('syscall' in error)) throw error;
-    throw new DriftError('git', [{ code: 'file-unreadable', message: `"${path}" can't be read: ${error.message}` }], {
-      cause: error,
-    });
+    throw new DriftError(
+      'git',
+      [{ code: 'file-unreadable', message: `"${path}" can't be read: ${systemReason(error)}` }],
+      {
+        cause: error,
+      },
+    );
   }
 }
 

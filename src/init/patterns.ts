@@ -259,11 +259,13 @@ function placeNames(
   lists: ReadonlyMap<string, readonly string[]>,
 ): Map<string, string> {
   const names = new Map<string, string>();
+  const counts = new Map<string, number>();
   for (const place of places) {
     const isEnvironment = lists.get(place)?.every((each) => ENVIRONMENT.test(each)) === true;
     const name = fields.get('region') === place ? 'region' : isEnvironment ? 'env' : 'name';
-    const others = [...names.values()].filter((each) => each.replace(/\d+$/, '') === name).length;
-    names.set(place, others === 0 ? name : `${name}${others + 1}`);
+    const count = (counts.get(name) ?? 0) + 1;
+    counts.set(name, count);
+    names.set(place, count === 1 ? name : `${name}${count}`);
   }
   return names;
 }

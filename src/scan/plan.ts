@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { DriftError, type Problem } from '../base/errors.js';
 import { groupBy } from '../base/group.js';
+import { systemReason } from '../base/system-reason.js';
 import type { Provider } from '../cloud/cloud.js';
 import type { Place } from '../cloud/place.js';
 import { readAhead } from '../cloud/read-ahead.js';
@@ -181,7 +182,7 @@ async function readSnapshot(request: ScanRequest, checkout: Checkout, configured
       const hint = 'record one with: gitops-drift snapshot -o live.json';
       throw new DriftError(
         'snapshot',
-        [{ code: 'file-unreadable', message: `can't read the snapshot: ${cause.code}`, file: path, hint }],
+        [{ code: 'file-unreadable', message: `can't read the snapshot: ${systemReason(cause)}`, file: path, hint }],
         {
           cause,
         },

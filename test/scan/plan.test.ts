@@ -150,7 +150,12 @@ describe('the provider', () => {
     const hint = 'record one with: gitops-drift snapshot -o live.json';
     expect(code).toBe('snapshot');
     expect(problems).toEqual([
-      { code: 'file-unreadable', message: "can't read the snapshot: ENOENT", file: '/nonexistent/live.json', hint },
+      {
+        code: 'file-unreadable',
+        message: "can't read the snapshot: there is no such file or folder",
+        file: '/nonexistent/live.json',
+        hint,
+      },
     ]);
   });
 
