@@ -8,6 +8,7 @@ import { writeStdout } from '../base/streams.js';
 import { systemReason } from '../base/system-reason.js';
 import type { ScanResult } from '../scan/request.js';
 import { leftOutLines, openingLines, outOfDateLines, writtenLine } from './baseline-text.js';
+import { failedStackTexts } from './failed-stacks.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
 import { writeWhole } from './output.js';
 import { createProgressLine } from './progress.js';
@@ -58,10 +59,7 @@ async function runBaseline(repository: string, options: BaselineOptions): Promis
   const { report, baseline } = result;
   const { exitCode, exitReason } = report.summary;
   warn(result.warnings);
-  for (const { name, error = '', status } of report.stacks) {
-    if (status === 'error')
-      tell(`error: stack ${name} could not be scanned, so its entries stay as they are: ${error}`);
-  }
+  for (const text of failedStackTexts(report, ', so nothing of this in the file is changed')) tell(`error: ${text}`);
   for (const { region, error } of report.errors ?? []) tell(`error: ${region}: ${error}`);
   const isAnyScanned = report.stacks.some(({ status }) => status === 'scanned');
   if (baseline === undefined || !isAnyScanned || exitReason?.code === 'nothingRead') {

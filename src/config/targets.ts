@@ -25,7 +25,7 @@ export async function selectTargets(
   const { located, problems } = locateStacks(config, filter);
   const targets: RootTarget[] = [];
   for (const { stack, region } of located) targets.push(await readTarget(stack, region, { checkout, iac }, problems));
-  if (problems.length > 0) throw new DriftError('config', problems);
+  if (problems.length > 0) throw new DriftError('config', onceEach(problems));
   return targets;
 }
 
@@ -64,6 +64,22 @@ function unmatchedRegions(filter: TargetFilter, located: readonly { region: stri
     message: `--region ${region} matches no configured stack`,
     hint,
   }));
+}
+
+/** What is wrong with an entry that stands for many stacks is told of the first. */
+function onceEach(problems: readonly Problem[]): Problem[] {
+  const told = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { file, line, column, message } = problem;
+    const key = JSON.stringify([
+      file,
+      line,
+      column,
+      line === undefined ? message : message.replace(/^stack \S+: /, ''),
+    ]);
+    if (!told.has(key)) told.set(key, problem);
+  }
+  return [...told.values()];
 }
 
 /** Of more stacks, the first stands for all. */

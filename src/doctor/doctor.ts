@@ -26,6 +26,16 @@ import { checkGit, checkNode } from './tools.js';
  * failed one is left out. Asks the cloud harmless questions only.
  */
 export async function* diagnose(request: DoctorRequest): AsyncGenerator<Check> {
+  const told = new Set<string>();
+  for await (const check of checks(request)) {
+    // What keeps several things from working is told where it is found first.
+    if (check.status === 'fail' && told.has(check.message)) continue;
+    told.add(check.message);
+    yield check;
+  }
+}
+
+async function* checks(request: DoctorRequest): AsyncGenerator<Check> {
   yield checkNode(request.nodeVersion);
   const git = await checkGit();
   yield git;

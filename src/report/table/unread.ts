@@ -35,7 +35,7 @@ function failedStacks(report: Report, page: Page): string {
           stacks.map((stack) => paragraph(stackTitle(stack), page, 2, chalk.bold)),
           page,
         )),
-    paragraph(cleanLines(error), page, 4),
+    paragraph(cleanLines(error), page, isAllAlike(stacks, report) ? 2 : 4),
   ]);
   return [ruled(title, page, chalk.red.bold), ...lines].join('\n');
 }
