@@ -14,13 +14,20 @@ export interface ConfigTree extends Config {
   stacks: StackConfig[];
   /** The folders' own, with what the root's gives by default. */
   folders: Config[];
+  /** The folder that is scanned by itself, as its part of what the root scans together. */
+  only?: Config;
 }
 
 /**
- * Loads a configuration and those of the folders that it includes. Throws a `DriftError` (code `config`) with all mistakes
- * in any of them, stacks that two of them name among these.
+ * Loads a configuration and those of the folders that it includes; of a folder that the root's includes, with what the root's
+ * says for it. Throws a `DriftError` (code `config`) with all mistakes in any of them, stacks that two of them name among these.
  */
 export async function loadConfigTree(checkout: Checkout, path: string, types?: RatedTypes): Promise<ConfigTree> {
+  const above = await includingRoot(checkout, path, types);
+  if (above !== undefined) {
+    const only = withDefaults(await loadConfig(await checkout.read(path), types, above.accounts), above);
+    return { ...above, accounts: only.accounts, stacks: only.stacks, folders: [only], only };
+  }
   const root = await loadConfig(await checkout.read(path), types);
   const problems: Problem[] = [];
   const folders: Config[] = [];
@@ -44,6 +51,15 @@ export async function loadConfigTree(checkout: Checkout, path: string, types?: R
     folders,
     accounts: [...new Map(accounts.map((each) => [JSON.stringify(each), each])).values()],
   };
+}
+
+/** The root's configuration, where it includes the folder that a path is in. */
+async function includingRoot(checkout: Checkout, path: string, types?: RatedTypes): Promise<Config | undefined> {
+  const folder = folderOf(path);
+  const root = folder === '' || !isConfigPath(path) ? undefined : await configIn(checkout, '');
+  if (root === undefined) return undefined;
+  const config = await loadConfig(await checkout.read(root), types);
+  return config.include.some(({ glob }) => matchesPath(withoutSlash(glob), folder)) ? config : undefined;
 }
 
 /** The configurations in the folders that `include:` names. Each entry has to name one. */

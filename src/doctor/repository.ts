@@ -70,7 +70,9 @@ function configured(config: ConfigTree | undefined): Check {
     const message = `there is no ${CONFIG_FILE}; templates are matched to deployed stacks by name and resources`;
     return ok('configuration', `${message} (gitops-drift init writes one)`);
   }
-  const { source, stacks, accounts, folders } = config;
+  const { stacks, accounts, only } = config;
+  const { source } = only ?? config;
+  const folders = only === undefined ? config.folders : [];
   const counts = [
     ...(folders.length === 0 ? [] : [`with ${counted(folders.length, 'folder')}`]),
     counted(stacks.length, 'stack'),

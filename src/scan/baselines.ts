@@ -47,6 +47,7 @@ export async function openBaselines(
   checkout: Checkout,
   config: ConfigTree | undefined,
 ): Promise<Baselines> {
+  if (config?.only !== undefined) return openOwnBaseline(request, checkout, config, config.only);
   const root = await openBaseline(request, checkout, config);
   const own = new Map<Config | undefined, Baseline>();
   for (const folder of config?.folders ?? []) {
@@ -59,5 +60,23 @@ export async function openBaselines(
     ...(root === undefined ? {} : { root }),
     isOwn: (folder) => own.has(folder),
     of: (folder) => own.get(folder) ?? root,
+  };
+}
+
+/** That of a folder which is scanned by itself: its own, which is the one that is written, else the root's. */
+async function openOwnBaseline(
+  request: Pick<ScanRequest, 'recordBaseline'>,
+  checkout: Checkout,
+  config: ConfigTree,
+  folder: Config,
+): Promise<Baselines> {
+  const own = await openBaseline(request, checkout, folder);
+  const used = own ?? (await openBaseline(request, checkout, config));
+  return {
+    path: baselinePath(folder),
+    paths: used === undefined ? [] : [baselinePath(own === undefined ? config : folder)],
+    ...(own === undefined ? {} : { root: own }),
+    isOwn: () => false,
+    of: () => used,
   };
 }

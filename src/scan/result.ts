@@ -29,7 +29,7 @@ export async function resultOf(
 ): Promise<ScanResult> {
   const { request, plan, shard, severity, defects, recordWith } = run;
   const { scans, notLooked, patched } = scanned;
-  const partial = isPartial(request, scans) || plan.errors.length > 0;
+  const partial = isPartial(request, scans) || plan.errors.length > 0 || plan.config?.only !== undefined;
   const found = [
     ...scans.flatMap(({ findings }) => findings),
     ...unmanagedFindings(unmanaged?.resources ?? [], severity),

@@ -244,6 +244,36 @@ describe('what the configurations say', () => {
   });
 });
 
+describe('a folder that is scanned by itself', () => {
+  const files = {
+    ...TEAMS,
+    'gitops-drift.yaml': `${TEAMS['gitops-drift.yaml']}failOn: never\nignore: [{ stack: "b-*", path: /DelaySeconds, reason: all }]\n`,
+  };
+
+  test('has what the root says for it, where the root includes it', async () => {
+    expect(await targets(files, 'teams/b')).toEqual(['b-one eu-west-1 shared/queue.yaml']);
+    const { report, warnings } = await scanFiles(files, { folder: 'teams/b' });
+    expect(report.findings.map(({ suppressed }) => suppressed?.reason)).toEqual(['all']);
+    expect((await scanFiles(files, { folder: 'teams/a' })).report.summary.exitCode).toBe(0);
+    expect(warnings).toEqual([]);
+    const others = { ...files, 'gitops-drift.yaml': `${ROOT}include: [teams/a]\n` };
+    expect(await refusal(others, 'teams/b')).toContain('stack b-one has no region');
+  });
+
+  test('writes its own baseline, and goes by that of the root where it has none', async () => {
+    const { baseline } = await scanFiles(files, { folder: 'teams/b', recordBaseline: true });
+    expect(baseline?.path).toBe('teams/b/.gitops-drift/baseline.json');
+    const plan = async (more: Files) =>
+      (await makePlan({ repository: '.' }, async () => memoryRepository({ ...files, ...more }, [], 'teams/b')))
+        .baselines;
+    const text = (digit: string) => JSON.stringify({ baselineVersion: 1, salt: digit.repeat(32), resources: {} });
+    const root = { '.gitops-drift/baseline.json': text('1') };
+    expect((await plan(root)).of(undefined)?.salt).toBe('1'.repeat(32));
+    const own = { ...root, 'teams/b/.gitops-drift/baseline.json': text('2') };
+    expect((await plan(own)).of(undefined)?.salt).toBe('2'.repeat(32));
+  });
+});
+
 test('edits of several configurations go into the file that names the stack', async () => {
   const inline = (name: string) => stack(name, '../../shared/queue.yaml', ', parameters: { Delay: 1 }');
   const files = {
@@ -258,4 +288,23 @@ test('edits of several configurations go into the file that names the stack', as
     ['teams/a/gitops-drift.yaml', '9'],
     ['teams/b/gitops-drift.yml', '9'],
   ]);
+});
+
+test('a file of Key=Value lines is edited in its line, and gets a new one', async () => {
+  const files = {
+    'gitops-drift.yaml': `${ROOT}region: ${REGION}\nstacks:\n${stack('root', 'q.yaml', ', parametersFile: p.ini')}`,
+    'live.json': LIVE,
+    'q.yaml': TEMPLATE,
+  };
+  for (const [before, after] of [
+    ['# one\r\nDelay=1\r\nOther', '# one\r\nDelay=9\r\nOther'],
+    ['Delay = 1 \n', 'Delay = 9 \n'],
+  ] as const) {
+    const text = before.replace('Other', '; end');
+    const { patched } = await scanFiles({ ...files, 'p.ini': text }, { patch: {} });
+    expect(patched.map((change) => [change.path, change.after])).toEqual([['p.ini', after.replace('Other', '; end')]]);
+  }
+  const two = TEMPLATE.replace('Parameters: {', 'Parameters: { Size: { Type: Number, Default: 2 },');
+  const { patched } = await scanFiles({ ...files, 'q.yaml': two, 'p.ini': 'Size=2' }, { patch: {} });
+  expect(patched.map(({ path, after }) => [path, after])).toContainEqual(['p.ini', 'Size=2\nDelay=9\n']);
 });

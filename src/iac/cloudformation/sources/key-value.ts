@@ -3,10 +3,6 @@ import type { ConfiguredParameter } from '../../../model/parameter.js';
 import { problemAt } from '../../../syntax/problem.js';
 import type { Source } from '../../../syntax/source.js';
 
-/** Files of `Key=Value` lines, as people give them to `aws cloudformation deploy --parameter-overrides $(cat …)`. */
-export const KEY_VALUE_FILE =
-  /(?:^|\/)(?:\.env(?:\.[^/]+)?|[^/]+\.(?:cfg|conf|env|ini|parameters|params|properties|txt))$/i;
-
 /** A line of such a file: `Key=Value`, everything behind the sign being the value. */
 const LINE = /^([ \t]*)([A-Za-z0-9]{1,255})(=|[ \t]+=[ \t]*)(.*?)[ \t]*$/;
 

@@ -1,6 +1,7 @@
 import { DriftError, type Problem } from '../../../base/errors.js';
 import { inOrder } from '../../../base/in-order.js';
 import type { ConfiguredParameter } from '../../../model/parameter.js';
+import { KEY_VALUE_FILE } from '../../../syntax/key-value-file.js';
 import { effectiveEntries, get, type MapNode, type Node, textOf } from '../../../syntax/node.js';
 import { parameterText } from '../../../syntax/node-value.js';
 import { parseNode } from '../../../syntax/parse.js';
@@ -8,7 +9,7 @@ import { problemAt } from '../../../syntax/problem.js';
 import { repeatedKeys } from '../../../syntax/repeated-keys.js';
 import type { Range, Source } from '../../../syntax/source.js';
 import { DIALECT } from '../template/dialect.js';
-import { KEY_VALUE_FILE, parseKeyValues } from './key-value.js';
+import { parseKeyValues } from './key-value.js';
 
 /** One parameter as a file gives it; without a value node, the deployed stack's value stays. */
 interface Assignment {
