@@ -184,8 +184,8 @@ describe('the action', () => {
   });
 
   test.each([
-    ['is missing', undefined, "earlier/drift.json: can't read the report: ENOENT"],
-    ['was cut off', '{"schemaVersion": 1,', 'this is no JSON'],
+    ['is missing', undefined, "earlier/drift.json: can't read the report: there is no such file"],
+    ['was cut off', '{"schemaVersion": 1,', 'JSON not well-formed'],
     ['is of a newer version', '{"schemaVersion": 2}', 'schemaVersion 2 is not known here'],
   ])('a report of the night before that %s is told, and the scan goes on without', async (_, text, why) => {
     mkdirSync(join(workspace, 'earlier'));
