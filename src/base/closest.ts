@@ -14,6 +14,32 @@ export function closest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
+/** As many names are told whole. */
+const MOST_TOLD = 5;
+/** Of more, this many. */
+const NEAREST = 3;
+
+/** What there is instead of a name that is not there: all names where they are few, else the nearest and how many there are. */
+export function insteadOf(word: string, names: readonly string[], kind: string): string {
+  const all = [...new Set(names)].sort();
+  if (all.length === 0) return `there are no ${kind}`;
+  if (all.length <= MOST_TOLD) return `${kind}: ${all.join(', ')}`;
+  const ranked = all.map((name) => ({ name, off: unlikeness(word.replace(/[*?]/g, ''), name) }));
+  ranked.sort((one, other) => one.off - other.off);
+  const near = ranked.slice(0, NEAREST).map(({ name }) => name);
+  return `nearest of ${all.length} ${kind}: ${near.join(', ')}`;
+}
+
+/** A name that has the word in it is nearer than any other. */
+function unlikeness(word: string, name: string): number {
+  const [sought, found] = [word.toLowerCase(), name.toLowerCase()];
+  if (sought !== '' && found.includes(sought)) return -1 / (1 + found.length - sought.length);
+  return editDistance(sought.slice(0, LONGEST), found.slice(0, LONGEST));
+}
+
+/** Names of stacks are no longer; bounds what hostile input costs. */
+const LONGEST = 128;
+
 /** How many letters to insert, remove, replace or swap with the next one (the optimal string alignment distance). */
 function editDistance(left: string, right: string): number {
   let beforeLast: number[] = [];

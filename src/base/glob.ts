@@ -86,6 +86,11 @@ function matchesSequence<Wanted>(
   return pattern.slice(at).every((wanted) => wanted === wildcard);
 }
 
+/** Whether a glob names a path: in it, a segment is a glob, and the segment `**` stands for any number of segments. */
+export function matchesPath(glob: string, path: string): boolean {
+  return matchesSequence(glob.split('/'), path.split('/'), '**', matchesGlob);
+}
+
 /** Whether a glob names a stack, or one that the stack is nested in: `shop-*` covers `shop-prod/Network`. */
 export function matchesStack(glob: string, stack: string): boolean {
   return stack.split('/').some((_, index, names) => matchesGlob(glob, names.slice(0, index + 1).join('/')));

@@ -54,9 +54,25 @@ export const PROBLEM_CODES = {
     cause: 'The configuration names a template that the repository does not have.',
     remedy: 'Correct `template:`, or commit the file.',
   },
+  'config-not-found': {
+    cause: 'The configuration that is asked for is not there, or is not in the repository that is scanned.',
+    remedy: 'Give its path relative to the current directory; in a bare repository, relative to its root.',
+  },
+  'config-nothing-included': {
+    cause: 'An entry of `include:` matches no folder that has a configuration.',
+    remedy: 'Correct the entry, or write a `gitops-drift.yaml` in the folder.',
+  },
   'config-repeated': {
     cause: 'A key, stack, account or rule is given twice.',
     remedy: 'Remove one of them; the message names both lines.',
+  },
+  'config-two-files': {
+    cause: 'A folder has both a `gitops-drift.yaml` and a `gitops-drift.yml`.',
+    remedy: 'Remove one of them.',
+  },
+  'config-two-providers': {
+    cause: 'Folders that are scanned together say different things of where live state comes from.',
+    remedy: 'Scan each of them by itself, or say it for all with `--provider` or `--snapshot`.',
   },
   'config-unknown-key': {
     cause: 'The configuration has a key that does not exist.',
@@ -161,6 +177,10 @@ export const PROBLEM_CODES = {
   'parameters-missing': {
     cause: 'A parameter has neither a value nor a default.',
     remedy: 'Set it under `parameters:` or in the `parametersFile:`, or give it a `Default`.',
+  },
+  'parameters-not-plain': {
+    cause: 'A file of parameters is made by another program when it deploys, so that it can not be read as it is.',
+    remedy: 'Write the values as `parameters:` of the stack.',
   },
   'parameters-repeated': {
     cause: 'A parameter is given twice.',
@@ -288,6 +308,10 @@ export const PROBLEM_CODES = {
     cause: 'The configuration names a baseline that does not exist.',
     remedy: 'Write it with `gitops-drift baseline`, or remove `baseline:`.',
   },
+  'baseline-of-folder': {
+    cause: 'A folder that is scanned together with others has a baseline of its own, which was not written.',
+    remedy: 'Write it by itself: `gitops-drift baseline <folder>`.',
+  },
   'baseline-stale': {
     cause: 'An entry of the baseline is of a resource that was replaced.',
     remedy: 'Look at the new one, and write the baseline again with `gitops-drift baseline`.',
@@ -329,6 +353,10 @@ export const PROBLEM_CODES = {
   'credentials-missing': {
     cause: 'No AWS credentials were found.',
     remedy: 'Set `AWS_PROFILE`, or the access key in the environment, or run `aws sso login`.',
+  },
+  'credentials-no-profile': {
+    cause: '`AWS_PROFILE` names a profile that is in none of the AWS configuration files.',
+    remedy: 'Correct the name, or make the profile with `aws configure --profile <name>`.',
   },
   'credentials-other-account': {
     cause: 'The credentials belong to another account than the configured one.',

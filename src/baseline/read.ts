@@ -1,6 +1,7 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { isDeeperThan, isObject, type Json, MAX_DEPTH } from '../base/json.js';
 import { loadValidators, type Validator } from '../base/validator.js';
+import { readJson } from '../syntax/read-json.js';
 import type { Source } from '../syntax/source.js';
 import type { Baseline } from './baseline.js';
 
@@ -19,7 +20,7 @@ export interface BaselineFile {
  * would be missed, or made up, if a part of it were ignored.
  */
 export async function readBaseline({ path: file, text }: Pick<Source, 'path' | 'text'>): Promise<Baseline> {
-  const value = parsed(text, file);
+  const value = readJson(file, text, { error: 'baseline', code: 'baseline-invalid', hint: WRITE_ONE });
   const version = isObject(value) ? value['baselineVersion'] : undefined;
   if (version === undefined)
     fail({
@@ -50,15 +51,6 @@ export async function readBaseline({ path: file, text }: Pick<Source, 'path' | '
     return [key, { type, physicalId, values: new Map(Object.entries(values)) }] as const;
   });
   return { salt: value.salt, entries: new Map(entries) };
-}
-
-function parsed(text: string, file: string): Json {
-  try {
-    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
-  } catch (cause) {
-    const message = `this is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`;
-    throw new DriftError('baseline', [{ code: 'baseline-invalid', message, file, hint: WRITE_ONE }], { cause });
-  }
 }
 
 function fail(problem: Problem): never {

@@ -5,8 +5,10 @@ import { cleanLines } from '../base/clean.js';
 import { DriftError, type Problem } from '../base/errors.js';
 import { EXIT } from '../base/exit-codes.js';
 import { writeStdout } from '../base/streams.js';
+import { systemReason } from '../base/system-reason.js';
 import type { ScanResult } from '../scan/request.js';
 import { leftOutLines, openingLines, outOfDateLines, writtenLine } from './baseline-text.js';
+import { failedStackTexts } from './failed-stacks.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
 import { writeWhole } from './output.js';
 import { createProgressLine } from './progress.js';
@@ -25,7 +27,7 @@ export function addBaselineCommand(program: Command, finish: (exitCode: number) 
   addSourceOptions(command)
     .option(
       '-o, --output <file>',
-      'where to write it, "-" is stdout (default: .gitops-drift/baseline.json in the repository)',
+      'where to write it, "-" is stdout (default: .gitops-drift/baseline.json beside the configuration)',
     )
     .option('--check', 'write nothing; exit with 1 where the file is out of date, and say what differs')
     .addHelpText(
@@ -57,10 +59,7 @@ async function runBaseline(repository: string, options: BaselineOptions): Promis
   const { report, baseline } = result;
   const { exitCode, exitReason } = report.summary;
   warn(result.warnings);
-  for (const { name, error = '', status } of report.stacks) {
-    if (status === 'error')
-      tell(`error: stack ${name} could not be scanned, so its entries stay as they are: ${error}`);
-  }
+  for (const text of failedStackTexts(report, ', so nothing of this in the file is changed')) tell(`error: ${text}`);
   for (const { region, error } of report.errors ?? []) tell(`error: ${region}: ${error}`);
   const isAnyScanned = report.stacks.some(({ status }) => status === 'scanned');
   if (baseline === undefined || !isAnyScanned || exitReason?.code === 'nothingRead') {
@@ -103,7 +102,7 @@ async function placeIn(repository: string, asked: string): Promise<string> {
     fail({ code: 'usage-not-writable', message: `this is no regular file but a ${kind}`, file: asked });
   const file = join(root, path);
   await mkdir(dirname(file), { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-    fail({ code: 'usage-not-writable', message: `can't make its folder: ${cause.code ?? cause.message}`, file: asked });
+    fail({ code: 'usage-not-writable', message: `can't make its folder: ${systemReason(cause)}`, file: asked });
   });
   return file;
 }

@@ -20,17 +20,18 @@ export function addInitCommand(program: Command): void {
   program
     .command('init')
     .description('match templates with deployed stacks, and write a commented gitops-drift.yaml')
-    .argument('[repo]', 'a Git work tree', '.')
+    .argument('[repo]', 'a Git work tree, or a folder in one', '.')
     .option('--stack <glob...>', 'only stacks with these names')
     .option('--region <region...>', 'where to look for stacks (default: AWS_REGION or the profile)')
     .addOption(new Option('--provider <name>', 'who knows the stacks').choices(['aws', 'snapshot']))
     .option('--snapshot <file>', 'recorded state to ask instead of the cloud')
-    .option('-o, --output <file>', 'where to write it (default: gitops-drift.yaml in the repository; - prints it)')
+    .option('-o, --output <file>', 'where to write it (default: gitops-drift.yaml in that folder; - prints it)')
     .option('--force', 'overwrite what is there')
     .addHelpText(
       'after',
       `
-Templates, samconfig.toml, Git sync deployment files and parameter files are found by themselves. A stack's comment says
+Templates, samconfig.toml, Git sync deployment files and parameter files (also of Sceptre, taskcat and org-formation, and of
+Key=Value lines) are found by themselves. A stack's comment says
 how sure its match is; a parameter file is named only where its values are the deployed ones.
 
 Examples:
@@ -43,10 +44,10 @@ Examples:
 
 async function runInit(repository: string, options: InitOptions): Promise<void> {
   const { stack: stacks, region: regions, provider, snapshot, output, force } = options;
-  const file = output ?? (await defaultFile(repository));
+  const { file, folder } = await placeOf(repository, output);
   if (file !== '-' && !force) await mustNotExist(file);
   const { suggestConfig } = await import('../init/init.js');
-  const suggested = await suggestConfig({ repository, stacks, regions, provider, snapshot });
+  const suggested = await suggestConfig({ repository, folder, stacks, regions, provider, snapshot });
   warn(suggested.warnings);
   if (file === '-') return writeStdout(suggested.text);
   await writeWhole(file, suggested.text);
@@ -59,10 +60,22 @@ async function runInit(repository: string, options: InitOptions): Promise<void> 
   process.stderr.write(`wrote ${file}: ${found}; next: gitops-drift scan\n`);
 }
 
-async function defaultFile(path: string): Promise<string> {
+/** Where the configuration is written, and the folder of the repository that it is for. */
+async function placeOf(path: string, output: string | undefined): Promise<{ file: string; folder?: string }> {
+  if (output === '-') return { file: output };
   const { openRepository } = await import('../git/repository.js');
-  const { root, bare } = await openRepository(path);
-  if (!bare) return join(root, 'gitops-drift.yaml');
+  const { folderOf } = await import('../git/file-tree.js');
+  const { CONFIG_FILE, configIn } = await import('../config/find.js');
+  const repository = await openRepository(path);
+  if (output !== undefined) {
+    const inside = repository.bare ? undefined : await (await repository.checkout()).locate(output);
+    return { file: output, ...(inside === undefined ? {} : { folder: folderOf(inside) }) };
+  }
+  if (!repository.bare) {
+    const checkout = await repository.checkout();
+    const there = await configIn(checkout, checkout.folder);
+    return { file: join(repository.root, there ?? join(checkout.folder, CONFIG_FILE)), folder: checkout.folder };
+  }
   const hint = 'print it with -o -, or name a file';
   throw new DriftError('usage', [
     { code: 'usage-no-work-tree', message: 'a bare repository has no files to write to', hint },

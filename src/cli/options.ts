@@ -19,7 +19,10 @@ export interface SourceOptions {
 export function addSourceOptions(command: Command): Command {
   return command
     .option('--ref <ref>', 'read templates and configuration at this commit, branch or tag, not the work tree')
-    .option('--config <file>', 'the configuration in the repository (default: gitops-drift.yaml)')
+    .option(
+      '--config <file>',
+      'the configuration, relative to the current directory (default: the nearest gitops-drift.yaml)',
+    )
     .option('--stack <glob...>', 'only stacks with these names')
     .option('--region <region...>', 'only these regions; without a configuration: where to look for stacks')
     .addOption(

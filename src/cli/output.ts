@@ -1,6 +1,7 @@
 import { lstat, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { DriftError, type Problem } from '../base/errors.js';
+import { systemReason } from '../base/system-reason.js';
 import { removeLeftovers, temporaryIn } from '../base/temporary.js';
 
 /** Where a result goes: a format, and a file or stdout. */
@@ -66,13 +67,12 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     await rename(temporary, file);
   } catch (cause) {
     await rm(temporary, { force: true });
-    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
     throw new DriftError(
       'usage',
       [
         {
           code: 'usage-not-writable',
-          message: `can't write: ${code}`,
+          message: `can't write: ${systemReason(cause as NodeJS.ErrnoException)}`,
           file,
           hint: 'name a file in a folder that exists and can be written to',
         },

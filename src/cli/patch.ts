@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { clean } from '../base/clean.js';
+import { cleanLines } from '../base/clean.js';
 import { DriftError, type Problem } from '../base/errors.js';
 import { EXIT } from '../base/exit-codes.js';
 import { matchesStack } from '../base/glob.js';
@@ -7,6 +7,7 @@ import { writeStdout } from '../base/streams.js';
 import type { FileChange } from '../git/file-change.js';
 import { type Finding, isDrift, type Report, type Severity } from '../model/report.js';
 import { isMeant } from '../model/show.js';
+import { failedStackTexts } from './failed-stacks.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
 import { deliver, mustBeDeliverable } from './patch-delivery.js';
 import { checkText, notPatchedText } from './patch-text.js';
@@ -97,10 +98,7 @@ async function freshScan(repository: string, options: PatchOptions): Promise<{ r
     onProgress: progress.update,
   }).finally(progress.clear);
   warn(warnings);
-  for (const { name, status, error } of report.stacks) {
-    if (status === 'error')
-      process.stderr.write(`warning: stack ${clean(name)} could not be scanned: ${clean(error ?? '')}\n`);
-  }
+  for (const text of failedStackTexts(report)) process.stderr.write(`warning: ${cleanLines(text)}\n`);
   return { report, files: patched };
 }
 

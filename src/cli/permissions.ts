@@ -23,7 +23,10 @@ export function addPermissionsCommand(program: Command): void {
     .description('print the least IAM policy that scanning this repository needs; nothing is asked of the cloud')
     .argument('[repo]', 'a Git work tree or bare repository', '.')
     .option('--ref <ref>', 'read templates and configuration at this commit, branch or tag, not the work tree')
-    .option('--config <file>', 'the configuration in the repository (default: gitops-drift.yaml)')
+    .option(
+      '--config <file>',
+      'the configuration, relative to the current directory (default: the nearest gitops-drift.yaml)',
+    )
     .option('--stack <glob...>', 'only stacks with these names')
     .option('--region <region...>', 'only these regions')
     .addOption(new Option('--provider <name>', 'what scans with it need').choices(['aws', 'cloudformation']))

@@ -51,8 +51,12 @@ export function externalIdsOf(accounts: readonly AccountConfig[]): Map<string, s
   );
 }
 
-/** What a schema can't say: repeated accounts, roles of other accounts, external IDs for nobody, names that nobody has. */
-export function accountProblems(source: Source, root: Node): Problem[] {
+/** What a schema can't say, `known` being the accounts that stacks may name: repeated accounts, roles of other accounts, external IDs for nobody, names that nobody has. */
+export function accountProblems(
+  source: Source,
+  root: Node,
+  known: readonly AccountConfig[] = readAccounts(root),
+): Problem[] {
   const lines = new Map<string, number>();
   const problems: Problem[] = [];
   for (const item of itemsOf(get(root, 'accounts'))) {
@@ -73,11 +77,10 @@ export function accountProblems(source: Source, root: Node): Problem[] {
       tell('config-invalid', 'externalId', 'an externalId is of use only with a roleArn');
     }
   }
-  return [...problems, ...unknownNames(source, root)];
+  return [...problems, ...unknownNames(source, root, known)];
 }
 
-function unknownNames(source: Source, root: Node): Problem[] {
-  const accounts = readAccounts(root);
+function unknownNames(source: Source, root: Node, accounts: readonly AccountConfig[]): Problem[] {
   return itemsOf(get(root, 'stacks')).flatMap((item) => {
     const node = get(item, 'account');
     const name = textOf(node);

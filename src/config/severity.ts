@@ -1,5 +1,6 @@
 import { closest } from '../base/closest.js';
 import type { Problem } from '../base/errors.js';
+import { folderOf } from '../git/file-tree.js';
 import type { Severity } from '../model/report.js';
 import type { Conditions, SeverityRule, SeveritySetting } from '../severity/rule.js';
 import type { RatedTypes } from '../severity/types.js';
@@ -14,23 +15,30 @@ export function readSeverity(source: Source, root: Node): SeveritySetting[] {
     const { rule, severity } = textsOf(item, ['rule', 'severity']);
     if (rule !== undefined) return { rule, severity: severity as Severity };
     const { line } = positionAt(source, item.range.start);
-    return { ...defaultsOf(index, `${source.path}:${line}`), ...(jsonOf(item) as unknown as OwnRule) };
+    return {
+      ...defaultsOf(defaultId(source, index), index, `${source.path}:${line}`),
+      ...(jsonOf(item) as unknown as OwnRule),
+    };
   });
 }
 
 type OwnRule = Conditions & Partial<SeverityRule> & Pick<SeverityRule, 'severity'>;
 
-function defaultsOf(index: number, place: string): Omit<SeverityRule, 'severity'> {
+function defaultsOf(id: string, index: number, place: string): Omit<SeverityRule, 'severity'> {
   return {
-    id: defaultId(index),
+    id,
     title: `Rule ${index + 1} of the configuration`,
     why: `The configuration gives such changes this severity (${place}).`,
     help: 'Adopt the live value in Git, or revert it.',
   };
 }
 
-function defaultId(index: number): string {
-  return `configuration-${index + 1}`;
+/** Those of several folders are told apart by the folder. */
+function defaultId(source: Source, index: number): string {
+  const folder = folderOf(source.path)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-');
+  return `configuration-${folder === '' ? '' : `${folder}-`}${index + 1}`;
 }
 
 /** What a schema can't say: shipped rules that there are not, conditions for them, ids that are given twice. */
@@ -42,7 +50,7 @@ export function severityProblems(source: Source, root: Node, types: RatedTypes):
   return items.flatMap((item, index) => {
     const name = textOf(get(item, 'rule'));
     const key = name === undefined ? 'id' : 'rule';
-    const id = name ?? textOf(get(item, 'id')) ?? defaultId(index);
+    const id = name ?? textOf(get(item, 'id')) ?? defaultId(source, index);
     const { start } = (get(item, key) ?? item).range;
     const line = lines.get(`${key} ${id}`);
     lines.set(`${key} ${id}`, line ?? positionAt(source, start).line);

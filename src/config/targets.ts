@@ -8,7 +8,8 @@ import type { ConfiguredParameter } from '../model/parameter.js';
 import type { RootTarget, Target } from '../model/target.js';
 import { problemAt } from '../syntax/problem.js';
 import type { Range, Source } from '../syntax/source.js';
-import { type Config, type StackConfig, stackParameters } from './load.js';
+import type { Config } from './load.js';
+import { type StackConfig, stackParameters } from './stack.js';
 
 /**
  * The configured stacks that a filter wants, with their parameter files read; parameters in the configuration override
@@ -23,9 +24,8 @@ export async function selectTargets(
 ): Promise<RootTarget[]> {
   const { located, problems } = locateStacks(config, filter);
   const targets: RootTarget[] = [];
-  for (const { stack, region } of located)
-    targets.push(await readTarget(config, stack, region, { checkout, iac }, problems));
-  if (problems.length > 0) throw new DriftError('config', problems);
+  for (const { stack, region } of located) targets.push(await readTarget(stack, region, { checkout, iac }, problems));
+  if (problems.length > 0) throw new DriftError('config', onceEach(problems));
   return targets;
 }
 
@@ -41,7 +41,7 @@ export function locateStacks(config: Config, filter: TargetFilter): { located: L
   const located = wanted.flatMap((stack) => regionsOf(stack, config, filter).map((region) => ({ stack, region })));
   const problems = [
     ...unmatchedGlobs(filter, config.stacks, 'configured'),
-    ...wanted.filter((stack) => !located.some((each) => each.stack === stack)).map((stack) => noRegion(config, stack)),
+    ...noRegion(wanted.filter((stack) => regionsOf(stack, config, filter).length === 0)),
     ...unmatchedRegions(filter, located),
   ];
   const { regions } = filter;
@@ -66,33 +66,57 @@ function unmatchedRegions(filter: TargetFilter, located: readonly { region: stri
   }));
 }
 
-function noRegion({ source }: Config, { name, range }: StackConfig): Problem {
+/** What is wrong with an entry that stands for many stacks is told of the first. */
+function onceEach(problems: readonly Problem[]): Problem[] {
+  const told = new Map<string, Problem>();
+  for (const problem of problems) {
+    const { file, line, column, message } = problem;
+    const key = JSON.stringify([
+      file,
+      line,
+      column,
+      line === undefined ? message : message.replace(/^stack \S+: /, ''),
+    ]);
+    if (!told.has(key)) told.set(key, problem);
+  }
+  return [...told.values()];
+}
+
+/** Of more stacks, the first stands for all. */
+const TOLD_EACH = 3;
+
+function noRegion(stacks: readonly StackConfig[]): Problem[] {
   const hint =
     'give it a "region:", or set one for all: "region:" at the top of the configuration, AWS_REGION, or --region';
-  return problemAt('region-missing', source, range.start, `stack ${name} has no region`, hint);
+  const told = stacks.length > TOLD_EACH ? stacks.slice(0, 1) : stacks;
+  return told.map(({ name, source, range }) => {
+    const others = stacks.length > told.length ? ` and ${stacks.length - 1} more stacks have` : ' has';
+    return problemAt('region-missing', source, range.start, `stack ${name}${others} no region`, hint);
+  });
 }
 
 /** The stack as a target. What is wrong with its files is added to `problems`. */
 async function readTarget(
-  config: Config,
   stack: StackConfig,
   region: string,
   { checkout, iac }: { checkout: Checkout; iac: Pick<Iac, 'parameters'> },
   problems: Problem[],
 ): Promise<RootTarget> {
   const { name, template, account, roleArn, parametersFile, parameters, ranges } = stack;
-  const place = (range: Range) => ({ source: config.source, range });
+  const { source } = stack;
+  const place = (range: Range) => ({ source, range });
   await noting(problems, place(ranges.template), undefined, () => mustExist(stack, checkout));
   const file = await noting(problems, place(ranges.parametersFile ?? stack.range), undefined, async () => {
     if (parametersFile === undefined) return undefined;
-    const source = await checkout.read(parametersFile);
-    return { source, parameters: iac.parameters(source) };
+    const read = await checkout.read(parametersFile);
+    return { source: read, parameters: iac.parameters(read) };
   });
-  const written = ranges.parameters && { source: config.source, range: ranges.parameters, index: stack.index };
+  const written = ranges.parameters && { source, range: ranges.parameters, index: stack.index };
   return {
     name,
     region,
     template,
+    configuration: source.path,
     parameters: new Map([...(file?.parameters ?? []), ...parameters]),
     parameterSources: { ...(file ? { file: file.source } : {}), ...(written ? { config: written } : {}) },
     ...(account === undefined ? {} : { account }),

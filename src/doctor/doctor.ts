@@ -3,12 +3,14 @@ import type { Provider } from '../cloud/cloud.js';
 import type { Place } from '../cloud/place.js';
 import { problemOf } from '../cloud/place.js';
 import { placesOf } from '../config/accounts.js';
-import type { Config } from '../config/load.js';
+import type { ConfigTree } from '../config/include.js';
+import { searchesOf } from '../config/searches.js';
 import type { Checkout } from '../git/repository.js';
 import type { PlaceError } from '../model/report.js';
 import type { RootTarget } from '../model/target.js';
+import { chooseTargets } from '../scan/choose.js';
 import { checkCrossCheck } from '../scan/cross-check.js';
-import { chooseTargets, openProvider } from '../scan/plan.js';
+import { openProvider } from '../scan/plan.js';
 import { type Check, fail, failures, warning } from './check.js';
 import { checkAccounts, checkConnections } from './connections.js';
 import { checkPlaces, type OpenPlace } from './places.js';
@@ -24,6 +26,16 @@ import { checkGit, checkNode } from './tools.js';
  * failed one is left out. Asks the cloud harmless questions only.
  */
 export async function* diagnose(request: DoctorRequest): AsyncGenerator<Check> {
+  const told = new Set<string>();
+  for await (const check of checks(request)) {
+    // What keeps several things from working is told where it is found first.
+    if (check.status === 'fail' && told.has(check.message)) continue;
+    told.add(check.message);
+    yield check;
+  }
+}
+
+async function* checks(request: DoctorRequest): AsyncGenerator<Check> {
   yield checkNode(request.nodeVersion);
   const git = await checkGit();
   yield git;
@@ -50,10 +62,10 @@ export async function* diagnose(request: DoctorRequest): AsyncGenerator<Check> {
 async function* checkCloud(
   request: DoctorRequest,
   checkout: Checkout,
-  config: Config | undefined,
+  config: ConfigTree | undefined,
   provider: Provider,
 ): AsyncGenerator<Check> {
-  const purposes = purposesOf(request, config, provider);
+  const purposes = purposesOf(request, searchesOf(checkout, config).length > 0, provider);
   const choose = () => chooseChecked(request, checkout, config, provider);
   // Configured stacks are known without a cloud; others are looked for in it, once there are credentials.
   const configured = purposes.findsStacks ? undefined : await choose();
@@ -91,14 +103,14 @@ interface Chosen {
 async function chooseChecked(
   request: DoctorRequest,
   checkout: Checkout,
-  config: Config | undefined,
+  config: ConfigTree | undefined,
   provider: Provider,
 ): Promise<Chosen> {
   try {
     const { targets, warnings, errors } = await chooseTargets(request, checkout, config, provider);
     return { targets, checks: warnings.map((problem) => warning('stacks', problem)), errors };
   } catch (error) {
-    const isConfigured = config !== undefined && config.stacks.length > 0;
+    const isConfigured = searchesOf(checkout, config).length === 0;
     return { targets: [], checks: failures(isConfigured ? 'configuration' : 'stacks', error), errors: [] };
   }
 }

@@ -1,6 +1,5 @@
 import type { Purpose } from '../cloud/aws/iam/required-actions.js';
 import type { Provider } from '../cloud/cloud.js';
-import type { Config } from '../config/load.js';
 import type { DoctorRequest } from './request.js';
 
 /** What a scan is for, as far as that is known without its templates. */
@@ -8,9 +7,9 @@ export type Purposes = Pick<Purpose, 'judges' | 'findsStacks' | 'unmanaged'>;
 
 export function purposesOf(
   { crossCheck = false, unmanaged = false }: DoctorRequest,
-  config: Config | undefined,
+  findsStacks: boolean,
   provider: Provider,
 ): Purposes {
   const only = provider.name === 'cloudformation' ? 'aws' : 'own';
-  return { judges: crossCheck ? 'both' : only, findsStacks: (config?.stacks.length ?? 0) === 0, unmanaged };
+  return { judges: crossCheck ? 'both' : only, findsStacks, unmanaged };
 }

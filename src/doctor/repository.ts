@@ -1,10 +1,13 @@
+import { CONFIG_FILE } from '../config/find.js';
+import type { ConfigTree } from '../config/include.js';
 import type { Config } from '../config/load.js';
 import { type Checkout, openRepository } from '../git/repository.js';
 import { isShallowClone } from '../git/shallow.js';
 import { DEFAULT_IAC } from '../iac/registry.js';
 import type { TemplateTrees } from '../iac/survey.js';
 import type { RootTarget } from '../model/target.js';
-import { baselinePath, CONFIG_FILE, openBaseline, readConfig } from '../scan/plan.js';
+import { baselinePath, openBaseline } from '../scan/baselines.js';
+import { readConfig } from '../scan/plan.js';
 import { type Check, failures, ok, warn } from './check.js';
 import type { DoctorRequest } from './request.js';
 
@@ -12,7 +15,7 @@ import type { DoctorRequest } from './request.js';
 interface Opened {
   checks: Check[];
   checkout?: Checkout;
-  config?: Config | undefined;
+  config?: ConfigTree | undefined;
 }
 
 /** Opens the repository and reads the configuration; without a `checkout`, there is nothing to go on with. */
@@ -35,6 +38,7 @@ export async function openChecked(request: DoctorRequest): Promise<Opened> {
   try {
     const config = await readConfig(checkout, request.config);
     checks.push(configured(config), ...(await baselineChecks(checkout, config)));
+    for (const folder of config?.folders ?? []) checks.push(...(await ownBaselineChecks(checkout, folder)));
     return { checks, checkout, config };
   } catch (error) {
     return { checks: [...checks, ...failures('configuration', error)] };
@@ -55,13 +59,22 @@ async function baselineChecks(checkout: Checkout, config: Config | undefined): P
   }
 }
 
-function configured(config: Config | undefined): Check {
+/** A folder without a baseline of its own goes by that of the whole scan. */
+async function ownBaselineChecks(checkout: Checkout, folder: Config): Promise<Check[]> {
+  const isThere = folder.baseline !== undefined || (await checkout.exists(baselinePath(folder)));
+  return isThere ? baselineChecks(checkout, folder) : [];
+}
+
+function configured(config: ConfigTree | undefined): Check {
   if (config === undefined) {
     const message = `there is no ${CONFIG_FILE}; templates are matched to deployed stacks by name and resources`;
     return ok('configuration', `${message} (gitops-drift init writes one)`);
   }
-  const { source, stacks, accounts } = config;
+  const { stacks, accounts, only } = config;
+  const { source } = only ?? config;
+  const folders = only === undefined ? config.folders : [];
   const counts = [
+    ...(folders.length === 0 ? [] : [`with ${counted(folders.length, 'folder')}`]),
     counted(stacks.length, 'stack'),
     ...(accounts.length === 0 ? [] : [counted(accounts.length, 'account')]),
   ];

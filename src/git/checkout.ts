@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { DriftError } from '../base/errors.js';
+import { systemReason } from '../base/system-reason.js';
 import { createSource, type Source } from '../syntax/source.js';
 import { decodeText } from './decode.js';
 import { type FileTree, resolveInTree } from './file-tree.js';
@@ -13,6 +14,10 @@ export interface Checkout {
   /** Whether the files differ from the commit. Always false with a ref. */
   readonly dirty: boolean;
   readonly dirtyFiles: readonly string[];
+  /** The folder that was asked for, relative to the root; `''` is the root. */
+  readonly folder: string;
+  /** What a file of the file system is called here; undefined for one that is elsewhere. It need not exist. */
+  locate(file: string): Promise<string | undefined>;
   /** Regular files: those of the commit, or in a work tree the tracked and the untracked but not ignored ones. Sorted. */
   list(): Promise<string[]>;
   /** Where other repositories are checked out as submodules, whose files are not listed. Sorted. */
@@ -32,9 +37,14 @@ export interface Checkout {
 /** CloudFormation takes templates of 1 MB; the baseline of 10,000 resources may be of 20 MB. */
 const MAX_MEGABYTES = 32;
 
-/** Reads of a file tree, with what is known of the commit. */
-export function createCheckout(tree: FileTree, facts: Pick<Checkout, 'ref' | 'commit' | 'dirtyFiles'>): Checkout {
+/** Reads of a file tree, with what is known of the commit; `folder` and `locate` are for a tree with a place in the file system. */
+export function createCheckout(
+  tree: FileTree,
+  facts: Pick<Checkout, 'ref' | 'commit' | 'dirtyFiles'> & Partial<Pick<Checkout, 'folder' | 'locate'>>,
+): Checkout {
   return {
+    folder: '',
+    locate: async (file) => file,
     ...facts,
     dirty: facts.dirtyFiles.length > 0,
     list: () => tree.list(),
@@ -58,9 +68,13 @@ async function explained<T>(path: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!types.isNativeError(error) || !('syscall' in error)) throw error;
-    throw new DriftError('git', [{ code: 'file-unreadable', message: `"${path}" can't be read: ${error.message}` }], {
-      cause: error,
-    });
+    throw new DriftError(
+      'git',
+      [{ code: 'file-unreadable', message: `"${path}" can't be read: ${systemReason(error)}` }],
+      {
+        cause: error,
+      },
+    );
   }
 }
 

@@ -74,6 +74,23 @@ export function normalisePath(path: string): string {
   return normal;
 }
 
+/** A path relative to a folder of the root, spelt relative to the root. Throws a `DriftError` as `normalisePath` does. */
+export function pathFrom(folder: string, path: string): string {
+  mustBeRelative(path);
+  return normalisePath(posix.join(folder, path));
+}
+
+/** Whether a path is in a folder or in one below it; everything is in `''`, the root. */
+export function isBelow(folder: string, path: string): boolean {
+  return folder === '' || path.startsWith(`${folder}/`);
+}
+
+/** The folder that a path is in; `''` is the root. */
+export function folderOf(path: string): string {
+  const folder = posix.dirname(path);
+  return folder === '.' ? '' : folder;
+}
+
 function mustBeRelative(path: string): void {
   if (path.includes('\0')) throw refusal('git-bad-path', 'a path must not hold a NUL character');
   if (isAbsolute(path)) {

@@ -1,11 +1,12 @@
-import { stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { realpath, stat } from 'node:fs/promises';
+import { posix, relative, resolve, sep } from 'node:path';
 import { DriftError } from '../base/errors.js';
 import { type BranchCommit, commitOnBranch, mustBeCommittable } from './branch.js';
 import { type Checkout, createCheckout } from './checkout.js';
 import { gitOutput, runGit } from './command.js';
 import { openCommitTree } from './commit-tree.js';
 import { isolate } from './isolation.js';
+import { locateIn } from './locate.js';
 import { withoutCredentials } from './origin-url.js';
 import { gitError } from './process.js';
 import { isShallowClone } from './shallow.js';
@@ -44,12 +45,13 @@ export async function openRepository(path: string): Promise<Repository> {
   await mustBeDirectory(path, directory);
   const { root, bare } = await isolate(directory, { afresh: true, shownAs: path });
   const origin = await readOrigin(root);
+  const place = bare ? {} : { folder: await folderIn(root, directory), locate: (file: string) => locateIn(root, file) };
   return {
     root,
     bare,
     ...origin,
     checkout: (ref = bare ? 'HEAD' : undefined) =>
-      ref === undefined ? checkoutWorkTree(root) : checkoutRef(root, ref),
+      ref === undefined ? checkoutWorkTree(root, place) : checkoutRef(root, ref, place),
     checkBranch: async (branch) => void (await mustBeCommittable(root, branch)),
     commitOnBranch: (commit) => commitOnBranch(root, commit),
   };
@@ -58,17 +60,26 @@ export async function openRepository(path: string): Promise<Repository> {
 /** `^a`, `a..b`, `a...b`, `a^@`, `a^!`, `a^-1` (`gitrevisions(7)`, "Specifying ranges"). */
 const RANGE = /^\^|\.\.|\^(?:[@!]|-\d*)$/;
 
-async function checkoutWorkTree(root: string): Promise<Checkout> {
-  const [commit, dirtyFiles] = await Promise.all([resolveCommit(root, 'HEAD'), listDirtyFiles(root)]);
-  return createCheckout(openWorkTree(root), { ref: null, commit: commit ?? null, dirtyFiles });
+/** Where in the file system the files of a repository are; nowhere, for a bare one. */
+type TreePlace = Partial<Pick<Checkout, 'folder' | 'locate'>>;
+
+async function folderIn(root: string, directory: string): Promise<string> {
+  return relative(root, await realpath(directory))
+    .split(sep)
+    .join(posix.sep);
 }
 
-async function checkoutRef(root: string, ref: string): Promise<Checkout> {
+async function checkoutWorkTree(root: string, place: TreePlace): Promise<Checkout> {
+  const [commit, dirtyFiles] = await Promise.all([resolveCommit(root, 'HEAD'), listDirtyFiles(root)]);
+  return createCheckout(openWorkTree(root), { ref: null, commit: commit ?? null, dirtyFiles, ...place });
+}
+
+async function checkoutRef(root: string, ref: string, placed: TreePlace): Promise<Checkout> {
   // Git forbids such names; a command would take them for its options.
   const commit = ref.startsWith('-') || ref.includes('\0') ? undefined : await resolveCommit(root, ref);
   if (commit === undefined) throw await unknownRef(root, ref);
   const place = `at ${ref === commit ? '' : `${ref}, `}commit ${commit.slice(0, 12)}`;
-  return createCheckout(await openCommitTree(root, commit, place), { ref, commit, dirtyFiles: [] });
+  return createCheckout(await openCommitTree(root, commit, place), { ref, commit, dirtyFiles: [], ...placed });
 }
 
 async function resolveCommit(root: string, ref: string): Promise<string | undefined> {

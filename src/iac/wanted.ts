@@ -1,3 +1,4 @@
+import { insteadOf } from '../base/closest.js';
 import type { Problem } from '../base/errors.js';
 import { matchesGlob } from '../base/glob.js';
 import type { Place } from '../cloud/place.js';
@@ -45,6 +46,6 @@ export function unmatchedGlobs(filter: TargetFilter, stacks: readonly { name: st
     .map((glob) => ({
       code: 'usage-no-match',
       message: `--stack ${glob} matches no stack`,
-      hint: `${kind} stacks: ${names.join(', ')}`,
+      hint: insteadOf(glob, names, `${kind} stacks`),
     }));
 }

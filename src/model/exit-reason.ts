@@ -121,12 +121,26 @@ function nothingChecked({ stacks, resources, shard }: Judged, unseen: Unseen): V
 }
 
 function drift(of: Judged, gate: Gate): Verdict | undefined {
+  const own = ownGates(of.stacks);
   const failing = of.findings.filter(
-    (each) => isCounted(each) && each.baseline !== 'known' && isFailing(each.severity, gate),
+    (each) => isCounted(each) && each.baseline !== 'known' && isFailing(each.severity, own.get(placeKey(each)) ?? gate),
   );
   if (failing.length === 0) return undefined;
   const code = failing.every(({ undeclared }) => undeclared) ? 'undeclared' : 'drift';
   return verdict(EXIT.drift, code, `Drift: ${driftText(of, of.isSinceEarlier)}`);
+}
+
+/** The stacks that are judged by a gate of their own. */
+function ownGates(stacks: readonly StackReport[]): Map<string, Pick<Gate, 'failOn'>> {
+  return new Map(
+    stacks.flatMap(({ name: stack, region, account, failOn }) =>
+      failOn === undefined ? [] : [[placeKey({ stack, region, account }), { failOn }] as const],
+    ),
+  );
+}
+
+function placeKey({ stack, region, account }: Pick<Finding, 'stack' | 'region' | 'account'>): string {
+  return JSON.stringify([stack, region, account]);
 }
 
 /** What was not read; with `--strict` also what was not verified. */

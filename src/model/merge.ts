@@ -23,10 +23,11 @@ export interface MergeOptions {
 
 /** See `mergeReports` of `report/merge.ts`; `isNested` is for reports that do not tell what they cover. */
 export function mergeSaved(
-  saved: readonly SavedReport[],
+  asSaved: readonly SavedReport[],
   isNested: IsNestedStack,
   { newSince, gate: given, allowMissing = false }: MergeOptions = {},
 ): { report: Report; warnings: Problem[] } {
+  const saved = given?.failOn === undefined ? asSaved : asSaved.map(withoutOwnGates);
   const [first, ...others] = saved;
   if (first === undefined) throw new DriftError('usage', [{ code: 'usage-missing', message: 'no report is given' }]);
   const mismatch = newSince === undefined ? [] : repositoryMismatch(first.report.scan.repository, newSince);
@@ -77,6 +78,12 @@ export function mergeSaved(
     ...warningsOf(reports),
   };
   return { report, warnings: missing };
+}
+
+/** A report in which every stack is judged alike. */
+function withoutOwnGates(saved: SavedReport): SavedReport {
+  const stacks = saved.report.stacks.map(({ failOn: _, ...stack }) => stack);
+  return { ...saved, report: { ...saved.report, stacks } };
 }
 
 /** In the order in which the scans were begun, which does not hang on the order in which their reports are given. */

@@ -162,6 +162,8 @@ export interface StackReport {
   error?: string;
   /** Of an error: the rule by which it does not fail the scan. */
   accepted?: Accepted;
+  /** The least severity of its findings that fails the scan, where its folder's configuration says another than the gate. */
+  failOn?: Severity | 'never';
 }
 
 export interface ResourceReport {

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { DriftError, type Problem } from '../base/errors.js';
-import { isDeeperThan, isObject, type Json } from '../base/json.js';
+import { isDeeperThan, isObject } from '../base/json.js';
+import { systemReason } from '../base/system-reason.js';
 import { loadValidators, type Validator } from '../base/validator.js';
+import { readJson } from '../syntax/read-json.js';
 import type { Report } from './report.js';
 
 const WRITE_ONE = 'write one with: gitops-drift scan -o json=drift.json';
@@ -15,10 +17,10 @@ const MAX_PROBLEMS = 20;
  */
 export async function readSavedReport(file: string): Promise<Report> {
   const text = await readFile(file, 'utf8').catch((cause: NodeJS.ErrnoException) => {
-    const message = `can't read the report: ${cause.code ?? cause.message}`;
+    const message = `can't read the report: ${systemReason(cause)}`;
     throw new DriftError('report', [{ code: 'file-unreadable', message, file, hint: WRITE_ONE }], { cause });
   });
-  const value = parsed(text, file);
+  const value = readJson(file, text, { error: 'report', code: 'report-invalid', hint: WRITE_ONE });
   const version = isObject(value) ? value['schemaVersion'] : undefined;
   if (version === undefined)
     fail({
@@ -39,15 +41,6 @@ export async function readSavedReport(file: string): Promise<Report> {
     return { code: 'report-invalid', message: `${instancePath === '' ? 'the report' : instancePath} ${message}`, file };
   });
   throw new DriftError('report', problems);
-}
-
-function parsed(text: string, file: string): Json {
-  try {
-    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
-  } catch (cause) {
-    const message = `this is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`;
-    throw new DriftError('report', [{ code: 'report-invalid', message, file, hint: WRITE_ONE }], { cause });
-  }
 }
 
 function fail(problem: Problem): never {

@@ -27,6 +27,8 @@ export interface Target {
 /** A stack that is scanned by itself, so that its template is known from the start. */
 export interface RootTarget extends Target {
   template: string;
+  /** The configuration that it is scanned by, where there is one: that of its folder, or the root's. */
+  configuration?: string;
 }
 
 /** The files that give a stack its parameters. */

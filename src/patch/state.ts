@@ -1,5 +1,7 @@
 import { applyEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
 import { type EditableDocument, openDocument } from '../syntax/edit/document.js';
+import { openKeyValues } from '../syntax/edit/key-value-document.js';
+import { KEY_VALUE_FILE } from '../syntax/key-value-file.js';
 import { createSource, type Source } from '../syntax/source.js';
 import type { Evaluated } from '../value/evaluated.js';
 import type { PatchGroup, PatchStack } from './model.js';
@@ -87,7 +89,7 @@ function documents({ dialect }: Editor): (source: Source) => EditableDocument {
   return (source) => {
     const known = opened.get(source);
     if (known) return known;
-    const document = openDocument(source, dialect);
+    const document = KEY_VALUE_FILE.test(source.path) ? openKeyValues(source) : openDocument(source, dialect);
     opened.set(source, document);
     return document;
   };

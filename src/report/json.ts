@@ -66,6 +66,7 @@ const report: Shape = {
       status: true,
       error: true,
       accepted,
+      failOn: true,
     },
   ],
   resources: [

@@ -1,4 +1,4 @@
-import { type StackConfig, stackParameters } from '../config/load.js';
+import { type StackConfig, stackParameters } from '../config/stack.js';
 import type { Checkout } from '../git/repository.js';
 import type { RootTarget } from '../model/target.js';
 import type { PatchGroup } from '../patch/model.js';
@@ -31,13 +31,13 @@ export async function groupTargets({ targets, config, unscanned, checkout }: Pla
   }
   const configured = (config?.stacks ?? []).filter((stack) => !isScanned(stack, targets));
   const others = [
-    ...configured.map(({ name, template, parametersFile, index }) => ({
+    ...configured.map(({ name, template, parametersFile, source, index }) => ({
       name: `stack ${name}`,
       reason: 'was not part of this scan: scan both together',
       isConcerned: concernOf({
         template: realPath(template),
         parametersFile: parametersFile && realPath(parametersFile),
-        config: config && { source: config.source, index },
+        config: { source, index },
       }),
     })),
     ...unscanned.map(({ name, template }) => ({

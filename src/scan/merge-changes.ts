@@ -1,4 +1,4 @@
-import { stackRanges } from '../config/load.js';
+import { stackRanges } from '../config/stack.js';
 import type { FileChange } from '../git/file-change.js';
 import type { Target } from '../model/target.js';
 import { applyEdits } from '../syntax/edit/apply-edits.js';
@@ -35,7 +35,8 @@ function mergedEntries(versions: readonly { targets: readonly Target[]; change: 
   const edits = versions.flatMap(({ targets, change: { after } }) => {
     const now = stackRanges(createSource(path, after));
     // A stack that is deployed in several regions has one entry.
-    const indexes = new Set(targets.map(({ parameterSources }) => parameterSources?.config?.index ?? -1));
+    const named = targets.flatMap(({ parameterSources }) => parameterSources?.config ?? []);
+    const indexes = new Set(named.filter(({ source }) => source.path === path).map(({ index }) => index));
     return [...indexes].flatMap((index) => {
       const [was, is] = [ranges[index], now[index]];
       return was && is ? [{ ...was, text: after.slice(is.start, is.end) }] : [];

@@ -2,13 +2,14 @@ import { DriftError, type Problem } from '../base/errors.js';
 import { accountOfRole } from '../cloud/account-of-role.js';
 import { leastPolicy, type Needs, type StackPattern } from '../cloud/aws/iam/permissions.js';
 import type { Policy } from '../cloud/aws/iam/policy.js';
-import { accountNamed, externalIdsOf, placesOf } from '../config/accounts.js';
-import type { Config } from '../config/load.js';
+import { type AccountConfig, accountNamed, externalIdsOf, placesOf } from '../config/accounts.js';
+import type { ConfigTree } from '../config/include.js';
+import { type Search, searchesOf } from '../config/searches.js';
 import { type LocatedStack, locateStacks } from '../config/targets.js';
 import { type Checkout, openRepository } from '../git/repository.js';
 import { DEFAULT_IAC } from '../iac/registry.js';
 import type { Surveyed, TemplateTrees } from '../iac/survey.js';
-import { readConfig } from './plan.js';
+import { liveSourceOf, readConfig } from './plan.js';
 import type { ScanRequest } from './request.js';
 
 /** Which policy is wanted: of a scan with such a request. */
@@ -43,13 +44,14 @@ interface Work {
 export async function scanPermissions(request: PermissionsRequest): Promise<{ policy: Policy; warnings: Problem[] }> {
   const checkout = await (await openRepository(request.repository)).checkout(request.ref);
   const config = await readConfig(checkout, request.config);
-  const work = workOf(request, config);
+  const searches = searchesOf(checkout, config);
+  const work = workOf(request, searches, config);
   const roles = rolesOf(work);
   const principal = principalOf(request, config, roles);
   const isWanted = (reader: string) => principal === undefined || reader === principal;
   const stacks = work.stacks.filter(({ stack }) => isWanted(stack.roleArn ?? CALLER));
   const findsStacks = work.finders.some(isWanted);
-  const { trees, broken } = await templatesOf(checkout, stacks, findsStacks);
+  const { trees, broken } = await templatesOf(checkout, stacks, findsStacks ? searches : []);
   const templates = [...trees.values()].flat();
   const externalIds = externalIdsOf(config?.accounts ?? []);
   const needs: Needs = {
@@ -66,23 +68,28 @@ export async function scanPermissions(request: PermissionsRequest): Promise<{ po
 }
 
 /** Throws a `DriftError` for stacks and regions that are asked for and not configured. */
-function workOf({ stacks: stackGlobs = [], regions = [], unmanaged }: PermissionsRequest, config?: Config): Work {
-  const accounts = config?.accounts ?? [];
+function workOf(
+  { stacks: stackGlobs = [], regions = [], unmanaged }: PermissionsRequest,
+  searches: readonly Search[],
+  config?: ConfigTree,
+): Work {
   const configured = config !== undefined && config.stacks.length > 0;
   // Where the region is the environment's to say, it may be any.
   const { located, problems } = configured
     ? locateStacks(config, { stackGlobs, regions, defaultRegion: '*' })
     : { located: [], problems: [] };
-  if (problems.length > 0) throw new DriftError('config', problems);
-  const places = placesOf(accounts, regions).map(({ roleArn }) => roleArn ?? CALLER);
-  const finders = accounts.length === 0 ? [CALLER] : places;
-  if (!configured && finders.length === 0) {
+  // What is not configured may be found.
+  if (problems.length > 0 && searches.length === 0) throw new DriftError('config', problems);
+  const readersOf = (accounts: readonly AccountConfig[]) =>
+    placesOf(accounts, regions).map(({ roleArn }) => roleArn ?? CALLER);
+  const finders = searches.flatMap(({ accounts }) => (accounts.length === 0 ? [CALLER] : readersOf(accounts)));
+  if (located.length === 0 && finders.length === 0) {
     const message = `--region ${regions.join(', ')}: the configured accounts have none of these regions`;
     throw new DriftError('config', [{ code: 'region-missing', message }]);
   }
   const readers = located.map(({ stack }) => stack.roleArn ?? CALLER);
-  const looked = configured ? [...places, ...readers] : finders;
-  return { stacks: located, finders: configured ? [] : finders, sweepers: unmanaged ? looked : [] };
+  const looked = [...readersOf(config?.accounts ?? []), ...readers, ...finders];
+  return { stacks: located, finders, sweepers: unmanaged ? looked : [] };
 }
 
 /** The roles that the work takes, once each. */
@@ -94,7 +101,7 @@ function rolesOf({ stacks, finders, sweepers }: Work): string[] {
 /** The role that a principal stands for. Throws a `DriftError` where nothing is read as it. */
 function principalOf(
   { principal }: PermissionsRequest,
-  config: Config | undefined,
+  config: ConfigTree | undefined,
   roles: readonly string[],
 ): string | undefined {
   const account = accountNamed(config?.accounts ?? [], principal);
@@ -106,15 +113,28 @@ function principalOf(
   ]);
 }
 
-function judgesOf({ provider, crossCheck }: PermissionsRequest, config: Config | undefined): Needs['judges'] {
+function judgesOf(
+  { repository, provider, crossCheck }: PermissionsRequest,
+  config: ConfigTree | undefined,
+): Needs['judges'] {
   if (crossCheck) return 'both';
-  return (provider ?? config?.provider) === 'cloudformation' ? 'aws' : 'own';
+  return (provider ?? liveSourceOf({ repository, provider }, config).provider) === 'cloudformation' ? 'aws' : 'own';
 }
 
-/** The templates that are read, each with those nested in it; where stacks are looked for, that may be any. */
-function templatesOf(checkout: Checkout, stacks: readonly LocatedStack[], findsStacks: boolean): Promise<Surveyed> {
+/** The templates that are read, each with those nested in it; where stacks are looked for, that may be any there. */
+async function templatesOf(
+  checkout: Checkout,
+  stacks: readonly LocatedStack[],
+  searches: readonly Search[],
+): Promise<Surveyed> {
   const { survey } = DEFAULT_IAC;
-  return findsStacks ? survey(checkout) : survey(checkout, new Set(stacks.map(({ stack }) => stack.template)));
+  const surveyed = await Promise.all(searches.map((search) => survey(search.checkout)));
+  const named = new Set(stacks.map(({ stack }) => stack.template));
+  if (named.size > 0 || searches.length === 0) surveyed.push(await survey(checkout, named));
+  return {
+    trees: new Map(surveyed.flatMap(({ trees }) => [...trees])),
+    broken: surveyed.flatMap(({ broken }) => broken),
+  };
 }
 
 function patternsOf({ stack, region }: LocatedStack, trees: TemplateTrees): StackPattern[] {

@@ -1,25 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { DriftError, type Problem } from '../base/errors.js';
 import { groupBy } from '../base/group.js';
-import { BASELINE_FILE, type Baseline } from '../baseline/baseline.js';
-import { readBaseline } from '../baseline/read.js';
+import { systemReason } from '../base/system-reason.js';
 import type { Provider } from '../cloud/cloud.js';
 import type { Place } from '../cloud/place.js';
 import { readAhead } from '../cloud/read-ahead.js';
 import { createProvider } from '../cloud/registry.js';
 import { externalIdsOf, placesOf } from '../config/accounts.js';
-import { type Config, loadConfig } from '../config/load.js';
-import { selectTargets } from '../config/targets.js';
+import { findConfig } from '../config/find.js';
+import { type ConfigTree, loadConfigTree } from '../config/include.js';
+import { type Scopes, scopesOf } from '../config/scopes.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
 import type { Iac } from '../iac/iac.js';
 import { DEFAULT_IAC } from '../iac/registry.js';
-import type { Discovery, UnscannedStack } from '../iac/wanted.js';
+import type { UnscannedStack } from '../iac/wanted.js';
 import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
 import type { RootTarget, Target } from '../model/target.js';
+import { type Baselines, openBaselines } from './baselines.js';
+import { chooseTargets } from './choose.js';
 import type { ScanRequest } from './request.js';
-
-export const CONFIG_FILE = 'gitops-drift.yaml';
 
 /** Opens the repository that a request names. */
 export type OpenRepository = (path: string) => Promise<Repository>;
@@ -28,10 +28,14 @@ export type OpenRepository = (path: string) => Promise<Repository>;
 export interface Plan {
   repository: Repository;
   checkout: Checkout;
-  config: Config | undefined;
-  /** What is accepted of what no template declares; absent where Git has no such file. */
-  baseline?: Baseline;
+  config: ConfigTree | undefined;
+  /** Which of its configurations a stack goes by. */
+  scopes: Scopes;
+  /** What is accepted of what no template declares. */
+  baselines: Baselines;
   provider: Provider;
+  /** The recorded state that is compared with, where that is a file of the repository. */
+  snapshot?: string | undefined;
   iac: Iac;
   targets: RootTarget[];
   /** Stacks that are not scanned, but may share a template with one that is. */
@@ -57,30 +61,22 @@ export async function makePlan(
   const repository = await open(request.repository);
   const checkout = await repository.checkout(request.ref);
   const config = await readConfig(checkout, request.config, iac);
-  const baseline = await openBaseline(request, checkout, config);
+  const baselines = await openBaselines(request, checkout, config);
   const { provider, keep } = readAhead(await openProvider(request, checkout, config, iac));
-  const warnings: Problem[] = [];
-  const { dirtyFiles } = checkout;
-  if (dirtyFiles.length > 0) {
-    const hint = 'they are part of this scan; commit them, or scan a commit with --ref HEAD';
-    warnings.push({
-      code: 'git-not-committed',
-      message: `the work tree has uncommitted changes: ${someOf(dirtyFiles)}`,
-      hint,
-    });
-  }
   const chosen = await chooseTargets(request, checkout, config, provider, iac);
   keep(chosen.targets);
   return {
     repository,
     checkout,
     config,
-    ...(baseline === undefined ? {} : { baseline }),
+    scopes: scopesOf(config, chosen.targets),
+    baselines,
+    snapshot: liveSourceOf(request, config).snapshot,
     provider,
     iac,
     targets: chosen.targets,
     unscanned: chosen.unscanned,
-    warnings: [...warnings, ...chosen.warnings],
+    warnings: chosen.warnings,
     errors: chosen.errors,
     templates: chosen.templates,
     places: [...placesOf(config?.accounts ?? [], request.regions ?? []), ...chosen.targets],
@@ -125,41 +121,26 @@ export function scannedByThemselves({ targets, unscanned, config }: Plan): (targ
   return ({ name }) => names.has(name);
 }
 
-/** The configuration that is asked for, or the one at the root where there is one. */
-export async function readConfig(checkout: Checkout, path: string | undefined, iac?: Iac): Promise<Config | undefined> {
-  if (path !== undefined) return loadConfig(await checkout.read(path), iac?.types);
-  return (await checkout.exists(CONFIG_FILE)) ? loadConfig(await checkout.read(CONFIG_FILE), iac?.types) : undefined;
-}
-
-/** Where the baseline is, relative to the repository's root. */
-export function baselinePath(config: Config | undefined): string {
-  return config?.baseline ?? BASELINE_FILE;
-}
-
-/** The baseline, where there is one. Throws a `DriftError` where the configuration names one that is not there. */
-export async function openBaseline(
-  { recordBaseline }: Pick<ScanRequest, 'recordBaseline'>,
+/** The configuration that is asked for, or the nearest to the folder that is scanned, with those of folders that it includes. */
+export async function readConfig(
   checkout: Checkout,
-  config: Config | undefined,
-): Promise<Baseline | undefined> {
-  const path = baselinePath(config);
-  if (await checkout.exists(path)) return readBaseline(await checkout.read(path));
-  if (config?.baseline === undefined || recordBaseline) return undefined;
-  const message = `the configuration names the baseline ${path}, which does not exist`;
-  throw new DriftError('config', [
-    { code: 'baseline-missing', message, file: config.source.path, hint: 'write it with: gitops-drift baseline' },
-  ]);
+  asked: string | undefined,
+  iac?: Iac,
+): Promise<ConfigTree | undefined> {
+  const path = await findConfig(checkout, asked);
+  return path === undefined ? undefined : loadConfigTree(checkout, path, iac?.types);
 }
 
 /** The provider that a request or the configuration names, with its snapshot read. Nothing is asked of a cloud yet. */
 export async function openProvider(
   request: ScanRequest,
   checkout: Checkout,
-  config: Config | undefined,
+  config: ConfigTree | undefined,
   iac: Iac = DEFAULT_IAC,
 ): Promise<Provider> {
-  const name = request.provider ?? (request.snapshot === undefined ? config?.provider : 'snapshot') ?? 'aws';
-  const snapshot = name === 'snapshot' ? await readSnapshot(request, checkout, config) : undefined;
+  const configured = liveSourceOf(request, config);
+  const name = request.provider ?? (request.snapshot === undefined ? configured.provider : 'snapshot') ?? 'aws';
+  const snapshot = name === 'snapshot' ? await readSnapshot(request, checkout, configured) : undefined;
   return createProvider(name, {
     resourceTypes: iac.types,
     ...(snapshot === undefined ? {} : { snapshot }),
@@ -170,14 +151,38 @@ export async function openProvider(
   });
 }
 
-async function readSnapshot(request: ScanRequest, checkout: Checkout, config: Config | undefined) {
+/** What configurations say of where live state comes from. */
+interface LiveSource {
+  provider?: string | undefined;
+  snapshot?: string | undefined;
+}
+
+/** What the folders that are scanned together say of it, or by default the root's. All have to say the same. */
+export function liveSourceOf({ provider, snapshot }: ScanRequest, config: ConfigTree | undefined): LiveSource {
+  if (config === undefined) return {};
+  if (config.folders.length === 0 || provider !== undefined || snapshot !== undefined) return config;
+  const isAlone = config.stacks.some(({ source }) => source === config.source);
+  const said = [...(isAlone ? [config] : []), ...config.folders].map(({ source, ...own }) => ({
+    file: source.path,
+    source: { provider: own.provider ?? config.provider, snapshot: own.snapshot ?? config.snapshot },
+  }));
+  const [first, ...others] = said;
+  const key = (each: LiveSource | undefined) => JSON.stringify([each?.provider ?? 'aws', each?.snapshot]);
+  const other = others.find((each) => key(each.source) !== key(first?.source));
+  if (first === undefined || other === undefined) return first?.source ?? {};
+  const message = `${first.file} and ${other.file} say different things of where live state comes from`;
+  const hint = 'scan these folders one by one, or say it for all with --provider or --snapshot';
+  throw new DriftError('config', [{ code: 'config-two-providers', message, hint }]);
+}
+
+async function readSnapshot(request: ScanRequest, checkout: Checkout, configured: LiveSource) {
   if (request.snapshot !== undefined) {
     const path = request.snapshot;
     const text = await readFile(path).catch((cause: NodeJS.ErrnoException) => {
       const hint = 'record one with: gitops-drift snapshot -o live.json';
       throw new DriftError(
         'snapshot',
-        [{ code: 'file-unreadable', message: `can't read the snapshot: ${cause.code}`, file: path, hint }],
+        [{ code: 'file-unreadable', message: `can't read the snapshot: ${systemReason(cause)}`, file: path, hint }],
         {
           cause,
         },
@@ -185,41 +190,9 @@ async function readSnapshot(request: ScanRequest, checkout: Checkout, config: Co
     });
     return { path, text };
   }
-  if (config?.snapshot !== undefined) return checkout.read(config.snapshot);
+  if (configured.snapshot !== undefined) return checkout.read(configured.snapshot);
   const hint = 'name it with --snapshot <file>, or as "snapshot:" in the configuration';
   throw new DriftError('usage', [
     { code: 'usage-missing', message: 'the provider "snapshot" needs a snapshot file', hint },
   ]);
-}
-
-/** The stacks to look at: those that are configured, else those that templates can be matched to. */
-export async function chooseTargets(
-  request: ScanRequest,
-  checkout: Checkout,
-  config: Config | undefined,
-  provider: Provider,
-  iac: Iac = DEFAULT_IAC,
-): Promise<Discovery> {
-  const defaultRegion = await provider.defaultRegion();
-  const { stacks: stackGlobs = [], regions = [] } = request;
-  const filter = { stackGlobs, regions, defaultRegion };
-  if (config && config.stacks.length > 0) return configured(await selectTargets(config, checkout, filter, iac));
-  const accounts = config?.accounts ?? [];
-  const places = accounts.length === 0 ? undefined : placesOf(accounts, regions);
-  return iac.find(checkout, provider, { ...filter, places });
-}
-
-function configured(targets: RootTarget[]): Discovery {
-  return { targets, warnings: [], errors: [], unscanned: [], templates: configuredTemplates(targets) };
-}
-
-function someOf(files: readonly string[]): string {
-  const shown = files.slice(0, 3).join(', ');
-  return files.length > 3 ? `${shown} and ${files.length - 3} more` : shown;
-}
-
-/** What is known of the templates that a configuration names: all of them are looked at. */
-function configuredTemplates(targets: readonly RootTarget[]): TemplateCoverage {
-  const found = new Set(targets.map(({ template }) => template)).size;
-  return { found, matched: found, skipped: [] };
 }

@@ -14,6 +14,7 @@ import { judgeStack } from './judge.js';
 import { makePlan, type Plan, scannedByThemselves, templatesTold } from './plan.js';
 import { trackProgress } from './progress.js';
 import type { ScanRequest } from './request.js';
+import { uncommitted } from './uncommitted.js';
 import { scanUnmanaged } from './unmanaged.js';
 
 /**
@@ -70,7 +71,11 @@ export async function recordStacks(request: ScanRequest): Promise<{ snapshot: Sn
       addUnmanaged(snapshot, new Set(plan.places.map(({ region }) => region)), resources);
     }
     const paths = await Promise.all(targets.map(async (target) => (await read(target)).path));
-    return { snapshot, warnings: [...templatesTold(plan, new Set(paths)).warnings, ...defects.problems()] };
+    const changed = uncommitted(
+      plan,
+      paths.map((template) => ({ template })),
+    );
+    return { snapshot, warnings: [...changed, ...templatesTold(plan, new Set(paths)).warnings, ...defects.problems()] };
   } finally {
     plan.provider.close?.();
   }

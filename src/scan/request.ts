@@ -9,7 +9,10 @@ export interface ScanRequest {
   repository: string;
   /** Read templates and configuration at this commit instead of from the work tree. */
   ref?: string | undefined;
-  /** Path of the configuration in the repository; default `gitops-drift.yaml` where it exists. */
+  /**
+   * The configuration, a path in the file system; of a bare repository, relative to its root. Default: the `gitops-drift.yaml`
+   * in `repository` or in the nearest folder above it, up to the root of the work tree.
+   */
   config?: string | undefined;
   /** Names of stacks to scan, as globs; default all. */
   stacks?: readonly string[] | undefined;

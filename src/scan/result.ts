@@ -1,20 +1,24 @@
 import type { Problem } from '../base/errors.js';
+import { shellCommand } from '../base/shell.js';
 import { toolVersion } from '../base/version.js';
 import { updatedEntries } from '../baseline/update.js';
+import { scopedRules } from '../config/scopes.js';
 import { mergeCrossChecks } from '../model/disagreements.js';
 import { ID_VERSION } from '../model/fingerprint.js';
 import { coverageOf } from '../model/measure-coverage.js';
-import type { PlaceError, Report, ScanInfo } from '../model/report.js';
+import type { Finding, PlaceError, Report, RuleReport, ScanInfo, StackReport } from '../model/report.js';
 import { formatShards } from '../model/shard.js';
 import { type Outcome, summarize } from '../model/summary.js';
+import type { SeverityRules } from '../severity/rules.js';
 import { applyAccepted } from '../suppress/accepted.js';
 import { reportFindings } from './findings.js';
 import { mergeChanges } from './merge-changes.js';
-import { baselinePath, type Plan, templatesTold } from './plan.js';
+import { type Plan, templatesTold } from './plan.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import type { Run } from './run.js';
 import type { ScannedStacks } from './scan-stacks.js';
 import type { StackScan } from './stack-scan.js';
+import { uncommitted } from './uncommitted.js';
 import { type UnmanagedScan, unmanagedFindings } from './unmanaged.js';
 
 /** A scan's result, of all that was found: the report, and what a person should know. */
@@ -25,7 +29,7 @@ export async function resultOf(
 ): Promise<ScanResult> {
   const { request, plan, shard, severity, defects, recordWith } = run;
   const { scans, notLooked, patched } = scanned;
-  const partial = isPartial(request, scans) || plan.errors.length > 0;
+  const partial = isPartial(request, scans) || plan.errors.length > 0 || plan.config?.only !== undefined;
   const found = [
     ...scans.flatMap(({ findings }) => findings),
     ...unmanagedFindings(unmanaged?.resources ?? [], severity),
@@ -36,11 +40,11 @@ export async function resultOf(
   const errors = [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans), ...defects.errors()];
   const looked = { ...seen, errors, unmanaged: isSwept, ids: ID_VERSION };
   const reported = await reportFindings(run, found, scanned, looked, partial || notLooked.length > 0);
-  const accept = plan.config?.accept ?? [];
+  const accept = scopedRules(plan.scopes, 'accept');
   const accepted = applyAccepted({ ...seen, notLooked: [...notLooked] }, accept, run.today, { partial });
   const planned = templatesTold(plan, new Set(seen.stacks.map(({ template }) => template)));
   const outcome: Outcome = {
-    stacks: accepted.stacks,
+    stacks: accepted.stacks.map((stack) => gated(stack, run)),
     resources: accepted.resources,
     coverage: coverageOf({ ...accepted, templates: planned.templates }),
     shard: shard && formatShards(shard),
@@ -50,6 +54,8 @@ export async function resultOf(
     errors,
   };
   const warnings = [
+    ...uncommitted(plan, seen.stacks),
+    ...leftToFolders(run),
     ...planned.warnings,
     ...defects.problems(),
     ...run.warnings,
@@ -67,7 +73,7 @@ export async function resultOf(
 }
 
 function reportOf(run: Run, outcome: Outcome, scans: readonly StackScan[], warnings: readonly Problem[]): Report {
-  const { request, plan, severity } = run;
+  const { request, plan, severity, severities } = run;
   const { coverage, stacks, resources, findings, errors = [] } = outcome;
   const gate = { failOn: request.failOn ?? plan.config?.failOn ?? 'low', strict: request.strict ?? false };
   return {
@@ -79,11 +85,24 @@ function reportOf(run: Run, outcome: Outcome, scans: readonly StackScan[], warni
     stacks,
     resources,
     findings,
-    rules: severity.namedBy(findings),
+    rules: rulesNamed([severity, ...severities.values()], findings),
     ...(warnings.length === 0 ? {} : { warnings: [...warnings] }),
     ...(errors.length === 0 ? {} : { errors }),
     ...(request.crossCheck ? { crossCheck: mergeCrossChecks(scans.flatMap((one) => one.crossCheck ?? [])) } : {}),
   };
+}
+
+/** The rules that findings name, once each, in the order in which they are asked. */
+function rulesNamed(all: readonly SeverityRules[], findings: readonly Finding[]): RuleReport[] {
+  return [...new Map(all.flatMap((rules) => rules.namedBy(findings)).map((rule) => [rule.id, rule])).values()];
+}
+
+/** A stack, with the least severity that fails the scan in its folder where that is another than for the others. */
+function gated(stack: StackReport, { request, plan }: Run): StackReport {
+  const { name, region, account } = stack;
+  const failOn = plan.scopes.ofPlace({ stack: name, region, account })?.failOn;
+  const isOther = request.failOn === undefined && failOn !== undefined && failOn !== (plan.config?.failOn ?? 'low');
+  return isOther ? { ...stack, failOn } : stack;
 }
 
 function scanInfo({ plan, started, repository, shard }: Run): ScanInfo {
@@ -100,20 +119,39 @@ function scanInfo({ plan, started, repository, shard }: Run): ScanInfo {
   };
 }
 
+/** What a person should know of baselines that are not written with this one. */
+function leftToFolders({ request, plan }: Run): Problem[] {
+  if (!request.recordBaseline) return [];
+  return plan.scopes.all.flatMap((config): Problem[] => {
+    if (!plan.baselines.isOwn(config)) return [];
+    const message = `${config.folder} has a baseline of its own, which is left as it is`;
+    return [
+      {
+        code: 'baseline-of-folder',
+        message,
+        hint: `write it with: ${shellCommand(['gitops-drift', 'baseline', config.folder])}`,
+      },
+    ];
+  });
+}
+
 /** The baseline with what was read just now. */
 function updatedBaseline(
-  { config, baseline: before }: Plan,
+  { scopes, baselines: { path, root: before, isOwn } }: Plan,
   scans: readonly StackScan[],
   salt: string,
 ): NonNullable<ScanResult['baseline']> {
   const read = scans.flatMap(({ stack, resources, accepted }) => {
+    // A folder's own baseline is written by itself.
+    const { name, region, account } = stack;
+    if (isOwn(scopes.ofPlace({ stack: name, region, account }))) return [];
     const declared = new Set(resources.map(({ logicalId }) => logicalId));
     return accepted === undefined
       ? []
       : [{ account: stack.account, region: stack.region, stack: stack.name, declared, accepted }];
   });
   const entries = updatedEntries(before?.entries ?? new Map(), read);
-  return { path: baselinePath(config), now: { salt, entries }, ...(before === undefined ? {} : { before }) };
+  return { path, now: { salt, entries }, ...(before === undefined ? {} : { before }) };
 }
 
 /** What is wrong with an account or a region is told once: its stacks, or the look for stacks, may have said so. */

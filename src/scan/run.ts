@@ -1,5 +1,7 @@
 import { DriftError, type Problem } from '../base/errors.js';
 import { newSalt } from '../baseline/secrets.js';
+import type { Config } from '../config/load.js';
+import { scopedRules, severityOf } from '../config/scopes.js';
 import { type Defects, noteDefects } from '../model/defects.js';
 import { repositoryMismatch } from '../model/earlier-report.js';
 import type { Shards } from '../model/shard.js';
@@ -22,7 +24,9 @@ export interface Run {
   today: string;
   /** What the repository is called. */
   repository: string;
+  /** The severity rules of the whole scan, and of each configuration. */
   severity: SeverityRules;
+  severities: ReadonlyMap<Config | undefined, SeverityRules>;
   /** The suppressions of the configuration. */
   configured: readonly Suppression[];
   /** Those in templates, as far as those were read. */
@@ -48,12 +52,15 @@ export function startRun(request: ScanRequest, plan: Plan, shard: Shards | undef
     today: started.toISOString().slice(0, 10),
     repository,
     severity: severityRules(plan.iac.types, plan.config?.severity),
-    configured: configuredSuppressions(plan.config?.ignore ?? []),
+    severities: new Map(
+      plan.scopes.all.map((config) => [config, severityRules(plan.iac.types, severityOf(config, plan.config))]),
+    ),
+    configured: configuredSuppressions(scopedRules(plan.scopes, 'ignore')),
     inline: collectInlineSuppressions(plan.iac.comments),
     tracker: trackProgress(plan.targets.length, request.onProgress),
     defects: noteDefects(request.signal),
     warnings: [],
-    recordWith: request.recordBaseline ? (plan.baseline?.salt ?? newSalt()) : undefined,
+    recordWith: request.recordBaseline ? (plan.baselines.root?.salt ?? newSalt()) : undefined,
   };
 }
 

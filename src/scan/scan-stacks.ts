@@ -1,7 +1,7 @@
 import type { UnseenStack } from '../model/coverage.js';
 import { partOf } from '../model/defects.js';
 import type { Finding } from '../model/report.js';
-import type { Target } from '../model/target.js';
+import type { RootTarget, Target } from '../model/target.js';
 import type { PatchStack } from '../patch/model.js';
 import type { Excerpt } from '../syntax/location.js';
 import { excerptsOf } from './excerpts.js';
@@ -31,9 +31,9 @@ export async function scanStacks(run: Run): Promise<ScannedStacks> {
   const context = scanContext(run);
   const inTurn = fairLimit(plan.targets);
   const found = new Map<Target, ScannedTarget>();
-  async function scanTarget(target: Target): Promise<PatchStack[]> {
+  async function scanTarget(target: RootTarget): Promise<PatchStack[]> {
     request.signal?.throwIfAborted();
-    const tree = await run.tracker.during(target, () => scanTree(target, context, request));
+    const tree = await run.tracker.during(target, () => scanTree(target, contextOf(target, context, run), request));
     const { scans, notLooked, scanned } = tree;
     found.set(target, { scans, notLooked, excerpts: quoted(target, scanned, run) });
     return request.patch ? scanned.map(({ patchStack }) => patchStack) : [];
@@ -62,10 +62,16 @@ function scanContext(run: Run): ScanContext {
     severity,
     inline,
     isScanned: scannedByThemselves(plan),
-    baseline: plan.baseline,
+    baseline: plan.baselines.root,
     recordWith,
     owners: reader.owners(plan.targets, request.ownerLimit),
   };
+}
+
+/** With what the configuration says that a stack goes by. */
+function contextOf(target: RootTarget, context: ScanContext, { plan, severity, severities }: Run): ScanContext {
+  const config = plan.scopes.of(target);
+  return { ...context, severity: severities.get(config) ?? severity, baseline: plan.baselines.of(config) };
 }
 
 /** The lines around each finding, while the templates are at hand. */
@@ -87,7 +93,7 @@ function quoted(
 async function patchedGroups(
   groups: readonly TargetGroup[],
   run: Run,
-  scanTarget: (target: Target) => Promise<PatchStack[]>,
+  scanTarget: (target: RootTarget) => Promise<PatchStack[]>,
 ): Promise<PatchedGroup[]> {
   const { patch } = run.request;
   const patched: PatchedGroup[] = [];

@@ -14,12 +14,14 @@ export interface Unseen {
   notLooked: UnseenStack[];
 }
 
-/** A rule of `accept:`, and the glob of the stacks that it accepts as wholes. */
+/** A rule of `accept:`, and which stacks it accepts as wholes. */
 interface Acceptance {
   rule: Suppression;
-  stack?: string;
+  acceptsStack: (stack: NamedPlace) => boolean;
   isWhole: boolean;
 }
+
+type NamedPlace = Pick<StackReport, 'name' | 'region' | 'account'>;
 
 /**
  * Marks what the `accept:` rules of the configuration cover: it stays unread or unverified, stays counted, and fails
@@ -33,9 +35,11 @@ export function applyAccepted(
   { partial = false } = {},
 ): Unseen & { warnings: Problem[] } {
   const all = rules.flatMap((rule): Acceptance[] => {
-    const stack = isForStacks(rule) && rule.stack !== undefined ? { stack: rule.stack } : {};
+    const { stack, isFor = () => true } = rule;
+    const acceptsStack = ({ name, region, account }: NamedPlace) =>
+      isForStacks(rule) && stack !== undefined && matchesStack(stack, name) && isFor({ stack: name, region, account });
     const isWhole = rule.path === undefined;
-    return configuredSuppressions([rule]).map((own) => ({ rule: own, isWhole, ...stack }));
+    return configuredSuppressions([rule]).map((own) => ({ rule: own, isWhole, acceptsStack }));
   });
   const used = new Set<Suppression>();
 
@@ -45,11 +49,11 @@ export function applyAccepted(
     const [first] = matching;
     return first === undefined ? {} : { accepted: acceptedAs(first.rule) };
   }
-  const ofStack = (name: string) => acceptedBy(({ stack }) => stack !== undefined && matchesStack(stack, name));
+  const ofStack = (stack: NamedPlace) => acceptedBy(({ acceptsStack }) => acceptsStack(stack));
 
   return {
-    stacks: stacks.map((each) => (each.status === 'error' ? { ...each, ...ofStack(each.name) } : each)),
-    notLooked: notLooked.map((each) => ({ ...each, ...ofStack(each.name) })),
+    stacks: stacks.map((each) => (each.status === 'error' ? { ...each, ...ofStack(each) } : each)),
+    notLooked: notLooked.map((each) => ({ ...each, ...ofStack(each) })),
     resources: resources.map((resource) => {
       const unverifiable = resource.unverifiable.map((entry) => {
         if (classOfEntry(entry) === 'never') return entry;

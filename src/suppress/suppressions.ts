@@ -16,7 +16,12 @@ export interface IgnoreRule {
   until?: string;
   source: Source;
   range: Range;
+  /** Whether a stack is one that the rule may be for at all; absent: all are. */
+  isFor?: (place: StackPlace) => boolean;
 }
+
+/** Which stack it is. */
+export type StackPlace = Pick<Finding, 'account' | 'region' | 'stack'>;
 
 /** A reason not to count findings, and which ones, wherever that is said. */
 export interface Suppression {
@@ -53,7 +58,8 @@ export function configuredSuppressions(rules: readonly IgnoreRule[]): Suppressio
   });
 }
 
-function concernsResource({ type, stack, logicalId }: IgnoreRule, subject: Omit<Subject, 'path'>): boolean {
+function concernsResource({ type, stack, logicalId, isFor }: IgnoreRule, subject: Omit<Subject, 'path'>): boolean {
+  if (isFor !== undefined && !isFor(subject)) return false;
   if (type !== undefined && !matchesGlob(type, subject.type)) return false;
   if (stack !== undefined && !matchesStack(stack, subject.stack)) return false;
   return logicalId === undefined || matchesGlob(logicalId, subject.logicalId);

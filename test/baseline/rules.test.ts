@@ -128,7 +128,7 @@ describe('stacks', () => {
 
 describe('a file that can’t be read stops the scan', () => {
   test.each([
-    ['is no JSON', '{', 'this is no JSON'],
+    ['is no JSON', '{', ':1:2: JSON not well-formed'],
     ['is something else', '{}', 'this is no baseline: it has no baselineVersion'],
     ['is of a newer version', '{"baselineVersion": 2}', 'baselineVersion 2 is not known here'],
     ['lacks its salt', '{"baselineVersion": 1, "resources": {}}', "must have required property 'salt'"],
@@ -136,7 +136,7 @@ describe('a file that can’t be read stops the scan', () => {
     const { run } = project({ ...HELD, [FILE]: text });
     for (const command of ['scan', 'baseline']) {
       const { exitCode, stderr } = await run(command);
-      expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`error: ${FILE}: `)]);
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining(`error: ${FILE}:`)]);
       expect(stderr).toContain(message);
     }
   });

@@ -218,7 +218,7 @@ describe('--new-since', () => {
   });
 
   test.each<[string, string, RegExp]>([
-    ['that is not there', 'none.json', /error: none\.json: can't read the report: ENOENT/],
+    ['that is not there', 'none.json', /error: none\.json: can't read the report: there is no such file/],
     ['that is none', 'live.json', /error: live\.json: not a gitops-drift report/],
     ['of another repository', 'other.json', /error: the earlier report is of the repository web, but this one is \//],
   ])('a report %s is an error before anything is read', async (_, file, message) => {

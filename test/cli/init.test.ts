@@ -218,3 +218,64 @@ describe('gitops-drift init', () => {
     expect((await runCli(['scan', '--snapshot', join(outside, 'live.json')], { cwd })).exitCode).toBe(0);
   });
 });
+
+test('writes stacks by pattern, in the folder that is given and for the templates below it', async () => {
+  const envs = ['dev', 'test', 'staging', 'prod'];
+  const names = ['shop', 'pay'].flatMap((name) => envs.map((env) => `${name}-${env}`));
+  const files = { 'a/shop.yaml': template(2), 'a/pay.yaml': template(3), 'b/pay.yaml': template(4) };
+  const stacks = names.map((name) => stackOf(name, buckets(name.startsWith('shop') ? 2 : 3)));
+  const cwd = repository(files, stacks);
+  const { stderr } = await runCli(['init', 'a', '--snapshot', 'live.json'], { cwd });
+  expect(stderr).toContain('8 stacks (8 sure)');
+  const text = readFileSync(join(cwd, 'a/gitops-drift.yaml'), 'utf8');
+  expect(text).toContain('snapshot: "../live.json"\n');
+  expect(text).toContain('  - name: "{name}-{env}"\n    template: "{name}.yaml"\n');
+  expect(text).not.toContain('b/');
+  const { stdout } = await runCli(['scan', 'a', '-o', 'json'], { cwd });
+  expect((JSON.parse(stdout) as Report).stacks.map(({ name }) => name).sort()).toEqual(names.sort());
+  const again = await runCli(['init', 'a', '--snapshot', 'live.json'], { cwd });
+  expect(again).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('this file exists already') });
+});
+
+test('finds parameters that other tools deploy with, and says what they work out', async () => {
+  const files = {
+    'templates/net.yaml': template(1, 'Env', 'Vpc'),
+    'config/dev/net.yaml': 'template_path: net.yaml\nparameters:\n  Env: dev\n  Vpc: !stack_output a::Id\n',
+    'templates/plain.yaml': template(2, 'Env'),
+    'config/dev/plain.yaml': 'template_path: plain.yaml\nparameters:\n  Env: dev\n',
+    'kv.yaml': template(3, 'Env', 'Size'),
+    'kv.ini': 'Env=dev\nSize=3\n',
+    'cat.yaml': template(4, 'Env'),
+    '.taskcat.yml': 'project: { name: x }\ntests:\n  t1: { template: cat.yaml, parameters: { Env: dev } }\n',
+    'org.yaml': template(5, 'Env'),
+    'tasks.yml': 'Org:\n  Type: update-stacks\n  StackName: org\n  Template: ./org.yaml\n  Parameters: { Env: dev }\n',
+    'config/dev/made.yaml': 'template_path: net.yaml\nparameters:\n{% if x %}\n  Env: dev\n{% endif %}\n',
+  };
+  const stack = (name: string, count: number, parameters: Record<string, string>) =>
+    stackOf(name, buckets(count), { parameters });
+  const { text, stderr } = await suggest(files, [
+    stack('net', 1, { Env: 'dev', Vpc: 'vpc-1' }),
+    stack('plain', 2, { Env: 'dev' }),
+    stack('kv', 3, { Env: 'dev', Size: '3' }),
+    stack('cat', 4, { Env: 'dev' }),
+    stack('org', 5, { Env: 'dev' }),
+  ]);
+  const entry = (name: string) =>
+    text
+      .slice(text.lastIndexOf('  # sure', text.indexOf(`name: ${name}\n`)), text.length)
+      .split('\n')
+      .slice(1, 8)
+      .join('\n');
+  expect(entry('net')).toContain(
+    '# parameters as in config/dev/net.yaml; not read, since they are worked out there: Vpc (!stack_output)',
+  );
+  expect(entry('net')).toContain('    parameters:\n      Env: "dev"');
+  expect(entry('plain')).toContain('    parametersFile: config/dev/plain.yaml');
+  expect(entry('kv')).toContain('    parametersFile: kv.ini');
+  expect(entry('cat')).toContain('# parameters as in .taskcat.yml (t1)\n');
+  expect(entry('cat')).toContain('    parameters:\n      Env: "dev"');
+  expect(entry('org')).toContain('# parameters as in tasks.yml (Org)\n');
+  expect(stderr).toContain(
+    'warning: config/dev/made.yaml: its parameters are not read: another program makes YAML of it\n',
+  );
+});

@@ -198,8 +198,8 @@ describe('reports that can not be merged', () => {
   }
 
   test.each<[string, () => string[], RegExp]>([
-    ['a file that is not there', () => ['none.json'], /none\.json: can't read the report: ENOENT/],
-    ['what is no JSON', () => ['shop.yaml'], /shop\.yaml: this is no JSON/],
+    ['a file that is not there', () => ['none.json'], /none\.json: can't read the report: there is no such file/],
+    ['what is no JSON', () => ['shop.yaml'], /shop\.yaml:1:1: JSON not well-formed/],
     ['a snapshot', () => ['live.json'], /live\.json: not a gitops-drift report \(no schemaVersion\)/],
     [
       'a later version',

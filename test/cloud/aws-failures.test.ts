@@ -168,7 +168,7 @@ describe('credentials', () => {
       cloud(),
       async (provider) => {
         await expect(provider.connect()).rejects.toMatchObject({ code: 'credentials' });
-        await expect(provider.connect()).rejects.toThrow(/AWS_PROFILE to a profile that exists/);
+        await expect(provider.connect()).rejects.toThrow(/there is no AWS profile "nowhere", which AWS_PROFILE names/);
       },
       { env: { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_PROFILE: 'nowhere' } },
     );

@@ -92,7 +92,7 @@ describe('reading a snapshot', () => {
     const reading = provider.readStack({ name: 'shpo', region: 'eu-west-1' });
     await expect(reading).rejects.toMatchObject({ code: 'provider' });
     await expect(reading).rejects.toThrow(
-      'live.json: stack shpo (eu-west-1) is not in the snapshot\n  recorded are: shop (eu-west-1), web (eu-west-1)',
+      'live.json: stack shpo (eu-west-1) is not in the snapshot\n  recorded stacks: shop (eu-west-1), web (eu-west-1)',
     );
   });
 
@@ -109,8 +109,8 @@ describe('reading a snapshot', () => {
 
 describe('a bad snapshot', () => {
   test.each<[string, string, RegExp]>([
-    ['broken JSON', '{\n  "snapshotVersion": 1,\n  "regions": {,}\n}', /^live\.json:3:15: not valid JSON: /],
-    ['cut JSON', '{"snapshotVersion": 1, "regions"', /^live\.json:1:33: not valid JSON: /],
+    ['broken JSON', '{\n  "snapshotVersion": 1,\n  "regions": {,}\n}', /^live\.json:3:15: JSON not well-formed: /],
+    ['cut JSON', '{"snapshotVersion": 1, "regions"', /^live\.json:1:33: JSON not well-formed: /],
     ['something else', '[1]', /^live\.json: this is not a snapshot: it has no snapshotVersion\n/],
     [
       'a later version',

@@ -98,16 +98,23 @@ stacks:
   ]);
 });
 
-test('the same name in another region, account or role is another stack', async () => {
+test('the same name in another region or account is another stack, in the same one it is the same', async () => {
   const config = await load(`version: 1
 region: eu-west-1
 stacks:
   - { name: a, template: t.yaml }
   - { name: a, template: t.yaml, region: us-east-1 }
   - { name: a, template: t.yaml, account: "111111111111" }
-  - { name: a, template: t.yaml, roleArn: arn:aws:iam::111111111111:role/r }
+  - { name: a, template: t.yaml, roleArn: arn:aws:iam::222222222222:role/r }
 `);
   expect(config.stacks).toHaveLength(4);
+  const twice = await mistakes(`version: 1
+region: eu-west-1
+stacks:
+  - { name: a, template: t.yaml, account: "111111111111" }
+  - { name: a, template: t.yaml, region: eu-west-1, roleArn: arn:aws:iam::111111111111:role/r }
+`);
+  expect(twice).toBe('gitops-drift.yaml:5:5: stack a is listed in line 4 already');
 });
 
 test('all mistakes are told at once, each with its line and key', async () => {

@@ -134,3 +134,17 @@ describe('mistakes', () => {
     );
   });
 });
+
+test('what is wrong with an entry that stands for many stacks is told once', async () => {
+  const pattern = (more: string) =>
+    `version: 1\nstacks:\n  - { name: "s-{n}", template: ${more}, for: { n: [a, b, c, d] } }\n`;
+  expect(await mistakes(pattern('templates/none.yaml'), FILES)).toEqual([
+    'gitops-drift.yaml:3:32: stack s-a: there is no file "templates/none.yaml"',
+    '  did you mean "templates/shop.yaml"?',
+  ]);
+  expect(await mistakes(pattern('"{n}.yaml"'), {})).toHaveLength(4);
+  expect(await mistakes(pattern('templates/shop.yaml'), FILES, { defaultRegion: undefined })).toEqual([
+    'gitops-drift.yaml:3:5: stack s-a and 3 more stacks have no region',
+    expect.stringContaining('region'),
+  ]);
+});

@@ -200,7 +200,12 @@ describe('the outcome', () => {
     expect(text.match(/no credentials/g)).toHaveLength(1);
     expect(text.match(/^ {2}web\d+ /gm)).toHaveLength(5);
     expect(text).toContain('… and 245 more (--verbose names them)');
-    expect((await table(reportOf({ stacks: failed(6) }))).match(/^ {2}web\d+ /gm)).toHaveLength(6);
+    const some = await table(reportOf({ stacks: [stack('shop'), ...failed(6)] }));
+    expect(some.match(/^ {2}web\d+ /gm)).toHaveLength(6);
+    // Where it is all of them, their names say nothing, nor do those of their resources.
+    const none = await table(reportOf({ stacks: failed(250), resources: [{ ...bucket, status: 'unreadable' }] }));
+    expect(none).toMatch(/Not scanned: 250 of 250 stacks\n.*\n {2}no credentials\n/);
+    expect(none).not.toMatch(/web\d|Not read/);
     const all = await table(reportOf({ stacks: failed(250) }), { verbose: true });
     expect(all.match(/^ {2}web\d+ /gm)).toHaveLength(250);
   });

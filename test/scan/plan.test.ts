@@ -11,6 +11,7 @@ import {
   templatesTold,
 } from '../../src/scan/plan.js';
 import type { ScanRequest } from '../../src/scan/request.js';
+import { uncommitted } from '../../src/scan/uncommitted.js';
 import { memoryRepository } from '../support/memory.js';
 import { type Files, temporaryDirectory, writeFiles } from '../support/repository.js';
 
@@ -58,21 +59,25 @@ function savedSnapshot(): string {
   return join(folder, 'saved.json');
 }
 
-describe('uncommitted files are named', () => {
+describe('of uncommitted files, those that the scan goes by are named', () => {
+  const told = async (dirty: string[]) =>
+    uncommitted(await plan({}, dirty), [{ template: 'net.yaml' }, { template: null }]);
+  const ALL = ['gitops-drift.yaml', 'live.json', 'net.yaml', 'readme.md', 'shop.yaml'];
+
   test.each([
-    [['a.yaml'], 'a.yaml'],
-    [['a.yaml', 'b.yaml', 'c.yaml'], 'a.yaml, b.yaml, c.yaml'],
-    [['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'], 'a.yaml, b.yaml, c.yaml and 1 more'],
-    [['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml', 'e.yaml'], 'a.yaml, b.yaml, c.yaml and 2 more'],
+    [['gitops-drift.yaml'], 'gitops-drift.yaml'],
+    [['readme.md', 'shop.yaml'], 'shop.yaml'],
+    [ALL.slice(0, 3), 'gitops-drift.yaml, live.json, net.yaml'],
+    [ALL, 'gitops-drift.yaml, live.json, net.yaml and 1 more'],
   ])('%j', async (dirty, named) => {
     const hint = 'they are part of this scan; commit them, or scan a commit with --ref HEAD';
-    expect((await plan({}, dirty)).warnings).toEqual([
+    expect(await told(dirty)).toEqual([
       { code: 'git-not-committed', message: `the work tree has uncommitted changes: ${named}`, hint },
     ]);
   });
 
-  test('where there are any', async () => {
-    expect((await plan()).warnings).toEqual([]);
+  test.each([[[]], [['readme.md', 'other.yaml']]])('none: %j', async (dirty) => {
+    expect(await told(dirty)).toEqual([]);
   });
 });
 
@@ -145,7 +150,12 @@ describe('the provider', () => {
     const hint = 'record one with: gitops-drift snapshot -o live.json';
     expect(code).toBe('snapshot');
     expect(problems).toEqual([
-      { code: 'file-unreadable', message: "can't read the snapshot: ENOENT", file: '/nonexistent/live.json', hint },
+      {
+        code: 'file-unreadable',
+        message: "can't read the snapshot: there is no such file or folder",
+        file: '/nonexistent/live.json',
+        hint,
+      },
     ]);
   });
 

@@ -10,19 +10,19 @@ import type { Files } from './repository.js';
 /** Scans a work tree that is in memory; `iac` is the kind of its templates, where that is none of the registry. */
 export function scanFiles(
   files: Files,
-  request: Omit<ScanRequest, 'repository' | 'ref'>,
+  { folder, ...request }: Omit<ScanRequest, 'repository' | 'ref'> & { folder?: string },
   iac?: Iac,
 ): Promise<ScanResult> {
-  return scanIn(async () => memoryRepository(files), { ...request, repository: '.' }, iac);
+  return scanIn(async () => memoryRepository(files, [], folder), { ...request, repository: '.' }, iac);
 }
 
 /** A repository without commits, for tests that are not about Git. */
-export function memoryRepository(files: Files, dirtyFiles: string[] = []): Repository {
+export function memoryRepository(files: Files, dirtyFiles: string[] = [], folder = ''): Repository {
   const never = () => Promise.reject(new Error('a repository in memory has no branches'));
   return {
     root: '/memory',
     bare: false,
-    checkout: async () => createCheckout(memoryTree(files), { ref: null, commit: null, dirtyFiles }),
+    checkout: async () => createCheckout(memoryTree(files), { ref: null, commit: null, dirtyFiles, folder }),
     checkBranch: never,
     commitOnBranch: never,
   };

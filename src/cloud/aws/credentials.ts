@@ -1,5 +1,6 @@
 import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { credentialsError, credentialsProblem } from './errors.js';
+import { missingProfile } from './profile.js';
 
 type CredentialProvider = ReturnType<typeof fromTemporaryCredentials>;
 type Credentials = Awaited<ReturnType<CredentialProvider>>;
@@ -20,7 +21,7 @@ export function createCredentials(
     try {
       return await fromNodeProviderChain()(properties);
     } catch (error) {
-      throw credentialsProblem(error) ?? credentialsError(error);
+      throw (await missingProfile(process.env, error)) ?? credentialsProblem(error) ?? credentialsError(error);
     }
   });
   const roles = new Map<string, CredentialProvider>();

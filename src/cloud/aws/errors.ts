@@ -115,7 +115,7 @@ export function credentialsError(error: unknown, { roleArn }: Whereabouts = {}):
     const hint =
       'set AWS_PROFILE to a profile that exists, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; or run: aws sso login';
     return credentials(
-      { code: 'credentials-missing', message: `no AWS credentials were found: ${reasonOf(error)}`, hint },
+      { code: 'credentials-missing', message: `no AWS credentials were found: ${plainReason(error)}`, hint },
       error,
     );
   }
@@ -124,6 +124,11 @@ export function credentialsError(error: unknown, { roleArn }: Whereabouts = {}):
     { code: 'credentials-role-refused', message: `can't assume the role ${roleArn}: ${reasonOf(error)}`, hint },
     error,
   );
+}
+
+/** The SDK's own words without the name of its class, which says nothing to a person. */
+function plainReason(error: unknown): string {
+  return reasonOf(error).replace(/^(?:Credentials|Token)?ProviderError: /, '');
 }
 
 /** The error for a failed request: about credentials, the network, or AWS's own words. `doing` completes "can't …". */

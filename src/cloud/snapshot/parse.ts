@@ -2,6 +2,7 @@ import { DriftError, type Problem } from '../../base/errors.js';
 import { isObject } from '../../base/json.js';
 import { segments } from '../../base/json-pointer.js';
 import { loadValidators, type Validator, type Violation } from '../../base/validator.js';
+import { readJson } from '../../syntax/read-json.js';
 import { createSource, positionAt } from '../../syntax/source.js';
 import type { Snapshot, SnapshotStack } from './snapshot.js';
 
@@ -13,7 +14,7 @@ const RECORD_AGAIN = 'record it again with: gitops-drift snapshot -o <file>';
  * Throws a `DriftError` (code `snapshot`) with all problems, each with its place in the JSON.
  */
 export async function parseSnapshot({ path, text }: { path: string; text: string }): Promise<Snapshot> {
-  const content = parseJson(path, text);
+  const content = readJson(path, text, { error: 'snapshot', code: 'snapshot-invalid', hint: RECORD_AGAIN });
   const version = isObject(content) ? content['snapshotVersion'] : undefined;
   if (version === undefined)
     fail({
@@ -34,25 +35,6 @@ export async function parseSnapshot({ path, text }: { path: string; text: string
   const { isSnapshot } = await schemaChecks();
   if (isSnapshot(content)) return content;
   throw new DriftError('snapshot', await problemsOf(path, text, isSnapshot.errors ?? []));
-}
-
-function parseJson(path: string, text: string): unknown {
-  const json = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const [, offset] = /at position (\d+)/.exec(reason) ?? [];
-    const end = offset === undefined ? json.length : Number(offset);
-    const message = `not valid JSON: ${reason.replace(/ (?:in JSON )?at position .*/s, '')}`;
-    return fail({
-      code: 'snapshot-invalid',
-      message,
-      file: path,
-      ...positionAt(createSource(path, json), end),
-      hint: RECORD_AGAIN,
-    });
-  }
 }
 
 /** The checks of a whole snapshot, and of one stack in it. */

@@ -1,3 +1,4 @@
+import { insteadOf } from '../../base/closest.js';
 import { DriftError } from '../../base/errors.js';
 import { groupBy } from '../../base/group.js';
 import type { DeployedParameter } from '../../model/deployed.js';
@@ -82,7 +83,7 @@ function snapshotProvider(snapshot: RecordedSnapshot, path: string, types: Reada
     const account = accountOfRole(roleArn);
     const where = account === undefined || account === snapshot.account ? region : `${region}, ${account}`;
     const known = [...regions].flatMap(([of, { stacks }]) => stacks.map((one) => placed(one, of)));
-    const hint = `recorded are: ${known.join(', ') || 'no stacks'}`;
+    const hint = insteadOf(name, known, 'recorded stacks');
     throw new DriftError('provider', [
       { code: 'stack-not-found', message: `stack ${name} (${where}) is not in the snapshot`, file: path, hint },
     ]);

@@ -2,7 +2,7 @@ import { clean, cleanLines } from '../../base/clean.js';
 import { count } from '../../base/count.js';
 import { groupBy } from '../../base/group.js';
 import { classOf, isUnread, unseenStacks } from '../../model/measure-coverage.js';
-import type { Report, ResourceReport } from '../../model/report.js';
+import type { Report, ResourceReport, StackReport } from '../../model/report.js';
 import { ruled, stackLabels, stackTitle } from './heading.js';
 import { type Page, paragraph } from './page.js';
 
@@ -28,13 +28,20 @@ function failedStacks(report: Report, page: Page): string {
   // What is wrong with an account is wrong with all its stacks, and told once.
   const groups = [...groupBy(failed, ({ error }) => error ?? 'no reason was given')];
   const lines = groups.flatMap(([error, stacks]) => [
-    ...someOf(
-      stacks.map((stack) => paragraph(stackTitle(stack), page, 2, chalk.bold)),
-      page,
-    ),
-    paragraph(cleanLines(error), page, 4),
+    // Of all stacks, the names say nothing.
+    ...(isAllAlike(stacks, report) && !page.verbose
+      ? []
+      : someOf(
+          stacks.map((stack) => paragraph(stackTitle(stack), page, 2, chalk.bold)),
+          page,
+        )),
+    paragraph(cleanLines(error), page, isAllAlike(stacks, report) ? 2 : 4),
   ]);
   return [ruled(title, page, chalk.red.bold), ...lines].join('\n');
+}
+
+function isAllAlike(stacks: readonly StackReport[], report: Report): boolean {
+  return stacks.length > 1 && stacks.length === report.stacks.length;
 }
 
 function failedPlaces({ errors = [] }: Report, page: Page): string {
@@ -70,7 +77,8 @@ function neverCompared(report: Report, page: Page): string {
 
 function unreadResources(report: Report, page: Page): string {
   const unread = report.resources.filter(isUnread);
-  if (unread.length === 0) return '';
+  // Where no stack could be scanned, that has been said.
+  if (unread.length === 0 || (!page.verbose && report.stacks.every(({ status }) => status === 'error'))) return '';
   const title = `Not read: ${unread.length} of ${count(report.resources.length, 'resource')}; whether they drifted is unknown`;
   return [ruled(title, page, page.chalk.yellow.bold), ...byReason(unread, report, page)].join('\n');
 }

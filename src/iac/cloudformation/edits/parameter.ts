@@ -1,6 +1,7 @@
 import type { Json } from '../../../base/json.js';
 import type { Attempt } from '../../../patch/ports.js';
 import type { EditResult } from '../../../syntax/edit/document.js';
+import { KEY_VALUE_FILE } from '../../../syntax/key-value-file.js';
 import { get, nameOf } from '../../../syntax/node.js';
 import { parseNode } from '../../../syntax/parse.js';
 import type { Source } from '../../../syntax/source.js';
@@ -29,8 +30,9 @@ export function* parameterAdditions(value: Value, live: Json, editing: Editing):
 
 /** Adds a parameter in the form that the file has; CloudFormation's has an entry already where it says UsePreviousValue. */
 function inFile(file: Source, name: string, text: string, editing: Editing): EditResult {
-  const root = parseNode(file, 'parameters', DIALECT);
   const document = editing.documentOf(file);
+  if (KEY_VALUE_FILE.test(file.path)) return document.insertEntry({ start: 0, end: file.text.length }, name, text);
+  const root = parseNode(file, 'parameters', DIALECT);
   const holder = root.kind === 'map' ? (get(root, 'Parameters') ?? get(root, 'parameters')) : root;
   if (holder?.kind === 'map') return document.insertEntry(holder.range, name, text);
   if (holder?.kind !== 'list') return { refused: `${file.path} has no place for parameters` };

@@ -19,6 +19,8 @@ export async function findStacks(
 ): Promise<{ stacks: FoundStack[]; unwanted: FoundStack[]; places: readonly Place[]; errors: PlaceError[] }> {
   const places = filter.places ?? (await regionsOf(provider, filter)).map((region): Place => ({ region }));
   if (places.length === 0) {
+    // Without credentials, as of a profile that does not exist, that is what to fix first.
+    await provider.connect();
     const hint =
       filter.places === undefined
         ? 'set AWS_REGION, a region in the profile, or --region'

@@ -1,6 +1,7 @@
 import { DriftError } from '../../../base/errors.js';
-import type { Provider } from '../../../cloud/cloud.js';
+import type { DeployedStack, Provider } from '../../../cloud/cloud.js';
 import type { Checkout } from '../../../git/repository.js';
+import type { Source } from '../../../syntax/source.js';
 import type { SuggestedStack } from '../../suggestions.js';
 import type { MatchedStack } from '../find/discover.js';
 import type { TemplateCandidate } from '../find/match.js';
@@ -68,17 +69,28 @@ async function parametersOf(
   { files, checkout }: Material,
 ): Promise<Parameters> {
   const overrides = told?.overrides ?? new Map<string, string>();
+  const source = await checkout.read(path);
   if (told !== undefined && overrides.size > 0) {
     const others = differing(overrides, deployed);
     if (others.length > 0) return { remarks: [`${told.origin}: not deployed with its ${others.join(', ')}`] };
-    // What is secret is none of this file's business.
-    const secret = secretParameters((await checkout.read(path)).text);
-    const shown = [...overrides].filter(([name]) => !isMasked(name, deployed) && !secret.has(name));
-    return { parameters: new Map(shown), remarks: [] };
+    return { parameters: shownOf(overrides, deployed, source), remarks: [] };
   }
-  const suggestion = suggestFile(files, parseTemplate(await checkout.read(path)), deployed);
+  const suggestion = suggestFile(files, parseTemplate(source), deployed);
   if (suggestion === undefined) return { remarks: [] };
-  return 'path' in suggestion
-    ? { parametersFile: suggestion.path, remarks: [] }
-    : { remarks: [`parametersFile could be ${suggestion.unsure}`] };
+  if ('unsure' in suggestion) return { remarks: [`parametersFile could be ${suggestion.unsure}`] };
+  const { file } = suggestion;
+  if (file.isWhole) return { parametersFile: file.path, remarks: [] };
+  const unread = [...file.unread].map(([name, how]) => `${name} (${how})`).join(', ');
+  const left = unread === '' ? '' : `; not read, since they are worked out there: ${unread}`;
+  return { parameters: shownOf(file.values, deployed, source), remarks: [`parameters as in ${file.origin}${left}`] };
+}
+
+/** Values that may stand in a configuration: what is secret is none of its business. */
+function shownOf(
+  values: ReadonlyMap<string, string>,
+  deployed: DeployedStack,
+  template: Source,
+): ReadonlyMap<string, string> {
+  const secret = secretParameters(template.text);
+  return new Map([...values].filter(([name]) => !isMasked(name, deployed) && !secret.has(name)));
 }

@@ -18,7 +18,7 @@ export async function suggestStacks(checkout: Checkout, provider: Provider, filt
   const { templates, matches, places, errors } = await matchDeployed(checkout, provider, filter);
   const missed = errors.map(problemOf);
   const sam = await readSamConfigs(checkout);
-  const files = await findParameterFiles(checkout);
+  const { files, warnings: unread } = await findParameterFiles(checkout);
   const found = await Promise.all(
     matches.map((each) => suggestStack(each, { templates, deployments: sam.deployments, files, checkout, provider })),
   );
@@ -33,7 +33,13 @@ export async function suggestStacks(checkout: Checkout, provider: Provider, filt
     const others = leftovers.map((message): Problem => ({ code: 'discovery-no-match', message }));
     throw new DriftError('config', [problem, ...others, ...missed, ...sam.warnings]);
   }
-  return { stacks, leftovers, ...unusedTemplates(templates, stacks), places, warnings: [...missed, ...sam.warnings] };
+  return {
+    stacks,
+    leftovers,
+    ...unusedTemplates(templates, stacks),
+    places,
+    warnings: [...missed, ...sam.warnings, ...unread],
+  };
 }
 
 function unmatchedStacks(matches: readonly MatchedStack[], stacks: readonly SuggestedStack[]): string[] {

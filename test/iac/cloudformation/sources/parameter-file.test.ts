@@ -138,3 +138,61 @@ test('names that objects inherit are names like any other', () => {
     'constructor',
   ]);
 });
+
+describe('Key=Value', () => {
+  test.each([
+    'p.ini',
+    'p.properties',
+    'dev.env',
+    '.env',
+    '.env.dev',
+    'a/p.params',
+    'p.parameters',
+    'p.cfg',
+    'p.conf',
+    'p.txt',
+  ])('lines of %s', (path) => {
+    expect(
+      read(path, '\ufeffEnv=prod\r\n# no\n; nor this\n\n  Url=https://x/?a=b#c  \nEmpty=\nSpaced = 1 2\n'),
+    ).toEqual([
+      ['Env', 'prod', 'prod'],
+      ['Url', 'https://x/?a=b#c', 'https://x/?a=b#c'],
+      ['Empty', '', ''],
+      ['Spaced', '1 2', '1 2'],
+    ]);
+  });
+
+  test.each([
+    ['Env=a\nEnv=b\n', 'p.ini:2:1: the parameter Env is given twice'],
+    ['[section]\nEnv=a\n', 'p.ini:1:1: a line has to be Key=Value'],
+    ['Env=a\nexport X=1\n', 'p.ini:2:1: a line has to be Key=Value'],
+    ['# none\n', 'p.ini:1:1: there are no parameters in this file'],
+  ])('%j is refused', (text, message) => {
+    expect(mistakes('p.ini', text)).toEqual([message]);
+  });
+
+  test('a list of them, as the command line takes', () => {
+    expect(read('p.json', '["Env=prod", "Url=a=b"]').map(([name, value]) => [name, value])).toEqual([
+      ['Env', 'prod'],
+      ['Url', 'a=b'],
+    ]);
+  });
+});
+
+describe("Sceptre's stack configuration", () => {
+  const text = 'template_path: shop.yaml\nparameters:\n  Env: prod\n  Zones: [a, b]\n';
+
+  test('is read where it is plain', () => {
+    expect(read('config/shop.yaml', text).map(([name, value]) => [name, value])).toEqual([
+      ['Env', 'prod'],
+      ['Zones', 'a,b'],
+    ]);
+  });
+
+  test.each([
+    ['"{{ var.env }}"', 'config/shop.yaml:5:6: X is worked out by Sceptre'],
+    ['!stack_output vpc.yaml::Id', 'config/shop.yaml:5:6: unknown tag "!stack_output"'],
+  ])('and never guessed: %s', (value, message) => {
+    expect(mistakes('config/shop.yaml', `${text}  X: ${value}\n`)[0]).toContain(message.replace(/ "!.*/, ''));
+  });
+});
