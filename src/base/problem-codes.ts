@@ -9,6 +9,10 @@ interface Explanation {
  * meaning. The word before its first hyphen says what it is about.
  */
 export const PROBLEM_CODES = {
+  'usage-ambiguous': {
+    cause: 'The beginning of an id means several findings.',
+    remedy: 'Give more of its digits; the message lists the ids.',
+  },
   'usage-bad-value': {
     cause: 'An option or argument has a value that is not understood.',
     remedy: 'Take one of the values that the message or `--help` names.',
@@ -390,6 +394,11 @@ export const PROBLEM_CODES = {
   'ignore-invalid': {
     cause: 'A `gitops-drift:ignore` of a template is not understood or stands at nothing.',
     remedy: 'Write it as the hint shows, with a reason, above the resource or property.',
+  },
+  'ignore-refused': {
+    cause:
+      'No rule is written to ignore a finding: it would not cover it, or others as well, or there is no room for it.',
+    remedy: 'Write it to the other place (`--in config` or `--in template`), or by hand.',
   },
   'ignore-unused': {
     cause: 'A rule or comment that ignores findings matches nothing.',

@@ -9,6 +9,7 @@ import { addCompletionCommand } from './completion.js';
 import { addDemoCommand } from './demo.js';
 import { addDoctorCommand } from './doctor.js';
 import { addExplainTypeCommand } from './explain-type.js';
+import { addIgnoreCommand } from './ignore.js';
 import { addInitCommand } from './init.js';
 import { withOptionsHere } from './other-tools.js';
 import { addPatchCommand } from './patch.js';
@@ -81,6 +82,7 @@ Exit codes: 0 in sync, 1 drift, 2 error, 3 something was not read (with --strict
   addScanCommand(program, finish);
   addReportCommand(program, finish);
   addPatchCommand(program, finish);
+  addIgnoreCommand(program, finish);
   addBaselineCommand(program, finish);
   addSnapshotCommand(program);
   addRenderCommand(program);

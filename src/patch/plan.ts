@@ -7,13 +7,13 @@ import { hintsFor } from './hints.js';
 import type { Failure, PatchGroup, PatchOptions } from './model.js';
 import { obstacleTo } from './obstacles.js';
 import { settle } from './settle.js';
-import { scannedState } from './state.js';
+import { type FileState, scannedState } from './state.js';
 import { newTask, type Task } from './task.js';
 
 /** A finding's edit, relative to the files as scanned, or why there is none. */
 export type Suggestion =
   | { status: 'patchable'; source: Source; edits: readonly TextEdit[]; note?: string; isAlone: boolean }
-  | { status: 'refused'; reason: string };
+  | { status: 'refused'; reason: string; includeDeletions?: true };
 
 /** What patching a group of stacks came to. */
 export interface PatchPlan {
@@ -36,7 +36,10 @@ export async function planPatches(group: PatchGroup, options: PatchOptions): Pro
     for (const resource of stack.drifted) {
       for (const wanted of resource.wanted) {
         const reason = obstacleTo(wanted, stack, options);
-        if (reason === undefined) tasks.push(newTask(stack, resource, wanted, base));
+        const task = () => newTask(stack, resource, wanted, base);
+        if (reason === undefined) tasks.push(task());
+        else if (wanted.difference === undefined && wanted.finding.verdict !== 'conflict')
+          suggestions.set(wanted.finding, await goneSuggestion(reason, task(), group, base));
         else suggestions.set(wanted.finding, { status: 'refused', reason });
       }
     }
@@ -45,6 +48,18 @@ export async function planPatches(group: PatchGroup, options: PatchOptions): Pro
   const hints = hintsFor(base, tasks);
   for (const task of tasks) suggestions.set(task.wanted.finding, suggestionOf(task, hints(task)));
   return { suggestions, files: [...composed.edited.values()].map((after) => changeOf(after, tasks, group)) };
+}
+
+/** Whether a resource that is gone could be taken out of its template, which is not done unasked. */
+async function goneSuggestion(reason: string, task: Task, group: PatchGroup, base: FileState): Promise<Suggestion> {
+  await settle(group, base, [task]);
+  if (task.candidate !== undefined) return { status: 'refused', reason, includeDeletions: true };
+  const why = suggestionOf(task, []);
+  const closed = why.status === 'refused' ? why.reason : '';
+  return {
+    status: 'refused',
+    reason: `the resource is gone: create it again, or take it out of Git by hand: ${closed}`,
+  };
 }
 
 function changeOf({ path, text }: Source, tasks: readonly Task[], { stacks }: PatchGroup): FileChange {
