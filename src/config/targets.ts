@@ -8,7 +8,7 @@ import type { ConfiguredParameter } from '../model/parameter.js';
 import type { RootTarget, Target } from '../model/target.js';
 import { problemAt } from '../syntax/problem.js';
 import type { Range, Source } from '../syntax/source.js';
-import { type Config, type StackConfig, stackParameters } from './load.js';
+import { type Config, type StackConfig, stackParameters, stackParametersRange } from './load.js';
 
 /**
  * The configured stacks that a filter wants, with their parameter files read; parameters in the configuration override
@@ -88,7 +88,11 @@ async function readTarget(
     const source = await checkout.read(parametersFile);
     return { source, parameters: iac.parameters(source) };
   });
-  const written = ranges.parameters && { source: config.source, range: ranges.parameters, index: stack.index };
+  const { index } = stack;
+  const written = ranges.parameters && {
+    ...{ source: config.source, range: ranges.parameters, index },
+    rangeIn: (edited: Source) => stackParametersRange(edited, index),
+  };
   return {
     name,
     region,

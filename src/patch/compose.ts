@@ -1,6 +1,7 @@
 import { attemptsFor, claimOf } from './attempts.js';
 import { type Bundle, bundlesOf, disjoint } from './bundles.js';
 import type { Failure, PatchGroup, Wanted } from './model.js';
+import { filesEdited } from './ports.js';
 import { type Proof, prove } from './proof.js';
 import { sideBySide, TOUCHING } from './side-by-side.js';
 import type { FileState } from './state.js';
@@ -47,7 +48,7 @@ async function remade(group: PatchGroup, state: FileState, { tasks }: Bundle): P
   for (const candidate of attemptsFor(first.task.stack, first.task.resource, first.wanted, state)) {
     if (candidate.refused !== undefined) continue;
     const claims = open.map(({ task, wanted }) => claimOf({ ...task, wanted, candidate }, state));
-    const proof = await prove(group, state, [candidate], claims);
+    const proof = await prove(group, state, filesEdited(candidate), claims);
     if (proof.proven) return proof;
     failure ??= proof.failure;
   }

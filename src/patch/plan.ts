@@ -1,18 +1,18 @@
 import type { FileChange } from '../git/file-change.js';
 import type { Finding } from '../model/report.js';
-import type { TextEdit } from '../syntax/edit/apply-edits.js';
 import type { Source } from '../syntax/source.js';
 import { compose } from './compose.js';
 import { hintsFor } from './hints.js';
 import type { Failure, PatchGroup, PatchOptions } from './model.js';
 import { obstacleTo } from './obstacles.js';
+import { type FileEdits, filesEdited } from './ports.js';
 import { settle } from './settle.js';
 import { type FileState, scannedState } from './state.js';
 import { newTask, type Task } from './task.js';
 
 /** A finding's edit, relative to the files as scanned, or why there is none. */
 export type Suggestion =
-  | { status: 'patchable'; source: Source; edits: readonly TextEdit[]; note?: string; isAlone: boolean }
+  | { status: 'patchable'; files: readonly FileEdits[]; note?: string; isAlone: boolean }
   | { status: 'refused'; reason: string; includeDeletions?: true };
 
 /** What patching a group of stacks came to. */
@@ -63,23 +63,24 @@ async function goneSuggestion(reason: string, task: Task, group: PatchGroup, bas
 }
 
 function changeOf({ path, text }: Source, tasks: readonly Task[], { stacks }: PatchGroup): FileChange {
-  const before = tasks.find(({ candidate }) => candidate?.source.path === path)?.candidate?.source.text ?? text;
+  const files = tasks.flatMap(({ candidate }) => (candidate === undefined ? [] : filesEdited(candidate)));
+  const before = files.find(({ source }) => source.path === path)?.source.text ?? text;
   const hidden = new Set(stacks.flatMap((stack) => [...(stack.hiddenLines?.(path) ?? [])]));
   return { path, before, after: text, ...(hidden.size === 0 ? {} : { hidden }) };
 }
 
 function suggestionOf(
-  { candidate, failures, isNarrower, isAlone = false }: Task,
+  { candidate, failures, advice: own, isNarrower, isAlone = false }: Task,
   hints: readonly string[],
 ): Suggestion {
   const [first = NO_PLACE] = failures;
   if (candidate === undefined) {
     // What came of an edit tells more than why another one could not be made.
-    const { reason, advice } = failures.find((failure) => failure.advice !== undefined) ?? first;
-    return { status: 'refused', reason: advice === undefined ? reason : `${reason}: ${advice}` };
+    const { reason, advice = own } = failures.find((failure) => failure.advice !== undefined) ?? first;
+    return { status: 'refused', reason: advice === undefined ? reason : `${reason}: ${own ?? advice}` };
   }
-  const { source, edits, note } = candidate;
+  const { note } = candidate;
   const why = note !== undefined && isNarrower ? `${note}: otherwise ${first.reason}` : note;
   const told = [...(why === undefined ? [] : [why]), ...hints].join('; ');
-  return { status: 'patchable', source, edits, isAlone, ...(told === '' ? {} : { note: told }) };
+  return { status: 'patchable', files: filesEdited(candidate), isAlone, ...(told === '' ? {} : { note: told }) };
 }

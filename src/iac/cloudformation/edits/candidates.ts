@@ -13,7 +13,7 @@ import { documentRewrite } from './document-text.js';
 import { listTexts } from './list-text.js';
 import { isReference, narrower } from './narrower.js';
 import { nodeAt } from './node-at.js';
-import { parameterAdditions } from './parameter.js';
+import { asParameter, parameterAdditions } from './parameter.js';
 import { partRewrites } from './text-part.js';
 
 /**
@@ -26,6 +26,7 @@ export function* candidates(change: Change, difference: Difference, editing: Edi
   if (encoded && live === undefined) return;
   yield* atOrigin(change, live === undefined ? difference : { ...difference, live }, editing);
   yield* narrower(change, live, editing);
+  if (change.kind === 'set' && live !== undefined && !encoded) yield* asParameter(change, live, editing);
 }
 
 /** What `Fn::Base64` encodes is edited as the text that it is; what is no text can't be. */
