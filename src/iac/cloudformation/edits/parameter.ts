@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import type { Json, JsonObject } from '../../../base/json.js';
+import { pointerOf } from '../../../base/json-pointer.js';
+import { pathPatterns } from '../../../base/path-pattern.js';
 import { capitalized } from '../../../base/text.js';
 import type { ParameterSources } from '../../../model/target.js';
 import type { Change } from '../../../patch/intent.js';
-import type { Attempt } from '../../../patch/ports.js';
+import type { Attempt, StackFacts } from '../../../patch/ports.js';
 import { sortEdits } from '../../../syntax/edit/apply-edits.js';
 import type { EditableDocument, EditResult } from '../../../syntax/edit/document.js';
 import { effectiveEntries, get, type MapNode, nameOf, section } from '../../../syntax/node.js';
@@ -11,6 +13,7 @@ import { parseNode } from '../../../syntax/parse.js';
 import type { Source } from '../../../syntax/source.js';
 import type { Value } from '../../../value/value.js';
 import { DIALECT } from '../template/dialect.js';
+import { cloudFormationTypes } from '../types/types.js';
 import { attempt, type Editing } from './attempt.js';
 
 /**
@@ -48,6 +51,7 @@ export function* asParameter(
     value.kind === 'scalar' && origin.source?.path === template.source.path && origin.parts === undefined;
   const isGiven = origin.via.some(({ role }) => role === 'parameter' || role === 'table');
   if (!isShared || kind !== 'set' || !isLiteral || isGiven || !origin.range || !isScalar(live)) return;
+  if (value.kind === 'scalar' && typeof value.value !== 'string' && !isTyped(stack, logicalId, keys)) return;
   const { parameterSources: sources } = stack.target;
   if (!sources?.file && !sources?.config) {
     yield noPlaceFor('it could have a value of its own', editing);
@@ -72,6 +76,12 @@ export function* asParameter(
     isText: true,
     note,
   };
+}
+
+/** Whether a place's schema says what it holds, so that CloudFormation makes a number of a text; in a document it stays one. */
+function isTyped({ evaluated }: StackFacts, logicalId: string, keys: readonly string[]): boolean {
+  const { documents } = cloudFormationTypes.get(evaluated.resources.get(logicalId)?.type ?? '') ?? {};
+  return documents !== undefined && !pathPatterns(documents).covers(pointerOf(keys));
 }
 
 /** Where this stack's parameters stand, with one more. */
@@ -113,7 +123,7 @@ function isScalar(live: Json): live is string | number | boolean {
 function declaration(value: string | number | boolean, live: string | number | boolean): JsonObject {
   if (typeof value === 'number' && typeof live === 'number') return { Type: 'Number', Default: value };
   if (typeof value !== 'boolean') return { Type: 'String', Default: String(value) };
-  return { Type: 'String', AllowedValues: ['true', 'false'], Default: String(value) };
+  return { Type: 'String', Default: String(value), AllowedValues: ['true', 'false'] };
 }
 
 function declare(name: string, declared: JsonObject, root: MapNode, document: EditableDocument): EditResult {
