@@ -6,6 +6,7 @@ import type { Node } from '../../../syntax/node.js';
 import type { Range, Source } from '../../../syntax/source.js';
 import type { Value } from '../../../value/value.js';
 import { additions } from './add.js';
+import { asParameter } from './as-parameter.js';
 import { asWritten } from './as-written.js';
 import { attempt, type Editing, set } from './attempt.js';
 import { recompositions } from './composed.js';
@@ -13,7 +14,7 @@ import { documentRewrite } from './document-text.js';
 import { listTexts } from './list-text.js';
 import { isReference, narrower } from './narrower.js';
 import { nodeAt } from './node-at.js';
-import { asParameter, parameterAdditions } from './parameter.js';
+import { parameterAdditions } from './parameter.js';
 import { partRewrites } from './text-part.js';
 
 /**
