@@ -4,9 +4,8 @@ WORKDIR /opt/gitops-drift
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-RUN npm run build \
-  && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
-  && rm -rf scripts src tsconfig.json tsconfig.build.json
+# What is needed to run, and nothing that is installed.
+RUN npm run release:action -- /opt/release
 
 FROM node:22-bookworm-slim
 LABEL org.opencontainers.image.title="gitops-drift" \
@@ -17,7 +16,7 @@ RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates git \
   && rm -rf /var/lib/apt/lists/* \
   && git config --system --add safe.directory /repo
-COPY --from=build /opt/gitops-drift /opt/gitops-drift
+COPY --from=build /opt/release /opt/gitops-drift
 RUN ln -s /opt/gitops-drift/bin/gitops-drift.js /usr/local/bin/gitops-drift \
   && ln -s /opt/gitops-drift/bin/gitops-drift-ci.js /usr/local/bin/gitops-drift-ci
 # Where AWS's configuration is looked for, also with docker run --user.

@@ -8,6 +8,9 @@ home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 # to a word that nobody can guess (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands).
 # Of two streams it could read one's text before the other's command, so that there is only one.
 exec 2>&1
+# What this says is a command, and escaped.
+# shellcheck source-path=SCRIPTDIR source=../earlier.sh
+. "$home/ci/earlier.sh"
 word=$(od -An -N32 -tx1 /dev/urandom | tr -d ' \n')
 resume() { printf '\n::%s::\n' "$word"; }
 printf '::stop-commands::%s\n' "$word"

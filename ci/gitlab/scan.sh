@@ -3,6 +3,8 @@
 # merge request with the patches where that is asked for, and ends with the exit code of the scan.
 set -euo pipefail
 home=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source-path=SCRIPTDIR source=../earlier.sh
+. "$home/ci/earlier.sh"
 # shellcheck source-path=SCRIPTDIR source=../arguments.sh
 . "$home/ci/arguments.sh"
 

@@ -68,6 +68,13 @@ function createProgram(env: NodeJS.ProcessEnv): Command {
     .argument('<sarif>', 'the report, written with -o sarif')
     .action(async (file: string) => writeStdout(await codeScanning(file)));
   program
+    .command('earlier')
+    .description(
+      'print the path of an earlier report for --new-since; where it can not be read, warn and print nothing',
+    )
+    .argument('<report>', 'saved with -o json, and kept by a pipeline')
+    .action(async (file: string) => writeStdout(await earlier(env, file)));
+  program
     .command('comment')
     .description('keep one comment in the pull or merge request that the pipeline runs for')
     .argument('<markdown>', 'the report, written with -o markdown')
@@ -111,6 +118,19 @@ function outputs({ summary }: Report): string {
   return Object.entries({ ...counts, ...reason })
     .map(([name, value]) => `${name}=${value ?? ''}\n`)
     .join('');
+}
+
+/** What kept the report may have lost it: that is no reason to fail what would be compared with it. */
+async function earlier(env: NodeJS.ProcessEnv, file: string): Promise<string> {
+  try {
+    await readReport(file);
+    return `${file}\n`;
+  } catch (error) {
+    if (!(error instanceof DriftError)) throw error;
+    const why = error.problems.map(describeProblem).join('\n');
+    tell(env, 'warning', `no earlier report, so that everything counts as new: ${why}`);
+    return '';
+  }
 }
 
 async function codeScanning(file: string): Promise<string> {

@@ -58,11 +58,14 @@ export async function commitPatch(
   }
 }
 
-/** The change of a commit that `commitPatch` made; undefined where it is another's, or others changed it. */
-export async function changeOf(root: string, commit: string): Promise<string | undefined> {
+/** The change and the message of a commit that `commitPatch` made; undefined where it is another's, or others changed it. */
+export async function ownCommit(
+  root: string,
+  commit: string,
+): Promise<{ change: string; message: string } | undefined> {
   const message = await gitOutput(root, ['show', '--no-patch', '--no-show-signature', '--format=%B', commit]);
   const change = new RegExp(`^${TRAILER}: ([0-9a-f]+\\.\\.[0-9a-f]+)$`, 'm').exec(message)?.[1];
-  return change?.split('..')[1] === (await treeOf(root, commit)) ? change : undefined;
+  return change?.split('..')[1] === (await treeOf(root, commit)) ? { change, message } : undefined;
 }
 
 async function treeOf(root: string, commit: string): Promise<string> {

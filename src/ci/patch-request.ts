@@ -1,10 +1,10 @@
 import { head } from '../base/clean.js';
 import { SEVERITIES } from '../model/gate.js';
 import type { Finding, Report } from '../model/report.js';
-import { commitMessage } from '../report/commit-message.js';
+import { commitMessage, isAbout } from '../report/commit-message.js';
 import { MARKER } from '../report/markdown.js';
 import type { ChangeRequest, Forge, RequestText } from './forge.js';
-import { changeOf, commitPatch } from './patch-commit.js';
+import { commitPatch, ownCommit } from './patch-commit.js';
 import type { Proposed } from './proposed.js';
 import { fetchTip, pushBranch } from './remote-branch.js';
 
@@ -51,14 +51,14 @@ const MOST = 65_536;
 export async function keepPatchRequest(forge: Forge, proposal: PatchProposal): Promise<PatchOutcome> {
   const { root, remote, branch, base, withRequest } = proposal;
   const tip = await fetchTip(root, remote, branch);
-  const before = tip === undefined ? undefined : await changeOf(root, tip);
+  const before = tip === undefined ? undefined : await ownCommit(root, tip);
   if (tip !== undefined && before === undefined) {
     const text = `the branch ${branch} has commits by others and is left as it is; delete it to have it made anew`;
     return { outcome: 'taken', text };
   }
   const requests = withRequest ? await forge.findRequests(branch, base) : [];
   const open = requests.find(({ state }) => state === 'open');
-  if (proposal.diff.trim() === '') return clearAway(forge, proposal, tip, open);
+  if (proposal.diff.trim() === '') return clearAway(forge, proposal, { tip, message: before?.message ?? '', open });
 
   const text = requestText(proposal);
   const parent = proposal.report.scan.commit ?? 'HEAD';
@@ -69,7 +69,7 @@ export async function keepPatchRequest(forge: Forge, proposal: PatchProposal): P
     message,
     committer: forge.committer,
   });
-  const isSame = change === before;
+  const isSame = change === before?.change;
   if (!isSame) await pushBranch(root, remote, branch, { commit, expected: tip });
   if (!withRequest) {
     return isSame
@@ -99,13 +99,11 @@ export async function keepPatchRequest(forge: Forge, proposal: PatchProposal): P
 async function clearAway(
   forge: Forge,
   { root, remote, branch, report }: PatchProposal,
-  tip: string | undefined,
-  open: ChangeRequest | undefined,
+  { tip, message, open }: { tip: string | undefined; message: string; open: ChangeRequest | undefined },
 ): Promise<PatchOutcome> {
   if (tip === undefined && open === undefined) return { outcome: 'none', text: 'there is nothing to patch' };
-  const isIncomplete = report.stacks.some(({ status }) => status === 'error') || report.errors !== undefined;
-  if (isIncomplete) {
-    const text = `the branch ${branch} is left as it is: not all could be scanned, so its patches may still be wanted`;
+  if (isIncomplete(report, message)) {
+    const text = `the branch ${branch} is left as it is: not all could be read, so its patches may still be wanted`;
     return { outcome: 'unchanged', text, ...(open ? { url: open.url } : {}) };
   }
   if (open !== undefined) {
@@ -118,6 +116,12 @@ async function clearAway(
   if (tip !== undefined) await pushBranch(root, remote, branch, { commit: undefined, expected: tip });
   const what = open === undefined ? '' : `, and ${forge.word} ${open.url} is closed`;
   return { outcome: 'closed', text: `nothing is left to patch: the branch ${branch} is deleted${what}` };
+}
+
+/** Whether a scan can't tell that what the commit of this message adopts is settled. */
+function isIncomplete({ stacks, errors, resources }: Report, message: string): boolean {
+  if (errors !== undefined || stacks.some(({ status }) => status === 'error')) return true;
+  return resources.some((each) => each.status === 'unreadable' && isAbout(message, each));
 }
 
 function requestText({ proposed, body, branch }: PatchProposal): RequestText {

@@ -5,12 +5,14 @@ import { DriftError, describeProblem } from '../base/errors.js';
 import { EXIT } from '../base/exit-codes.js';
 import { toolVersion } from '../base/version.js';
 import { addBaselineCommand } from './baseline.js';
+import { CLOCK, type Clock } from './clock.js';
 import { addCompletionCommand } from './completion.js';
 import { addDemoCommand } from './demo.js';
 import { addDoctorCommand } from './doctor.js';
 import { addExplainTypeCommand } from './explain-type.js';
 import { addIgnoreCommand } from './ignore.js';
 import { addInitCommand } from './init.js';
+import { heedSignals } from './interruption.js';
 import { withOptionsHere } from './other-tools.js';
 import { addPatchCommand } from './patch.js';
 import { addPermissionsCommand } from './permissions.js';
@@ -20,18 +22,11 @@ import { addScanCommand } from './scan.js';
 import { addSnapshotCommand } from './snapshot.js';
 
 /**
- * Runs the command line and gives the exit code; it never throws. Results go to stdout, everything else to stderr.
+ * Runs the command line and gives the exit code; it never throws. Results go to stdout, everything else to stderr. A watch
+ * goes by the clock.
  */
-export async function main(args: string[]): Promise<number> {
-  for (const [signal, code] of [
-    ['SIGINT', EXIT.interrupted],
-    ['SIGTERM', EXIT.terminated],
-  ] as const) {
-    process.once(signal, () => {
-      process.stderr.write(`\ninterrupted by ${signal}: nothing was reported\n`);
-      process.exit(code);
-    });
-  }
+export async function main(args: string[], clock: Clock = CLOCK): Promise<number> {
+  heedSignals();
   // A reader that has seen enough (`| head`) is no failure of ours, and there is nobody left to tell.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') return;
@@ -46,7 +41,7 @@ export async function main(args: string[]): Promise<number> {
   let exitCode: number = EXIT.inSync;
   const program = createProgram((code) => {
     exitCode = code;
-  });
+  }, clock);
   try {
     await program.parseAsync(helpOfCommand(args, program), { from: 'user' });
     return exitCode;
@@ -55,7 +50,7 @@ export async function main(args: string[]): Promise<number> {
   }
 }
 
-function createProgram(finish: (exitCode: number) => void): Command {
+function createProgram(finish: (exitCode: number) => void, clock: Clock): Command {
   const program = new Command('gitops-drift')
     .description('Finds drift between your infrastructure as code in Git and your cloud, and patches it back into Git.')
     .version(toolVersion(), '-V, --version', 'print the version')
@@ -79,7 +74,7 @@ Examples:
 
 Exit codes: 0 in sync, 1 drift, 2 error, 3 something was not read (with --strict: or not verified), 130/143 interrupted`,
     );
-  addScanCommand(program, finish);
+  addScanCommand(program, finish, clock);
   addReportCommand(program, finish);
   addPatchCommand(program, finish);
   addIgnoreCommand(program, finish);

@@ -5,6 +5,8 @@ import type { Progress } from '../scan/request.js';
 /** Shows progress in one line on stderr; only on a terminal, since a log is no place for it. */
 export interface ProgressLine {
   update(progress: Progress): void;
+  /** Says something else in its place. */
+  say(text: string): void;
   clear(): void;
 }
 
@@ -15,16 +17,23 @@ const ESTIMATE_FROM = 0.03;
 
 /** A line on `stream`; `now` gives milliseconds. */
 export function createProgressLine(stream: NodeJS.WriteStream, enabled: boolean, now = Date.now): ProgressLine {
-  if (!enabled || stream.isTTY !== true) return { update() {}, clear() {} };
-  const started = now();
+  if (!enabled || stream.isTTY !== true) return { update() {}, say() {}, clear() {} };
+  let started = now();
   let drawn: number | undefined;
+
+  function draw(text: string, at: number): void {
+    drawn = at;
+    stream.write(`\r\u001b[2K${fitting(text, (stream.columns || 80) - 1)}`);
+  }
+
   return {
     update(progress) {
       const at = now();
-      if (drawn !== undefined && at - drawn < REDRAW_MS) return;
-      drawn = at;
-      stream.write(`\r\u001b[2K${fitting(textOf(progress, at - started), (stream.columns || 80) - 1)}`);
+      if (drawn === undefined) started = at;
+      else if (at - drawn < REDRAW_MS) return;
+      draw(textOf(progress, at - started), at);
     },
+    say: (text) => draw(text, now()),
     clear() {
       if (drawn !== undefined) stream.write('\r\u001b[2K');
       drawn = undefined;

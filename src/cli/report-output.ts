@@ -75,8 +75,19 @@ export async function earlierReport({ newSince }: ReportOptions): Promise<Report
   return readSavedReport(newSince);
 }
 
-/** Writes a report wherever it is asked for; what has no file goes to the stream. */
+/** Writes a report wherever it is asked for, and with `--quiet` says why the exit code is not 0. */
 export async function writeReport(
+  report: Report,
+  outputs: readonly OutputTarget<Format>[],
+  options: ReportOptions,
+  stream?: NodeJS.WriteStream,
+): Promise<void> {
+  await writeReports(report, outputs, options, stream);
+  tellReason(report, options.quiet ?? false);
+}
+
+/** Writes a report in each format; what has no file goes to the stream. */
+export async function writeReports(
   report: Report,
   outputs: readonly OutputTarget<Format>[],
   options: ReportOptions,
@@ -99,7 +110,6 @@ export async function writeReport(
     if (toFile) await writeWhole(file, text);
     else if (!(quiet && format === 'table' && isSilent(report))) await writeStream(stream, text);
   }
-  tellReason(report, quiet);
 }
 
 /**

@@ -2,23 +2,25 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Command } from 'commander';
 import { DriftError } from '../base/errors.js';
-import { writeStdout } from '../base/streams.js';
+import type { Report } from '../model/report.js';
 import { isMeant } from '../model/show.js';
-import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
-import { writeWhole } from './output.js';
-import { createProgressLine } from './progress.js';
-import { addReportOptions, earlierReport, type ReportOptions, reportOutputs, writeReport } from './report-output.js';
+import type { ScanResult } from '../scan/request.js';
+import { type Clock, readInterval } from './clock.js';
+import { addSourceOptions, type SourceOptions, sourceRequest } from './options.js';
+import { createProgressLine, type ProgressLine } from './progress.js';
+import { addReportOptions, earlierReport, reportOutputs } from './report-output.js';
+import { type ScanOutputOptions, writeScan } from './scan-output.js';
 
-interface ScanOptions extends SourceOptions, ReportOptions {
+interface ScanOptions extends SourceOptions, ScanOutputOptions {
+  /** Scan again after so many ms. */
+  watch?: number;
   shard?: string;
-  /** A file, `true` for stdout, `false` for --no-patch; absent: only suggested in the report. */
-  patch?: string | boolean;
   crossCheck?: boolean;
   unmanaged?: boolean;
 }
 
 /** `gitops-drift scan`: the drift report, and its exit code. */
-export function addScanCommand(program: Command, finish: (exitCode: number) => void): void {
+export function addScanCommand(program: Command, finish: (exitCode: number) => void, clock: Clock): void {
   const command = program
     .command('scan')
     .description('compare the templates in Git with the cloud and report each difference')
@@ -29,6 +31,11 @@ export function addScanCommand(program: Command, finish: (exitCode: number) => v
     .option('--no-patch', 'do not look for edits at all')
     .option('--cross-check', "ask CloudFormation's own drift detection, too, and list where the two disagree")
     .option('--unmanaged', 'also look for resources that no stack owns, in the accounts and regions of the scan')
+    .option(
+      '--watch <interval>',
+      'scan again after each interval (30s, 5m, 1h), and print what opened and closed',
+      readInterval,
+    )
     .addHelpText(
       'after',
       `
@@ -44,19 +51,41 @@ Examples:
   gitops-drift scan -q --new-since drift.json         fails, and tells, only what is new since that report
   gitops-drift scan --severity high                   shows what is high or critical; all is counted and judged
   gitops-drift scan --patch drift.patch               and the edits that bring live values into Git
+  gitops-drift scan --watch 5m                        again every five minutes: what opened and closed
   gitops-drift scan --ref origin/main --strict -q     as a gate: 0 in sync, 1 drift, 2 error, 3 unverified`,
     )
-    .action(async (repository: string, options: ScanOptions) => finish(await runScan(repository, options)));
+    .action(async (repository: string, options: ScanOptions) => finish(await runScan(repository, options, clock)));
 }
 
-async function runScan(repository: string, options: ScanOptions): Promise<number> {
+/** What one scan is given besides its options. */
+interface Around {
+  newSince: Report | undefined;
+  progress: ProgressLine;
+  /** Stops it. */
+  signal: AbortSignal | undefined;
+}
+
+async function runScan(repository: string, options: ScanOptions, clock: Clock): Promise<number> {
   const outputs = await reportOutputs(options);
   mustBeFile(options.patch);
   const newSince = await earlierReport(options);
-  const { scan } = await import('../scan/scan.js');
   const progress = createProgressLine(process.stderr, !options.quiet);
-  const { failOn, strict, explain, crossCheck, unmanaged, quiet, shard } = options;
-  const { report, warnings, patched } = await scan({
+  const scanOnce = (signal?: AbortSignal) => scanWith(repository, options, { newSince, progress, signal });
+  const { watch: everyMs } = options;
+  if (everyMs === undefined) {
+    const result = await scanOnce();
+    await writeScan(result, outputs, options);
+    return result.report.summary.exitCode;
+  }
+  const { watchScans } = await import('./watch-scans.js');
+  return watchScans({ everyMs, scan: scanOnce, outputs, options, progress, clock });
+}
+
+async function scanWith(repository: string, options: ScanOptions, around: Around): Promise<ScanResult> {
+  const { newSince, progress, signal } = around;
+  const { scan } = await import('../scan/scan.js');
+  const { failOn, strict, explain, crossCheck, unmanaged, shard } = options;
+  return scan({
     ...sourceRequest(repository, options),
     shard,
     patch: options.patch === false ? undefined : { wants: (finding) => isMeant(finding, options) },
@@ -67,17 +96,8 @@ async function runScan(repository: string, options: ScanOptions): Promise<number
     crossCheck,
     unmanaged,
     onProgress: progress.update,
+    signal,
   }).finally(progress.clear);
-  if (!quiet) warn(warnings);
-  const diffToStdout = options.patch === '-' || options.patch === true;
-  await writeReport(report, outputs, options, diffToStdout ? process.stderr : process.stdout);
-  if (options.patch) {
-    const { unifiedDiff } = await import('../patch/unified-diff.js');
-    const diff = await unifiedDiff(patched);
-    if (diffToStdout) await writeStdout(diff);
-    else await writeWhole(String(options.patch), diff);
-  }
-  return report.summary.exitCode;
 }
 
 /** `scan --patch ~/infra` takes the repository for the file. */

@@ -110,7 +110,8 @@ function likenessOf(finding: Finding): string {
   return key(finding, stack, logicalId, type, kind, path.replace(new RegExp(LIST_INDEX, 'g'), '/*'), ...value);
 }
 
-function placeOf(finding: Finding): string {
+/** Where a finding is, whatever is live there. */
+export function placeOf(finding: Finding): string {
   const { stack, logicalId, kind, path, physicalId } = finding;
   return key(finding, stack, logicalId, kind, path, kind === 'unmanaged' ? (physicalId ?? '') : '');
 }
@@ -123,7 +124,12 @@ export function repositoryMismatch(repository: string, { scan }: Report): Proble
 }
 
 /** Tells whether the place of an earlier finding was looked at and read this time. */
-function reader({ stacks, resources, errors = [], unmanaged }: Looked): (finding: Finding) => boolean {
+export function reader({
+  stacks,
+  resources,
+  errors = [],
+  unmanaged,
+}: Pick<Looked, 'stacks' | 'resources' | 'errors' | 'unmanaged'>): (finding: Finding) => boolean {
   const scanned = new Set(stacks.flatMap((each) => (each.status === 'scanned' ? [key(each, each.name)] : [])));
   const places = new Set(stacks.map(({ account, region }) => key({ account, region })));
   const known = new Map(resources.map((each) => [key(each, each.stack, each.logicalId), each]));

@@ -53,8 +53,17 @@ function stackBlock(findings: readonly AdoptedFinding[]): string {
 }
 
 function resourceLines(findings: readonly AdoptedFinding[]): string[] {
-  const title = findings.slice(0, 1).map(({ logicalId, type }) => `- ${clean(logicalId)} (${clean(type)})`);
+  const title = findings.slice(0, 1).map(resourceLine);
   return [...title, ...findings.flatMap(changeLines).map((line) => `  - ${line}`)];
+}
+
+/** Whether a message that `commitMessage` made is about a resource, in whichever stack. */
+export function isAbout(message: string, resource: Pick<AdoptedFinding, 'logicalId' | 'type'>): boolean {
+  return message.split('\n').includes(resourceLine(resource));
+}
+
+function resourceLine({ logicalId, type }: Pick<AdoptedFinding, 'logicalId' | 'type'>): string {
+  return `- ${clean(logicalId)} (${clean(type)})`;
 }
 
 /** A line for each place that differs in a property's value; one for most. */

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { richReport } from '../report/sample.js';
 import { runAction } from '../support/composite-action.js';
 import { type FakeForge, READ_ONLY, startGitHub, TOKEN } from '../support/fake-forge.js';
 import { ownAction, problemsOfAction } from '../support/languages.js';
@@ -149,6 +150,7 @@ describe('the action', () => {
 
   test('passes everything on as it is, and lets no value be another option or a command', async () => {
     const hostile = '$(touch pwned) `touch pwned`; touch pwned';
+    writeFileSync(join(workspace, 'a b.json'), JSON.stringify(richReport()));
     await act({
       config: hostile,
       ref: '--output=json=/tmp/x',
@@ -179,6 +181,32 @@ describe('the action', () => {
     ]);
     expect(calls()[0]?.args[14]).toBe(`  ${hostile}`);
     expect(existsSync(join(workspace, 'pwned'))).toBe(false);
+  });
+
+  test.each([
+    ['is missing', undefined, "earlier/drift.json: can't read the report: ENOENT"],
+    ['was cut off', '{"schemaVersion": 1,', 'this is no JSON'],
+    ['is of a newer version', '{"schemaVersion": 2}', 'schemaVersion 2 is not known here'],
+  ])('a report of the night before that %s is told, and the scan goes on without', async (_, text, why) => {
+    mkdirSync(join(workspace, 'earlier'));
+    if (text !== undefined) writeFileSync(join(workspace, 'earlier/drift.json'), text);
+    const { exitCode, outputs, log } = await act({ 'new-since': 'earlier/drift.json', comment: 'false' });
+    expect({ exitCode, findings: outputs['findings'], new: outputs['new'] }).toEqual({
+      ...{ exitCode: 1, findings: '10', new: '' },
+    });
+    expect(calls()[0]?.args.join(' ')).not.toContain('new-since');
+    const warnings = readLog(log).commands.filter(({ name }) => name === 'warning');
+    expect(warnings[0]?.message).toContain('no earlier report, so that everything counts as new');
+    expect(warnings[0]?.message).toContain(why);
+  });
+
+  test('one that is there makes what it has known', async () => {
+    const { outputs } = await act({ comment: 'false' });
+    const earlier = join(workspace, 'earlier.json');
+    writeFileSync(earlier, readFileSync(outputs['json'] ?? ''));
+    const again = await act({ 'new-since': 'earlier.json', comment: 'false' });
+    expect([again.exitCode, again.outputs['findings'], again.outputs['new']]).toEqual([3, '10', '0']);
+    expect(again.log).not.toContain('no earlier report');
   });
 
   test('says what is wrong where it could not scan, and fails with 2', async () => {

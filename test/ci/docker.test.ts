@@ -1,13 +1,12 @@
-import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { validate } from 'dockerfile-utils';
-import { HOME, run } from '../support/pipeline.js';
-import { temporaryDirectory } from '../support/repository.js';
+import { HOME } from '../support/pipeline.js';
 
 const DOCKERFILE = readFileSync(join(HOME, 'Dockerfile'), 'utf8');
 const IGNORED = readFileSync(join(HOME, '.dockerignore'), 'utf8');
-const MANIFEST = JSON.parse(readFileSync(join(HOME, 'package.json'), 'utf8')) as { files: string[]; bin: object };
+const MANIFEST = JSON.parse(readFileSync(join(HOME, 'package.json'), 'utf8')) as { bin: object };
 
 test('a linter finds nothing in the Dockerfile, and would find mistakes', () => {
   expect(validate(DOCKERFILE)).toEqual([]);
@@ -23,43 +22,17 @@ test('the image runs as nobody special, and starts what package.json names', () 
   }
 });
 
-test('what is built and shipped is let through to the build, and nothing else', () => {
+test('what the release is built from is let through to the build, and nothing else', () => {
   const allowed = IGNORED.split('\n').flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
-  const shipped = MANIFEST.files.filter((file) => file !== 'dist' && !file.endsWith('.md'));
-  const toBuild = [
-    '.npmrc',
-    'package.json',
-    'package-lock.json',
-    'scripts',
-    'src',
-    'tsconfig.json',
-    'tsconfig.build.json',
-  ];
-  expect(allowed.sort()).toEqual([...shipped, ...toBuild].sort());
+  const shipped = ['action.yml', 'assets', 'bin', 'ci', 'data', 'fixtures/demo', 'LICENSE', 'NOTICE'];
+  const toBuild = ['.npmrc', 'package.json', 'package-lock.json', 'schemas', 'scripts', 'src'];
+  expect(allowed.sort()).toEqual([...shipped, ...toBuild, 'tsconfig.json', 'tsconfig.build.json'].sort());
   expect(IGNORED).toMatch(/^\*$/m);
 });
 
-test('it runs with what npm prune --omit=dev leaves', async () => {
-  const home = temporaryDirectory();
-  for (const file of [...MANIFEST.files.filter((each) => !each.endsWith('.md')), 'package.json']) {
-    cpSync(join(HOME, file), join(home, file), { recursive: true });
-  }
-  const { packages } = JSON.parse(readFileSync(join(HOME, 'package-lock.json'), 'utf8')) as {
-    packages: Record<string, { dev?: boolean; devOptional?: boolean }>;
-  };
-  for (const [path, { dev, devOptional }] of Object.entries(packages)) {
-    // Those inside of others come with them.
-    if (path === '' || dev || devOptional || path.lastIndexOf('node_modules/') > 0) continue;
-    mkdirSync(dirname(join(home, path)), { recursive: true });
-    symlinkSync(join(HOME, path), join(home, path));
-  }
-  const options = { cwd: home, env: { NODE_OPTIONS: '--preserve-symlinks --preserve-symlinks-main' } };
-  for (const args of [
-    ['bin/gitops-drift.js', 'demo'],
-    ['bin/gitops-drift-ci.js', '--version'],
-    ['--eval', "import('./dist/index.js')"],
-  ]) {
-    const { exitCode, stderr } = await run(process.execPath, args, options);
-    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  }
+test('the image is the release, without anything that is installed', () => {
+  const [build = '', last = ''] = DOCKERFILE.split(/\n(?=FROM node:\S+\nLABEL)/);
+  const folder = /^RUN npm run release:action -- (\S+)$/m.exec(build)?.[1];
+  expect(last.match(/^COPY .*$/gm)).toEqual([`COPY --from=build ${folder} /opt/gitops-drift`]);
+  expect(last).not.toMatch(/npm|node_modules/);
 });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -7,6 +7,7 @@ import { parse } from 'yaml';
 import { readBaseline } from '../../src/baseline/read.js';
 import { ownAction, problemsOfGitLab, problemsOfWorkflow } from '../support/languages.js';
 import { HOME } from '../support/pipeline.js';
+import { temporaryDirectory } from '../support/repository.js';
 
 interface Snippet {
   page: string;
@@ -44,6 +45,26 @@ describe('YAML in the pages', () => {
   test('is of every kind', () => {
     expect(of('yaml').length).toBeGreaterThan(8);
     expect(of('yaml').filter(([, { text }]) => text.includes('jobs:')).length).toBeGreaterThan(3);
+  });
+
+  test('the report of the newest night that has one is fetched, and without any nothing fails', () => {
+    const [text = ''] = of('yaml').flatMap(([, each]) => (each.text.includes('gh run download') ? [each.text] : []));
+    const { jobs } = parse(text) as { jobs: { drift: { steps: { run?: string }[] } } };
+    const script = jobs.drift.steps.find(({ run }) => run?.includes('gh run'))?.run ?? '';
+    const tools = temporaryDirectory();
+    const gh = `#!/bin/bash\nif [ "$2" = list ]; then [ -n "$NIGHTS" ] && printf '%s\\n' $NIGHTS; exit; fi
+      [ "$3" = "$KEPT" ] || exit 1\nmkdir -p earlier\necho "$3" >earlier/drift.json\n`;
+    writeFileSync(join(tools, 'gh'), gh, { mode: 0o755 });
+    const fetched = (env: Record<string, string>) => {
+      const cwd = temporaryDirectory();
+      const all = { PATH: `${tools}:${process.env['PATH']}`, ...env };
+      const { status } = spawnSync('bash', ['-eo', 'pipefail', '-c', script], { cwd, env: all });
+      const file = join(cwd, 'earlier/drift.json');
+      return [status, existsSync(file) ? readFileSync(file, 'utf8').trim() : undefined];
+    };
+    expect(fetched({ NIGHTS: '3 2 1', KEPT: '2' })).toEqual([0, '2']);
+    expect(fetched({ NIGHTS: '3 2 1', KEPT: '' })).toEqual([0, undefined]);
+    expect(fetched({ NIGHTS: '', KEPT: '' })).toEqual([0, undefined]);
   });
 
   test('a misspelt input of the action is found', async () => {

@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Snapshot } from '../../src/cloud/snapshot/snapshot.js';
 import { runCli } from '../support/cli.js';
 import { type FakeForge, READ_ONLY, startGitHub, startGitLab, TOKEN } from '../support/fake-forge.js';
 import { HOME, runCi } from '../support/pipeline.js';
@@ -264,7 +265,28 @@ describe.each(['GitHub', 'GitLab'] as const)('the patches of each night, on %s',
     });
     const { outcome, stderr } = await night();
     expect({ outcome, tip: tip(), writes: forge.writes }).toEqual({ outcome: 'unchanged', tip: before, writes: [] });
-    expect(stderr).toContain('not all could be scanned');
+    expect(stderr).toContain('not all could be read');
+  });
+
+  test('nor does one that could not read what the patches are about', async () => {
+    await night();
+    const before = tip();
+    // All that was proposed is out of sight: the branch is for the worker and the table.
+    byHand(
+      'main',
+      (checkout) => git(checkout, 'merge', '--quiet', '--squash', `origin/${BRANCH}`) && commitFiles(checkout, {}),
+    );
+    const recorded = readFileSync(live, 'utf8');
+    const unread = JSON.parse(recorded) as Snapshot;
+    for (const { resources } of Object.values(unread.regions).flatMap(({ stacks }) => stacks)) {
+      for (const each of resources) if (each.logicalId === 'OrderWorker') each.error = 'ThrottlingException';
+    }
+    writeFileSync(live, JSON.stringify(unread));
+    const { outcome, stderr } = await night();
+    expect({ outcome, tip: tip(), writes: forge.writes }).toEqual({ outcome: 'unchanged', tip: before, writes: [] });
+    expect(stderr).toContain('not all could be read');
+    writeFileSync(live, recorded);
+    expect((await night()).outcome).toBe('closed');
   });
 
   test('--no-request keeps the branch alone', async () => {

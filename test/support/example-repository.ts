@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type AwsSimulator, startAwsSimulator } from './aws-simulator/server.js';
 import { runCli } from './cli.js';
 import { accountOf } from './estate.js';
 import { commitFiles, git, makeBareClone, makeRepository, temporaryDirectory } from './repository.js';
 import { type StandIns, startStandIns } from './stand-in.js';
 
+const BIN = fileURLToPath(new URL('../../bin/gitops-drift.js', import.meta.url));
 const ROLE = 'arn:aws:iam::111111111111:role/drift-reader';
 
 const TEMPLATE = `Parameters:
@@ -60,6 +62,10 @@ export async function startExampleRepository(): Promise<ExampleRepository> {
   const path = `${bin}:${process.env['PATH']}`;
   const programs: StandIns = await startStandIns();
   programs.write(join(bin, 'gitops-drift'), 'gitops-drift');
+  // What is stopped by a signal needs a process of its own.
+  const fresh = temporaryDirectory();
+  writeFileSync(join(fresh, 'gitops-drift'), `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n`);
+  chmodSync(join(fresh, 'gitops-drift'), 0o755);
 
   function run(line: string): Promise<{ exitCode: number; stderr: string }> {
     const home = temporaryDirectory();
@@ -68,11 +74,20 @@ export async function startExampleRepository(): Promise<ExampleRepository> {
     cpSync(prepared, cwd, { recursive: true });
     // What `init` is for is not there yet.
     if (line.startsWith('gitops-drift init')) rmSync(join(cwd, 'gitops-drift.yaml'));
-    const env = { ...aws.env, PATH: path, HOME: home, TMPDIR: home, GIT_CONFIG_NOSYSTEM: '1' };
+    const isWatch = line.includes(' --watch ');
+    const env = {
+      ...aws.env,
+      PATH: isWatch ? `${fresh}:${path}` : path,
+      HOME: home,
+      TMPDIR: home,
+      GIT_CONFIG_NOSYSTEM: '1',
+    };
     return new Promise((resolve) => {
-      execFile('bash', ['-c', line], { cwd, env }, (error, _, stderr) => {
+      const child = execFile('bash', ['-c', isWatch ? `exec ${line}` : line], { cwd, env }, (error, _, stderr) => {
         resolve({ exitCode: error === null ? 0 : Number(error.code), stderr });
       });
+      // A watch has printed its first report then.
+      if (isWatch) child.stdout?.once('data', () => child.kill());
     });
   }
 

@@ -14,9 +14,6 @@ export function installScanner(programs: StandIns): { home: string; calls: strin
   cpSync(join(HOME, 'ci'), join(home, 'ci'), { recursive: true });
   cpSync(join(HOME, 'action.yml'), join(home, 'action.yml'));
   mkdirSync(join(home, 'bin'));
-  mkdirSync(join(home, 'node_modules'));
-  // What the action builds is what the tests have built.
-  writeFileSync(join(home, 'node_modules/.gitops-drift-built'), '');
   programs.write(join(home, 'bin/gitops-drift-ci.js'), 'gitops-drift-ci');
   programs.write(join(home, 'bin/gitops-drift.js'), 'gitops-drift', ({ args, env }) => {
     const aws = Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('AWS_')));

@@ -6,7 +6,7 @@ import type { Page } from './page.js';
 const DEPLOYED = 60;
 
 /** The colour of a severity. */
-export function severityPaint(severity: Severity, { chalk }: Page): (line: string) => string {
+export function severityPaint(severity: Severity, { chalk }: Pick<Page, 'chalk'>): (line: string) => string {
   if (severity === 'critical' || severity === 'high') return chalk.red.bold;
   return severity === 'medium' ? chalk.yellow.bold : chalk.bold;
 }
