@@ -33,6 +33,10 @@ export const PROBLEM_CODES = {
     cause: 'What an option names is not there: no such stack, region, finding or role.',
     remedy: 'Correct the spelling; the hint names what there is.',
   },
+  'usage-no-terminal': {
+    cause: 'A command asks questions, and there is no terminal to ask them on.',
+    remedy: 'Use the commands that the hint names, which ask nothing.',
+  },
   'usage-no-work-tree': {
     cause: 'Files are to be written, and there are none: the repository is bare, or a commit is read.',
     remedy: 'Write to stdout, another file or a branch instead, as the hint says.',

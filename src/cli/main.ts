@@ -20,6 +20,7 @@ import { addRenderCommand } from './render.js';
 import { addReportCommand } from './report.js';
 import { addScanCommand } from './scan.js';
 import { addSnapshotCommand } from './snapshot.js';
+import { addTriageCommand } from './triage.js';
 
 /**
  * Runs the command line and gives the exit code; it never throws. Results go to stdout, everything else to stderr. A watch
@@ -78,6 +79,7 @@ Exit codes: 0 in sync, 1 drift, 2 error, 3 something was not read (with --strict
   addReportCommand(program, finish);
   addPatchCommand(program, finish);
   addIgnoreCommand(program, finish);
+  addTriageCommand(program, finish);
   addBaselineCommand(program, finish);
   addSnapshotCommand(program);
   addRenderCommand(program);

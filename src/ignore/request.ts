@@ -30,7 +30,8 @@ export function checkRequest({ finding, reason, until, today }: IgnoreRequest): 
   if (problems.length > 0) throw new DriftError('usage', problems);
 }
 
-function reasonProblems(reason: string): Problem[] {
+/** What is wrong with a reason. */
+export function reasonProblems(reason: string): Problem[] {
   const bad = (message: string, hint: string): Problem[] => [
     { code: 'usage-bad-value', message: `--reason: ${message}`, hint },
   ];
