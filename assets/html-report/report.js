@@ -259,7 +259,10 @@ function remedyOf({ title, commands, note }) {
     'remedy',
     element('p', '', element('b', '', title)),
     note && element('p', 'note', note),
-    ...commands.map((command) => commandOf(title, command)),
+    ...commands.map((command, index) => {
+      const which = commands.length > 1 ? `${title} (${index + 1} of ${commands.length})` : title;
+      return commandOf(which, command);
+    }),
   );
 }
 
