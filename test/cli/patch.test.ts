@@ -308,7 +308,9 @@ describe('gitops-drift patch --report', () => {
     for (const args of [[], ['--apply']]) {
       const { exitCode, stdout, stderr } = await run('patch', '--report', file, ...args);
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-      expect(stderr).toBe('error: templates/shop.yaml: the file changed since it was scanned\n  scan again\n');
+      expect(stderr).toBe(
+        'error: templates/shop.yaml: the file changed since it was scanned\n  scan again, or choose all findings of the report that you want in one run: --finding <id> <id>\n',
+      );
     }
     expectLines((await run('patch', '--report', file, '--finding', ...(await idsOf(file, 'STAGE')))).stdout, STAGE);
   });
