@@ -6,6 +6,8 @@ import { suggestTag } from './dialect.js';
 import { MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_MANY_LEXEMES } from './limits.js';
 import { readPlain } from './literal.js';
 import type { MapEntry, Node } from './node.js';
+import { nodeOf } from './plain/nodes.js';
+import { readPlainYaml } from './plain/read-plain.js';
 import { problemAt } from './problem.js';
 import type { Range, Source } from './source.js';
 import { readYamlDocument } from './yaml-document.js';
@@ -27,6 +29,13 @@ interface Conversion {
 
 /** Parses YAML into nodes: one document, short calls written out, aliases shared, merge keys merged. */
 export function parseYaml(source: Source, dialect: Dialect): { node: Node | undefined; problems: Problem[] } {
+  const tree = readPlainYaml(source.text);
+  const plain = tree && nodeOf(tree, dialect);
+  return plain === undefined ? parseAnyYaml(source, dialect) : { node: plain, problems: [] };
+}
+
+/** The same by the library, which knows all of YAML. */
+export function parseAnyYaml(source: Source, dialect: Dialect): { node: Node | undefined; problems: Problem[] } {
   const document = readYamlDocument(source.text);
   const problems = document.errors.map((error) => {
     const message = describeError(error.message);

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { type CliOptions, runCli, runFresh } from '../support/cli.js';
 import { makeScenario } from '../support/patching.js';
-import { temporaryDirectory } from '../support/repository.js';
+import { commitFiles, git, makeEmptyRepository, temporaryDirectory } from '../support/repository.js';
 
 const { repository, snapshot } = makeScenario({
   name: 'shop',
@@ -56,3 +56,23 @@ describe('the command line in a process that has run others before', () => {
 function lasting(result: object): object {
   return JSON.parse(JSON.stringify(result).replace(/\d+(?:\.\d+)? (?:ms|s)\b/g, '')) as object;
 }
+
+/** What the tests of repositories rely on: a program that a small process starts ends as one that is started from here. */
+describe('Git in the process that starts programs', () => {
+  test('gives all of a long output, in any characters', () => {
+    const directory = makeEmptyRepository();
+    const content = 'ä€😀\n'.repeat(30_000);
+    commitFiles(directory, { 'long.txt': content });
+    expect(git(directory, 'show', 'HEAD:long.txt')).toBe(content.trim());
+  });
+
+  test('throws with what Git complains of, and goes on', () => {
+    const directory = makeEmptyRepository();
+    expect(() => git(directory, 'checkout', 'nowhere')).toThrow(/git checkout nowhere failed: .*nowhere/);
+    expect(git(directory, 'branch', '--show-current')).toBe('main');
+  });
+
+  test('tells where it can not be started', () => {
+    expect(() => git('/nonexistent', 'status')).toThrow(/git status failed: .*ENOENT/);
+  });
+});

@@ -1,4 +1,4 @@
-import { type ExecFileSyncOptionsWithStringEncoding, execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -42,8 +42,33 @@ export function git(directory: string, ...args: string[]): string {
     GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z',
     GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z',
   };
-  const options: ExecFileSyncOptionsWithStringEncoding = { cwd: directory, env, encoding: 'utf8', stdio: 'pipe' };
-  return execFileSync('git', args, options).trim();
+  const { status, stdout, stderr, error } = launched({ program: 'git', args, cwd: directory, env });
+  if (status !== 0) throw new Error(`git ${args.join(' ')} failed: ${error ?? stderr}`);
+  return stdout.trim();
+}
+
+interface Launch {
+  program: string;
+  args: readonly string[];
+  cwd: string;
+  env: Readonly<Record<string, string | undefined>>;
+}
+
+interface Launched {
+  /** Null where a signal ended the program, or it could not be started. */
+  status: number | null;
+  stdout: string;
+  stderr: string;
+  error?: string;
+}
+
+/** Runs a program to its end, from the process that the tests' environment has for it, where there is one. */
+function launched(request: Launch): Launched {
+  const { launch } = globalThis as unknown as { launch?(request: Launch): Launched };
+  if (launch !== undefined) return launch(request);
+  const { program, args, cwd, env } = request;
+  const { error, ...ended } = spawnSync(program, args, { cwd, env, encoding: 'utf8' });
+  return error === undefined ? ended : { ...ended, error: error.message };
 }
 
 let prepared: string | undefined;

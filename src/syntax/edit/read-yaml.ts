@@ -1,4 +1,5 @@
 import { type CST, isAlias, isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode } from 'yaml';
+import { readPlainYaml } from '../plain/read-plain.js';
 import type { Range, Source } from '../source.js';
 import { readYamlDocument } from '../yaml-document.js';
 import {
@@ -21,6 +22,11 @@ const STYLES: Readonly<Record<string, LeafStyle>> = {
 
 /** Reads YAML as parse-yaml.ts does, so that the ranges are the same; undefined for what is none. */
 export function readYaml({ text }: Source): Tree | undefined {
+  return readPlainYaml(text) ?? readAnyYaml(text);
+}
+
+/** The same by the library, which knows all of YAML. */
+export function readAnyYaml(text: string): Tree | undefined {
   const document = readYamlDocument(text);
   if (document.errors.length > 0 || document.contents === null) return undefined;
   return convert(document.contents as ParsedNode, [], undefined, text);

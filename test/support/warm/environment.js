@@ -1,16 +1,22 @@
 import { TestEnvironment } from 'jest-environment-node';
+import { createLauncher } from './launcher.js';
 import './rarely-optimise.js';
 import { createRunner } from './runner.js';
 
 /** One for all test files of a worker: what is loaded once serves them all. */
 const runner = createRunner();
 process.once('beforeExit', runner.end);
+const launch = createLauncher();
 
-/** Jest's environment of Node, whose global `runWarm` runs the project's programs in a process that has loaded them. */
+/**
+ * Jest's environment of Node, whose global `runWarm` runs the project's programs in a process that has loaded them, and
+ * `launch` any program from a small process.
+ */
 export default class WarmEnvironment extends TestEnvironment {
   async setup() {
     await super.setup();
     this.global.runWarm = runner.run;
+    this.global.launch = launch;
   }
 
   async teardown() {
