@@ -1,7 +1,7 @@
 import { contentText } from '../../../base/content.js';
 import type { Json } from '../../../base/json.js';
 import type { Location } from '../../../syntax/location.js';
-import { effectiveEntries, get, type Node, section } from '../../../syntax/node.js';
+import { effectiveEntries, get, type Node, section, stringOf } from '../../../syntax/node.js';
 import type { Range, Source } from '../../../syntax/source.js';
 import { locateRange, type Trace } from '../../../value/locate.js';
 import { resourceEntries } from '../template/declared-resources.js';
@@ -33,11 +33,8 @@ export function traceOf(source: Template, made: Template, owners: Owners, nodes:
     const node = nodes.get(owner ?? '');
     if (entry === undefined || owner === undefined || node === undefined) return owned(source.source, top(source));
     const place = placesIn(entry.value, []).find((each) => isAt(each.node, range));
-    // Some of what is made of one resource stands in another, such as what a bucket is to notify.
-    const near = [
-      [node, globalsOf(source, node)],
-      [...nodes.values(), sectionNode(source, 'Globals')],
-    ];
+    const own = [node, globalsOf(source, node)];
+    const near = isShared(entry.key, owner, node) ? [own, [...nodes.values(), sectionNode(source, 'Globals')]] : [own];
     const same =
       place &&
       firstOf(near, (each) =>
@@ -49,6 +46,15 @@ export function traceOf(source: Template, made: Template, owners: Owners, nodes:
     if (same !== undefined) return { ...locateRange(source.source, same.range), origin: 'exact' };
     return owned(source.source, keyOf(source, owner, node));
   };
+}
+
+/**
+ * Whether others than its owner have a part in what is made: in a resource that the source has as such (what a bucket is to
+ * notify stands at functions), and in what is made once for several.
+ */
+function isShared(logicalId: string, owner: string, node: Node): boolean {
+  if (logicalId === owner) return serverlessKind(stringOf(get(node, 'Type'))) === undefined;
+  return !logicalId.startsWith(owner);
 }
 
 function owned(source: Source, range: Range): Location {
