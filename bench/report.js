@@ -99,7 +99,16 @@ function finding(n, { name, region, template }) {
       {
         way: 'revert',
         command: `aws cloudformation create-change-set --stack-name ${name} --region ${region} --change-set-name revert-drift --deployment-mode REVERT_DRIFT --use-previous-template`,
+        next: ['describe', 'execute'].map(
+          (what) =>
+            `aws cloudformation ${what}-change-set --stack-name ${name} --region ${region} --change-set-name revert-drift`,
+        ),
         note: 'undoes all drift of the stack: review the change set before you execute it',
+      },
+      {
+        way: 'ignore',
+        command: `gitops-drift ignore ${id} --stack ${name} --reason 'say why it may stay'`,
+        note: 'writes a rule to gitops-drift.yaml that covers this finding and no other',
       },
     ],
     patch:

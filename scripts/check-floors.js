@@ -29,6 +29,7 @@ export const FLOORS = [
   'iac',
   'config',
   'scan',
+  'ignore',
   'report',
   'ci',
   'doctor',

@@ -253,18 +253,23 @@ function ruleTexts(id, { why, help }) {
   return [element('p', '', why), element('p', '', help), element('p', 'note', 'Rule ', element('code', '', id))];
 }
 
-function remedyOf({ title, command, isExact, note }) {
-  // Broken between its words, not at their hyphens.
-  const words = command?.split(/(?<= )/).map((word) => element('span', 'word', word));
-  const code = words && element('code', '', ...words);
-  const copy = isExact ? copyButton(title, command, code) : undefined;
+function remedyOf({ title, commands, note }) {
   return element(
     'div',
     'remedy',
     element('p', '', element('b', '', title)),
     note && element('p', 'note', note),
-    code && element('div', 'command', code, copy),
+    ...commands.map((command, index) => {
+      const which = commands.length > 1 ? `${title} (${index + 1} of ${commands.length})` : title;
+      return commandOf(which, command);
+    }),
   );
+}
+
+function commandOf(title, { text, isExact }) {
+  // Broken between its words, not at their hyphens.
+  const code = element('code', '', ...text.split(/(?<= )/).map((word) => element('span', 'word', word)));
+  return element('div', 'command', code, isExact ? copyButton(title, text, code) : undefined);
 }
 
 /** Copies a command; where the browser does not let it, selects it for the reader to copy. */

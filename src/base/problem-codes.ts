@@ -9,6 +9,10 @@ interface Explanation {
  * meaning. The word before its first hyphen says what it is about.
  */
 export const PROBLEM_CODES = {
+  'usage-ambiguous': {
+    cause: 'The beginning of an id means several findings.',
+    remedy: 'Give more of its digits; the message lists the ids.',
+  },
   'usage-bad-value': {
     cause: 'An option or argument has a value that is not understood.',
     remedy: 'Take one of the values that the message or `--help` names.',
@@ -28,6 +32,10 @@ export const PROBLEM_CODES = {
   'usage-no-match': {
     cause: 'What an option names is not there: no such stack, region, finding or role.',
     remedy: 'Correct the spelling; the hint names what there is.',
+  },
+  'usage-no-terminal': {
+    cause: 'A command asks questions, and there is no terminal to ask them on.',
+    remedy: 'Use the commands that the hint names, which ask nothing.',
   },
   'usage-no-work-tree': {
     cause: 'Files are to be written, and there are none: the repository is bare, or a commit is read.',
@@ -418,6 +426,11 @@ export const PROBLEM_CODES = {
   'ignore-invalid': {
     cause: 'A `gitops-drift:ignore` of a template is not understood or stands at nothing.',
     remedy: 'Write it as the hint shows, with a reason, above the resource or property.',
+  },
+  'ignore-refused': {
+    cause:
+      'No rule is written to ignore a finding: it would not cover it, or others as well, or there is no room for it.',
+    remedy: 'Write it to the other place (`--in config` or `--in template`), or by hand.',
   },
   'ignore-unused': {
     cause: 'A rule or comment that ignores findings matches nothing.',

@@ -20,3 +20,15 @@ function quoted(word: string): string {
   if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(text)) return text;
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
+
+/** The words of a command as `shellCommand` writes it; undefined for one that is written otherwise. */
+export function shellWords(command: string): string[] | undefined {
+  const words: string[] = [];
+  const word = /(?:[\w@%+=:,./-]|'[^']*'|\\')+(?: |$)/y;
+  while (word.lastIndex < command.length) {
+    const [text] = word.exec(command) ?? [];
+    if (text === undefined) return undefined;
+    words.push(text.replace(/ $/, '').replace(/'([^']*)'|\\'/g, (_, inner: string | undefined) => inner ?? "'"));
+  }
+  return words;
+}

@@ -4,7 +4,7 @@ import { type BaselineEntry, entryKey } from '../baseline/baseline.js';
 import { baselineDifferences, type EntryDifference } from '../baseline/difference.js';
 import { isUnread } from '../model/measure-coverage.js';
 import type { Finding, Report, ResourceReport } from '../model/report.js';
-import { changeText, gravestFirst, stackText, subjectText } from '../report/finding-text.js';
+import { changeText, commandsOf, gravestFirst, stackText, subjectText } from '../report/finding-text.js';
 import type { ScanResult } from '../scan/request.js';
 
 type Written = NonNullable<ScanResult['baseline']>;
@@ -64,15 +64,17 @@ export function openingLines({ findings }: Report): string[] {
   const open = gravestFirst(findings.filter(({ undeclared, suppressed }) => undeclared && !suppressed));
   if (open.length === 0) return [];
   const title = `not accepted: ${count(open.length, 'undeclared value')} open or off, reported until an "ignore:" rule in gitops-drift.yaml gives the reason:`;
-  return [title, ...open.flatMap((each) => [`  ${openingText(each)}`, ...ignoreRules(each)])];
+  return [
+    title,
+    ...open.flatMap((each) => [
+      `  ${openingText(each)}`,
+      ...commandsOf(each, 'ignore').map((command) => `    ${command}`),
+    ]),
+  ];
 }
 
 function openingText(finding: Finding): string {
   return `${finding.severity}: ${subjectText(finding)} in ${stackText(finding)}: ${changeText(finding, VALUE)}`;
-}
-
-function ignoreRules({ remedies = [] }: Finding): string[] {
-  return remedies.flatMap(({ way, lines }) => (way === 'ignore' && lines !== undefined ? [`    ${lines}`] : []));
 }
 
 /** The first of some lines, and how many more there are. */

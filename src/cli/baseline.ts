@@ -1,17 +1,15 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { cleanLines } from '../base/clean.js';
 import { DriftError, type Problem } from '../base/errors.js';
 import { EXIT } from '../base/exit-codes.js';
 import { writeStdout } from '../base/streams.js';
-import { systemReason } from '../base/system-reason.js';
 import type { ScanResult } from '../scan/request.js';
 import { leftOutLines, openingLines, outOfDateLines, writtenLine } from './baseline-text.js';
 import { failedStackTexts } from './failed-stacks.js';
 import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
 import { writeWhole } from './output.js';
 import { createProgressLine } from './progress.js';
+import { placeIn } from './work-tree-file.js';
 
 interface BaselineOptions extends SourceOptions {
   output?: string;
@@ -89,22 +87,6 @@ async function write(
   if (output === '-') await writeStdout(text);
   else await writeWhole(output ?? (await placeIn(repository, baseline.path)), text);
   return output === '-' ? 'stdout' : (output ?? baseline.path);
-}
-
-/** Where the file is in the work tree, its folder made. A symbolic link in the repository is written through, and none that leads out of it. */
-async function placeIn(repository: string, asked: string): Promise<string> {
-  const { openRepository } = await import('../git/repository.js');
-  const { resolveInTree } = await import('../git/file-tree.js');
-  const { openWorkTree } = await import('../git/work-tree.js');
-  const { root } = await openRepository(repository);
-  const { path, kind } = await resolveInTree(openWorkTree(root), asked);
-  if (kind !== undefined && kind !== 'file')
-    fail({ code: 'usage-not-writable', message: `this is no regular file but a ${kind}`, file: asked });
-  const file = join(root, path);
-  await mkdir(dirname(file), { recursive: true }).catch((cause: NodeJS.ErrnoException) => {
-    fail({ code: 'usage-not-writable', message: `can't make its folder: ${systemReason(cause)}`, file: asked });
-  });
-  return file;
 }
 
 /** Throws a `DriftError` where there are no files to write it among. */

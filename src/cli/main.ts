@@ -10,6 +10,7 @@ import { addCompletionCommand } from './completion.js';
 import { addDemoCommand } from './demo.js';
 import { addDoctorCommand } from './doctor.js';
 import { addExplainTypeCommand } from './explain-type.js';
+import { addIgnoreCommand } from './ignore.js';
 import { addInitCommand } from './init.js';
 import { heedSignals } from './interruption.js';
 import { withOptionsHere } from './other-tools.js';
@@ -19,6 +20,7 @@ import { addRenderCommand } from './render.js';
 import { addReportCommand } from './report.js';
 import { addScanCommand } from './scan.js';
 import { addSnapshotCommand } from './snapshot.js';
+import { addTriageCommand } from './triage.js';
 
 /**
  * Runs the command line and gives the exit code; it never throws. Results go to stdout, everything else to stderr. A watch
@@ -76,6 +78,8 @@ Exit codes: 0 in sync, 1 drift, 2 error, 3 something was not read (with --strict
   addScanCommand(program, finish, clock);
   addReportCommand(program, finish);
   addPatchCommand(program, finish);
+  addIgnoreCommand(program, finish);
+  addTriageCommand(program, finish);
   addBaselineCommand(program, finish);
   addSnapshotCommand(program);
   addRenderCommand(program);

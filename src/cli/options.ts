@@ -15,6 +15,9 @@ export interface SourceOptions {
   timeout?: number;
 }
 
+/** What a saved report was made with does not change when it is read again. */
+export const REPORT_CONFLICTS = ['ref', 'config', 'provider', 'snapshot', 'concurrency'];
+
 /** Adds the options that say what to read. */
 export function addSourceOptions(command: Command): Command {
   return command

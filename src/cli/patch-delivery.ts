@@ -66,6 +66,7 @@ async function applyTo(repository: string, { patched, files }: Delivery): Promis
   const { root } = await openRepository(repository);
   await applyFiles(root, files);
   tell(`patched ${countFindings(patched.length)} in ${pathsOf(files)}`);
+  tell('Next: review it with git diff, commit it, deploy the stacks, which then changes nothing live, and scan again');
 }
 
 async function commitOn(repository: string, branch: string, { commit: parent, patched, files }: Delivery) {

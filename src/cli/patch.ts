@@ -5,10 +5,11 @@ import { EXIT } from '../base/exit-codes.js';
 import { matchesStack } from '../base/glob.js';
 import { writeStdout } from '../base/streams.js';
 import type { FileChange } from '../git/file-change.js';
+import { findingsById, mayMean } from '../model/find-finding.js';
 import { type Finding, isDrift, type Report, type Severity } from '../model/report.js';
 import { isMeant } from '../model/show.js';
 import { failedStackTexts } from './failed-stacks.js';
-import { addSourceOptions, type SourceOptions, sourceRequest, warn } from './options.js';
+import { addSourceOptions, REPORT_CONFLICTS, type SourceOptions, sourceRequest, warn } from './options.js';
 import { deliver, mustBeDeliverable } from './patch-delivery.js';
 import { checkText, notPatchedText } from './patch-text.js';
 import { createProgressLine } from './progress.js';
@@ -41,9 +42,9 @@ export function addPatchCommand(program: Command, finish: (exitCode: number) => 
       new Option(
         '--report <file>',
         'take the edits from a report saved with -o json, without scanning again',
-      ).conflicts(['ref', 'config', 'provider', 'snapshot', 'concurrency']),
+      ).conflicts(REPORT_CONFLICTS),
     )
-    .option('--finding <id...>', 'only these findings');
+    .option('--finding <id...>', 'only these findings, by their ids or at least the first four digits of them');
   addShowOptions(command)
     .option('--prove-sam', 'prove edits of SAM templates by transforming them, too (needs Python with samtranslator)')
     .option('--include-deletions', 'also take resources that are gone from the cloud out of their templates')
@@ -71,7 +72,7 @@ async function runPatch(repository: string, options: PatchOptions): Promise<numb
   await mustBeDeliverable(repository, options);
   const { report, files } =
     options.report === undefined ? await freshScan(repository, options) : await saved(repository, options);
-  mustExist(options.finding ?? [], report);
+  findingsById(options.finding ?? [], report.findings, '--finding ');
   const chosen = report.findings.filter((finding) => isChosen(finding, options));
   if (options.check) await writeStdout(checkText(chosen));
   else {
@@ -154,18 +155,8 @@ function isMissed(finding: Finding, options: PatchOptions): boolean {
 
 function isAsked(finding: Finding, options: PatchOptions): boolean {
   const { finding: ids, stack, region } = options;
-  if (ids && !ids.includes(finding.id)) return false;
+  if (ids && !ids.some((id) => mayMean(id, finding))) return false;
   if (stack && !stack.some((glob) => matchesStack(glob, finding.stack))) return false;
   if (region && !region.includes(finding.region)) return false;
   return isMeant(finding, options);
-}
-
-function mustExist(ids: readonly string[], { findings }: Report): void {
-  const missing = ids.filter((id) => !findings.some((finding) => finding.id === id));
-  if (missing.length === 0) return;
-  const hint = 'the ids are in the JSON report and in "patch --check"; a setting that drifts further is a new finding';
-  throw new DriftError(
-    'usage',
-    missing.map((id) => ({ code: 'usage-no-match', message: `--finding ${id}: there is no such finding`, hint })),
-  );
 }

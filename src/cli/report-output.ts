@@ -5,6 +5,7 @@ import { SEVERITIES } from '../model/gate.js';
 import type { Report, Severity } from '../model/report.js';
 import { withHidden } from '../model/show.js';
 import type { Format } from '../report/formats.js';
+import { withSavedReport } from './named-report.js';
 import { collect } from './options.js';
 import { type OutputTarget, parseOutputs, wantsColor, writeWhole } from './output.js';
 import { mustBeTypes } from './type-names.js';
@@ -23,6 +24,8 @@ export interface ReportOptions {
   quiet?: boolean;
   verbose?: boolean;
   color?: boolean;
+  /** The file that the report is read from. */
+  savedAs?: string | undefined;
 }
 
 /** Adds the options that choose findings by what they are. */
@@ -92,10 +95,13 @@ export async function writeReports(
 ): Promise<void> {
   const { explain = false, verbose = false, quiet = false, color } = options;
   const { renderReport } = await import('../report/formats.js');
+  const saved = options.savedAs ?? outputs.find(({ format }) => format === 'json')?.file;
   const shown = withHidden(report, options);
+  // The same report is the same JSON, wherever it is saved.
+  const named = withSavedReport(shown, saved);
   for (const { format, file } of outputs) {
     const toFile = file !== undefined;
-    const text = await renderReport(shown, format, {
+    const text = await renderReport(format === 'json' ? shown : named, format, {
       color: !toFile && wantsColor(stream, color),
       explain,
       verbose,

@@ -35,7 +35,7 @@ async function runReport(files: string[], options: ReportOptions & { allowMissin
   const saved = await readAll(files);
   const { report, warnings } = mergeReports(saved, { gate, allowMissing, newSince: await earlierReport(options) });
   if (!options.quiet) warn(warnings);
-  await writeReport(report, outputs, options);
+  await writeReport(report, outputs, { ...options, savedAs: files.length === 1 ? files[0] : undefined });
   return report.summary.exitCode;
 }
 

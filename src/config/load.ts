@@ -179,7 +179,7 @@ function includeProblems(source: Source, root: Node): Problem[] {
 function readRules(source: Source, rules: Node | undefined): IgnoreRule[] {
   return itemsOf(rules).map((item) => ({
     reason: '',
-    ...textsOf(item, ['type', 'stack', 'logicalId', 'path', 'reason', 'until']),
+    ...textsOf(item, ['type', 'stack', 'region', 'account', 'logicalId', 'path', 'reason', 'until']),
     source,
     range: item.range,
   }));

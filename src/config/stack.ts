@@ -56,6 +56,11 @@ export function stackParameters(source: Source, index: number): Map<string, Conf
   return parametersOf(source, get(stackNodes(source)[index], 'parameters'));
 }
 
+/** Where the parameters stand that the index-th stack of a configuration is given in its entry. */
+export function stackParametersRange(source: Source, index: number): Range | undefined {
+  return get(stackNodes(source)[index], 'parameters')?.range;
+}
+
 /** Where the entries of a configuration's stacks stand. */
 export function stackRanges(source: Source): Range[] {
   return stackNodes(source).map(({ range }) => range);

@@ -9,7 +9,7 @@ import type { RootTarget, Target } from '../model/target.js';
 import { problemAt } from '../syntax/problem.js';
 import type { Range, Source } from '../syntax/source.js';
 import type { Config } from './load.js';
-import { type StackConfig, stackParameters } from './stack.js';
+import { type StackConfig, stackParameters, stackParametersRange } from './stack.js';
 
 /**
  * The configured stacks that a filter wants, with their parameter files read; parameters in the configuration override
@@ -111,7 +111,11 @@ async function readTarget(
     const read = await checkout.read(parametersFile);
     return { source: read, parameters: iac.parameters(read) };
   });
-  const written = ranges.parameters && { source, range: ranges.parameters, index: stack.index };
+  const { index } = stack;
+  const written = ranges.parameters && {
+    ...{ source, range: ranges.parameters, index },
+    rangeIn: (edited: Source) => stackParametersRange(edited, index),
+  };
   return {
     name,
     region,

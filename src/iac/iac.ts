@@ -3,7 +3,7 @@ import type { ReadableTypes } from '../cloud/types.js';
 import type { TypeSystem } from '../compare/types.js';
 import type { Checkout } from '../git/repository.js';
 import type { ConfiguredParameter } from '../model/parameter.js';
-import type { Finding, Patch, Remedy } from '../model/report.js';
+import type { Finding, Patch, Remedy, RuleReport } from '../model/report.js';
 import type { Editor } from '../patch/ports.js';
 import type { SecretTypes } from '../secrets/types.js';
 import type { RatedTypes } from '../severity/types.js';
@@ -48,21 +48,23 @@ export interface Iac {
   /** Begins to read the stacks of one scan. */
   reader(tools: ReadingTools): Reader;
   /**
-   * How to resolve a finding, with the exact commands. `root` is its stack; `foreign` is what other stacks put into
-   * the root's resources and those of stacks nested in it, since undoing covers them all; `scanned` are the words that
-   * say what was scanned, such as `--config` and its file; `patch` is what came of looking for an edit.
+   * How to resolve a finding, with the exact commands, the way first that `first` names. `root` is its stack; `foreign` is
+   * what other stacks put into the stack's resources, since undoing covers all of it; `scanned` are the words that say what
+   * was scanned, such as `--config` and its file; `patch` is what came of looking for an edit.
    */
   remedies(
     finding: Finding,
     root: RootStack | undefined,
     scanned: readonly string[],
-    given?: { foreign?: readonly ForeignElement[] | undefined; patch?: Patch },
+    given?: { foreign?: readonly ForeignElement[] | undefined; patch?: Patch; first?: RuleReport['first'] },
   ): Remedy[];
 }
 
 /** What a template is evaluated with where there is no stack. */
 export interface TemplateInputs {
   configured: Map<string, ConfiguredParameter>;
+  /** Whether parameters may lack a value: what hangs on them stays unresolved then. */
+  mayLack?: boolean;
   region: string;
   stackName: string;
 }

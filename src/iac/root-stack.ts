@@ -2,7 +2,7 @@ import type { OwnedElement } from '../model/comparison.js';
 
 /** What a command has to say of the stack whose drift it undoes. */
 export interface RootStack {
-  /** The deployed stack; of a nested one the root that it belongs to. */
+  /** The deployed stack. */
   name: string;
   /** The stack that it is scanned with, where that is another. */
   scannedWith?: string;
@@ -13,8 +13,9 @@ export interface RootStack {
   types: readonly string[];
   /** Whether macros make a part of its template. */
   hasMacros: boolean;
-  /** Whether stacks are nested in it. */
+  /** Whether stacks are nested in it, and whether it is nested itself. */
   hasNested: boolean;
+  isNested?: boolean;
   /** Whether there are findings of what no template declares. */
   hasUndeclared?: boolean;
 }

@@ -36,6 +36,8 @@ export interface RuleReport {
   why: string;
   /** What to do about it. */
   help: string;
+  /** The way that it advises to go first, where one is better than the others. */
+  first?: 'revert';
 }
 
 /** How AWS's own drift detection judges the same resources. */
@@ -272,14 +274,16 @@ export interface Suppressed {
 
 /**
  * A way out of a finding, with the command that goes it: `adopt` brings the live value into Git, `revert` puts back what
- * was deployed, `accept` takes it into the baseline, `ignore` is a rule of the configuration, `deploy` brings Git's pending change into the cloud, `import` takes a resource into a stack, `delete`
- * removes it.
+ * was deployed, `accept` takes it into the baseline, `ignore` writes a rule of the configuration, `deploy` brings Git's
+ * pending change into the cloud, `import` takes a resource into a stack, `delete` removes it.
  */
 export interface Remedy {
   readonly way: 'adopt' | 'revert' | 'accept' | 'ignore' | 'deploy' | 'import' | 'delete';
   /** For a POSIX shell, in the repository; absent where the way is one for an editor. */
   readonly command?: string;
-  /** YAML to paste into the configuration. */
+  /** The commands that follow, in their order, each after a look at what the one before has said. */
+  readonly next?: readonly string[];
+  /** In reports of older versions: YAML to paste into the configuration. */
   readonly lines?: string;
   /** What to know before going it. */
   readonly note?: string;
@@ -296,6 +300,8 @@ export interface Patch {
   readonly summary?: string;
   /** What to know of the edit: where it is narrower than one might expect. */
   readonly note?: string;
+  /** There is no edit because the resource is gone, and `--include-deletions` has a proven one that takes it out. */
+  readonly includeDeletions?: true;
   /** Whether the edits can't be made beside those of other findings in the same file, only by themselves. */
   readonly alone?: boolean;
   /** How it was proven, where templates are made of what is edited: by the rules of that, or by making them again. */

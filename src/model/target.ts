@@ -36,5 +36,11 @@ export interface ParameterSources {
   /** The parameter file. */
   file?: Source;
   /** The `parameters` of the stack's entry in the configuration. */
-  config?: { source: Source; range: Range; index: number };
+  config?: {
+    source: Source;
+    range: Range;
+    index: number;
+    /** Where they stand when the configuration was edited. */
+    rangeIn?(edited: Source): Range | undefined;
+  };
 }

@@ -1,10 +1,11 @@
 import { pointerOf } from '../base/json-pointer.js';
 import type { Difference } from '../model/comparison.js';
+import type { Source } from '../syntax/source.js';
 import type { Claim } from './claim.js';
 import { declarationOf, declarations } from './declare.js';
 import { changeOf, intentOf } from './intent.js';
 import type { DriftedResource, PatchStack, Wanted } from './model.js';
-import type { Attempt, Candidate } from './ports.js';
+import { type Attempt, type Candidate, filesEdited } from './ports.js';
 import { showsHidden } from './shows-hidden.js';
 import type { FileState } from './state.js';
 import { writable } from './writable.js';
@@ -35,6 +36,10 @@ export function* attemptsFor(
     template,
     logicalId: resource.logicalId,
     properties,
+    isShared: [...state.stacks].some(
+      ([other, { program }]) => other !== stack && program.template.source.path === template.source.path,
+    ),
+    current: (source: Source) => state.edited.get(source.path) ?? source,
     documentOf: state.documentOf,
   };
   if (wanted.difference === undefined) {
@@ -52,9 +57,11 @@ export function* attemptsFor(
 
 function withoutShowing(attempt: Attempt, stack: PatchStack): Attempt {
   if (attempt.refused !== undefined) return attempt;
-  const { source, edits } = attempt;
-  const hidden = stack.hiddenLines?.(source.path);
-  if (hidden === undefined || !edits.some((edit) => showsHidden(source, edit, hidden))) return attempt;
+  const isShown = filesEdited(attempt).some(({ source, edits }) => {
+    const hidden = stack.hiddenLines?.(source.path);
+    return hidden !== undefined && edits.some((edit) => showsHidden(source, edit, hidden));
+  });
+  if (!isShown) return attempt;
   return { refused: 'a diff of it would show a secret that stands there: edit it by hand' };
 }
 
@@ -74,5 +81,5 @@ export function claimOf({ stack, resource, wanted, candidate }: Subject, state: 
   const intent = candidate?.intent ?? intentOf(change);
   const whole =
     declaration && wanted.whole ? { whole: pointerOf([...declaration.change.keys, declaration.change.key]) } : {};
-  return { stack, resource, change: { intent, difference, ...whole } };
+  return { stack, resource, change: { intent, difference, ...whole }, ...(candidate?.isText ? { isText: true } : {}) };
 }

@@ -2,8 +2,7 @@ import { segments } from '../base/json-pointer.js';
 import type { Finding } from '../model/report.js';
 import { sortEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
 import type { Source } from '../syntax/source.js';
-import type { Candidate } from './ports.js';
-import type { FileEdits } from './state.js';
+import { type Candidate, type FileEdits, filesEdited } from './ports.js';
 import type { Task } from './task.js';
 
 /** Tasks that one edit settles: of several resources or stacks that a literal stands for, all drifted alike. */
@@ -18,7 +17,7 @@ export function bundlesOf(tasks: readonly Task[]): Bundle[] {
   for (const task of tasks) {
     const { candidate } = task;
     if (candidate === undefined) continue;
-    const key = JSON.stringify([candidate.source.path, candidate.edits]);
+    const key = JSON.stringify(filesEdited(candidate).map(({ source, edits }) => [source.path, edits]));
     const alike = byEdit.get(key) ?? [];
     const { finding } = task.wanted;
     const bundle = alike.find(({ tasks: others }) => !others.some(({ wanted }) => areTwo(finding, wanted.finding)));
@@ -46,11 +45,12 @@ export function disjoint(bundles: readonly Bundle[]): { apart: Bundle[]; touchin
   const apart: Bundle[] = [];
   const touching: Bundle[] = [];
   for (const bundle of bundles) {
-    const { source, edits } = bundle.candidate;
-    const others = taken.get(source.path) ?? [];
-    const isFree = edits.every((edit) => others.every((other) => !touch(edit, other)));
+    const files = filesEdited(bundle.candidate).map((file) => ({ ...file, others: taken.get(file.source.path) ?? [] }));
+    const isFree = files.every(({ edits, others }) =>
+      edits.every((edit) => others.every((other) => !touch(edit, other))),
+    );
     (isFree ? apart : touching).push(bundle);
-    if (isFree) taken.set(source.path, [...others, ...edits]);
+    if (isFree) for (const { source, edits, others } of files) taken.set(source.path, [...others, ...edits]);
   }
   return { apart, touching };
 }
@@ -68,8 +68,7 @@ function touch(one: TextEdit, other: TextEdit): boolean {
 /** The edits of bundles by file. */
 export function fileEdits(bundles: readonly Bundle[]): FileEdits[] {
   const files = new Map<string, { source: Source; edits: TextEdit[] }>();
-  for (const { candidate } of bundles) {
-    const { source, edits } = candidate;
+  for (const { source, edits } of bundles.flatMap(({ candidate }) => filesEdited(candidate))) {
     const file = files.get(source.path) ?? { source, edits: [] };
     file.edits.push(...edits);
     files.set(source.path, file);

@@ -16,4 +16,6 @@ export interface Claim {
   resource: DriftedResource;
   /** Absent where the resource itself is taken out. */
   change?: ExpectedChange;
+  /** It makes the value a text in every stack of the template. */
+  isText?: true;
 }

@@ -1,6 +1,8 @@
+import type { Difference } from '../model/comparison.js';
 import { attemptsFor, claimOf } from './attempts.js';
 import { type Bundle, bundlesOf, disjoint } from './bundles.js';
 import type { Failure, PatchGroup, Wanted } from './model.js';
+import { type Attempt, filesEdited } from './ports.js';
 import { type Proof, prove } from './proof.js';
 import { sideBySide, TOUCHING } from './side-by-side.js';
 import type { FileState } from './state.js';
@@ -44,10 +46,15 @@ async function remade(group: PatchGroup, state: FileState, { tasks }: Bundle): P
   const [first] = open;
   if (first === undefined) return { proven: state };
   let failure: Failure | undefined;
-  for (const candidate of attemptsFor(first.task.stack, first.task.resource, first.wanted, state)) {
+  const { stack, resource, candidate: before } = first.task;
+  const attempts = [...attemptsFor(stack, resource, first.wanted, state)];
+  // What is a parameter by now keeps the default that it got for all stacks.
+  const isElsewhere = (each: Attempt) => each.refused === undefined && each.source.path !== stack.template.source.path;
+  if (before?.isText) attempts.sort((one, other) => Number(isElsewhere(other)) - Number(isElsewhere(one)));
+  for (const candidate of attempts) {
     if (candidate.refused !== undefined) continue;
     const claims = open.map(({ task, wanted }) => claimOf({ ...task, wanted, candidate }, state));
-    const proof = await prove(group, state, [candidate], claims);
+    const proof = await prove(group, state, filesEdited(candidate), claims);
     if (proof.proven) return proof;
     failure ??= proof.failure;
   }
@@ -64,11 +71,13 @@ async function currentWanted(
   const properties = state.stacks.get(stack)?.evaluated.resources.get(resource.logicalId)?.properties;
   if (properties === undefined) return undefined;
   const { differences } = await resource.compare(properties);
-  const alike = differences.filter(
-    (each) =>
-      JSON.stringify([each.desired ?? null, each.live ?? null]) ===
-      JSON.stringify([difference.desired ?? null, difference.live ?? null]),
-  );
+  const alike = differences.filter((each) => saidBy(each) === saidBy(difference));
   const [found] = alike.filter(({ stablePath }) => stablePath === difference.stablePath).concat(alike);
   return found ? { ...wanted, difference: found } : 'gone';
+}
+
+/** What a difference is between: an edit may have made a text of a number or boolean. */
+function saidBy({ desired = null, live = null }: Difference): string {
+  const isBare = typeof desired === 'number' || typeof desired === 'boolean';
+  return JSON.stringify([isBare ? String(desired) : desired, live]);
 }

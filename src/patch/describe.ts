@@ -8,6 +8,7 @@ import { positionAt, type Source } from '../syntax/source.js';
 import { locateRange } from '../value/locate.js';
 import { LINE, lineChange } from './line-change.js';
 import type { Suggestion } from './plan.js';
+import type { FileEdits } from './ports.js';
 
 /** Many edits are for the same file. */
 const blobs = new WeakMap<Source, string>();
@@ -18,17 +19,37 @@ const blobs = new WeakMap<Source, string>();
  */
 export function describePatch(suggestion: Suggestion, secrets: readonly string[] = []): Patch {
   if (suggestion.status === 'refused') return suggestion;
-  const { source, edits, note, isAlone, proof } = suggestion;
-  const blob = blobs.get(source) ?? blobId(source.text);
-  blobs.set(source, blob);
+  const { files, note, isAlone, proof } = suggestion;
+  const summaries = files.flatMap(({ source, edits }) =>
+    placesOf(source, edits).map((each) => summaryOf(source, each)),
+  );
   return {
     status: 'patchable',
-    summary: maskText(summaryOf(source, edits), secrets),
+    summary: maskText(summaries.join('; '), secrets),
     ...(note === undefined ? {} : { note }),
     ...(isAlone ? { alone: true } : {}),
     ...(proof === undefined ? {} : { proof }),
-    edits: edits.map(({ start, end, text }): PatchEdit => ({ ...locateRange(source, { start, end }), blob, text })),
+    edits: files.flatMap(editsOf),
   };
+}
+
+function editsOf({ source, edits }: FileEdits): PatchEdit[] {
+  const blob = blobs.get(source) ?? blobId(source.text);
+  blobs.set(source, blob);
+  return edits.map(({ start, end, text }) => ({ ...locateRange(source, { start, end }), blob, text }));
+}
+
+/** Edits by the places that they are at: those on the same line, or on the next, are one. */
+function placesOf(source: Source, edits: readonly TextEdit[]): TextEdit[][] {
+  const places: TextEdit[][] = [];
+  let end = Number.NEGATIVE_INFINITY;
+  for (const edit of edits) {
+    const here = places.at(-1);
+    if (here && positionAt(source, edit.start).line <= end + 1) here.push(edit);
+    else places.push([edit]);
+    end = positionAt(source, edit.end).line;
+  }
+  return places;
 }
 
 /** `templates/app.yaml:41  DesiredCount: 2 → 4`; of longer edits the first line and how many there are. */

@@ -1,6 +1,7 @@
 import type { TextEdit } from '../syntax/edit/apply-edits.js';
 import { claimOf } from './attempts.js';
 import { followingNote, outputsAfter, outputsOf } from './outputs.js';
+import { filesEdited } from './ports.js';
 import { editedState, type FileState } from './state.js';
 import type { Task } from './task.js';
 
@@ -21,7 +22,7 @@ function followers(task: Task, base: FileState): string[] {
   if (candidate === undefined) return [];
   const claims = [claimOf(task, base)];
   if (outputsOf(evaluated, claims).length === 0) return [];
-  const after = editedState(base, [candidate]).stacks.get(stack)?.evaluated;
+  const after = editedState(base, filesEdited(candidate)).stacks.get(stack)?.evaluated;
   if (after === undefined) return [];
   const { following } = outputsAfter(evaluated, after, claims);
   const note = followingNote(following, evaluated);

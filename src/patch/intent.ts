@@ -14,6 +14,8 @@ import {
 /** What an edit is to do to a resource's evaluated properties, and nothing else. */
 export type Intent =
   | { kind: 'set'; keys: string[] }
+  /** A number or boolean becomes its text. */
+  | { kind: 'text'; keys: string[] }
   | { kind: 'remove'; keys: string[] }
   | { kind: 'insert'; keys: string[]; index: number };
 
@@ -93,7 +95,7 @@ export function isChangedAsIntended(before: Plain, after: Plain, intents: readon
 }
 
 function rank({ kind }: Intent): number {
-  return kind === 'set' ? 0 : 1;
+  return kind === 'set' || kind === 'text' ? 0 : 1;
 }
 
 /** Of one index, the element there goes before another one comes in its place. */
@@ -124,6 +126,7 @@ function applied(value: Expected, keys: readonly string[], intent: Intent): Expe
   if (value === ANYTHING) return value;
   if (key === undefined) {
     if (intent.kind === 'set') return ANYTHING;
+    if (intent.kind === 'text') return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;
     if (intent.kind !== 'insert' || !Array.isArray(value)) return value;
     return [...value.slice(0, intent.index), ANYTHING, ...value.slice(intent.index)];
   }

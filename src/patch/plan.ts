@@ -1,21 +1,20 @@
 import type { FileChange } from '../git/file-change.js';
 import type { Finding } from '../model/report.js';
-import type { TextEdit } from '../syntax/edit/apply-edits.js';
 import type { Source } from '../syntax/source.js';
 import { compose } from './compose.js';
 import { hintsFor } from './hints.js';
 import type { Failure, PatchGroup, PatchOptions } from './model.js';
 import { obstacleTo } from './obstacles.js';
-import type { Proof } from './ports.js';
+import { type FileEdits, filesEdited, type Proof } from './ports.js';
 import { remadeOf } from './proof.js';
 import { settle } from './settle.js';
-import { scannedState } from './state.js';
+import { type FileState, scannedState } from './state.js';
 import { newTask, type Task } from './task.js';
 
 /** A finding's edit, relative to the files as scanned, or why there is none. */
 export type Suggestion =
-  | { status: 'patchable'; source: Source; edits: readonly TextEdit[]; note?: string; isAlone: boolean; proof?: Proof }
-  | { status: 'refused'; reason: string };
+  | { status: 'patchable'; files: readonly FileEdits[]; note?: string; isAlone: boolean; proof?: Proof }
+  | { status: 'refused'; reason: string; includeDeletions?: true };
 
 /** What patching a group of stacks came to. */
 export interface PatchPlan {
@@ -38,7 +37,10 @@ export async function planPatches(group: PatchGroup, options: PatchOptions): Pro
     for (const resource of stack.drifted) {
       for (const wanted of resource.wanted) {
         const reason = obstacleTo(wanted, stack, options);
-        if (reason === undefined) tasks.push(newTask(stack, resource, wanted, base));
+        const task = () => newTask(stack, resource, wanted, base);
+        if (reason === undefined) tasks.push(task());
+        else if (wanted.difference === undefined && wanted.finding.verdict !== 'conflict')
+          suggestions.set(wanted.finding, await goneSuggestion(reason, task(), group, base));
         else suggestions.set(wanted.finding, { status: 'refused', reason });
       }
     }
@@ -53,28 +55,41 @@ export async function planPatches(group: PatchGroup, options: PatchOptions): Pro
   return { suggestions, files: [...composed.edited.values()].map((after) => changeOf(after, tasks, group)) };
 }
 
+/** Whether a resource that is gone could be taken out of its template, which is not done unasked. */
+async function goneSuggestion(reason: string, task: Task, group: PatchGroup, base: FileState): Promise<Suggestion> {
+  await settle(group, base, [task]);
+  if (task.candidate !== undefined) return { status: 'refused', reason, includeDeletions: true };
+  const why = suggestionOf(task, []);
+  const closed = why.status === 'refused' ? why.reason : '';
+  return {
+    status: 'refused',
+    reason: `the resource is gone: create it again, or take it out of Git by hand: ${closed}`,
+  };
+}
+
 function changeOf({ path, text }: Source, tasks: readonly Task[], { stacks }: PatchGroup): FileChange {
-  const before = tasks.find(({ candidate }) => candidate?.source.path === path)?.candidate?.source.text ?? text;
+  const files = tasks.flatMap(({ candidate }) => (candidate === undefined ? [] : filesEdited(candidate)));
+  const before = files.find(({ source }) => source.path === path)?.source.text ?? text;
   const hidden = new Set(stacks.flatMap((stack) => [...(stack.hiddenLines?.(path) ?? [])]));
   return { path, before, after: text, ...(hidden.size === 0 ? {} : { hidden }) };
 }
 
 function suggestionOf(
-  { stack, candidate, failures, isNarrower, isAlone = false }: Task,
+  { stack, candidate, failures, advice: own, isNarrower, isAlone = false }: Task,
   hints: readonly string[],
 ): Suggestion {
   const [first = NO_PLACE] = failures;
   if (candidate === undefined) {
     // What came of an edit tells more than why another one could not be made.
-    const { reason, advice } = failures.find((failure) => failure.advice !== undefined) ?? first;
-    return { status: 'refused', reason: advice === undefined ? reason : `${reason}: ${advice}` };
+    const { reason, advice = own } = failures.find((failure) => failure.advice !== undefined) ?? first;
+    return { status: 'refused', reason: advice === undefined ? reason : `${reason}: ${own ?? advice}` };
   }
-  const { source, edits, note } = candidate;
+  const { note } = candidate;
   const why = note !== undefined && isNarrower ? `${note}: otherwise ${first.reason}` : note;
   const told = [...(why === undefined ? [] : [why]), ...hints].join('; ');
   const { proof } = stack.program;
   return {
-    ...{ status: 'patchable', source, edits, isAlone },
+    ...{ status: 'patchable', files: filesEdited(candidate), isAlone },
     ...(proof === undefined ? {} : { proof }),
     ...(told === '' ? {} : { note: told }),
   };

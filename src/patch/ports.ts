@@ -93,19 +93,41 @@ export interface Editing {
   logicalId: string;
   /** Of the resource. */
   properties: MapValue;
+  /** Whether other stacks are made from the same template. */
+  isShared: boolean;
+  /** A file as it is by now, where other edits were made before. */
+  current(source: Source): Source;
   documentOf(source: Source): EditableDocument;
 }
 
-/** A way to make a change: a candidate, or why this way is closed. */
-export type Attempt = Candidate | { refused: string };
+/** A way to make a change: a candidate, or why this way is closed, and what opens it. */
+export type Attempt = Candidate | { refused: string; advice?: string };
+
+/** Edits of one file. */
+export interface FileEdits {
+  source: Source;
+  edits: readonly TextEdit[];
+}
 
 /** An edit that may be the right one: its proof decides. */
 export interface Candidate {
   source: Source;
   edits: TextEdit[];
+  /** What is edited in other files with it: all of them, or none. */
+  also?: readonly FileEdits[];
+  /**
+   * In every stack of the template, the value is a text from then on, as inputs are. That the place takes one is proven by
+   * comparing it with what is live.
+   */
+  isText?: true;
   /** What a reader should know of it. */
   note?: string;
   /** What it does to the properties, where that is more than the difference asks for. */
   intent?: Intent;
   refused?: undefined;
+}
+
+/** All files that a candidate edits. */
+export function filesEdited({ source, edits, also = [] }: Candidate): FileEdits[] {
+  return [{ source, edits }, ...also];
 }

@@ -7,8 +7,8 @@ import type { Claim } from './claim.js';
 import { type Intent, isChangedAsIntended } from './intent.js';
 import type { Failure, PatchGroup, PatchStack } from './model.js';
 import { outputsAfter } from './outputs.js';
-import type { Program, Remade } from './ports.js';
-import { editedState, type FileEdits, type FileState, isSameInput, type StackVersion } from './state.js';
+import type { FileEdits, Program, Remade } from './ports.js';
+import { editedState, type FileState, isSameInput, type StackVersion } from './state.js';
 
 export type Proof = { proven: FileState; failure?: undefined } | { proven?: undefined; failure: Failure };
 
@@ -40,18 +40,29 @@ async function proofOf(
 ): Promise<Proof> {
   const unproven = group.unproven.find(({ isConcerned }) => isConcerned(after.edited));
   if (unproven) return failed(`${unproven.name} has the same template or parameters, and ${unproven.reason}`);
+  const isRemoval = claims.every(({ change }) => change === undefined);
   for (const [stack, version] of after.stacks) {
     const before = state.stacks.get(stack);
     const own = claims.filter((claim) => claim.stack === stack);
+    const shared = claims.filter((claim) => claim.isText && isSameTemplate(claim.stack, stack));
     const children = group.stacks.flatMap(({ parent }) => (parent?.stack === stack ? [parent.logicalId] : []));
     if (before && !isSameInput(before, version)) {
-      const failure = await stackFailure(stack, before.evaluated, version.evaluated, own, new Set(children));
+      const failure = await stackFailure(stack, before.evaluated, version.evaluated, {
+        claims: own,
+        shared,
+        children: new Set(children),
+        isRemoval,
+      });
       if (failure !== undefined) return { failure };
       const remade = group.remakes ? await remadeFailure(before, version, own) : undefined;
       if (remade !== undefined) return failed(remade);
     } else if (own.length > 0) return failed('the edit does not change what the template says');
   }
   return { proven: after };
+}
+
+function isSameTemplate(one: PatchStack, other: PatchStack): boolean {
+  return one.template.source.path === other.template.source.path;
 }
 
 /** Why edits are no good by what the service's own program makes of them: another value than theirs changes. */
@@ -90,23 +101,35 @@ function failed(reason: string): Proof {
 }
 
 /** Why an edit is no good that also changes something without a finding: of another stack than its own, where one is given. */
-export function reachesTooFar(what: string, other?: PatchStack): Failure {
+export function reachesTooFar(what: string, other?: PatchStack, isRemoval = false): Failure {
+  const own = isRemoval
+    ? 'let a condition leave it out there'
+    : 'make it a parameter, of which each stack has its own value';
   return {
     reason: `the edit would also change ${what}${other ? ` of stack ${other.target.path ?? other.target.name}` : ''}`,
-    advice: other
-      ? 'make it a parameter, of which each stack has its own value'
-      : 'write a value of its own there first',
+    advice: other ? own : 'write a value of its own there first',
   };
+}
+
+/** What an edit may do to a stack. */
+interface Concerned {
+  /** What it claims to do there. */
+  claims: readonly Claim[];
+  /** The claims of all stacks that make a value of the template a text. */
+  shared: readonly Claim[];
+  /** The resources that are stacks nested in it. */
+  children: ReadonlySet<string>;
+  /** Whether it takes out resources. */
+  isRemoval: boolean;
 }
 
 async function stackFailure(
   stack: PatchStack,
   before: Evaluated,
   after: Evaluated,
-  claims: readonly Claim[],
-  children: ReadonlySet<string>,
+  { claims, shared, children, isRemoval }: Concerned,
 ): Promise<Failure | undefined> {
-  const also = (what: string) => reachesTooFar(what, claims.length === 0 ? stack : undefined);
+  const also = (what: string) => reachesTooFar(what, claims.length === 0 ? stack : undefined, isRemoval);
   if (after.resources.size === 0)
     return { reason: 'a template must have at least one resource', advice: 'delete the stack and the file instead' };
   for (const [what, was] of before.others) {
@@ -120,11 +143,20 @@ async function stackFailure(
     const [was, is] = [before.resources.get(logicalId), after.resources.get(logicalId)];
     // What a nested stack makes of its parameters is looked at in that stack.
     const isPassedOn = own.length === 0 && children.has(logicalId);
-    const failure = await resourceFailure(was, is, own, isPassedOn ? ['Parameters'] : []);
+    const free = isPassedOn && was?.properties.entries.has('Parameters') ? [PARAMETERS] : [];
+    const texts = shared.filter(({ resource }) => resource.logicalId === logicalId).flatMap(textOf);
+    const failure = await resourceFailure(was, is, own, [...free, ...texts]);
     if (failure !== undefined)
       return own.length === 0 ? also(logicalId) : { reason: failure, advice: 'change it by hand' };
   }
   return undefined;
+}
+
+const PARAMETERS: Intent = { kind: 'set', keys: ['Parameters'] };
+
+/** What becomes of a value, in each stack, that is given from outside of the template from then on. */
+function textOf({ change }: Claim): Intent[] {
+  return change === undefined ? [] : [{ kind: 'text', keys: change.intent.keys }];
 }
 
 /** Why a resource did not change as claimed (with no claims: at all). */
@@ -132,17 +164,14 @@ async function resourceFailure(
   before: EvaluatedResource | undefined,
   after: EvaluatedResource | undefined,
   claims: readonly Claim[],
-  free: readonly string[],
+  free: readonly Intent[],
 ): Promise<string | undefined> {
   const [first] = claims;
   if (first && first.change === undefined) return after ? 'the resource would stay' : undefined;
   if (!before || !after) return 'resources would come or go';
   if (!isSameHead(before, after)) return 'the resource would change as a whole';
   const changes = claims.flatMap(({ change }) => change ?? []);
-  const intents = [
-    ...changes.map(({ intent }) => intent),
-    ...free.filter((key) => before.properties.entries.has(key)).map((key): Intent => ({ kind: 'set', keys: [key] })),
-  ];
+  const intents = [...changes.map(({ intent }) => intent), ...free];
   if (!isChangedAsIntended(toPlain(before.properties), toPlain(after.properties), intents)) {
     return `the edit would also change other properties of ${before.logicalId}`;
   }

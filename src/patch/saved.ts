@@ -89,7 +89,8 @@ function textEdit({ lineStarts }: Source, { line, column, endLine, endColumn, te
 }
 
 function changed(file: string): Problem {
-  return { code: 'patch-file-changed', file, message: 'the file changed since it was scanned', hint: 'scan again' };
+  const hint = 'scan again, or choose all findings of the report that you want in one run: --finding <id> <id>';
+  return { code: 'patch-file-changed', file, message: 'the file changed since it was scanned', hint };
 }
 
 function overlapping(file: string): Problem {

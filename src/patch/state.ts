@@ -1,11 +1,11 @@
-import { applyEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
+import { applyEdits } from '../syntax/edit/apply-edits.js';
 import { type EditableDocument, openDocument } from '../syntax/edit/document.js';
 import { openKeyValues } from '../syntax/edit/key-value-document.js';
 import { KEY_VALUE_FILE } from '../syntax/key-value-file.js';
 import { createSource, type Source } from '../syntax/source.js';
 import type { Evaluated } from '../value/evaluated.js';
 import type { PatchGroup, PatchStack } from './model.js';
-import type { Editor, Inputs, Program } from './ports.js';
+import type { Editor, FileEdits, Inputs, Program } from './ports.js';
 
 /** The files at some point of patching, and what each stack comes to with them. */
 export interface FileState {
@@ -23,12 +23,6 @@ export interface StackVersion {
   inputs: Inputs;
   /** Evaluated when asked for; throws a `DriftError` where the service would reject it. */
   readonly evaluated: Evaluated;
-}
-
-/** Edits of one file. */
-export interface FileEdits {
-  source: Source;
-  edits: readonly TextEdit[];
 }
 
 /** The files as they were scanned. */

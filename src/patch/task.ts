@@ -12,6 +12,8 @@ export interface Task {
   candidate?: Candidate;
   /** Why the candidates so far were no good; the first tells most. */
   failures: Failure[];
+  /** What opens a way that is closed, where one says so. */
+  advice?: string;
   /** Whether a candidate failed its proof, so that the next one is narrower. */
   isNarrower: boolean;
   /** Whether its edit had to be made anew after the others, so that it can't stand beside them as it is. */
@@ -36,6 +38,7 @@ function advance(task: Task): void {
       return;
     }
     task.failures.push({ reason: next.value.refused });
+    if (next.value.advice !== undefined) task.advice = next.value.advice;
   }
 }
 

@@ -1,6 +1,6 @@
 import { cleanShort } from '../base/clean.js';
 import { SEVERITIES } from '../model/gate.js';
-import { type Finding, isCounted, isDrift, type Report, type Severity } from '../model/report.js';
+import { type Finding, isCounted, isDrift, type Remedy, type Report, type Severity } from '../model/report.js';
 import { shorten } from './shorten.js';
 import { type Side, sidesOf, undeclaredNote } from './sides.js';
 
@@ -99,16 +99,27 @@ export function commandText(command: string): string {
   return cleanShort(command, LONGEST_COMMAND);
 }
 
-/** How to resolve a finding, a line for each way: `revert: aws cloudformation … (undoes all drift of the stack)`. */
+/** How to resolve a finding, a line for each way and for each command of it: `revert: aws cloudformation … (undoes all drift of the stack)`. */
 export function remedyLines({ remedies = [] }: Finding): string[] {
-  return remedies.map(({ way, command, lines, note }) => {
+  return remedies.flatMap(({ way, command, next = [], lines, note }) => {
     const text = command ?? lines;
     const told = [
       ...(text === undefined ? [] : [commandText(text)]),
       ...(note === undefined ? [] : [cleanShort(text === undefined ? note : `(${note})`, LONGEST_PROSE)]),
     ];
-    return `${way}: ${told.join(' ')}`;
+    return [`${way}: ${told.join(' ')}`, ...next.map((each) => `then: ${commandText(each)}`)];
   });
+}
+
+/** Whether the rule of a finding says to revert it first, and there is a command for that. */
+export function isRevertedFirst({ remedies: [first] = [] }: Finding): boolean {
+  return first?.way === 'revert' && first.command !== undefined;
+}
+
+/** The commands of one way of resolving a finding, in their order. */
+export function commandsOf({ remedies = [] }: Finding, way: Remedy['way']): string[] {
+  const { command, next = [] } = remedies.find((remedy) => remedy.way === way) ?? {};
+  return command === undefined ? [] : [command, ...next].map(commandText);
 }
 
 /** Whether there is a proven edit, in one line; empty where none was looked for. */

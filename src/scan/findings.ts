@@ -46,7 +46,8 @@ export async function reportFindings(
   const { suppressed } = ignored;
   const blamed = await lastChangesOf(found, plan);
   const patches = new Map(patched.flatMap((group) => [...group.patches]));
-  const remedies = remediesFor(found, { suppressed, patches }, scans, request, plan.iac);
+  const rules = run.severity.namedBy(found);
+  const remedies = remediesFor(found, { suppressed, patches, rules }, scans, request, plan.iac);
   const since = request.newSince && sinceEarlier({ ...looked, findings: found, suppressed }, request.newSince);
   const { lastChanges } = blamed;
   const notes = { suppressed, patches, excerpts, lastChanges, remedies, marks: since?.marks ?? new Map() };

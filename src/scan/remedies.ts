@@ -1,6 +1,6 @@
 import type { Iac } from '../iac/iac.js';
 import type { ForeignElement, RootStack } from '../iac/root-stack.js';
-import type { Finding, Patch, Remedy } from '../model/report.js';
+import type { Finding, Patch, Remedy, RuleReport } from '../model/report.js';
 import type { ScanRequest } from './request.js';
 import type { StackScan } from './stack-scan.js';
 
@@ -10,12 +10,14 @@ export interface Judged {
   suppressed: Pick<ReadonlyMap<Finding, unknown>, 'has'>;
   /** What came of looking for edits. */
   patches: ReadonlyMap<Finding, Patch>;
+  /** The severity rules that they name. */
+  rules: readonly RuleReport[];
 }
 
 /** How to resolve each finding that counts, as commands that find what this scan found. */
 export function remediesFor(
   findings: readonly Finding[],
-  { suppressed, patches }: Judged,
+  { suppressed, patches, rules }: Judged,
   scans: readonly StackScan[],
   request: ScanRequest,
   iac: Pick<Iac, 'remedies'>,
@@ -24,22 +26,21 @@ export function remediesFor(
   const rootOf = (finding: Finding) => roots.get(keyOf(finding));
   const scanned = scanWords(request);
   const counted = findings.filter((finding) => !suppressed.has(finding));
+  const ruleOf = new Map(rules.map((rule) => [rule.id, rule]));
   const mixed = new Set(counted.filter((each) => each.undeclared).map(rootOf));
   return new Map(
     counted.flatMap((finding) => {
       const root = rootOf(finding);
       const about = root && mixed.has(root) ? { ...root, hasUndeclared: true } : root;
       const patch = patches.get(finding) ?? finding.patch;
-      const remedies = iac.remedies(finding, about, scanned, {
-        patch,
-        foreign: root && foreign.get(root),
-      });
+      const { first } = ruleOf.get(finding.rule ?? '') ?? {};
+      const remedies = iac.remedies(finding, about, scanned, { patch, first, foreign: root && foreign.get(root) });
       return remedies.length === 0 ? [] : [[finding, remedies] as const];
     }),
   );
 }
 
-/** The stacks whose drift is undone as one, by the stacks in them, and what other stacks put into each. */
+/** The stacks, each of which has its drift undone as one, and what other stacks put into each. */
 function rootsOf(scans: readonly StackScan[]) {
   const roots = new Map<string, RootStack>();
   const foreign = new Map<RootStack, ForeignElement[]>();

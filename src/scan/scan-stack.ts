@@ -36,10 +36,9 @@ export interface ScanContext {
   owners: Owners;
 }
 
-/** What a nested stack is given by the one above, and how its drift is undone. */
+/** What a nested stack is given by the one above. */
 export interface Above {
   parent?: NonNullable<PatchStack['parent']>;
-  root?: RootStack;
   /** The stack that is scanned with all of these. */
   scannedWith: string;
 }
@@ -50,7 +49,6 @@ export type Depth = Pick<ScanRequest, 'explain' | 'crossCheck'>;
 export interface ScannedStack {
   scan: StackScan;
   patchStack: PatchStack;
-  root: RootStack;
 }
 
 /** Judges all resources of a stack that was read, and keeps what patching it takes. */
@@ -69,7 +67,7 @@ export async function scanStack(
     context.inline.add({ account, region, stack }, state.template, state.evaluated);
   }
   for (const warning of warningsOf(target, state, judgements)) context.warn(warning);
-  const root = above?.root ?? state.root(above?.scannedWith);
+  const root = { ...state.root(above?.scannedWith), isNested: above?.parent !== undefined };
   const editable = target.template === null || state.readOnly !== undefined ? [] : judgements;
   return {
     scan: scanOf(target, state, judgements, {
@@ -80,7 +78,6 @@ export async function scanStack(
       isRecorded: context.recordWith !== undefined,
     }),
     patchStack: patchStackOf(target, state, editable, context.iac, above?.parent),
-    root,
   };
 }
 

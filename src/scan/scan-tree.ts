@@ -64,10 +64,10 @@ async function scanOne(
 }
 
 /** What a stack set deploys is changed by itself, and takes its parameters from the set. */
-function aboveOf({ target, isInstance }: Child, { patchStack, root }: ScannedStack, scannedWith: string): Above {
+function aboveOf({ target, isInstance }: Child, { patchStack }: ScannedStack, scannedWith: string): Above {
   if (isInstance) return { scannedWith };
   const logicalId = target.path?.split('/').at(-1) ?? '';
-  return { scannedWith, parent: { stack: patchStack, logicalId }, root };
+  return { scannedWith, parent: { stack: patchStack, logicalId } };
 }
 
 /** An unexpected failure, as the error of the stack that it happened in. */

@@ -56,7 +56,9 @@ export function compileRules(rules: readonly SeverityRule[], types: RatedTypes):
       const named = new Set(findings.map((finding) => finding.rule));
       return rules
         .filter(({ id }) => named.has(id))
-        .map(({ id, severity, title, why, help }) => ({ id, severity, title, why, help }));
+        .map(({ id, severity, title, why, help, first }) => {
+          return { id, severity, title, why, help, ...(first === undefined ? {} : { first }) };
+        });
     },
   };
 }

@@ -9,6 +9,9 @@ export interface IgnoreRule {
   type?: string;
   stack?: string;
   logicalId?: string;
+  /** Of the stack, where others have its name elsewhere. */
+  region?: string;
+  account?: string;
   /** JSON Pointer glob; covers everything below it. */
   path?: string;
   reason: string;
@@ -58,8 +61,13 @@ export function configuredSuppressions(rules: readonly IgnoreRule[]): Suppressio
   });
 }
 
-function concernsResource({ type, stack, logicalId, isFor }: IgnoreRule, subject: Omit<Subject, 'path'>): boolean {
+function concernsResource(
+  { type, stack, logicalId, region, account, isFor }: IgnoreRule,
+  subject: Omit<Subject, 'path'>,
+): boolean {
   if (isFor !== undefined && !isFor(subject)) return false;
+  if (region !== undefined && region !== subject.region) return false;
+  if (account !== undefined && account !== subject.account) return false;
   if (type !== undefined && !matchesGlob(type, subject.type)) return false;
   if (stack !== undefined && !matchesStack(stack, subject.stack)) return false;
   return logicalId === undefined || matchesGlob(logicalId, subject.logicalId);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { shellCommand } from '../../src/base/shell.js';
+import { shellCommand, shellWords } from '../../src/base/shell.js';
 
 function wordsOf(command: string): string[] {
   const script = `set -- ${command}\nfor word; do printf '%s\\0' "$word"; done`;
@@ -28,4 +28,15 @@ describe('a command as text', () => {
   test('what a terminal would act on is left out', () => {
     expect(shellCommand(['a\u001b[2J\nb\u202e'])).toBe("'a[2Jb'");
   });
+});
+
+test.each([[['gitops-drift', 'patch', "it's", 'a b', '', '--finding', '1f0c']], [["'", "''", 'x=1', '~']]])(
+  'the words of %j come back from the command',
+  (words) => {
+    expect(shellWords(shellCommand(words))).toEqual(words);
+  },
+);
+
+test.each(['a; b', 'a $(b)', '"a"', 'a  b', "'open", 'a\nb'])('%j is no such command', (text) => {
+  expect(shellWords(text)).toBeUndefined();
 });

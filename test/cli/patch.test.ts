@@ -139,7 +139,7 @@ describe('gitops-drift scan --patch', () => {
     adopt gitops-drift patch `);
     expect(stdout).toContain('no patch: it holds a secret');
     // Commands stay in one line, to be copied.
-    const lines = stdout.split('\n').filter((line) => !/^ {4}(?:adopt gitops-drift|aws) /.test(line));
+    const lines = stdout.split('\n').filter((line) => !/^ {4}(?:(?:adopt|ignore) gitops-drift|aws) /.test(line));
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(stdout).not.toContain('correct-horse');
   });
@@ -308,7 +308,9 @@ describe('gitops-drift patch --report', () => {
     for (const args of [[], ['--apply']]) {
       const { exitCode, stdout, stderr } = await run('patch', '--report', file, ...args);
       expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-      expect(stderr).toBe('error: templates/shop.yaml: the file changed since it was scanned\n  scan again\n');
+      expect(stderr).toBe(
+        'error: templates/shop.yaml: the file changed since it was scanned\n  scan again, or choose all findings of the report that you want in one run: --finding <id> <id>\n',
+      );
     }
     expectLines((await run('patch', '--report', file, '--finding', ...(await idsOf(file, 'STAGE')))).stdout, STAGE);
   });

@@ -70,6 +70,24 @@ describe('the ways out of a finding', () => {
     expect(after.filter(({ kind }) => kind === 'deleted')).toEqual([]);
   });
 
+  test('no command takes one out that something else refers to', async () => {
+    const { repository, snapshot } = makeScenario({
+      ...SCENARIO,
+      template: SCENARIO.template.replace('DisplayName: Events', 'DisplayName: !GetAtt Orders.QueueName'),
+      drift: [['delete', 'Orders']],
+    });
+    const [gone] = await scanned(repository, '--snapshot', snapshot);
+    const adopt = gone?.remedies?.find(({ way }) => way === 'adopt');
+    expect(adopt).toEqual({
+      way: 'adopt',
+      note: expect.stringContaining('by hand: the resource is gone: create it again'),
+    });
+    expect(gone?.patch).toEqual({
+      status: 'refused',
+      reason: expect.stringContaining('or take it out of Git by hand: '),
+    });
+  });
+
   test('of a scanned commit the edit goes on a branch', async () => {
     const { repository, snapshot } = makeScenario(SCENARIO);
     const [first] = await scanned(repository, '--snapshot', snapshot, '--ref', 'main');

@@ -189,7 +189,7 @@ ignore:
     'gitops-drift.yaml:34:5: ignore[3].logicalId: must be a name, in which * stands for any text and ? for any character, not "(a+)+"',
     'gitops-drift.yaml:35:5: ignore[3].until: must be a date, such as 2027-01-31, not "soon"',
     'gitops-drift.yaml:37:5: ignore[3]: unknown key "__proto__"',
-    '  known keys: type, stack, logicalId, path, reason, until',
+    '  known keys: type, stack, region, account, logicalId, path, reason, until',
   ]);
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Finding } from '../../src/model/report.js';
 import { unifiedDiff } from '../../src/patch/unified-diff.js';
 import { scan } from '../../src/scan/scan.js';
-import { describeScenarios, linesOf, makeScenario, REGION, type Scenario } from '../support/patching.js';
+import { describeScenarios, linesOf, makeScenario, type Scenario } from '../support/patching.js';
 
 const BUCKET = `Resources:
   Assets:
@@ -358,16 +358,4 @@ test('one finding is patched by itself; of a list that is not declared, all of i
     `+        - ${READ}`,
     `+        - ${AUDIT}`,
   ]);
-});
-
-test('the rule that a finding comes with suppresses it, and no other', async () => {
-  const before = await scan(makeScenario(OPEN_BUCKET));
-  const [first, ...others] = before.report.findings;
-  const rule = first?.remedies?.find(({ way }) => way === 'ignore')?.lines;
-  const config = `version: 1\nprovider: snapshot\nstacks: [{ name: shop, template: templates/shop.yaml, region: ${REGION} }]\nignore:\n${rule}\n`;
-  const after = await scan(makeScenario({ ...OPEN_BUCKET, files: { 'gitops-drift.yaml': config } }));
-  expect(after.warnings).toEqual([]);
-  expect(after.report.findings.filter(({ suppressed }) => !suppressed).map(({ id }) => id)).toEqual(
-    others.map(({ id }) => id),
-  );
 });

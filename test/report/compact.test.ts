@@ -35,7 +35,8 @@ describe('a resource is a block, a property a line', () => {
   test('with all that a report may hold', async () => {
     const text = await table(fullReport(), { width: 100 });
     expectGolden('compact-everything-100.txt', text);
-    expect(widest(text)).toBeLessThanOrEqual(100);
+    // Commands stay in one line, to be copied.
+    expect(widest(text.replace(/^ {4}aws .*$/gm, ''))).toBeLessThanOrEqual(100);
   });
 
   test('severity, path, change and place stand in one line where there is room', async () => {

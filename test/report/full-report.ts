@@ -2,7 +2,7 @@ import type { Finding, Remedy, Report, RuleReport } from '../../src/model/report
 import { finding, reportOf, resource, richReport, stack } from './sample.js';
 
 const RULES: RuleReport[] = [
-  rule('public-ingress', 'critical', 'Ingress from anywhere'),
+  { ...rule('public-ingress', 'critical', 'Ingress from anywhere'), first: 'revert' },
   rule('iam-changed', 'high', 'IAM policy changed'),
   rule('deleted', 'high', 'Resource deleted'),
   rule('configuration', 'medium', 'Configuration changed'),
@@ -111,10 +111,17 @@ function completed(of: Finding): Finding {
     { way: 'adopt', command: `gitops-drift patch --stack ${name} --finding ${id} --apply` },
     {
       way: 'revert',
+      next: ['describe', 'execute'].map(
+        (what) =>
+          `aws cloudformation ${what}-change-set --stack-name ${name} --region ${region} --change-set-name revert-drift`,
+      ),
       command: `aws cloudformation create-change-set --stack-name ${name} --region ${region} --change-set-name revert-drift --deployment-mode REVERT_DRIFT --use-previous-template`,
       note: 'undoes all drift of the stack: review the change set before you execute it',
     },
+    { way: 'ignore', command: `gitops-drift ignore ${id} --stack ${name} --reason 'say why it may stay'` },
   ];
+  // Its rule says so.
+  if (own === 'critical') remedies.splice(0, 2, ...remedies.slice(0, 2).reverse());
   const { location } = of;
   const excerpt = location && {
     line: Math.max(1, location.line - 1),

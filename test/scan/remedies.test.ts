@@ -32,8 +32,13 @@ function scanOf(stack: string, root: string | undefined, place: Partial<Finding>
 }
 
 /** The ways out of findings that all count. */
-function remediesOf(findings: readonly Finding[], scans: readonly StackScan[], request: Partial<ScanRequest> = {}) {
-  const judged = { suppressed: new Map(), patches: new Map() };
+function remediesOf(
+  findings: readonly Finding[],
+  scans: readonly StackScan[],
+  request: Partial<ScanRequest> = {},
+  rules: Judged['rules'] = [],
+) {
+  const judged = { suppressed: new Map(), patches: new Map(), rules };
   return remediesFor(findings, judged, scans, { repository: '.', ...request }, cloudFormation);
 }
 
@@ -81,9 +86,21 @@ describe('a finding has the ways out', () => {
     expect(revert).toContain(`--region ${REGION} --stack-name right `);
   });
 
-  test('of the root, where its stack is nested', () => {
-    const [[, revert] = []] = commands([finding('shop/Net')], [scanOf('shop', 'shop'), scanOf('shop/Net', 'shop')]);
-    expect(revert).toContain('--stack-name shop ');
+  test('of its own stack, where that is nested', () => {
+    const scans = [scanOf('shop', 'shop'), scanOf('shop/Net', 'shop-Net-1')];
+    const [[, revert] = []] = commands([finding('shop/Net')], scans);
+    expect(revert).toContain('--stack-name shop-Net-1 ');
+  });
+
+  test('in the order that its rule advises', () => {
+    const given = finding();
+    const rule = { id: 'changed', severity: 'low', title: '', why: '', help: '', first: 'revert' } as const;
+    const waysBy = (rules: Judged['rules']) =>
+      remediesOf([given], [scanOf('shop', 'shop')], {}, rules)
+        .get(given)
+        ?.map(({ way }) => way);
+    expect(waysBy([rule])).toEqual(['revert', 'adopt', 'ignore']);
+    expect(waysBy([{ ...rule, id: 'another' }])).toEqual(['adopt', 'revert', 'ignore']);
   });
 
   test('of none, where its stack could not be read', () => {
@@ -98,7 +115,7 @@ test('what does not count, or what has an edit, is taken into account', () => {
   const of = (judged: Partial<Judged>) =>
     remediesFor(
       [given],
-      { suppressed: new Map(), patches: new Map(), ...judged },
+      { suppressed: new Map(), patches: new Map(), rules: [], ...judged },
       [scanOf('shop', 'shop')],
       { repository: '.' },
       cloudFormation,
@@ -110,10 +127,10 @@ test('what does not count, or what has an edit, is taken into account', () => {
   });
 });
 
-test('undoing drift comes with a warning where it also removes what another stack put into a nested one', () => {
+test('undoing drift comes with a warning where it also removes what another stack put into it', () => {
   const owned = [{ path: '/SecurityGroupIngress', stack: 'edge', logicalId: 'Rule', type: 'AWS::EC2::Ingress' }];
   const root = scanOf('shop', 'shop');
-  const nested = { ...root, stack: scanOf('shop/Net', 'shop').stack, resources: [{ logicalId: 'Group', owned }] };
+  const touched = { ...root, resources: [{ logicalId: 'Group', owned }] } as unknown as StackScan;
   const given = finding();
   const notes = (scans: StackScan[]) =>
     remediesOf([given], scans)
@@ -122,5 +139,5 @@ test('undoing drift comes with a warning where it also removes what another stac
       .join();
   const warning = 'WARNING: it may also remove what Rule of stack edge put into Group/SecurityGroupIngress';
   expect(notes([root])).not.toContain('WARNING');
-  expect(notes([root, nested as unknown as StackScan])).toContain(warning);
+  expect(notes([touched])).toContain(warning);
 });

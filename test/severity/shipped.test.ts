@@ -169,3 +169,13 @@ function document(...Statement: JsonObject[]) {
 async function rules(type: string, desired: JsonObject, live: JsonObject): Promise<string[]> {
   return (await ratedPlaces(type, desired, live)).map(({ path, rule }) => `${path} ${rule}`).sort();
 }
+
+test('a rule puts reverting first where its advice does, and leaves the choice where that names one', () => {
+  const undoing =
+    /^(?:Revert|Take it away|Put |Turn |Restore |Switch |Remove )|^Find out who .* Revert|; revert the policy unless/;
+  const choice = /, or (?:adopt|declare)/;
+  for (const { id, help, first } of shippedRules()) {
+    const isFirst = undoing.test(help) && !choice.test(help);
+    expect([id, first]).toEqual([id, isFirst ? 'revert' : undefined]);
+  }
+});

@@ -19,7 +19,7 @@ export interface Detail extends Compared {
   /** The id of a rule. */
   rule?: string;
   patch: { title: string; notes: string[]; edits: { place: string; lines: string[] }[] };
-  remedies: { title: string; command?: string; isExact: boolean; note?: string }[];
+  remedies: { title: string; commands: { text: string; isExact: boolean }[]; note?: string }[];
   suppressed?: string;
 }
 
@@ -33,7 +33,7 @@ const WAYS: Record<Remedy['way'], string> = {
   adopt: 'Adopt: bring the live value into Git',
   revert: 'Revert: put back what was deployed',
   accept: 'Accept: take what is live into the baseline',
-  ignore: 'Ignore: a rule of the configuration',
+  ignore: 'Ignore: a rule of the configuration lets it be',
   deploy: 'Deploy: bring Git’s change into the cloud',
   import: 'Import: take the resource into a stack',
   delete: 'Delete: remove the resource',
@@ -65,14 +65,15 @@ export function detailOf(finding: Finding): Detail {
   };
 }
 
-function remedyOf({ way, command, lines, note }: Remedy): Detail['remedies'][number] {
-  const texts = command === undefined ? lines?.split('\n') : [command];
-  const shown = texts?.map(commandText);
+function remedyOf({ way, command, next = [], lines, note }: Remedy): Detail['remedies'][number] {
+  const texts = command === undefined ? (lines === undefined ? [] : [lines]) : [command, ...next];
   return {
     title: WAYS[way],
-    // A command that had to be cut or cleaned is not the one to run.
-    isExact: texts?.every((text, index) => text === shown?.[index]) ?? false,
-    ...(shown === undefined ? {} : { command: shown.join('\n') }),
+    commands: texts.map((text) => {
+      const shown = text.split('\n').map(commandText).join('\n');
+      // A command that had to be cut or cleaned is not the one to run.
+      return { text: shown, isExact: text === shown };
+    }),
     ...(note === undefined ? {} : { note: plain(note) }),
   };
 }

@@ -73,13 +73,14 @@ function patchText(finding: Finding): string {
 
 /** The commands, as they are typed, each in a block of its own to be copied; what to know of it stands above it. */
 function remediesBlock({ remedies = [] }: Finding): string {
-  const blocks = remedies.map(({ way, command, lines, note }) => {
+  const blocks = remedies.map(({ way, command, next = [], lines, note }) => {
     const title = `${way}${note === undefined ? '' : `: ${code(cleanShort(note, LONGEST_NOTE))}`}`;
     if (lines !== undefined) return `${title}\n\n${fenced('yaml', lines.split('\n').map(commandText))}`;
     if (command === undefined) return title;
+    const commands = [command, ...next];
     // One that was cut would be another command.
-    if (command.length > LONGEST_COMMAND) return `${title} (the command is in the JSON report)`;
-    return `${title}\n\n${fenced('sh', [commandText(command)])}`;
+    if (commands.some(({ length }) => length > LONGEST_COMMAND)) return `${title} (the command is in the JSON report)`;
+    return [title, ...commands.map((each) => fenced('sh', [commandText(each)]))].join('\n\n');
   });
   return blocks.join('\n\n');
 }

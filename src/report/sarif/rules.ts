@@ -50,9 +50,14 @@ export function createRules({ rules = [], findings }: Report): Rules {
   };
 }
 
-function describe({ id, severity, title, why, help }: RuleReport): ReportingDescriptor {
+/** Said of rules that advise it, where results have the commands. */
+const REVERT_FIRST =
+  'First revert it by the commands in the result, which are in the order to be run; adopting is the second choice.';
+
+function describe({ id, severity, title, why, help, first }: RuleReport): ReportingDescriptor {
   const texts = [title, why, help].map((text) => cleanShort(text === '' ? id : text, LONGEST));
-  const [short = '', full = '', ways = ''] = texts;
+  const [short = '', full = '', advice = ''] = texts;
+  const ways = first === 'revert' ? `${advice} ${REVERT_FIRST}` : advice;
   return {
     id: cleanShort(id, 200),
     name: nameOf(id),

@@ -10,6 +10,7 @@ import { sidesOf, undeclaredNote } from '../sides.js';
 import { stackLabels } from './heading.js';
 import { severityPaint, verdictNote } from './mark.js';
 import { type Page, paragraph } from './page.js';
+import { revertFirstInShort } from './revert.js';
 
 const INDENT = 2;
 /** The longest name of a severity, and a gap. */
@@ -37,7 +38,7 @@ export function compactBlocks(report: Report, page: Page): string[] {
   ]);
   const known = counted.length - shown.length;
   return [
-    ...(lines.length === 0 ? [] : [[...lines, ...more(shown, page)].join('\n')]),
+    ...(lines.length === 0 ? [] : [[...lines, ...revertFirstInShort(shown, page), ...more(shown, page)].join('\n')]),
     ...(known === 0 ? [] : [paragraph(`Known: ${count(known, 'difference')} (--verbose lists them)`, page)]),
   ];
 }
@@ -129,7 +130,7 @@ function advice(finding: Finding, { rules = [] }: Report, told: Set<string>, pag
 function more(findings: readonly Finding[], page: Page): string[] {
   const patchable = findings.filter(({ patch }) => patch.status === 'patchable').length;
   const ways = [
-    '--verbose shows each edit, the commands to adopt or revert, and who last changed the line in Git',
+    '--verbose shows each edit, the commands to adopt, revert or ignore it, and who last changed the line in Git',
     ...(patchable > 0 ? [`gitops-drift patch writes ${count(patchable, 'proven edit')}`] : []),
   ];
   return ['', paragraph(`${ways.join('; ')}.`, page, 0, page.chalk.dim)];

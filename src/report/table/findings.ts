@@ -5,13 +5,14 @@ import { capitalized } from '../../base/text.js';
 import { SEVERITIES } from '../../model/gate.js';
 import { type Finding, isCounted, type Report } from '../../model/report.js';
 import type { Location } from '../../syntax/location.js';
-import { commandText, ruleTitle } from '../finding-text.js';
+import { commandsOf, isRevertedFirst, ruleTitle } from '../finding-text.js';
 import { differingParts } from '../shorten.js';
 import { sidesOf, undeclaredNote } from '../sides.js';
 import { type Cell, columnWidths, layOut, type Piece, type Row } from './columns.js';
 import { resourceHeading, ruled, stackTitle } from './heading.js';
 import { severityPaint, verdictNote } from './mark.js';
 import { type Page, paragraph } from './page.js';
+import { commandLine, revertFirst, revertOthers } from './revert.js';
 
 /** From this width on, the place in source has a column of its own; below, it stands under the property. */
 const WIDE = 112;
@@ -53,45 +54,27 @@ export function findingBlocks(report: Report, page: Page): string[] {
     const heading = `${ruled(title, page, severityPaint(severity, page))}\n${layOut([header], widths)}`;
     return [[heading, ...[...groupBy(findings, stackKey)].map(([key, each]) => stackText(key, each))].join('\n\n')];
   });
-  return [...blocks, ...revertBlock(shown, page)];
+  return [...revertFirst(shown, page), ...blocks, ...revertOthers(shown, page)];
 }
 
-/** Below a finding: what makes it grave, the edit that adopts the live value or why there is none, and the command for it. */
+/** Below a finding: what makes it grave, the edit that adopts the live value or why there is none, and the commands. */
 function remarks(finding: Finding, report: Report, page: Page): string[] {
   const { patch, remedies = [] } = finding;
-  const { bold, cyan, dim, yellow } = page.chalk;
+  const { bold, cyan, dim, red, yellow } = page.chalk;
   const title = ruleTitle(report, finding);
-  const adopt = remedies.find(({ way }) => way === 'adopt')?.command;
-  const undo = finding.undeclared ? remedies.find(({ way }) => way === 'revert')?.command : undefined;
+  // How a stack as a whole is reverted is told once for it.
+  const own = remedies.filter(
+    ({ way }) => way === 'adopt' || way === 'ignore' || (way === 'revert' && finding.undeclared),
+  );
+  const commands = own.flatMap(({ way }) => commandsOf(finding, way).map((command) => `${way} ${command}`));
   return [
     ...(title === undefined ? [] : [paragraph(clean(`${title} (${finding.rule})`), page, 4, bold)]),
     ...(patch.status === 'refused' ? [paragraph(`no patch: ${clean(patch.reason ?? '')}`, page, 4, yellow)] : []),
     ...(patch.status === 'patchable' ? [paragraph(`patch ${clean(patch.summary ?? '')}`, page, 4, cyan)] : []),
     ...(patch.note === undefined ? [] : [paragraph(`(${clean(patch.note)})`, page, 6, dim)]),
-    ...(adopt === undefined ? [] : [commandLine(`adopt ${adopt}`, page)]),
-    ...(undo === undefined ? [] : [commandLine(`revert ${undo}`, page)]),
+    ...(isRevertedFirst(finding) ? [paragraph('revert it first, by the commands above', page, 4, red)] : []),
+    ...commands.map((command) => commandLine(command, page)),
   ];
-}
-
-/** A command is not broken into lines, so that it can be copied; a terminal wraps it. */
-function commandLine(command: string, { chalk }: Page): string {
-  return `    ${chalk.dim(commandText(command))}`;
-}
-
-/** The other way out concerns a stack as a whole, and is told once for each. */
-function revertBlock(findings: readonly Finding[], page: Page): string[] {
-  const commands = new Map<string, string>();
-  for (const finding of findings) {
-    if (finding.undeclared) continue;
-    const command = finding.remedies?.find(({ way }) => way === 'revert')?.command;
-    if (command !== undefined) commands.set(command, stackTitle({ ...finding, name: finding.stack }));
-  }
-  if (commands.size === 0) return [];
-  const lines = [...commands].flatMap(([command, stack]) => [
-    paragraph(stack, page, 2, page.chalk.bold),
-    commandLine(command, page),
-  ]);
-  return [[ruled('Or revert all drift of a stack: review the change set, then execute it', page), ...lines].join('\n')];
 }
 
 function headerRow(page: Page): Row {

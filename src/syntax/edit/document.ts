@@ -31,8 +31,11 @@ export interface EditableDocument {
   remove(range: Range): EditResult;
   /** Adds an element to the list with this range, before the element that is the index-th in source, or at the end. */
   insertItem(list: Range, index: number, value: Written): EditResult;
-  /** Adds an entry to the map with this range: at its end, or in its place where the keys are in alphabetical order. */
-  insertEntry(map: Range, key: string, value: Written): EditResult;
+  /**
+   * Adds an entry to the map with this range: before the entry `before` where that is there, else at its end, or in its place
+   * where the keys are in alphabetical order.
+   */
+  insertEntry(map: Range, key: string, value: Written, before?: string): EditResult;
   /** The decoded text of the scalar with this range; undefined where there is none. */
   textOf(range: Range): string | undefined;
 }
@@ -64,7 +67,7 @@ export function openDocument(source: Source, dialect: Dialect): EditableDocument
     set: (range, value) => set(find(range), value, context, anchors),
     remove: (range) => remove(find(range), context, anchors),
     insertItem: (list, at, value) => insert(find(list), { index: at, value }, context),
-    insertEntry: (map, key, value) => insert(find(map), { key, value }, context),
+    insertEntry: (map, key, value, before) => insert(find(map), { key, value, before }, context),
     textOf(range) {
       const tree = find(range)?.tree;
       return tree?.kind === 'scalar' && tree.style !== 'alias' ? tree.text : undefined;
@@ -109,7 +112,9 @@ function removeMember(branch: Branch, index: number, context: Context): TextEdit
 
 function insert(
   found: Found | undefined,
-  what: { index: number; value: Written; key?: undefined } | { key: string; value: Written; index?: undefined },
+  what:
+    | { index: number; value: Written; key?: undefined }
+    | { key: string; value: Written; before: string | undefined; index?: undefined },
   context: Context,
 ): EditResult {
   const kind = what.key === undefined ? 'list' : 'map';
@@ -117,7 +122,7 @@ function insert(
   const branch = found.tree;
   const reason = whyNotInsert(branch, what.key);
   if (reason) return { refused: reason };
-  const place = what.key === undefined ? what.index : placeAmong(branch, what.key);
+  const place = what.key === undefined ? what.index : placeAmong(branch, what.key, what.before);
   const index = Math.max(0, Math.min(place, branch.members.length));
   return { edits: sortEdits(insertInto(branch, index, what.key, what.value, context)) };
 }
@@ -126,8 +131,9 @@ function insert(
 const SORTED = 4;
 
 /** Where an entry belongs in a map. */
-function placeAmong({ members }: Branch, key: string): number {
+function placeAmong({ members }: Branch, key: string, before: string | undefined): number {
   const keys = members.map((member) => member.key?.text ?? '');
+  if (before !== undefined && keys.includes(before)) return keys.indexOf(before);
   const isSorted = keys.length >= SORTED && keys.every((each, index) => index === 0 || (keys[index - 1] ?? '') < each);
   const next = isSorted ? keys.findIndex((each) => each > key) : -1;
   return next === -1 ? members.length : next;

@@ -6,6 +6,7 @@ import type { Node } from '../../../syntax/node.js';
 import type { Range, Source } from '../../../syntax/source.js';
 import type { Value } from '../../../value/value.js';
 import { additions } from './add.js';
+import { asParameter } from './as-parameter.js';
 import { asWritten } from './as-written.js';
 import { attempt, type Editing, set } from './attempt.js';
 import { recompositions } from './composed.js';
@@ -26,6 +27,7 @@ export function* candidates(change: Change, difference: Difference, editing: Edi
   if (encoded && live === undefined) return;
   yield* atOrigin(change, live === undefined ? difference : { ...difference, live }, editing);
   yield* narrower(change, live, editing);
+  if (change.kind === 'set' && live !== undefined && !encoded) yield* asParameter(change, live, editing);
 }
 
 /** What `Fn::Base64` encodes is edited as the text that it is; what is no text can't be. */

@@ -1,4 +1,6 @@
+import { posix } from 'node:path';
 import type { Json } from '../../../base/json.js';
+import type { ParameterSources } from '../../../model/target.js';
 import type { Attempt } from '../../../patch/ports.js';
 import type { EditResult } from '../../../syntax/edit/document.js';
 import { KEY_VALUE_FILE } from '../../../syntax/key-value-file.js';
@@ -18,14 +20,46 @@ export function* parameterAdditions(value: Value, live: Json, editing: Editing):
   const { parameters, parameterSources: sources } = editing.stack.target;
   if (step?.name === undefined || typeof live === 'object' || parameters.has(step.name)) return;
   const { name } = step;
+  if (!sources?.file && !sources?.config) {
+    if (editing.isShared) yield noPlaceFor(`the parameter ${name} could have a value of its own`, editing);
+    return;
+  }
   const text = String(live);
   const soFar = step.range ? 'has its default' : 'only the deployed stack has a value for';
   const note = `sets the parameter ${name}, which so far ${soFar}`;
-  if (sources?.file) yield attempt(sources.file, inFile(sources.file, name, text, editing), note);
-  else if (sources?.config) {
-    const { source, range } = sources.config;
-    yield attempt(source, editing.documentOf(source).insertEntry(range, name, text), `${note}: deploy with it, too`);
+  const { source, result } = given(name, text, sources, editing);
+  yield attempt(source, result, sources.file ? note : `${note}: deploy with it, too`);
+}
+
+/** Where this stack's parameters stand, with one more. */
+export function given(
+  name: string,
+  text: string,
+  { file, config }: Pick<ParameterSources, 'file' | 'config'>,
+  editing: Editing,
+): { source: Source; result: EditResult } {
+  if (file) {
+    const source = editing.current(file);
+    return { source, result: inFile(source, name, text, editing) };
   }
+  if (config === undefined) throw new Error(`there is no place for the parameter ${name}`);
+  const source = editing.current(config.source);
+  const range = (source === config.source ? undefined : config.rangeIn?.(source)) ?? config.range;
+  return { source, result: editing.documentOf(source).insertEntry(range, name, text) };
+}
+
+/** Says which file is missing, and what to put into it. */
+export function noPlaceFor(what: string, { stack: { target }, template }: Editing): Attempt {
+  const folder = posix.join(posix.dirname(template.source.path), 'parameters');
+  const file = `${folder}/${target.path === undefined ? target.name : target.path.split('/')[0]}.json`;
+  const config =
+    target.parameterSources === undefined ? 'gitops-drift.yaml (gitops-drift init writes it)' : 'gitops-drift.yaml';
+  const refused = `stack ${target.path ?? target.name} has no parameter file, in which ${what}`;
+  if (target.path !== undefined) return { refused };
+  return {
+    refused,
+    advice: `${refused}: add ${file} with {"Parameters": {}}, name it as parametersFile: of the stack in ${config}, and scan again`,
+  };
 }
 
 /** Adds a parameter in the form that the file has; CloudFormation's has an entry already where it says UsePreviousValue. */

@@ -1,121 +1,130 @@
 import { shellCommand } from '../../../base/shell.js';
-import { type Finding, isDrift, type Patch, type Remedy } from '../../../model/report.js';
+import { type Finding, isDrift, type Patch, type Remedy, type RuleReport } from '../../../model/report.js';
 import type { ForeignElement, RootStack } from '../../root-stack.js';
 import { undoingOf } from './undo.js';
 
 const CHANGE_SET = 'revert-drift';
 
+/** What is known of a finding beside itself. */
+interface Given {
+  /** What other stacks put into its stack's resources. */
+  foreign?: readonly ForeignElement[] | undefined;
+  /** What came of looking for an edit. */
+  patch?: Patch;
+  /** The way that the severity rule advises to go first. */
+  first?: RuleReport['first'];
+}
+
 /**
- * How to resolve a finding, with the exact commands. `root` is its stack; `foreign` is what other stacks put into
- * the root's resources and those of stacks nested in it, since a change set covers them all; `scanned` are the words that say what was
- * scanned, such as `--config` and its file; `patch` is what came of looking for an edit.
+ * How to resolve a finding, with the exact commands, the way first that is advised. `root` is its stack; `scanned` are
+ * the words that say what was scanned, such as `--config` and its file.
  *
  * Reverting goes by CloudFormation's drift-aware change sets, which a person reviews and executes
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html). Parameters that such a
- * change set does not name fall back to the template's defaults
- * (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html).
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html). They can't be made for
+ * nested stacks together with their root. Parameters that such a change set does not name fall back to the template's
+ * defaults (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html).
  */
 export function remediesOf(
   finding: Finding,
   root: RootStack | undefined,
   scanned: readonly string[],
-  { foreign = [], patch = finding.patch }: { foreign?: readonly ForeignElement[] | undefined; patch?: Patch } = {},
+  { foreign = [], patch = finding.patch, first }: Given = {},
 ): Remedy[] {
   if (!isDrift(finding.verdict)) return [{ way: 'deploy', note: 'nothing drifted: the next deployment brings it' }];
   if (finding.kind === 'unmanaged') return unmanagedRemedies(finding);
   if (root === undefined) return [];
-  if (finding.undeclared) return undeclaredRemedies(finding, patch, root, scanned);
-  return [adopt(finding, patch, root, scanned), revert(finding, root, foreign)];
-}
-
-/** CloudFormation can't take away what it never declared, nor put it back: the service that has it can. */
-function undeclaredRemedies(finding: Finding, patch: Patch, root: RootStack, scanned: readonly string[]): Remedy[] {
-  const { change } = finding;
-  const undoing = undoingOf(finding);
-  const reason = "a change set can't: no template declares it";
-  const by =
-    change === 'disappeared'
-      ? 'put it back by the service itself'
-      : `${change === 'changed' ? 'change it back' : 'take it away'} by the service itself`;
-  const back: Remedy = undoing
-    ? {
-        way: 'revert',
-        command: undoing.command,
-        note: [...(undoing.note === undefined ? [] : [undoing.note]), reason].join('; '),
-      }
-    : { way: 'revert', note: `${by}; ${reason}` };
+  const adopting = adopt(finding, patch, root, scanned);
+  const reverting = finding.undeclared ? revertUndeclared(finding) : revert(finding, root, foreign);
   return [
-    ...(change === 'disappeared' ? [] : [adopt(finding, patch, root, scanned)]),
-    back,
-    ...(change === undefined ? [] : [accept(root, scanned)]),
-    ignore(finding),
+    ...(first === 'revert' ? [reverting, ...adopting] : [...adopting, reverting]),
+    ...(finding.change === undefined ? [] : [accept(root, scanned)]),
+    ignore(finding, root, scanned),
   ];
 }
 
+/** CloudFormation can't take away what it never declared, nor put it back: the service that has it can. */
+function revertUndeclared(finding: Finding): Remedy {
+  const { change } = finding;
+  const undoing = undoingOf(finding);
+  const reason = "a change set can't: no template declares it";
+  if (undoing) {
+    const { command, note } = undoing;
+    return { way: 'revert', command, note: [...(note === undefined ? [] : [note]), reason].join('; ') };
+  }
+  if (change === 'disappeared') return { way: 'revert', note: `put it back by the service itself; ${reason}` };
+  const back = change === 'changed' ? 'change it back' : 'take it away';
+  return { way: 'revert', note: `${back} by the service itself; ${reason}` };
+}
+
 function accept(root: RootStack, scanned: readonly string[]): Remedy {
-  // The file is written in the work tree, whatever commit was scanned.
-  const ref = scanned.indexOf('--ref');
-  const source = scanned.filter((_, index) => ref === -1 || (index !== ref && index !== ref + 1));
-  const words = ['gitops-drift', 'baseline', ...source, '--stack', root.scannedWith ?? root.name];
+  const words = ['gitops-drift', 'baseline', ...inWorkTree(scanned), '--stack', root.scannedWith ?? root.name];
   const note =
     'takes what is live of the stack into the baseline; what is open or off by itself it leaves to an ignore: rule';
   return { way: 'accept', command: shellCommand(words), note };
 }
 
-/** The rule by which the finding does not count, ready to be pasted. */
-function ignore({ type, stack, logicalId, path }: Finding): Remedy {
-  const rule = Object.entries({ type, stack, logicalId, path, reason: 'say why it may stay' });
-  const parts = rule.map(([key, value]) => `${key}: ${yamlText(value)}`);
-  return {
-    way: 'ignore',
-    lines: `- { ${parts.join(', ')} }`,
-    note: 'below ignore: in gitops-drift.yaml, with a reason',
-  };
+/** The rule by which the finding does not count; it is proven before it is written. */
+function ignore({ id }: Finding, root: RootStack, scanned: readonly string[]): Remedy {
+  const words = ['gitops-drift', 'ignore', id, ...inWorkTree(scanned), '--stack', root.scannedWith ?? root.name];
+  const command = shellCommand([...words, '--reason', 'say why it may stay']);
+  return { way: 'ignore', command, note: 'writes a rule to gitops-drift.yaml that covers this finding and no other' };
 }
 
-/** A text in JSON is one in YAML, too; what a terminal may act on is written as escapes. */
-function yamlText(text: string): string {
-  const escaped = (sign: string) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return JSON.stringify(text).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) => sign.split('').map(escaped).join(''));
+/** Files are written in the work tree, whatever commit was scanned. */
+function inWorkTree(scanned: readonly string[]): string[] {
+  const ref = scanned.indexOf('--ref');
+  return scanned.filter((_, index) => ref === -1 || (index !== ref && index !== ref + 1));
 }
 
-function adopt({ id, kind, verdict }: Finding, patch: Patch, root: RootStack, scanned: readonly string[]): Remedy {
-  const isHopeless = patch.status === 'none' && patch.reason !== undefined;
-  if (isHopeless || (kind === 'modified' && patch.status === 'refused'))
-    return { way: 'adopt', note: `by hand: ${patch.reason ?? ''}` };
-  if (verdict === 'conflict') return { way: 'adopt', note: 'by hand: Git has a change of its own there' };
+/** A command only where its edit was proven; none where no edit was looked for. */
+function adopt(
+  { id, kind, verdict, change }: Finding,
+  patch: Patch,
+  root: RootStack,
+  scanned: readonly string[],
+): Remedy[] {
+  if (change === 'disappeared') return [];
+  const isGone = kind === 'deleted' && patch.includeDeletions === true;
+  if (verdict === 'conflict') return [{ way: 'adopt', note: 'by hand: Git has a change of its own there' }];
+  if (patch.status !== 'patchable' && !isGone)
+    return patch.reason === undefined ? [] : [{ way: 'adopt', note: `by hand: ${patch.reason}` }];
   const target = scanned.includes('--ref') ? ['--branch', `adopt-${id}`] : ['--apply'];
-  const gone = kind === 'deleted' ? ['--include-deletions'] : [];
   const command = shellCommand([
     ...['gitops-drift', 'patch', ...scanned, '--stack', root.scannedWith ?? root.name, '--finding', id],
-    ...[...gone, ...target],
+    ...[...(kind === 'deleted' ? ['--include-deletions'] : []), ...target],
   ]);
-  if (kind === 'deleted') return { way: 'adopt', command, note: 'takes the resource out of the template' };
-  return patch.note === undefined ? { way: 'adopt', command } : { way: 'adopt', command, note: patch.note };
+  if (kind === 'deleted') return [{ way: 'adopt', command, note: 'takes the resource out of the template' }];
+  return [patch.note === undefined ? { way: 'adopt', command } : { way: 'adopt', command, note: patch.note }];
 }
 
 function revert({ verdict }: Finding, root: RootStack, foreign: readonly ForeignElement[]): Remedy {
-  const { name, region, parameters, hasNested, hasUndeclared } = root;
+  const { name, parameters, hasNested, isNested, hasUndeclared } = root;
   const capabilities = capabilitiesOf(root);
-  const command = shellCommand([
-    ...['aws', 'cloudformation', 'create-change-set', '--region', region, '--stack-name', name],
-    ...['--change-set-name', CHANGE_SET, '--deployment-mode', 'REVERT_DRIFT', '--use-previous-template'],
-    ...(hasNested ? ['--include-nested-stacks'] : []),
+  const command = changeSet('create-change-set', root, [
+    ...['--deployment-mode', 'REVERT_DRIFT', '--use-previous-template'],
     ...(capabilities.length === 0 ? [] : ['--capabilities', ...capabilities]),
     ...(parameters.length === 0 ? [] : ['--parameters', ...parameters.map(previousValue)]),
   ]);
-  const execute = shellCommand([
-    ...['aws', 'cloudformation', 'execute-change-set', '--region', region],
-    ...['--stack-name', name, '--change-set-name', CHANGE_SET],
-  ]);
-  const all = `undoes all drift of stack ${name}: review the change set, then: ${execute}`;
+  const next = [
+    changeSet('describe-change-set', root, ['--include-property-values']),
+    changeSet('execute-change-set', root, []),
+  ];
   const notes = [
-    all,
+    `undoes all drift of stack ${name}: describe the change set before you execute it, and delete it if you do not`,
     ...(hasUndeclared ? ['not what no template declares'] : []),
+    ...(hasNested ? ['not that of stacks nested in it, which have change sets of their own'] : []),
+    ...(isNested ? ['where AWS takes none for a nested stack, deploy its root stack again'] : []),
     ...(verdict === 'conflict' ? ['puts back what was deployed, which Git has changed since'] : []),
     ...(foreign.length === 0 ? [] : [`WARNING: it may also remove ${named(foreign)}`]),
   ];
-  return { way: 'revert', command, note: notes.join('; ') };
+  return { way: 'revert', command, next, note: notes.join('; ') };
+}
+
+function changeSet(operation: string, { name, region }: RootStack, more: readonly string[]): string {
+  return shellCommand([
+    ...['aws', 'cloudformation', operation, '--region', region],
+    ...['--stack-name', name, '--change-set-name', CHANGE_SET, ...more],
+  ]);
 }
 
 /** What a template has to be acknowledged for; nested stacks may hold anything of it. */

@@ -117,9 +117,22 @@ function read(...maps: readonly (Node | undefined)[]): Pick<ToolParameters, 'val
   return { values, unread };
 }
 
+/** A line with a mark in place of each character of its expressions. */
+function withJinjaMarked(line: string): string {
+  let marked = '';
+  let done = 0;
+  for (;;) {
+    const start = line.indexOf('{{', done);
+    const end = start === -1 ? -1 : line.indexOf('}}', start);
+    if (end === -1) return marked + line.slice(done);
+    marked += line.slice(done, start) + JINJA.repeat(end + 2 - start);
+    done = end + 2;
+  }
+}
+
 /** Reads YAML whatever its tags are: each is a map with the tag as its key. Jinja's expressions are marked, each in as many characters. */
 function parseLeniently(source: Source): Node {
-  const text = source.text.replace(/\{\{[^\n]*?\}\}/g, (expression) => JINJA.repeat(expression.length));
+  const text = source.text.split('\n').map(withJinjaMarked).join('\n');
   const found = new Set(text.match(/![A-Za-z][\w.:-]*/g) ?? []);
   const dialect: Dialect = {
     ...DIALECT,

@@ -14,7 +14,7 @@ import { step } from './step.js';
 export type ParameterValues = Map<string, Value>;
 
 /** What NoEcho values look like when CloudFormation tells them. */
-const MASKED = '****';
+export const MASKED = '****';
 
 /**
  * Settles each parameter's value: configured, else the deployed stack's current one, else the template's default.

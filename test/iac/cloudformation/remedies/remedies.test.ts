@@ -29,20 +29,33 @@ const FINDING: Finding = {
 const PATCH = 'gitops-drift patch --stack shop --finding 0123456789abcdef';
 const CREATE =
   'aws cloudformation create-change-set --region eu-west-1 --stack-name shop --change-set-name revert-drift --deployment-mode REVERT_DRIFT --use-previous-template';
-const EXECUTE =
-  'aws cloudformation execute-change-set --region eu-west-1 --stack-name shop --change-set-name revert-drift';
-const UNDO = `undoes all drift of stack shop: review the change set, then: ${EXECUTE}`;
+const ofSet = (operation: string) =>
+  `aws cloudformation ${operation} --region eu-west-1 --stack-name shop --change-set-name revert-drift`;
+const NEXT = [`${ofSet('describe-change-set')} --include-property-values`, ofSet('execute-change-set')];
+const UNDO =
+  'undoes all drift of stack shop: describe the change set before you execute it, and delete it if you do not';
+const IGNORE = {
+  way: 'ignore',
+  command: "gitops-drift ignore 0123456789abcdef --stack shop --reason 'say why it may stay'",
+  note: 'writes a rule to gitops-drift.yaml that covers this finding and no other',
+};
 
 function remedies(finding: Partial<Finding> = {}, root: RootStack | undefined = ROOT, scanned: string[] = []) {
   return remediesOf({ ...FINDING, ...finding }, root, scanned);
 }
 
 describe('the ways out of drift', () => {
-  test('adopt it, or undo it', () => {
+  test('adopt it, undo it, or let it be', () => {
     expect(remedies()).toEqual([
       { way: 'adopt', command: `${PATCH} --apply` },
-      { way: 'revert', command: CREATE, note: UNDO },
+      { way: 'revert', command: CREATE, next: NEXT, note: UNDO },
+      IGNORE,
     ]);
+  });
+
+  test('undo it first, where its rule says so', () => {
+    const ways = remediesOf(FINDING, ROOT, [], { first: 'revert' }).map(({ way }) => way);
+    expect(ways).toEqual(['revert', 'adopt', 'ignore']);
   });
 
   test('what a patch has to say is told', () => {
@@ -58,20 +71,30 @@ describe('the ways out of drift', () => {
       way: 'adopt',
       note: 'by hand: it holds a secret',
     });
-    expect(remedies({ verdict: 'conflict' })).toEqual([
+    expect(remedies({ verdict: 'conflict' }).slice(0, 2)).toEqual([
       { way: 'adopt', note: 'by hand: Git has a change of its own there' },
-      { way: 'revert', command: CREATE, note: `${UNDO}; puts back what was deployed, which Git has changed since` },
+      {
+        way: 'revert',
+        command: CREATE,
+        next: NEXT,
+        note: `${UNDO}; puts back what was deployed, which Git has changed since`,
+      },
     ]);
   });
 
-  test('a resource that is gone is taken out, whatever became of an edit', () => {
-    for (const patch of [{ status: 'none' as const }, { status: 'refused' as const, reason: 'no' }]) {
-      expect(remedies({ kind: 'deleted', path: '', patch })[0]).toEqual({
-        way: 'adopt',
-        command: `${PATCH} --include-deletions --apply`,
-        note: 'takes the resource out of the template',
-      });
-    }
+  test('not by adopting, where nobody looked for an edit', () => {
+    expect(remedies({ patch: { status: 'none' } }).map(({ way }) => way)).toEqual(['revert', 'ignore']);
+  });
+
+  test('a resource that is gone is taken out, where that is proven', () => {
+    const reason = 'the resource is gone';
+    const gone = (patch: Finding['patch']) => remedies({ kind: 'deleted', path: '', patch })[0];
+    expect(gone({ status: 'refused', reason, includeDeletions: true })).toEqual({
+      way: 'adopt',
+      command: `${PATCH} --include-deletions --apply`,
+      note: 'takes the resource out of the template',
+    });
+    expect(gone({ status: 'refused', reason })).toEqual({ way: 'adopt', note: `by hand: ${reason}` });
   });
 
   test('what was scanned at a commit goes to a branch', () => {
@@ -90,18 +113,28 @@ describe('the ways out of drift', () => {
   test.each<[string, Partial<RootStack>, string]>([
     ['roles', { types: ['AWS::SQS::Queue', 'AWS::IAM::Role'] }, ' --capabilities CAPABILITY_NAMED_IAM'],
     ['what macros make', { hasMacros: true }, ' --capabilities CAPABILITY_AUTO_EXPAND'],
-    [
-      'what nested stacks may hold',
-      { hasNested: true },
-      ' --include-nested-stacks --capabilities CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND',
-    ],
+    ['what nested stacks may hold', { hasNested: true }, ' --capabilities CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND'],
     ['nothing of what needs none', { types: ['AWS::SQS::Queue'] }, ''],
   ])('a change set acknowledges %s', (_, of, words) => {
     expect(remedies({}, { ...ROOT, ...of })[1]?.command).toBe(`${CREATE}${words}`);
   });
 
-  test('a nested stack is undone by its root', () => {
-    expect(remedies({ stack: 'shop/Network' }).map(({ command }) => command)).toEqual([`${PATCH} --apply`, CREATE]);
+  test('a change set covers one stack: not those nested in it, nor the one that it is nested in', () => {
+    expect(remedies({}, { ...ROOT, hasNested: true })[1]?.note).toContain('not that of stacks nested in it');
+    const [adopt, revert] = remedies(
+      { stack: 'shop/Net' },
+      { ...ROOT, name: 'shop-Net-1', scannedWith: 'shop', isNested: true },
+    );
+    expect(adopt?.command).toBe(`${PATCH} --apply`);
+    expect(revert?.command).toContain('--stack-name shop-Net-1 ');
+    expect(revert?.note).toContain('where AWS takes none for a nested stack, deploy its root stack again');
+  });
+
+  test('a rule is written to the work tree, whatever commit was scanned', () => {
+    const command = remedies({}, ROOT, ['infra', '--ref', 'v1', '--config', 'prod.yaml'])[2]?.command;
+    expect(command).toBe(
+      "gitops-drift ignore 0123456789abcdef infra --config prod.yaml --stack shop --reason 'say why it may stay'",
+    );
   });
 });
 
