@@ -128,5 +128,10 @@ function writtenText(finding: Finding, { path, line }: IgnoreChange, { reason, u
   const { id, stack, logicalId } = finding;
   const subject = clean([stack, logicalId, finding.path].filter((part) => part !== '').join(' '));
   const day = until === undefined ? '' : `, until ${until}`;
-  return `${path}:${line}: ${id} (${subject}) no longer counts: ${reason.trim()}${day}\nNext: review it with git diff, and commit it; scans count the finding as suppressed`;
+  const place = /\/\d+(?:\/|$)/.test(finding.path) ? BY_PLACE : '';
+  return `${path}:${line}: ${id} (${subject}) no longer counts: ${reason.trim()}${day}\n${place}Next: review it with git diff, and commit it; scans count the finding as suppressed`;
 }
+
+/** Lists have no other names for their elements in a rule. */
+const BY_PLACE =
+  'Note: the rule names an element by its place in the list, so whatever stands there later is covered, too: give it an end with --until\n';

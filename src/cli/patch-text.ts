@@ -1,5 +1,5 @@
 import { clean } from '../base/clean.js';
-import type { Finding } from '../model/report.js';
+import type { Finding, RuleReport } from '../model/report.js';
 
 /** What `patch --check` says: a line for each finding, then the count. */
 export function checkText(findings: readonly Finding[]): string {
@@ -24,4 +24,14 @@ function checkLine({ id, stack, logicalId, path, patch, suppressed }: Finding): 
   const note = patch.note === undefined ? [] : [`(${patch.note})`];
   const detail = patch.status === 'patchable' ? [patch.summary, ...note] : [reason];
   return clean(`${id}  ${stack} ${logicalId}${path === '' ? '' : ` ${path}`}: ${detail.join(' ')}`);
+}
+
+/** Tells of edits that adopt what a rule says to revert first; empty where there are none. */
+export function revertFirstText(patched: readonly Finding[], rules: readonly RuleReport[]): string {
+  const first = new Set(rules.flatMap(({ id, first }) => (first === 'revert' ? [id] : [])));
+  const ids = patched.filter(({ rule }) => first.has(rule ?? '')).map(({ id }) => id);
+  if (ids.length === 0) return '';
+  const what = ids.length === 1 ? '1 of these edits adopts' : `${ids.length} of these edits adopt`;
+  const named = `${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ` and ${ids.length - 5} more` : ''}`;
+  return `warning: ${what} what its rule says to revert first (${named})\n  leave such out with --max-severity medium, or take single findings with --finding\n`;
 }

@@ -11,7 +11,7 @@ import { isMeant } from '../model/show.js';
 import { failedStackTexts } from './failed-stacks.js';
 import { addSourceOptions, REPORT_CONFLICTS, type SourceOptions, sourceRequest, warn } from './options.js';
 import { deliver, mustBeDeliverable } from './patch-delivery.js';
-import { checkText, notPatchedText } from './patch-text.js';
+import { checkText, notPatchedText, revertFirstText } from './patch-text.js';
 import { createProgressLine } from './progress.js';
 import { addShowOptions } from './report-output.js';
 import { mustBeTypes } from './type-names.js';
@@ -78,7 +78,10 @@ async function runPatch(repository: string, options: PatchOptions): Promise<numb
   else {
     process.stderr.write(notPatchedText(report.findings.filter((finding) => isMissed(finding, options))));
     const patched = chosen.filter(({ patch }) => patch.status === 'patchable');
+    const { rules = [] } = report;
+    const advised = options.finding === undefined ? revertFirstText(patched, rules) : '';
     await deliver(repository, options, { commit: report.scan.commit, patched, files });
+    process.stderr.write(advised);
   }
   const isComplete =
     options.report !== undefined ||

@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { type Command, Option } from 'commander';
 import { clean } from '../base/clean.js';
 import { writeStream } from '../base/streams.js';
@@ -97,8 +98,8 @@ export async function writeReports(
   const { renderReport } = await import('../report/formats.js');
   const saved = options.savedAs ?? outputs.find(({ format }) => format === 'json')?.file;
   const shown = withHidden(report, options);
-  // The same report is the same JSON, wherever it is saved.
-  const named = withSavedReport(shown, saved);
+  // The same report is the same JSON, wherever it is saved; a path from the root may be of a machine that is gone later.
+  const named = withSavedReport(shown, saved !== undefined && isAbsolute(saved) ? undefined : saved);
   for (const { format, file } of outputs) {
     const toFile = file !== undefined;
     const text = await renderReport(format === 'json' ? shown : named, format, {

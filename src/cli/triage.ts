@@ -99,7 +99,11 @@ export async function triage(
   const plan = await planTriage(decisions, report, await opened.checkout(), { today, config: options.config });
   const files = [...plan.changes.map(({ path }) => path), ...(plan.made ? [plan.made.path] : [])];
   prompts.show('Summary', summaryLines(decisions, files, width));
-  if (files.length > 0 && !(await prompts.confirm('Write these files?'))) return cancelled();
+  if (files.length > 0 && !(await prompts.confirm('Write these files?'))) {
+    // What is to be reverted needs no file.
+    await writeStdout(revertText(decisions));
+    return cancelled();
+  }
   const { applyFiles } = await import('../patch/write/apply-files.js');
   await applyFiles(opened.root, plan.changes);
   if (plan.made) await writeWhole(await placeIn(repository, plan.made.path), plan.made.text);

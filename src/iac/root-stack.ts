@@ -16,6 +16,8 @@ export interface RootStack {
   /** Whether stacks are nested in it, and whether it is nested itself. */
   hasNested: boolean;
   isNested?: boolean;
+  /** Whether other stacks that were scanned have the same template, so that an edit is proven for all of them alone. */
+  isShared?: boolean;
   /** Whether there are findings of what no template declares. */
   hasUndeclared?: boolean;
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../base/group.js';
 import type { Iac } from '../iac/iac.js';
 import type { ForeignElement, RootStack } from '../iac/root-stack.js';
 import type { Finding, Patch, Remedy, RuleReport } from '../model/report.js';
@@ -23,6 +24,7 @@ export function remediesFor(
   iac: Pick<Iac, 'remedies'>,
 ): Map<Finding, Remedy[]> {
   const { roots, foreign } = rootsOf(scans);
+  const shared = sharedRoots(scans);
   const rootOf = (finding: Finding) => roots.get(keyOf(finding));
   const scanned = scanWords(request);
   const counted = findings.filter((finding) => !suppressed.has(finding));
@@ -31,7 +33,11 @@ export function remediesFor(
   return new Map(
     counted.flatMap((finding) => {
       const root = rootOf(finding);
-      const about = root && mixed.has(root) ? { ...root, hasUndeclared: true } : root;
+      const about = root && {
+        ...root,
+        ...(mixed.has(root) ? { hasUndeclared: true } : {}),
+        ...(shared.has(root) ? { isShared: true } : {}),
+      };
       const patch = patches.get(finding) ?? finding.patch;
       const { first } = ruleOf.get(finding.rule ?? '') ?? {};
       const remedies = iac.remedies(finding, about, scanned, { patch, first, foreign: root && foreign.get(root) });
@@ -53,6 +59,13 @@ function rootsOf(scans: readonly StackScan[]) {
     foreign.set(root, [...(foreign.get(root) ?? []), ...elements]);
   }
   return { roots, foreign };
+}
+
+/** The stacks whose template another scanned stack has, too. */
+function sharedRoots(scans: readonly StackScan[]): Set<RootStack> {
+  const byTemplate = groupBy(scans, ({ stack }) => stack.template ?? '');
+  const groups = [...byTemplate].filter(([template, group]) => template !== '' && group.length > 1);
+  return new Set(groups.flatMap(([, group]) => group.flatMap(({ root }) => root ?? [])));
 }
 
 function keyOf({ account, region, stack }: Pick<Finding, 'account' | 'region' | 'stack'>): string {

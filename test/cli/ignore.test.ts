@@ -94,9 +94,12 @@ describe('what is to be done first', () => {
     texts['verbose'] = (await run('report', 'drift.json', '--verbose')).stdout;
   });
 
-  const STEPS = ['create', 'describe', 'execute'].map(
-    (what) => `aws cloudformation ${what}-change-set --region ${REGION}`,
-  );
+  const STEPS = [
+    'create-change-set',
+    'wait change-set-create-complete',
+    'describe-change-set',
+    'execute-change-set',
+  ].map((what) => `aws cloudformation ${what} --region ${REGION}`);
 
   test.each(['markdown', 'html', 'github', 'junit', 'sarif', 'gitlab', 'verbose'])(
     '%s has reverting before adopting where its rule says so, with all commands',
@@ -114,7 +117,8 @@ describe('what is to be done first', () => {
       .split('\n')
       .slice(table.split('\n').findIndex((line) => /^Revert/.test(line)));
     expect(heading).toBe('Revert shop first, one command after the other:');
-    expect(commands.slice(0, 3).map((line, index) => line.trim().startsWith(STEPS[index] ?? '?'))).toEqual([
+    expect(commands.slice(0, 4).map((line, index) => line.trim().startsWith(STEPS[index] ?? '?'))).toEqual([
+      true,
       true,
       true,
       true,
@@ -157,5 +161,43 @@ describe('the command that adopts', () => {
     const args = ['patch', '--snapshot', snapshot, '--check', '--finding'];
     expect((await run(...args, first?.id.slice(0, 4) ?? '')).stdout).toContain('1 of 1 finding could be patched');
     expect(await run(...args, first?.id.slice(0, 3) ?? '')).toMatchObject({ exitCode: 2 });
+  });
+});
+
+describe('what is told around the edits', () => {
+  test('adopting all at once warns of what a rule says to revert first, with its ids', async () => {
+    const { run, snapshot, scan } = shop();
+    const first = (await scan()).find(({ type }) => type === 'AWS::S3::Bucket');
+    const all = await run('patch', '--snapshot', snapshot, '--apply');
+    expect(all.stderr).toContain(
+      `warning: 1 of these edits adopts what its rule says to revert first (${first?.id})\n  leave such out with --max-severity medium`,
+    );
+  });
+
+  test('what leaves it out, or names it, is not warned of', async () => {
+    const { run, snapshot, scan } = shop();
+    const first = (await scan()).find(({ type }) => type === 'AWS::S3::Bucket');
+    const mild = await run('patch', '--snapshot', snapshot, '--max-severity', 'medium', '-o', '-');
+    const named = await run('patch', '--snapshot', snapshot, '--finding', first?.id ?? '', '-o', '-');
+    expect([mild.exitCode, named.exitCode]).toEqual([0, 0]);
+    expect(mild.stderr + named.stderr).not.toContain('revert first');
+  });
+
+  test('a report at a path from the root is named in no command, since others read them elsewhere', async () => {
+    const { cwd, run, snapshot } = shop();
+    const texts = ['drift.json', join(cwd, 'drift.json')].map(
+      async (file) => (await run('scan', '--snapshot', snapshot, '-o', `json=${file}`, '-o', 'markdown')).stdout,
+    );
+    const [beside = '', elsewhere = ''] = await Promise.all(texts);
+    expect(beside).toContain('--report drift.json');
+    expect(elsewhere).not.toContain('--report');
+  });
+
+  test('the demo says what to do where it has no place to be made', async () => {
+    const { cwd } = shop();
+    const demo = await runCli(['demo'], { cwd, env: { TMPDIR: join(cwd, 'none') } });
+    expect(demo).toMatchObject({ exitCode: 2 });
+    expect(demo.stderr).toContain('there is no such file or folder');
+    expect(demo.stderr).not.toContain('defect');
   });
 });

@@ -90,7 +90,9 @@ function adopt(
     return patch.reason === undefined ? [] : [{ way: 'adopt', note: `by hand: ${patch.reason}` }];
   const target = scanned.includes('--ref') ? ['--branch', `adopt-${id}`] : ['--apply'];
   const command = shellCommand([
-    ...['gitops-drift', 'patch', ...scanned, '--stack', root.scannedWith ?? root.name, '--finding', id],
+    ...['gitops-drift', 'patch', ...scanned],
+    ...(root.isShared ? [] : ['--stack', root.scannedWith ?? root.name]),
+    ...['--finding', id],
     ...[...(kind === 'deleted' ? ['--include-deletions'] : []), ...target],
   ]);
   if (kind === 'deleted') return [{ way: 'adopt', command, note: 'takes the resource out of the template' }];
@@ -106,11 +108,13 @@ function revert({ verdict }: Finding, root: RootStack, foreign: readonly Foreign
     ...(parameters.length === 0 ? [] : ['--parameters', ...parameters.map(previousValue)]),
   ]);
   const next = [
+    // It is made in the background.
+    changeSet('wait change-set-create-complete', root, []),
     changeSet('describe-change-set', root, ['--include-property-values']),
     changeSet('execute-change-set', root, []),
   ];
   const notes = [
-    `undoes all drift of stack ${name}: describe the change set before you execute it, and delete it if you do not`,
+    `undoes all drift of stack ${name}: describe the change set before you execute it, and delete it (aws cloudformation delete-change-set) if you do not`,
     ...(hasUndeclared ? ['not what no template declares'] : []),
     ...(hasNested ? ['not that of stacks nested in it, which have change sets of their own'] : []),
     ...(isNested ? ['where AWS takes none for a nested stack, deploy its root stack again'] : []),
@@ -122,7 +126,7 @@ function revert({ verdict }: Finding, root: RootStack, foreign: readonly Foreign
 
 function changeSet(operation: string, { name, region }: RootStack, more: readonly string[]): string {
   return shellCommand([
-    ...['aws', 'cloudformation', operation, '--region', region],
+    ...['aws', 'cloudformation', ...operation.split(' '), '--region', region],
     ...['--stack-name', name, '--change-set-name', CHANGE_SET, ...more],
   ]);
 }

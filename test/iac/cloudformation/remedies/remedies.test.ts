@@ -31,9 +31,13 @@ const CREATE =
   'aws cloudformation create-change-set --region eu-west-1 --stack-name shop --change-set-name revert-drift --deployment-mode REVERT_DRIFT --use-previous-template';
 const ofSet = (operation: string) =>
   `aws cloudformation ${operation} --region eu-west-1 --stack-name shop --change-set-name revert-drift`;
-const NEXT = [`${ofSet('describe-change-set')} --include-property-values`, ofSet('execute-change-set')];
+const NEXT = [
+  ofSet('wait change-set-create-complete'),
+  `${ofSet('describe-change-set')} --include-property-values`,
+  ofSet('execute-change-set'),
+];
 const UNDO =
-  'undoes all drift of stack shop: describe the change set before you execute it, and delete it if you do not';
+  'undoes all drift of stack shop: describe the change set before you execute it, and delete it (aws cloudformation delete-change-set) if you do not';
 const IGNORE = {
   way: 'ignore',
   command: "gitops-drift ignore 0123456789abcdef --stack shop --reason 'say why it may stay'",
