@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { closest } from '../base/closest.js';
 import { DriftError } from '../base/errors.js';
 import { folderOf, normalisePath } from '../git/file-tree.js';
@@ -41,7 +42,8 @@ async function askedConfig(checkout: Checkout, asked: string): Promise<string> {
   if (path === undefined) {
     const message = `the configuration "${asked}" is not in the repository that is scanned`;
     const isInside = await checkout.exists(asked).catch(() => false);
-    const hint = `its path is relative to the current directory${isInside ? `; the repository has a file ${asked}` : ''}`;
+    const from = isAbsolute(asked) ? 'it has to be one of its files' : 'its path is relative to the current directory';
+    const hint = `${from}${isInside ? `; the repository has a file ${asked}` : ''}`;
     throw new DriftError('config', [{ code: 'config-not-found', message, hint }]);
   }
   if (await checkout.exists(path)) return normalisePath(path);
@@ -50,8 +52,10 @@ async function askedConfig(checkout: Checkout, asked: string): Promise<string> {
     (await checkout.list()).filter((each) => /\.ya?ml$/.test(each)),
   );
   const hint =
-    near === undefined ? {} : { hint: `the repository has ${near}; the path is relative to the current directory` };
+    near === undefined
+      ? 'name a file; without --config the nearest gitops-drift.yaml is taken, from the folder that is scanned upwards'
+      : `the repository has ${near}; the path is relative to the current directory`;
   const where = checkout.ref === null ? '' : ` at ${checkout.ref}`;
   const message = `there is no configuration "${asked}"${where}${path === asked ? '' : ` (${path} in the repository)`}`;
-  throw new DriftError('config', [{ code: 'config-not-found', message, ...hint }]);
+  throw new DriftError('config', [{ code: 'config-not-found', message, hint }]);
 }
