@@ -68,7 +68,7 @@ export function composerOf({ processed, template, configured, isSame, evaluate }
     ahead() {
       const before = compose(baseVersion(), baseVersion(), ownersNow());
       const { now, composed: after } = composed(template, configured);
-      return byMade(aheadOf(baseVersion(), now, before, after), ownersNow());
+      return byMade(aheadOf(baseVersion(), now, [before, after], ownersNow()), ownersNow());
     },
     trace: (source, range) => {
       const nodes = nodesOf(template, composed(template, configured).now.said);
