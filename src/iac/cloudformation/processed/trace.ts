@@ -1,5 +1,6 @@
 import { contentText } from '../../../base/content.js';
 import type { Json } from '../../../base/json.js';
+import { lazily } from '../../../base/lazily.js';
 import type { Location } from '../../../syntax/location.js';
 import { effectiveEntries, get, type Node, section } from '../../../syntax/node.js';
 import type { Range, Source } from '../../../syntax/source.js';
@@ -17,11 +18,22 @@ interface Place {
   keys: readonly string[];
 }
 
+/** Places by what is said there. */
+type Places = ReadonlyMap<string, readonly Place[]>;
+
 /**
  * Says where a person finds what stands at a range of a source, or of what was made of it: there the place in the owner
  * that says the same under the most alike keys, where that is one alone, else the owner as a whole.
  */
 export function traceOf(source: Template, made: Template, owners: Owners, nodes: ReadonlyMap<string, Node>): Trace {
+  const ofResource = new Map<Node, Places>();
+  function placesOf(resource: Node): Places {
+    const known = ofResource.get(resource) ?? bySaid([resource, globalsOf(source, resource)]);
+    ofResource.set(resource, known);
+    return known;
+  }
+  const everywhere = lazily(() => bySaid([...nodes.values(), sectionNode(source, 'Globals')]));
+
   return (at, range) => {
     if (at !== made.source) return { ...locateRange(at, range), origin: 'exact' };
     const entry = resourceEntries(made).find(
@@ -34,18 +46,7 @@ export function traceOf(source: Template, made: Template, owners: Owners, nodes:
     if (entry === undefined || owner === undefined || node === undefined) return owned(source.source, top(source));
     const place = placesIn(entry.value, []).find((each) => isAt(each.node, range));
     // Some of what is made of one resource stands in another, such as what a bucket is to notify.
-    const near = [
-      [node, globalsOf(source, node)],
-      [...nodes.values(), sectionNode(source, 'Globals')],
-    ];
-    const same =
-      place &&
-      firstOf(near, (each) =>
-        sameSaid(
-          place,
-          each.flatMap((one) => (one ? placesIn(one, []) : [])),
-        ),
-      );
+    const same = place && (sameSaid(place, placesOf(node)) ?? sameSaid(place, everywhere()));
     if (same !== undefined) return { ...locateRange(source.source, same.range), origin: 'exact' };
     return owned(source.source, keyOf(source, owner, node));
   };
@@ -92,13 +93,25 @@ function placesIn(node: Node, keys: readonly string[]): Place[] {
   return [own, ...effectiveEntries(node).flatMap(({ key, value }) => placesIn(value, [...keys, key]))];
 }
 
+function bySaid(nodes: readonly (Node | undefined)[]): Places {
+  const found = new Map<string, Place[]>();
+  for (const place of nodes.flatMap((node) => (node ? placesIn(node, []) : []))) {
+    const said = saidIn(place);
+    const alike = found.get(said);
+    if (alike === undefined) found.set(said, [place]);
+    else alike.push(place);
+  }
+  return found;
+}
+
+function saidIn({ node }: Place): string {
+  return `${node.kind} ${contentText(saidBy(node))}`;
+}
+
 /** The one place that says the same, of all the one under the most alike keys; undefined where there is none, or several. */
-function sameSaid(place: Place, places: readonly Place[]): Node | undefined {
-  const said = contentText(saidBy(place.node));
-  const alike = places
-    .filter(({ node }) => node.kind === place.node.kind && contentText(saidBy(node)) === said)
-    .map((each) => ({ each, tail: commonTail(each.keys, place.keys) }));
-  const longest = Math.max(0, ...alike.map(({ tail }) => tail));
+function sameSaid(place: Place, places: Places): Node | undefined {
+  const alike = (places.get(saidIn(place)) ?? []).map((each) => ({ each, tail: commonTail(each.keys, place.keys) }));
+  const longest = alike.reduce((most, { tail }) => Math.max(most, tail), 0);
   if (longest === 0 && !isTelling(saidBy(place.node))) return undefined;
   const best = alike.filter(({ tail }) => tail === longest);
   return best.length === 1 ? best[0]?.each.node : undefined;
@@ -113,12 +126,4 @@ function commonTail(one: readonly string[], other: readonly string[]): number {
 /** Whether a value is so particular that the same one elsewhere is no chance. */
 function isTelling(value: Json): boolean {
   return typeof value === 'string' ? value.length > 5 : typeof value === 'object' && contentText(value).length > 8;
-}
-
-function firstOf<From, To>(each: readonly From[], find: (one: From) => To | undefined): To | undefined {
-  for (const one of each) {
-    const found = find(one);
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
