@@ -146,6 +146,51 @@ test.each<[what: string, processed: Json | undefined, reason: string]>([
   expect(report.summary.exitCode).toBe(2);
 });
 
+/** What is live of a resource, and what of it an edit of Git would also change: a name, or what a role may do. */
+const TWICE: [what: string, properties: string, deployed: JsonObject, live: JsonObject][] = [
+  ['tracing', 'Tracing: Active', { TracingConfig: { Mode: 'Active' } }, { TracingConfig: { Mode: 'PassThrough' } }],
+  [
+    'where failures go',
+    'DeadLetterQueue: { Type: SQS, TargetArn: arn:q }',
+    { DeadLetterConfig: { TargetArn: 'arn:q' } },
+    { DeadLetterConfig: { TargetArn: 'arn:z' } },
+  ],
+];
+
+test.each(TWICE)('%s of a function whose role SAM makes is not edited by rules', async (_, own, was, live) => {
+  const base = HEAD + FUNCTION.replace('CodeUri', `${own}, CodeUri`);
+  const made = (more: JsonObject): Made => ({
+    Fn: { Type: 'AWS::Lambda::Function', Properties: { ...FN['Fn']?.Properties, ...more } },
+  });
+  const patched = async (deployed: string) => {
+    const files = world({ git: deployed, deployed, made: made(live), processed: { Resources: made(was) } });
+    const { report } = await scanFiles(files, { patch: {} });
+    return report.findings.map(({ patch }) => patch.status);
+  };
+  expect(await patched(base.replace(/, Role: [^}]*/, ' '))).toEqual(['refused']);
+  // With a role of its own, nothing else is made of it.
+  expect(await patched(base)).toEqual(['patchable']);
+});
+
+test('the name of a stage, which is in logical IDs, is not edited; what else a stage has is', async () => {
+  const git = `${HEAD}Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties: { StageName: prod, TracingEnabled: false, DefinitionUri: api.yaml }
+`;
+  const made = (StageName: string, TracingEnabled: boolean): Made => ({
+    Api: { Type: 'AWS::ApiGateway::RestApi', Properties: {} },
+    ApiprodStage: { Type: 'AWS::ApiGateway::Stage', Properties: { StageName, TracingEnabled } },
+  });
+  const processed = { Resources: made('prod', false) };
+  const files = world({ git, deployed: git, made: made('live', true), processed });
+  const { report } = await scanFiles(files, { patch: {} });
+  expect(report.findings.map(({ path, patch }) => [path, patch.status]).sort()).toEqual([
+    ['/StageName', 'refused'],
+    ['/TracingEnabled', 'patchable'],
+  ]);
+});
+
 interface World {
   git: string;
   deployed: string;
