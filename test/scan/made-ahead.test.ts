@@ -191,6 +191,22 @@ test('the name of a stage, which is in logical IDs, is not edited; what else a s
   ]);
 });
 
+test('who may call the URL of a function is not edited: SAM makes a permission of it', async () => {
+  const git =
+    HEAD + FUNCTION.replace('CodeUri', 'FunctionUrlConfig: { AuthType: AWS_IAM, InvokeMode: BUFFERED }, CodeUri');
+  const made = (AuthType: string, InvokeMode: string): Made => ({
+    ...FN,
+    FnUrl: { Type: 'AWS::Lambda::Url', Properties: { AuthType, InvokeMode } },
+  });
+  const processed = { Resources: made('AWS_IAM', 'BUFFERED') };
+  const files = world({ git, deployed: git, made: made('NONE', 'RESPONSE_STREAM'), processed });
+  const { report } = await scanFiles(files, { patch: {} });
+  expect(report.findings.map(({ path, patch }) => [path, patch.status]).sort()).toEqual([
+    ['/AuthType', 'refused'],
+    ['/InvokeMode', 'patchable'],
+  ]);
+});
+
 interface World {
   git: string;
   deployed: string;

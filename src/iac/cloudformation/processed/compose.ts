@@ -1,7 +1,7 @@
 import type { Json } from '../../../base/json.js';
 import { effectiveEntries, get, jsonOf, type Node } from '../../../syntax/node.js';
 import type { EvaluatedResource } from '../../../value/evaluated.js';
-import type { MapValue, Value } from '../../../value/value.js';
+import { type MapValue, memberOf, type Value } from '../../../value/value.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
 import type { Template } from '../template/parse.js';
 import { rewritingMacro } from '../template/transforms.js';
@@ -90,13 +90,15 @@ function isWhole({ said }: Version, source: EvaluatedResource): boolean {
   return everything?.kind === 'scalar' && everything.value === true;
 }
 
-/** Values that are passed on, and of which something else is made, too: a hash or a name in a logical ID, or what a role may do. */
+/** Values that are passed on, and of which something else is made, too: a hash or a name in a logical ID, what a role may do, or who may call it. */
 function usedTwice(said: EvaluatedTemplate, source: EvaluatedResource): Value[] {
   const own = source.properties.entries;
   const whole = wholeOf(said, source).entries;
   const kind = serverlessKind(source.type);
+  const url = whole.get('FunctionUrlConfig');
   return [
     ...(whole.has('AutoPublishAlias') ? PUBLISHED.flatMap((key) => allValues(own.get(key))) : []),
+    ...(kind === 'Function' && url !== undefined ? allValues(memberOf(url, 'AuthType')) : []),
     ...(kind?.endsWith('Api') ? allValues(whole.get('StageName')) : []),
     ...(kind === 'Function' && !whole.has('Role') ? PERMITTED.flatMap((key) => allValues(whole.get(key))) : []),
     // What is in it makes no difference to the role; that it is there does.

@@ -2,7 +2,7 @@ import { contentText } from '../../../base/content.js';
 import type { Json } from '../../../base/json.js';
 import { lazily } from '../../../base/lazily.js';
 import type { Location } from '../../../syntax/location.js';
-import { effectiveEntries, get, type Node, section } from '../../../syntax/node.js';
+import { effectiveEntries, get, type Node, section, stringOf } from '../../../syntax/node.js';
 import type { Range, Source } from '../../../syntax/source.js';
 import { locateRange, type Trace } from '../../../value/locate.js';
 import { resourceEntries } from '../template/declared-resources.js';
@@ -26,10 +26,10 @@ type Places = ReadonlyMap<string, readonly Place[]>;
  * that says the same under the most alike keys, where that is one alone, else the owner as a whole.
  */
 export function traceOf(source: Template, made: Template, owners: Owners, nodes: ReadonlyMap<string, Node>): Trace {
-  const ofResource = new Map<Node, Places>();
-  function placesOf(resource: Node): Places {
-    const known = ofResource.get(resource) ?? bySaid([resource, globalsOf(source, resource)]);
-    ofResource.set(resource, known);
+  const ofNode = new Map<Node, Places>();
+  function placesOf(node: Node, more?: Node): Places {
+    const known = ofNode.get(node) ?? bySaid([node, more]);
+    ofNode.set(node, known);
     return known;
   }
   const everywhere = lazily(() => bySaid([...nodes.values(), sectionNode(source, 'Globals')]));
@@ -45,11 +45,27 @@ export function traceOf(source: Template, made: Template, owners: Owners, nodes:
     const node = nodes.get(owner ?? '');
     if (entry === undefined || owner === undefined || node === undefined) return owned(source.source, top(source));
     const place = placesIn(entry.value, []).find((each) => isAt(each.node, range));
-    // Some of what is made of one resource stands in another, such as what a bucket is to notify.
-    const same = place && (sameSaid(place, placesOf(node)) ?? sameSaid(place, everywhere()));
+    const own = () => placesOf(node, globalsOf(source, node));
+    const near = isShared(entry.key, owner, node) ? [own, everywhere] : [own];
+    const same =
+      place &&
+      firstOf(near, (places) => {
+        const found = sameSaid(place, places());
+        // As much may say the same in what is made, and only one of it is what was written.
+        return found && sameSaid(found, placesOf(entry.value))?.node === place.node ? found.node : undefined;
+      });
     if (same !== undefined) return { ...locateRange(source.source, same.range), origin: 'exact' };
     return owned(source.source, keyOf(source, owner, node));
   };
+}
+
+/**
+ * Whether others than its owner have a part in what is made: in a resource that the source has as such (what a bucket is to
+ * notify stands at functions), and in what is made once for several.
+ */
+function isShared(logicalId: string, owner: string, node: Node): boolean {
+  if (logicalId === owner) return serverlessKind(stringOf(get(node, 'Type'))) === undefined;
+  return !logicalId.startsWith(owner);
 }
 
 function owned(source: Source, range: Range): Location {
@@ -109,12 +125,16 @@ function saidIn({ node }: Place): string {
 }
 
 /** The one place that says the same, of all the one under the most alike keys; undefined where there is none, or several. */
-function sameSaid(place: Place, places: Places): Node | undefined {
-  const alike = (places.get(saidIn(place)) ?? []).map((each) => ({ each, tail: commonTail(each.keys, place.keys) }));
+function sameSaid(place: Place, places: Places): Place | undefined {
+  const alike = (places.get(saidIn(place)) ?? []).map((each) => ({
+    ...{ each, tail: commonTail(each.keys, place.keys), shared: sharedKeys(each.keys, place.keys) },
+  }));
   const longest = alike.reduce((most, { tail }) => Math.max(most, tail), 0);
   if (longest === 0 && !isTelling(saidBy(place.node))) return undefined;
-  const best = alike.filter(({ tail }) => tail === longest);
-  return best.length === 1 ? best[0]?.each.node : undefined;
+  const near = alike.filter(({ tail }) => tail === longest);
+  const most = Math.max(0, ...near.map(({ shared }) => shared));
+  const best = near.filter(({ shared }) => shared === most);
+  return best.length === 1 ? best[0]?.each : undefined;
 }
 
 function commonTail(one: readonly string[], other: readonly string[]): number {
@@ -123,7 +143,19 @@ function commonTail(one: readonly string[], other: readonly string[]): number {
   return length;
 }
 
+function sharedKeys(one: readonly string[], other: readonly string[]): number {
+  return one.filter((key) => other.includes(key)).length;
+}
+
 /** Whether a value is so particular that the same one elsewhere is no chance. */
 function isTelling(value: Json): boolean {
   return typeof value === 'string' ? value.length > 5 : typeof value === 'object' && contentText(value).length > 8;
+}
+
+function firstOf<From, To>(each: readonly From[], find: (one: From) => To | undefined): To | undefined {
+  for (const one of each) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
