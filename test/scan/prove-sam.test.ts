@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { scanFiles } from '../support/memory.js';
+import { temporaryDirectory } from '../support/repository.js';
 
 function hasTranslator(): boolean {
   try {
@@ -74,15 +77,72 @@ if (!isThere) console.warn('skipped: proofs by the SAM translator (python3 has n
       ['/MemorySize', 'patchable', 'transform'],
     ]);
   });
+
+  test('Python takes no code from the folders of its own variables', async () => {
+    const folder = temporaryDirectory();
+    const marker = join(folder, 'ran');
+    for (const name of ['sitecustomize', 'json', 'samtranslator'])
+      writeFileSync(join(folder, `${name}.py`), `open(${JSON.stringify(marker)}, "w")\n`);
+    await withEnvironment({ PYTHONPATH: folder }, async () => {
+      const { report } = await scanFiles(files({ MemorySize: 514 }), { patch: { remakes: true } });
+      expect(report.findings.map(({ patch }) => patch.proof)).toEqual(['transform']);
+    });
+    expect(existsSync(marker)).toBe(false);
+  });
 });
 
-test('where it is missing, that is told instead of proving less', async () => {
-  const path = process.env['PATH'];
-  process.env['PATH'] = '/nonexistent';
-  try {
-    const scanned = scanFiles(files({ MemorySize: 513 }), { patch: { remakes: true } });
-    await expect(scanned).rejects.toMatchObject({ code: 'usage', problems: [{ code: 'sam-transform' }] });
-  } finally {
-    process.env['PATH'] = path;
-  }
+test.each([
+  ['there is none', undefined],
+  ['it can not be run', 'echo "python3: command not found" >&2; exit 127'],
+  ['it has no such package', 'echo "ModuleNotFoundError: No module named samtranslator" >&2; exit 1'],
+])('where %s, that is told instead of proving less', async (_, program) => {
+  const scanned = withEnvironment({ PATH: pathWith(program) }, () =>
+    scanFiles(files({ MemorySize: 513 }), { patch: { remakes: true } }),
+  );
+  await expect(scanned).rejects.toMatchObject({ code: 'usage', problems: [{ code: 'sam-transform' }] });
 });
+
+test.each([
+  ['says so, whatever its words are', 'echo "No module named ENOENT" >&2; exit 9'],
+  ['gives what is no template', 'echo "[]"'],
+  ['gives what is no JSON', 'echo NaN'],
+])('a translator that %s leaves the proof by rules', async (_, program) => {
+  await withEnvironment({ PATH: pathWith(program) }, async () => {
+    const { report } = await scanFiles(files({ MemorySize: 513 }), { patch: { remakes: true } });
+    expect(report.findings.map(({ patch }) => [patch.status, patch.proof])).toEqual([['patchable', 'rules']]);
+  });
+});
+
+test('the translator gets no credentials, and runs outside of the repository', async () => {
+  const told = join(temporaryDirectory(), 'told');
+  const path = pathWith(`{ env; echo "CWD=$(pwd)"; } > ${told}; exit 9`);
+  const secrets = { AWS_SECRET_ACCESS_KEY: 's3cr3t', AWS_PROFILE: 's3cr3t', GITHUB_TOKEN: 's3cr3t' };
+  await withEnvironment({ PATH: path, ...secrets }, () =>
+    scanFiles(files({ MemorySize: 513 }), { patch: { remakes: true } }),
+  );
+  const text = readFileSync(told, 'utf8');
+  expect(text).toContain('CWD=/\n');
+  expect(text).toContain('AWS_SHARED_CREDENTIALS_FILE=/dev/null\n');
+  expect(text).not.toContain('s3cr3t');
+});
+
+/** A search path whose first `python3` is a shell script; with none, there is no such program. */
+function pathWith(program: string | undefined): string {
+  const folder = temporaryDirectory();
+  if (program === undefined) return folder;
+  writeFileSync(join(folder, 'python3'), `#!/bin/sh\n${program}\n`, { mode: 0o755 });
+  return [folder, '/usr/bin', '/bin'].join(delimiter);
+}
+
+async function withEnvironment<T>(variables: Record<string, string>, run: () => Promise<T>): Promise<T> {
+  const before = Object.keys(variables).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, variables);
+  try {
+    return await run();
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}

@@ -1,14 +1,15 @@
 import { sameContent } from '../../../base/content.js';
-import type { Json } from '../../../base/json.js';
+import { isObject, type Json, valueUnder } from '../../../base/json.js';
 import { effectiveEntries, get, type MapNode, type Node, section } from '../../../syntax/node.js';
 import { positionAt, type Range, type Source } from '../../../syntax/source.js';
 import { maskedText } from '../template/deployed-text.js';
 import { intrinsicName } from '../template/dialect.js';
 import type { Template } from '../template/parse.js';
+import { mayMakeResources } from '../template/transforms.js';
 import { referencesIn } from '../template/undeclared.js';
-import { isArtifact } from './artifacts.js';
+import { isPackaged } from './artifacts.js';
 import { type Composed, sectionNode, type Version } from './compose.js';
-import { nodesOf, serverlessKind } from './owners.js';
+import { nodesOf, type Owners, serverlessKind } from './owners.js';
 import { rest } from './remainder.js';
 import { saidBy } from './said.js';
 
@@ -24,18 +25,29 @@ export interface Ahead {
  * they use of the rest of the template, is other than deployed, in more than values that are passed on as they are
  * (those are told apart one by one).
  */
-export function aheadOf(base: Version, now: Version, before: Composed, after: Composed): Map<string, Ahead> {
+export function aheadOf(
+  base: Version,
+  now: Version,
+  [before, after]: readonly [Composed, Composed],
+  owners: Owners,
+): Map<string, Ahead> {
   const found = new Map<string, Ahead>();
   if (base.template === now.template) return found;
   const was = nodesOf(base.template, base.said);
+  const transformed = transformChanges(base.template, now.template);
   for (const [logicalId, node] of nodesOf(now.template, now.said)) {
     const own = was.get(logicalId);
     if (own === undefined) continue;
-    const type = now.said.resources.get(logicalId)?.type;
+    const kind = serverlessKind(now.said.resources.get(logicalId)?.type);
+    const implicit = IMPLICIT_APIS.flatMap(([id, api]) =>
+      owners.get(id) === logicalId && id !== logicalId ? api : [],
+    );
     const ranges = [
+      ...transformed,
       ...(isSameRest(before.remainders.get(logicalId), after.remainders.get(logicalId)) ? [] : changes(own, node)),
-      ...globalChanges(base.template, now.template, serverlessKind(type), before, after),
-      ...usedChanges(base.template, now.template, node, serverlessKind(type)),
+      ...globalChanges(base.template, now.template, kind, [before.starts, after.starts]),
+      ...implicit.flatMap((api) => globalChanges(base.template, now.template, api)),
+      ...[kind, ...implicit].flatMap((each) => usedChanges(base.template, now.template, node, each)),
     ];
     const [first] = ranges;
     const { source } = now.template;
@@ -54,31 +66,58 @@ function reasonOf(source: Source, ranges: readonly Range[]): string {
 
 const MOST_LINES = 5;
 
-function isSameRest(one: Json | undefined, other: Json | undefined): boolean {
-  return sameContent(masked(one), masked(other));
+/** Whether what is deployed says what Git does: as it was packaged, and as CloudFormation keeps it. */
+function isSameRest(was: Json | undefined, is: Json | undefined): boolean {
+  return isSameSaid(masked(was), masked(is));
 }
 
-/** As CloudFormation keeps it: what is not ASCII comes back as a question mark. */
+function isSameSaid(was: Json | undefined, is: Json | undefined, key = ''): boolean {
+  if (isPackaged(key, was, is)) return true;
+  if (Array.isArray(was) && Array.isArray(is))
+    return was.length === is.length && was.every((item, at) => isSameSaid(item, is[at]));
+  if (!isObject(was) || !isObject(is)) return sameContent(was, is);
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])].every((each) =>
+    isSameSaid(valueUnder(was, [each]), valueUnder(is, [each]), each),
+  );
+}
+
+/** What is not ASCII comes back as a question mark. */
 function masked(value: Json | undefined): Json | undefined {
   if (typeof value === 'string') return maskedText(value);
   if (Array.isArray(value)) return value.map((item) => masked(item) ?? null);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, masked(item) ?? null]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [maskedText(key), masked(item) ?? null]));
 }
+
+/** What goes through other transforms and macros, or is given to them in other words, may become anything. */
+function transformChanges({ root: was }: Template, { root: is }: Template): Range[] {
+  const own = get(is, 'Transform');
+  return isSameRest(transformsSaid(get(was, 'Transform')), transformsSaid(own)) ? [] : [(own ?? is).range];
+}
+
+function transformsSaid(node: Node | undefined): Json[] {
+  const said = node === undefined ? [] : [saidBy(node)].flat();
+  return said.filter((each) => typeof each !== 'string' || mayMakeResources(each));
+}
+
+/** The APIs that SAM makes for events which name none, and by which section of `Globals`. */
+const IMPLICIT_APIS = [
+  ['ServerlessRestApi', 'Api'],
+  ['ServerlessHttpApi', 'HttpApi'],
+] as const;
 
 /** What the resources of a kind have by default, as far as it is not passed on as it is. */
 function globalChanges(
   was: Template,
   is: Template,
   kind: string | undefined,
-  before: Composed,
-  after: Composed,
+  [before, after]: readonly [ReadonlySet<number>, ReadonlySet<number>] = [new Set(), new Set()],
 ): Range[] {
   if (kind === undefined) return [];
   const [old, own] = [sectionNode(was, 'Globals', kind), sectionNode(is, 'Globals', kind)];
-  if (isSameRest(old && rest(old, before.starts), own && rest(own, after.starts))) return [];
-  const place = own ?? sectionNode(is, 'Globals');
-  return place === undefined ? [] : old === undefined ? [place.range] : changes(old, place);
+  if (isSameRest(old && rest(old, before), own && rest(own, after))) return [];
+  const place = own ?? sectionNode(is, 'Globals') ?? is.root;
+  return own === undefined || old === undefined ? [place.range] : changes(old, own);
 }
 
 /** What a resource uses, to any depth, of parameters, conditions and mappings. */
@@ -131,10 +170,11 @@ function changes(was: Node, is: Node): Range[] {
     const own = entries.flatMap(({ key, keyRange, value }) => {
       const old = get(was, key);
       if (old === undefined) return [keyRange];
-      return isArtifact(key, saidBy(value)) ? [] : changes(old, value);
+      return isPackaged(key, saidBy(old), saidBy(value)) ? [] : changes(old, value);
     });
     const isGone = effectiveEntries(was).some(
-      ({ key, value }) => key !== 'Metadata' && get(is, key) === undefined && !isArtifact(key, saidBy(value)),
+      ({ key, value }) =>
+        key !== 'Metadata' && get(is, key) === undefined && !isPackaged(key, saidBy(value), undefined),
     );
     return isGone ? [...own, is.range] : own;
   }

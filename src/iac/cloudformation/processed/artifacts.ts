@@ -28,9 +28,10 @@ const ARTIFACTS: ReadonlySet<string> = new Set([
 /** A path, without what only code and prose have. */
 const PATH = /^[^\s:;{}()<>"'`=,]{1,1024}$/;
 
-/** Whether what stands under a key is a file: one of the repository, or the one that packaging has made of it. */
-export function isArtifact(key: string, value: Json | undefined): boolean {
-  return ARTIFACTS.has(key) && (isLocalFile(value) || isUploaded(value));
+/** Whether what is deployed under a key is what packaging made of what Git has there: of a local path, or of nothing. */
+export function isPackaged(key: string, deployed: Json | undefined, ours: Json | undefined): boolean {
+  if (!ARTIFACTS.has(key) || (ours !== undefined && !isLocalFile(ours))) return false;
+  return deployed === undefined || isLocalFile(deployed) || isUploaded(deployed);
 }
 
 /** Whether what stands under a key is a file of the repository, which packaging replaces. */
@@ -38,11 +39,14 @@ export function isLocalArtifact(key: string, value: Json | undefined): boolean {
   return ARTIFACTS.has(key) && isLocalFile(value);
 }
 
+/** What names an object of S3, by the part. */
+const UPLOADED = /^(?:S3)?(?:Bucket|Key|Version|ObjectVersion)$/;
+
 function isLocalFile(value: Json | undefined): boolean {
   return typeof value === 'string' && PATH.test(value) && isLocalPath(value);
 }
 
 function isUploaded(value: Json | undefined): boolean {
   if (typeof value === 'string') return /^(?:s3:\/\/|https:\/\/[^/]*\bs3\b|\d{12}\.dkr\.ecr\.)/.test(value);
-  return isObject(value) && ['Bucket', 'S3Bucket'].some((key) => Object.hasOwn(value, key));
+  return isObject(value) && Object.keys(value).every((key) => UPLOADED.test(key));
 }

@@ -1,14 +1,14 @@
 import type { Json } from '../../../base/json.js';
 import { effectiveEntries, get, jsonOf, type Node } from '../../../syntax/node.js';
 import type { EvaluatedResource } from '../../../value/evaluated.js';
-import type { MapValue, Value } from '../../../value/value.js';
+import { type MapValue, memberOf, type Value } from '../../../value/value.js';
 import type { EvaluatedTemplate } from '../template/evaluate.js';
 import type { Template } from '../template/parse.js';
 import { rewritingMacro } from '../template/transforms.js';
 import { eventOf, expectedOf, wholeOf } from './expected.js';
 import { allValues, overlay } from './overlay.js';
 import { nodesOf, type Owners, serverlessKind } from './owners.js';
-import { HASHED, PARTS, PASSED, PASSED_BY_EVENTS, PUBLISHED } from './places.js';
+import { HASHED, PARTS, PASSED, PASSED_BY_EVENTS, PERMITTED, PUBLISHED } from './places.js';
 import { remainderOf, startsOf } from './remainder.js';
 
 /** A source, what it evaluates to, and what CloudFormation's version of it evaluates to with the same parameters. */
@@ -33,21 +33,21 @@ export interface Composed extends EvaluatedTemplate {
  */
 export function compose(base: Version, now: Version, owners: Owners): Composed {
   const taken = new Set<Value>();
-  const hashed = new Set<Value>();
+  const twice = new Set<Value>();
   const resources = new Map<string, EvaluatedResource>();
   for (const made of now.made.resources.values()) {
     const owner = owners.get(made.logicalId);
     const source = now.said.resources.get(owner ?? '');
     if (owner !== undefined && source === undefined) continue;
     resources.set(made.logicalId, composed(made, source, base, now, taken));
-    if (source?.logicalId === made.logicalId) for (const each of hashedValues(now.said, source)) hashed.add(each);
+    if (source?.logicalId === made.logicalId) for (const each of usedTwice(now.said, source)) twice.add(each);
   }
   const owned = new Set(owners.values());
   for (const [logicalId, resource] of now.said.resources) {
     const isMade = owned.has(logicalId) || base.said.resources.get(logicalId)?.presence === 'present';
     if (!isMade || resource.presence === 'absent') resources.set(logicalId, resource);
   }
-  const passed = new Set([...taken].filter((each) => !hashed.has(each)));
+  const passed = new Set([...taken].filter((each) => !twice.has(each)));
   const starts = startsOf(passed, now.template.source);
   const remainders = new Map(
     [...nodesOf(now.template, now.said)].map(([key, node]): [string, Json] => [key, remainderOf(node, starts)]),
@@ -90,10 +90,20 @@ function isWhole({ said }: Version, source: EvaluatedResource): boolean {
   return everything?.kind === 'scalar' && everything.value === true;
 }
 
-/** The resource's own values that are passed on, and are also in a hash that names another resource. */
-function hashedValues(said: EvaluatedTemplate, source: EvaluatedResource): Value[] {
-  if (!wholeOf(said, source).entries.has('AutoPublishAlias')) return [];
-  return PUBLISHED.flatMap((key) => allValues(source.properties.entries.get(key)));
+/** Values that are passed on, and of which something else is made, too: a hash or a name in a logical ID, what a role may do, or who may call it. */
+function usedTwice(said: EvaluatedTemplate, source: EvaluatedResource): Value[] {
+  const own = source.properties.entries;
+  const whole = wholeOf(said, source).entries;
+  const kind = serverlessKind(source.type);
+  const url = whole.get('FunctionUrlConfig');
+  return [
+    ...(whole.has('AutoPublishAlias') ? PUBLISHED.flatMap((key) => allValues(own.get(key))) : []),
+    ...(kind === 'Function' && url !== undefined ? allValues(memberOf(url, 'AuthType')) : []),
+    ...(kind?.endsWith('Api') ? allValues(whole.get('StageName')) : []),
+    ...(kind === 'Function' && !whole.has('Role') ? PERMITTED.flatMap((key) => allValues(whole.get(key))) : []),
+    // What is in it makes no difference to the role; that it is there does.
+    ...(kind === 'Function' && !whole.has('Role') ? [whole.get('VpcConfig') ?? []].flat() : []),
+  ];
 }
 
 /** The properties that a source may gain so that the made resource has them, too. */

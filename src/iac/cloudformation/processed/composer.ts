@@ -41,6 +41,7 @@ export function composerOf({ processed, template, configured, isSame, evaluate }
   const { made, original } = processed;
   let base: Version | undefined;
   let owners: Owners | undefined;
+  let tracer: Trace | undefined;
 
   function baseVersion(): Version {
     base ??= versionOf(original, isSame ? configured : new Map());
@@ -68,14 +69,15 @@ export function composerOf({ processed, template, configured, isSame, evaluate }
     ahead() {
       const before = compose(baseVersion(), baseVersion(), ownersNow());
       const { now, composed: after } = composed(template, configured);
-      return byMade(aheadOf(baseVersion(), now, before, after), ownersNow());
+      return byMade(aheadOf(baseVersion(), now, [before, after], ownersNow()), ownersNow());
     },
     trace: (source, range) => {
-      const nodes = nodesOf(template, composed(template, configured).now.said);
-      return traceOf(template, made, ownersNow(), nodes)(source, range);
+      tracer ??= traceOf(template, made, ownersNow(), nodesOf(template, composed(template, configured).now.said));
+      return tracer(source, range);
     },
     renew() {
       base = undefined;
+      tracer = undefined;
     },
   };
 }

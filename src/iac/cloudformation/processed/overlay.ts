@@ -36,7 +36,9 @@ export function overlay(made: Value, at: Overlay): Value | undefined {
 
 function overlayMap(made: MapValue, baseMade: MapValue, baseSaid: MapValue, at: Overlay): Value {
   const said = at.said?.kind === 'map' ? at.said : undefined;
-  if (said === undefined) return isSame(baseMade, baseSaid) ? replaced(at) : made;
+  const isWhole = isSame(baseMade, baseSaid);
+  if (said === undefined) return isWhole ? replaced(at) : made;
+  if (isWhole) at.taken.add(baseSaid).add(said);
   const entries = new Map<string, Value>();
   for (const [key, value] of made.entries) {
     const was = baseSaid.entries.get(key);
@@ -74,14 +76,16 @@ function replaced(at: Overlay): Value {
 function overlayList(made: ListValue, baseMade: ListValue, baseSaid: ListValue, at: Overlay): Value | undefined {
   const said = at.said?.kind === 'list' ? at.said : undefined;
   if (baseMade.items.length !== baseSaid.items.length || made.items.length !== baseMade.items.length) return made;
+  const isWhole = isSame(baseMade, baseSaid);
   if (said?.items.length === baseSaid.items.length) {
+    if (isWhole) at.taken.add(baseSaid).add(said);
     const items = made.items.flatMap((item, index) => {
       const base = { made: baseMade.items[index], said: baseSaid.items[index] };
       return overlay(item, { ...at, base, said: said.items[index], mayGain: () => isPassedOn(base) }) ?? [];
     });
     return { kind: 'list', items, origin: isNowhere(said) ? made.origin : said.origin };
   }
-  if (!isSame(baseMade, baseSaid)) return made;
+  if (!isWhole) return made;
   takeAll(baseSaid, at.taken);
   return at.said && taken(at.said, at);
 }

@@ -174,6 +174,9 @@ export const HASHED: ReadonlySet<string> = new Set(['AWS::Serverless::LayerVersi
  */
 export const PUBLISHED: readonly string[] = ['Environment', 'MemorySize', 'SnapStart'];
 
+/** What a function is permitted by the role that SAM makes for it, where it has none of its own. */
+export const PERMITTED: readonly string[] = ['DeadLetterQueue', 'Tracing'];
+
 /** Properties that SAM takes and passes on under the same name, so that one may be added; by the kind of resource. */
 export const PASSED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   [

@@ -29,19 +29,31 @@ export async function readProcessed(
   target: StackTarget,
   ours: Template,
   deployed: string | undefined,
+  resources: Iterable<string>,
 ): Promise<Processed | { reason: string }> {
   try {
     const text = await provider.readProcessedTemplate?.(target);
     if (text === undefined) return { reason: 'what was made of the deployed template is not known' };
     if (deployed === undefined) return { reason: 'the deployed template is not known' };
-    return {
-      made: parseTemplate({ ...createSource(`the processed template of stack ${target.name}`, text), isMade: true }),
-      original: isSameText(deployed, ours.source.text)
-        ? ours
-        : parseTemplate(createSource(`the deployed template of stack ${target.name}`, deployed)),
-    };
+    const made = parseTemplate({
+      ...createSource(`the processed template of stack ${target.name}`, text),
+      isMade: true,
+    });
+    const original = isSameText(deployed, ours.source.text)
+      ? ours
+      : parseTemplate(createSource(`the deployed template of stack ${target.name}`, deployed));
+    const missing = missingIn(made, original, resources);
+    return missing === undefined
+      ? { made, original }
+      : { reason: `what was made of the deployed template has no ${missing}` };
   } catch (error) {
     if (!(error instanceof DriftError)) throw error;
     return { reason: error.problems[0]?.message ?? error.message };
   }
+}
+
+/** What is deployed of an original template under its own logical ID, and not in what is told to be made of it: that is no answer. */
+function missingIn(made: Template, original: Template, resources: Iterable<string>): string | undefined {
+  if (made.resourceTypes.size === 0) return 'resources';
+  return [...resources].find((id) => original.resourceTypes.has(id) && !made.resourceTypes.has(id));
 }

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { type ExecFileException, execFile } from 'node:child_process';
+import { devNull } from 'node:os';
 import { parse as parsePath } from 'node:path';
 import { DriftError } from '../../../base/errors.js';
 import { isObject, type Json, type JsonObject } from '../../../base/json.js';
@@ -14,6 +15,9 @@ export interface ToTransform {
 const LONGEST_MS = 30_000;
 const MOST_BYTES = 50_000_000;
 
+/** How the program ends that has a reason against the template; however else it fails, it is not there as it should be. */
+const REFUSED = 9;
+
 /**
  * Nothing is imported from the current directory, and nothing is looked up on a network: what the translator would ask
  * IAM for (managed policies by name) has a fixed answer.
@@ -24,9 +28,9 @@ sys.path = [path for path in sys.path if path not in ("", ".")]
 import json, os, socket
 def refuse(*args, **kwargs):
     raise OSError("no network here")
-socket.socket.connect = refuse
+for name in ("connect", "connect_ex", "sendto"):
+    setattr(socket.socket, name, refuse)
 socket.getaddrinfo = refuse
-given = json.load(sys.stdin)
 out = os.dup(1)
 os.dup2(2, 1)
 from samtranslator.translator.translator import Translator
@@ -39,8 +43,13 @@ class Managed(dict):
         return "arn:aws:iam::aws:policy/" + str(name)
     def __getitem__(self, name):
         return self.get(name)
+given = json.load(sys.stdin)
 session = boto3.Session(region_name=given["region"], aws_access_key_id="none", aws_secret_access_key="none")
-made = Translator(Managed({"any": "any"}), Parser(), boto_session=session).translate(given["template"], given["parameters"])
+try:
+    made = Translator(Managed({"any": "any"}), Parser(), boto_session=session).translate(given["template"], given["parameters"])
+except Exception as error:
+    print(repr(error), file=sys.stderr)
+    sys.exit(${REFUSED})
 with os.fdopen(out, "w") as stream:
     json.dump(made, stream)
 `;
@@ -52,28 +61,35 @@ with os.fdopen(out, "w") as stream:
  */
 export async function transformed(given: ToTransform): Promise<JsonObject> {
   const { error, stdout, stderr } = await run(JSON.stringify(given), given.region);
-  if (error !== undefined) throw failure(error, stderr);
-  const made: unknown = JSON.parse(stdout);
+  if (error !== null) throw failure(error, stderr);
+  const made = parsed(stdout);
   if (isObject(made)) return made;
-  throw new DriftError('template', [{ code: 'sam-transform', message: 'the SAM translator gave no template' }]);
+  throw refused('it gave no template');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 interface Ran {
-  error?: string | undefined;
+  error: ExecFileException | null;
   stdout: string;
   stderr: string;
 }
 
+/** Python's own variables (PYTHONPATH, PYTHONSTARTUP) are left out: they may name folders of the repository. */
 function run(input: string, region: string): Promise<Ran> {
-  const { PATH, HOME, VIRTUAL_ENV, PYTHONPATH, SystemRoot } = process.env;
+  const { PATH, HOME, VIRTUAL_ENV, SystemRoot } = process.env;
   const env = {
-    PATH,
-    HOME,
-    VIRTUAL_ENV,
-    PYTHONPATH,
-    SystemRoot,
+    ...{ PATH, HOME, VIRTUAL_ENV, SystemRoot },
     AWS_DEFAULT_REGION: region,
     AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
   };
   const options = {
     ...{ env, timeout: LONGEST_MS, maxBuffer: MOST_BYTES, windowsHide: true },
@@ -81,21 +97,26 @@ function run(input: string, region: string): Promise<Ran> {
     cwd: parsePath(process.execPath).root,
   };
   return new Promise((resolve) => {
-    const child = execFile('python3', ['-c', PROGRAM], options, (error, stdout, stderr) => {
-      const isLate = error?.killed === true;
-      resolve({ error: isLate ? 'it took too long' : error?.message, stdout, stderr });
-    });
+    const child = execFile('python3', ['-c', PROGRAM], options, (error, stdout, stderr) =>
+      resolve({ error, stdout, stderr }),
+    );
     child.stdin?.on('error', () => undefined).end(input);
   });
 }
 
-function failure(message: string, stderr: string): DriftError {
-  if (/ENOENT|No module named/.test(`${message}\n${stderr}`)) {
-    const hint = 'install it (pip install aws-sam-translator), or leave out --prove-sam';
-    return new DriftError('usage', [
-      { code: 'sam-transform', message: '--prove-sam needs python3 with the package aws-sam-translator', hint },
-    ]);
-  }
-  const last = stderr.trim().split('\n').at(-1) || message;
-  return new DriftError('template', [{ code: 'sam-transform', message: `the SAM translator refuses it: ${last}` }]);
+function failure({ code, killed, signal, message }: ExecFileException, stderr: string): DriftError {
+  const last = stderr.trim().split('\n').at(-1) ?? '';
+  if (killed) return refused('it took too long');
+  if (code === REFUSED || signal) return refused(last || message);
+  if (String(code) === TOO_MUCH) return refused('it gave too much');
+  const hint = 'install it (pip install aws-sam-translator), or leave out --prove-sam';
+  return new DriftError('usage', [
+    { code: 'sam-transform', message: '--prove-sam needs python3 with the package aws-sam-translator', hint },
+  ]);
+}
+
+const TOO_MUCH = 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER';
+
+function refused(reason: string): DriftError {
+  return new DriftError('template', [{ code: 'sam-transform', message: `the SAM translator refuses it: ${reason}` }]);
 }

@@ -1,5 +1,6 @@
 import { contentText } from '../../../base/content.js';
 import type { Json } from '../../../base/json.js';
+import { lazily } from '../../../base/lazily.js';
 import type { Location } from '../../../syntax/location.js';
 import { effectiveEntries, get, type Node, section, stringOf } from '../../../syntax/node.js';
 import type { Range, Source } from '../../../syntax/source.js';
@@ -17,11 +18,22 @@ interface Place {
   keys: readonly string[];
 }
 
+/** Places by what is said there. */
+type Places = ReadonlyMap<string, readonly Place[]>;
+
 /**
  * Says where a person finds what stands at a range of a source, or of what was made of it: there the place in the owner
  * that says the same under the most alike keys, where that is one alone, else the owner as a whole.
  */
 export function traceOf(source: Template, made: Template, owners: Owners, nodes: ReadonlyMap<string, Node>): Trace {
+  const ofNode = new Map<Node, Places>();
+  function placesOf(node: Node, more?: Node): Places {
+    const known = ofNode.get(node) ?? bySaid([node, more]);
+    ofNode.set(node, known);
+    return known;
+  }
+  const everywhere = lazily(() => bySaid([...nodes.values(), sectionNode(source, 'Globals')]));
+
   return (at, range) => {
     if (at !== made.source) return { ...locateRange(at, range), origin: 'exact' };
     const entry = resourceEntries(made).find(
@@ -32,19 +44,15 @@ export function traceOf(source: Template, made: Template, owners: Owners, nodes:
     const owner = owners.get(entry?.key ?? '');
     const node = nodes.get(owner ?? '');
     if (entry === undefined || owner === undefined || node === undefined) return owned(source.source, top(source));
-    const all = placesIn(entry.value, []);
-    const place = all.find((each) => isAt(each.node, range));
-    const own = [node, globalsOf(source, node)];
-    const near = isShared(entry.key, owner, node) ? [own, [...nodes.values(), sectionNode(source, 'Globals')]] : [own];
+    const place = placesIn(entry.value, []).find((each) => isAt(each.node, range));
+    const own = () => placesOf(node, globalsOf(source, node));
+    const near = isShared(entry.key, owner, node) ? [own, everywhere] : [own];
     const same =
       place &&
-      firstOf(near, (each) => {
-        const found = sameSaid(
-          place,
-          each.flatMap((one) => (one ? placesIn(one, []) : [])),
-        );
+      firstOf(near, (places) => {
+        const found = sameSaid(place, places());
         // As much may say the same in what is made, and only one of it is what was written.
-        return found && sameSaid(found, all)?.node === place.node ? found.node : undefined;
+        return found && sameSaid(found, placesOf(entry.value))?.node === place.node ? found.node : undefined;
       });
     if (same !== undefined) return { ...locateRange(source.source, same.range), origin: 'exact' };
     return owned(source.source, keyOf(source, owner, node));
@@ -101,13 +109,27 @@ function placesIn(node: Node, keys: readonly string[]): Place[] {
   return [own, ...effectiveEntries(node).flatMap(({ key, value }) => placesIn(value, [...keys, key]))];
 }
 
+function bySaid(nodes: readonly (Node | undefined)[]): Places {
+  const found = new Map<string, Place[]>();
+  for (const place of nodes.flatMap((node) => (node ? placesIn(node, []) : []))) {
+    const said = saidIn(place);
+    const alike = found.get(said);
+    if (alike === undefined) found.set(said, [place]);
+    else alike.push(place);
+  }
+  return found;
+}
+
+function saidIn({ node }: Place): string {
+  return `${node.kind} ${contentText(saidBy(node))}`;
+}
+
 /** The one place that says the same, of all the one under the most alike keys; undefined where there is none, or several. */
-function sameSaid(place: Place, places: readonly Place[]): Place | undefined {
-  const said = contentText(saidBy(place.node));
-  const alike = places
-    .filter(({ node }) => node.kind === place.node.kind && contentText(saidBy(node)) === said)
-    .map((each) => ({ each, tail: commonTail(each.keys, place.keys), shared: sharedKeys(each.keys, place.keys) }));
-  const longest = Math.max(0, ...alike.map(({ tail }) => tail));
+function sameSaid(place: Place, places: Places): Place | undefined {
+  const alike = (places.get(saidIn(place)) ?? []).map((each) => ({
+    ...{ each, tail: commonTail(each.keys, place.keys), shared: sharedKeys(each.keys, place.keys) },
+  }));
+  const longest = alike.reduce((most, { tail }) => Math.max(most, tail), 0);
   if (longest === 0 && !isTelling(saidBy(place.node))) return undefined;
   const near = alike.filter(({ tail }) => tail === longest);
   const most = Math.max(0, ...near.map(({ shared }) => shared));

@@ -1,6 +1,7 @@
 import { lazily } from '../../../base/lazily.js';
 import type { ConfiguredParameter } from '../../../model/parameter.js';
 import type { Target } from '../../../model/target.js';
+import { MASK } from '../../../secrets/secret-text.js';
 import { type PlainObject, unresolved } from '../../../value/value.js';
 import type { State } from '../../state.js';
 import { makesResources } from '../nested/nested.js';
@@ -49,7 +50,9 @@ export function answersOf(target: Target, facts: Facts): Answers {
     const deployed = Object.entries(facts.deployed.parameters).map(
       ([name, { value, resolvedValue }]) => [name, { value: resolvedValue ?? value }] as const,
     );
-    return remadeOf(version, new Map([...deployed, ...inputs]), target.region);
+    // What is not shown of a stack is no other program's business either: its messages may quote it.
+    const hidden = deployed.filter(([, { value }]) => value === MASK);
+    return remadeOf(version, new Map([...deployed, ...inputs, ...hidden]), target.region);
   };
   return {
     trace,

@@ -91,7 +91,9 @@ export async function readStackState(target: Target, tools: StackContext): Promi
     return evaluateTemplate(version, conditions.size === 0 ? inputs : { ...inputs, conditions });
   }
 
-  const processed = isProcessed(template) ? await readProcessed(provider, target, template, text) : undefined;
+  const processed = isProcessed(template)
+    ? await readProcessed(provider, target, template, text, deployedResources.keys())
+    : undefined;
   const composer =
     processed === undefined || 'reason' in processed
       ? undefined
