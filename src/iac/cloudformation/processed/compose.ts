@@ -8,7 +8,7 @@ import { rewritingMacro } from '../template/transforms.js';
 import { eventOf, expectedOf, wholeOf } from './expected.js';
 import { allValues, overlay } from './overlay.js';
 import { nodesOf, type Owners, serverlessKind } from './owners.js';
-import { HASHED, PARTS, PASSED, PASSED_BY_EVENTS, PERMITTED, PUBLISHED } from './places.js';
+import { HASHED, NAMED_BY_EVENTS, PARTS, PASSED, PASSED_BY_EVENTS, PERMITTED, PUBLISHED } from './places.js';
 import { remainderOf, startsOf } from './remainder.js';
 
 /** A source, what it evaluates to, and what CloudFormation's version of it evaluates to with the same parameters. */
@@ -103,7 +103,16 @@ function usedTwice(said: EvaluatedTemplate, source: EvaluatedResource): Value[] 
     ...(kind === 'Function' && !whole.has('Role') ? PERMITTED.flatMap((key) => allValues(whole.get(key))) : []),
     // What is in it makes no difference to the role; that it is there does.
     ...(kind === 'Function' && !whole.has('Role') ? [whole.get('VpcConfig') ?? []].flat() : []),
+    ...eventsOf(whole).flatMap((event) => NAMED_BY_EVENTS.flatMap((key) => allValues(memberOf(event, key)))),
   ];
+}
+
+/** The properties of each event. */
+function eventsOf(whole: ReadonlyMap<string, Value>): Value[] {
+  const events = whole.get('Events');
+  return [...(events?.kind === 'map' ? events.entries.values() : [])].flatMap(
+    (each) => memberOf(each, 'Properties') ?? [],
+  );
 }
 
 /** The properties that a source may gain so that the made resource has them, too. */

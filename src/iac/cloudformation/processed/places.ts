@@ -228,3 +228,6 @@ export const SWITCH = { from: 'Enabled', to: 'State', on: 'ENABLED', off: 'DISAB
 
 /** The types that have it so. */
 export const SWITCHED: ReadonlySet<string> = new Set(['AWS::Events::Rule', 'AWS::Scheduler::Schedule']);
+
+/** What an event names that permissions and policies name as well: who may call the function, and what its role may read. */
+export const NAMED_BY_EVENTS: readonly string[] = ['Topic', 'Broker', 'SourceAccessConfigurations'];
