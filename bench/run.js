@@ -12,6 +12,7 @@ import { fileURLToPath } from 'node:url';
 import { calibrate, callsAlone, least, runNode, sdkCallsAlone, withSimulator } from './measure.js';
 import { createProject } from './project.js';
 import { createReport } from './report.js';
+import { createSamProjects } from './sam-project.js';
 
 const CLI = fileURLToPath(new URL('../bin/gitops-drift.js', import.meta.url));
 const CONCURRENCY = 25;
@@ -59,6 +60,12 @@ function scanWire(made, size, limits = []) {
     const sdk = await sdkCallsAlone(aws.env, count, CONCURRENCY);
     return { ...result, count, usage, bare, sdk, ratio: result.seconds / sdk };
   });
+}
+
+function scanOver(made, size) {
+  return withSimulator({ snapshots: made.snapshots, latencyMs: LATENCY_MS, limits: [] }, (aws) =>
+    scan(made, size, ['--concurrency', String(CONCURRENCY)], aws.env),
+  );
 }
 
 function atMost(limit, name, value, unit = '', detail = '') {
@@ -143,6 +150,19 @@ const BENCHES = {
     const ideal = Math.max(...limited.usage.map(({ taken }) => taken)) / PER_SECOND - 1;
     const text = `${limited.seconds.toFixed(2)} s; ${PER_SECOND} a second for each region of an account: ${ideal.toFixed(2)} s`;
     atMost(1.3, 'estate of 5,000, limited / ideal', limited.seconds / ideal, 'x', text);
+  },
+
+  /** The same resources, once as SAM templates and once as the plain templates that these are made to. */
+  async sam() {
+    const size = { stacks: 25, resources: 500, drifted: 0 };
+    const { folder, sam, plain } = createSamProjects(size);
+    folders.push(folder);
+    const best = await least('ratio', 3, async () => {
+      const [own, other] = [await scanOver(sam, size), await scanOver(plain, size)];
+      return { own, other, ratio: own.seconds / other.seconds };
+    });
+    const times = `${best.own.seconds.toFixed(2)} s, ${best.own.cpu.toFixed(2)} s of CPU, plain ${best.other.seconds.toFixed(2)} s, ${best.other.cpu.toFixed(2)} s of CPU`;
+    atMost(1.3, '500 resources of SAM / plain templates', best.ratio, 'x', times);
   },
 
   async limit() {

@@ -40,9 +40,14 @@ function rank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
 
+/** A resource by its name, and whose it is where a transform made it of another: `ShipRole (of Ship)`; not safe to print yet. */
+export function madeText({ logicalId, sourceId }: { logicalId: string; sourceId?: string | undefined }): string {
+  return sourceId === undefined ? logicalId : `${logicalId} (of ${sourceId})`;
+}
+
 /** What a finding is about, safe to print in one line: `WebSecurityGroup /SecurityGroupIngress/0/CidrIp`. */
-export function subjectText({ kind, logicalId, physicalId, type, path }: Finding): string {
-  const name = kind === 'unmanaged' || logicalId === '' ? (physicalId ?? type) : logicalId;
+export function subjectText({ kind, logicalId, sourceId, physicalId, type, path }: Finding): string {
+  const name = kind === 'unmanaged' || logicalId === '' ? (physicalId ?? type) : madeText({ logicalId, sourceId });
   return [name, path]
     .filter((part) => part !== '')
     .map((part) => cleanShort(part, LONGEST_NAME))

@@ -3,7 +3,7 @@ import { count } from '../../base/count.js';
 import { groupBy, stackKey } from '../../base/group.js';
 import { textWidth } from '../../base/width.js';
 import { type Finding, isCounted, type Report, type RuleReport } from '../../model/report.js';
-import { changeText, gravestFirst, isAlert, placeText } from '../finding-text.js';
+import { changeText, gravestFirst, isAlert, madeText, placeText } from '../finding-text.js';
 import { fitted, fittedPath } from '../fit.js';
 import { differingParts } from '../shorten.js';
 import { sidesOf, undeclaredNote } from '../sides.js';
@@ -44,9 +44,9 @@ export function compactBlocks(report: Report, page: Page): string[] {
 }
 
 /** `shop-data  AssetsBucket  AWS::S3::Bucket  shop-assets`; the physical ID only where there is room. */
-function heading({ logicalId, type, physicalId }: Finding, stack: string, page: Page): string {
+function heading({ logicalId, sourceId, type, physicalId }: Finding, stack: string, page: Page): string {
   const { bold, dim } = page.chalk;
-  const text = [stack, clean(logicalId), clean(type)].join('  ');
+  const text = [stack, clean(madeText({ logicalId, sourceId })), clean(type)].join('  ');
   if (textWidth(text) > page.width) return paragraph(text, page, 0, bold);
   const id = physicalId === null || physicalId === logicalId ? '' : `  ${clean(physicalId)}`;
   return bold(text) + (textWidth(text + id) <= page.width ? dim(id) : '');

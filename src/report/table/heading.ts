@@ -2,6 +2,7 @@ import { clean } from '../../base/clean.js';
 import { groupBy } from '../../base/group.js';
 import { textWidth } from '../../base/width.js';
 import type { Report, ResourceReport, StackReport } from '../../model/report.js';
+import { madeText } from '../finding-text.js';
 import { type Page, paragraph } from './page.js';
 
 const LONGEST_RULE = 120;
@@ -34,11 +35,11 @@ export function stackLabels({ stacks }: Report): (of: Placed) => string {
 
 /** `OrdersQueue  AWS::SQS::Queue  shop-orders`; a long physical ID stands on a line of its own. */
 export function resourceHeading(
-  resource: Pick<ResourceReport, 'logicalId' | 'type' | 'physicalId'>,
+  resource: Pick<ResourceReport, 'logicalId' | 'sourceId' | 'type' | 'physicalId'>,
   page: Page,
 ): string {
   const { bold, dim } = page.chalk;
-  const title = `${clean(resource.logicalId)}  ${clean(resource.type)}`;
+  const title = `${clean(madeText(resource))}  ${clean(resource.type)}`;
   const lines = paragraph(title, page, 2, bold);
   if (resource.physicalId === null || resource.physicalId === resource.logicalId) return lines;
   const id = clean(resource.physicalId);

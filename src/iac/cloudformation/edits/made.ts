@@ -4,6 +4,7 @@ import type { Attempt } from '../../../patch/ports.js';
 import { effectiveEntries, get, type MapNode, type Node, section } from '../../../syntax/node.js';
 import type { Range } from '../../../syntax/source.js';
 import type { Origin, Value } from '../../../value/value.js';
+import { SWITCH } from '../processed/places.js';
 import { attempt, type Editing, set } from './attempt.js';
 
 const MADE: Attempt = {
@@ -23,10 +24,25 @@ export function editsOfMade(change: Change, live: Json | undefined, editing: Edi
   const { origin } = subjectOf(change);
   if (origin.use.source.isMade || origin.source?.isMade) return ofMade(change, live, origin, editing);
   const { template } = editing;
+  if (isSwitch(change, editing)) return switched(live, origin, editing);
   const globals = get(template.root, 'Globals');
   if (globals === undefined || origin.use.source.path !== template.source.path) return undefined;
   if (!isWithin(origin.use.range, globals.range)) return undefined;
   return [change.kind === 'set' && live !== undefined ? ownValue(globals, origin.use.range, live, editing) : SHARED];
+}
+
+/** Whether a word of the made resource is a boolean in the source. */
+function isSwitch(change: Change, { template }: Editing): boolean {
+  const { origin } = subjectOf(change);
+  if (change.kind !== 'set' || change.keys.at(-1) !== SWITCH.to || origin.source?.path !== template.source.path)
+    return false;
+  const { start, end } = origin.range ?? origin.use.range;
+  return /^(?:true|false)$/i.test(origin.source.text.slice(start, end));
+}
+
+function switched(live: Json | undefined, { source, range }: Origin, editing: Editing): Attempt[] {
+  const isWord = live === SWITCH.on || live === SWITCH.off;
+  return isWord && source && range ? [set(source, range, live === SWITCH.on, editing)] : [MADE];
 }
 
 /** The value that is changed, or that something is added to. */

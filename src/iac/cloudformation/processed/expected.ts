@@ -4,7 +4,7 @@ import { type ListValue, type MapValue, memberOf, type Origin, type Value } from
 import type { EvaluatedTemplate } from '../template/evaluate.js';
 import { isLocalArtifact } from './artifacts.js';
 import { serverlessKind } from './owners.js';
-import { NOT_PASSED, PARTS, RENAMES } from './places.js';
+import { NOT_PASSED, PARTS, RENAMES, SWITCH, SWITCHED } from './places.js';
 
 /** What stands for no place: of a map that no text has, since it was put together from several. */
 const NOWHERE: Origin = {
@@ -105,6 +105,9 @@ function renamed(own: MapValue, type: string): MapValue {
     const value = from.split('/').reduce<Value | undefined>((holder, key) => holder && memberOf(holder, key), own);
     if (value !== undefined) put(result, to.split('/'), value);
   }
+  const isOn = SWITCHED.has(type) && !entries.has(SWITCH.to) ? own.entries.get(SWITCH.from) : undefined;
+  if (isOn?.kind === 'scalar' && typeof isOn.value === 'boolean')
+    put(result, [SWITCH.to], { ...isOn, value: isOn.value ? SWITCH.on : SWITCH.off });
   for (const name of NOT_PASSED) take(result, name.split('/'));
   return result;
 }

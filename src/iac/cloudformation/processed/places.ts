@@ -219,3 +219,9 @@ export const PASSED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ],
   ['StateMachine', new Set(['DefinitionSubstitutions'])],
 ]);
+
+/** A boolean of an event that the made resource has as one of two words. */
+export const SWITCH = { from: 'Enabled', to: 'State', on: 'ENABLED', off: 'DISABLED' } as const;
+
+/** The types that have it so. */
+export const SWITCHED: ReadonlySet<string> = new Set(['AWS::Events::Rule', 'AWS::Scheduler::Schedule']);

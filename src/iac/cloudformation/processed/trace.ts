@@ -1,7 +1,7 @@
 import { contentText } from '../../../base/content.js';
 import type { Json } from '../../../base/json.js';
 import type { Location } from '../../../syntax/location.js';
-import { effectiveEntries, get, type Node, section } from '../../../syntax/node.js';
+import { effectiveEntries, get, type Node, section, stringOf } from '../../../syntax/node.js';
 import type { Range, Source } from '../../../syntax/source.js';
 import { locateRange, type Trace } from '../../../value/locate.js';
 import { resourceEntries } from '../template/declared-resources.js';
@@ -32,23 +32,32 @@ export function traceOf(source: Template, made: Template, owners: Owners, nodes:
     const owner = owners.get(entry?.key ?? '');
     const node = nodes.get(owner ?? '');
     if (entry === undefined || owner === undefined || node === undefined) return owned(source.source, top(source));
-    const place = placesIn(entry.value, []).find((each) => isAt(each.node, range));
-    // Some of what is made of one resource stands in another, such as what a bucket is to notify.
-    const near = [
-      [node, globalsOf(source, node)],
-      [...nodes.values(), sectionNode(source, 'Globals')],
-    ];
+    const all = placesIn(entry.value, []);
+    const place = all.find((each) => isAt(each.node, range));
+    const own = [node, globalsOf(source, node)];
+    const near = isShared(entry.key, owner, node) ? [own, [...nodes.values(), sectionNode(source, 'Globals')]] : [own];
     const same =
       place &&
-      firstOf(near, (each) =>
-        sameSaid(
+      firstOf(near, (each) => {
+        const found = sameSaid(
           place,
           each.flatMap((one) => (one ? placesIn(one, []) : [])),
-        ),
-      );
+        );
+        // As much may say the same in what is made, and only one of it is what was written.
+        return found && sameSaid(found, all)?.node === place.node ? found.node : undefined;
+      });
     if (same !== undefined) return { ...locateRange(source.source, same.range), origin: 'exact' };
     return owned(source.source, keyOf(source, owner, node));
   };
+}
+
+/**
+ * Whether others than its owner have a part in what is made: in a resource that the source has as such (what a bucket is to
+ * notify stands at functions), and in what is made once for several.
+ */
+function isShared(logicalId: string, owner: string, node: Node): boolean {
+  if (logicalId === owner) return serverlessKind(stringOf(get(node, 'Type'))) === undefined;
+  return !logicalId.startsWith(owner);
 }
 
 function owned(source: Source, range: Range): Location {
@@ -93,21 +102,27 @@ function placesIn(node: Node, keys: readonly string[]): Place[] {
 }
 
 /** The one place that says the same, of all the one under the most alike keys; undefined where there is none, or several. */
-function sameSaid(place: Place, places: readonly Place[]): Node | undefined {
+function sameSaid(place: Place, places: readonly Place[]): Place | undefined {
   const said = contentText(saidBy(place.node));
   const alike = places
     .filter(({ node }) => node.kind === place.node.kind && contentText(saidBy(node)) === said)
-    .map((each) => ({ each, tail: commonTail(each.keys, place.keys) }));
+    .map((each) => ({ each, tail: commonTail(each.keys, place.keys), shared: sharedKeys(each.keys, place.keys) }));
   const longest = Math.max(0, ...alike.map(({ tail }) => tail));
   if (longest === 0 && !isTelling(saidBy(place.node))) return undefined;
-  const best = alike.filter(({ tail }) => tail === longest);
-  return best.length === 1 ? best[0]?.each.node : undefined;
+  const near = alike.filter(({ tail }) => tail === longest);
+  const most = Math.max(0, ...near.map(({ shared }) => shared));
+  const best = near.filter(({ shared }) => shared === most);
+  return best.length === 1 ? best[0]?.each : undefined;
 }
 
 function commonTail(one: readonly string[], other: readonly string[]): number {
   let length = 0;
   while (length < Math.min(one.length, other.length) && one.at(-1 - length) === other.at(-1 - length)) length += 1;
   return length;
+}
+
+function sharedKeys(one: readonly string[], other: readonly string[]): number {
+  return one.filter((key) => other.includes(key)).length;
 }
 
 /** Whether a value is so particular that the same one elsewhere is no chance. */
