@@ -48,12 +48,16 @@ export function mutationsOf(one: RecordedCase, open: readonly string[]): Mutatio
   });
 }
 
-/** All changes of leaves in one; undefined where there are none. */
-export function everyLeafChanged(one: RecordedCase, mutations: readonly Mutation[]): Mutation | undefined {
+/** Makes all changes of leaves in one; none where there are no leaves. */
+export function everyLeafChanged(one: RecordedCase, mutations: readonly Mutation[]): (() => Mutation)[] {
   const leaves = mutations.filter(({ kind }) => kind === 'leaf changed');
-  if (leaves.length === 0) return undefined;
-  const live = leaves.reduce<Json>((all, each) => withChange(all, one.live, each.live), one.live);
-  return { kind: 'every leaf changed', live: live as JsonObject, expected: '' };
+  if (leaves.length === 0) return [];
+  return [
+    () => {
+      const live = leaves.reduce<Json>((all, each) => withChange(all, one.live, each.live), one.live);
+      return { kind: 'every leaf changed', live: live as JsonObject, expected: '' };
+    },
+  ];
 }
 
 /** Makes in `all` the change that leads from `before` to `after`. */

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { lazily } from '../../src/base/lazily.js';
 import { describeShared, sharedLines } from '../support/shared.js';
-import { everyLeafChanged, mutationsOf } from './mutations.js';
+import { everyLeafChanged, type Mutation, mutationsOf } from './mutations.js';
 import { compareCase, type RecordedCase } from './recorded-cases.js';
 import { STYLES } from './recorded-project.js';
 import { type Outcome, roundTrip, type Trip } from './round-trip.js';
@@ -17,7 +18,7 @@ describeShared(FILE, 'patches of recorded resources, applied by Git', () => {
   ])(
     'leave nothing behind and change nothing else: %s',
     async (title, functions) => {
-      const trips = (await allTrips(functions)).filter((_, index) => index % SAMPLE === 0);
+      const trips = await tripsOf(functions);
       const outcomes: Outcome[] = [];
       for (let at = 0; at < trips.length; at += STACKS_A_REPOSITORY) {
         outcomes.push(...(await roundTrip(trips.slice(at, at + STACKS_A_REPOSITORY))));
@@ -38,20 +39,34 @@ describeShared(FILE, 'patches of recorded resources, applied by Git', () => {
   );
 });
 
-async function allTrips(functions: boolean): Promise<Trip[]> {
-  const cases = sharedLines<RecordedCase>(FILE).filter(({ drift }) => drift.length === 0);
-  const trips: Trip[] = [];
-  for (const one of cases) {
+/** A change of a recorded resource, and its number among all of them. */
+interface Sampled {
+  index: number;
+  one: RecordedCase;
+  mutation: Mutation;
+}
+
+/** The changes that are tried: the same ones for each way to write a template. */
+const sample = lazily(async () => {
+  const sampled: Sampled[] = [];
+  let count = 0;
+  for (const one of sharedLines<RecordedCase>(FILE).filter(({ drift }) => drift.length === 0)) {
     const { unverifiable } = await compareCase(one);
     const open = unverifiable.map(({ path }) => path);
     const mutations = mutationsOf(one, open);
-    for (const mutation of [...mutations, everyLeafChanged(one, mutations) ?? []].flat()) {
-      const index = trips.length;
-      const [style] = STYLES.slice(Math.floor(index / SAMPLE) % STYLES.length);
-      if (style) trips.push({ name: `stack-${index}`, one, style, functions, live: mutation.live, mutation });
+    for (const make of [...mutations.map((each) => () => each), ...everyLeafChanged(one, mutations)]) {
+      if (count % SAMPLE === 0) sampled.push({ index: count, one, mutation: make() });
+      count += 1;
     }
   }
-  return trips;
+  return sampled;
+});
+
+async function tripsOf(functions: boolean): Promise<Trip[]> {
+  return (await sample()).flatMap(({ index, one, mutation }) => {
+    const [style] = STYLES.slice(Math.floor(index / SAMPLE) % STYLES.length);
+    return style ? [{ name: `stack-${index}`, one, style, functions, live: mutation.live, mutation }] : [];
+  });
 }
 
 type Patched = Extract<Outcome, { status: 'patched' }>;

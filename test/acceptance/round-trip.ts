@@ -55,8 +55,9 @@ export async function roundTrip(trips: readonly Trip[], more: Files = {}): Promi
     if (refused) return { trip, status: 'refused', reason: refused.patch.reason ?? '' };
     const { removed, added } = lines.get(path) ?? { removed: 0, added: 0 };
     const wrong = changesOf(trip.name, before.report, after.report);
-    const isMore = !trip.functions && !isChangedOnlyAt(findings, String(files[path]), edited.get(path) ?? '');
-    const unused = newlyUnused(String(files[path]), edited.get(path) ?? String(files[path]));
+    const templates = readBoth(path, String(files[path]), edited.get(path));
+    const isMore = !trip.functions && !isChangedOnlyAt(findings, templates);
+    const unused = newlyUnused(templates);
     const found = isMore ? [...wrong, 'more was edited'] : wrong;
     return { trip, status: 'patched', findings, removed, added, wrong: found, unused };
   });
@@ -85,15 +86,26 @@ function isBelow(path: string, others: readonly string[]): boolean {
   return others.some((other) => path.startsWith(`${other}/`));
 }
 
+/** A template as it was, and as it is after an edit. */
+interface Versions {
+  before: JsonObject;
+  after: JsonObject;
+}
+
+function readBoth(path: string, before: string, after = before): Versions {
+  const read = (text: string) =>
+    (path.endsWith('.json') ? JSON.parse(text) : parse(text, { logLevel: 'silent' })) as JsonObject;
+  return { before: read(before), after: read(after) };
+}
+
 /** Whether two versions of a template say the same but for the lists and maps that findings are in. */
-function isChangedOnlyAt(findings: readonly Finding[], before: string, after: string): boolean {
-  const written = parse(before, { logLevel: 'silent' }) as JsonObject;
-  const [one, other] = [before, after].map((text) => {
-    const template = parse(text, { logLevel: 'silent' }) as JsonObject;
+function isChangedOnlyAt(findings: readonly Finding[], { before, after }: Versions): boolean {
+  const [one, other] = [before, after].map((version) => {
+    const template = structuredClone(version);
     for (const { logicalId, path } of findings) {
       const all = ['Resources', logicalId, 'Properties', ...segments(path).slice(0, -1)];
       // Maps that are missing are made.
-      const missing = all.findIndex((_, depth) => !holds(written, all.slice(0, depth + 1)));
+      const missing = all.findIndex((_, depth) => !holds(before, all.slice(0, depth + 1)));
       const keys = missing === -1 ? all : all.slice(0, missing + 1);
       const last = keys.pop() ?? '';
       const holder = keys.reduce<Json>((inner, key) => (inner as JsonObject | null)?.[key] ?? null, template);
@@ -105,9 +117,9 @@ function isChangedOnlyAt(findings: readonly Finding[], before: string, after: st
 }
 
 /** Parameters that only the first of two versions of a template refers to. */
-function newlyUnused(before: string, after: string): string[] {
-  const [one, other] = [before, after].map((text) => {
-    const { Parameters = {}, ...rest } = parse(text, { logLevel: 'silent' }) as Record<string, JsonObject>;
+function newlyUnused({ before, after }: Versions): string[] {
+  const [one, other] = [before, after].map((version) => {
+    const { Parameters = {}, ...rest } = version as Record<string, JsonObject>;
     const used = JSON.stringify(rest);
     const isUsed = (name: string) => used.includes(`"Ref":"${name}"`) || used.includes(`\${${name}}`);
     return Object.keys(Parameters).filter((name) => !isUsed(name));

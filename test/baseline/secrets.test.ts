@@ -37,7 +37,15 @@ describe.each(PLACES)('a secret %s', (_, of) => {
     expect(report.findings.length).toBeGreaterThan(0);
     for (const { undeclared, change } of report.findings)
       expect([undeclared, change === undefined]).toEqual([true, false]);
-    for (const format of formatNames) outputs.push(await run('scan', '-o', format, '--verbose', '--explain'));
+    const files = formatNames
+      .filter((format) => format !== 'table')
+      .map((format) => [format, `out.${format}`] as const);
+    const options = files.flatMap(([format, file]) => ['-o', `${format}=${file}`]);
+    outputs.push(await run('scan', '--verbose', '--explain', '-o', 'table', ...options));
+    for (const [, file] of files) {
+      expect(text(file)).not.toBe('');
+      expect(text(file)).not.toContain('hunter2');
+    }
     outputs.push(await run('baseline', '--check'), await run('baseline'));
     for (const { stdout, stderr } of outputs) expect(`${stdout}${stderr}`).not.toContain('hunter2');
     expect(text()).not.toContain('hunter2');

@@ -3,9 +3,10 @@ import Sequencer from '@jest/test-sequencer';
 /** What takes tens of seconds, longest first. Where nothing is known of earlier runs, Jest goes by the files' sizes. */
 const SLOW = [
   'acceptance/patch',
-  'acceptance/sensitivity',
+  'acceptance/sam',
   'syntax/edit/fixtures',
   'ci/action',
+  'acceptance/sensitivity',
   'cloud/aws-answers',
   'cli/aws',
   'ci/patches',
@@ -18,7 +19,6 @@ const SLOW = [
   'patch/write/apply-files',
   'cli/patch',
   'build/fuzz',
-  'base/regular-expressions',
   'cloud/aws-deleted',
   'git/hostile',
 ];

@@ -1,5 +1,5 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, unlinkSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
@@ -166,7 +166,12 @@ async function everyStep(): Promise<Run[]> {
   const [all] = (await applyWith('', [{ root: repositoryOf(FILES), step: 0 }])).runs;
   expect(all?.error).toBeNull();
   expect(all?.steps).toBeGreaterThan(20);
-  return Array.from({ length: all?.steps ?? 0 }, (_, index) => ({ root: repositoryOf(FILES), step: index + 1 }));
+  const prepared = repositoryOf(FILES);
+  return Array.from({ length: all?.steps ?? 0 }, (_, index) => {
+    const root = temporaryDirectory();
+    cpSync(prepared, root, { recursive: true });
+    return { root, step: index + 1 };
+  });
 }
 
 /** A fault that ends the process, at each step. */

@@ -6,7 +6,8 @@ import { createRunner } from './runner.js';
 /** One for all test files of a worker: what is loaded once serves them all. */
 const runner = createRunner();
 process.once('beforeExit', runner.end);
-const launch = createLauncher();
+/** Without named pipes, tests start programs themselves. */
+const launch = process.platform === 'win32' ? undefined : createLauncher();
 
 /**
  * Jest's environment of Node, whose global `runWarm` runs the project's programs in a process that has loaded them, and

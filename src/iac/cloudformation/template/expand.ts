@@ -14,13 +14,25 @@ export interface ExpandedEntry extends MapEntry {
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html).
  */
 export function expandEntries(map: MapNode, scope: Scope): ExpandedEntry[] {
-  return effectiveEntries(map).flatMap((each) => {
-    if (each.key.startsWith('Fn::ForEach::')) return expandLoop(each, scope);
-    return [{ ...each, key: substituteLoopVariables(each.key, scope), scope }];
-  });
+  return entriesOf(map, scope) ?? [];
 }
 
-function expandLoop({ key, value: loop }: MapEntry, scope: Scope): ExpandedEntry[] {
+/** Undefined where a loop makes too many, so that the loops around it end as well instead of trying it again. */
+function entriesOf(map: MapNode, scope: Scope): ExpandedEntry[] | undefined {
+  const entries: ExpandedEntry[] = [];
+  for (const each of effectiveEntries(map)) {
+    if (!each.key.startsWith('Fn::ForEach::')) {
+      entries.push({ ...each, key: substituteLoopVariables(each.key, scope), scope });
+      continue;
+    }
+    const expanded = expandLoop(each, scope);
+    if (expanded === undefined) return undefined;
+    for (const entry of expanded) entries.push(entry);
+  }
+  return entries;
+}
+
+function expandLoop({ key, value: loop }: MapEntry, scope: Scope): ExpandedEntry[] | undefined {
   const { template } = scope.evaluation;
   const [variableNode, collection, body, ...rest] = loop.kind === 'list' ? loop.items : [];
   const variable = textOf(variableNode);
@@ -37,10 +49,12 @@ function expandLoop({ key, value: loop }: MapEntry, scope: Scope): ExpandedEntry
   for (const item of collectionItems(key, collection, scope)) {
     const value = { ...item, origin: { ...item.origin, via: [own, ...item.origin.via] } };
     const inner = { ...scope, loop: new Map([...scope.loop, [variable, value]]), via: [...scope.via, own] };
-    entries.push(...expandEntries(body, inner));
+    const made = entriesOf(body, inner);
+    if (made === undefined) return undefined;
+    for (const entry of made) entries.push(entry);
     if (entries.length <= MAX_LOOP_ENTRIES) continue;
     mistake(scope, loop, `${key} makes more than ${MAX_LOOP_ENTRIES} entries`);
-    return [];
+    return undefined;
   }
   return entries;
 }

@@ -277,10 +277,11 @@ Outputs:
     expect(() => evaluateText(text, GIVEN)).toThrow(message);
   });
 
-  test('bounds what loops make together', () => {
+  test('bounds what loops make together, however deep they are', () => {
     const ten = '[a,b,c,d,e,f,g,h,i,j]';
     let body = '{"R${V5}${V4}${V3}${V2}${V1}${V0}": {Type: "AWS::SNS::Topic"}}';
-    for (let level = 0; level < 6; level += 1) body = `{"Fn::ForEach::L${level}": [V${level}, ${ten}, ${body}]}`;
+    // Each loop of the outer ones would make too many again.
+    for (let level = 0; level < 12; level += 1) body = `{"Fn::ForEach::L${level}": [V${level}, ${ten}, ${body}]}`;
     expect(() => evaluateText(`{Transform: AWS::LanguageExtensions, Resources: ${body}}`)).toThrow(
       /more than 20000 entries/,
     );
