@@ -16,15 +16,6 @@ function cloud(more: object = {}) {
   return { ...estate, accounts: Object.fromEntries(Object.entries(accounts).filter(([id]) => id === PROD)), ...more };
 }
 
-function entry(name: string, resources: string, region: string): string {
-  return `  # sure: the name and ${resources} resources match
-  - name: ${name}
-    template: infra/${name}.yaml
-    region: ${region}
-    account: "${PROD}"
-`;
-}
-
 describe('gitops-drift init', () => {
   test('lists the stacks of several regions, without those that are nested in them', async () => {
     const { stdout, stderr, exitCode } = await runEstate(TEMPLATES, cloud(), ['init', '-o', '-', ...REGIONS]);
@@ -32,12 +23,15 @@ describe('gitops-drift init', () => {
     const [head = '', rest = ''] = stdout.split('stacks:\n');
     expect(head).toContain('# Stacks were looked for in eu-west-1, us-east-1; --region names other regions.\n');
     const [stacks, more = ''] = rest.split('\n\n');
-    expect(`${stacks}\n`).toBe(
-      entry('shop', '3 of 3', 'eu-west-1') +
-        entry('edge', '3 of 3', 'eu-west-1') +
-        entry('shop', '3 of 3', 'us-east-1') +
-        entry('edge', '3 of 3', 'us-east-1'),
-    );
+    expect(`${stacks}\n`).toBe(`  # sure: 4 of 4 stacks, as shop: the name and 3 of 3 resources match
+  - name: "{name}"
+    template: "infra/{name}.yaml"
+    region: "{region}"
+    account: "${PROD}"
+    for:
+      region: [eu-west-1, us-east-1]
+      name: [shop, edge]
+`);
     expect(more).toBe(`# Scanned with the stacks that they are nested in:
 #  infra/nested/dead-letters.yaml: nested in infra/nested/messaging.yaml
 #  infra/nested/messaging.yaml: nested in infra/shop.yaml`);
