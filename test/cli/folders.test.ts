@@ -67,7 +67,7 @@ describe('the nearest configuration counts, and --config goes by the current dir
     writeFiles(elsewhere, { 'c.yaml': 'version: 1\n' });
     expect(await scanned(['--config', join(elsewhere, 'c.yaml')], repository)).toEqual({
       exitCode: 2,
-      stderr: `error: the configuration "${join(elsewhere, 'c.yaml')}" is not in the repository that is scanned\n  its path is relative to the current directory\n`,
+      stderr: `error: the configuration "${join(elsewhere, 'c.yaml')}" is not in the repository that is scanned\n  it has to be one of its files\n`,
     });
     expect(await scanned([repository, '--config', 'gitops-drift.yaml'], elsewhere)).toEqual({
       exitCode: 2,
