@@ -120,8 +120,10 @@ await describeMoto('an estate of two accounts and two regions', ({ url, proxy })
     const verdicts = report.findings.map(({ stack, logicalId, verdict }) => `${verdict} ${stack} ${logicalId}`);
     expect(verdicts.filter((each) => !each.startsWith('drift '))).toEqual([
       'adopted orders-prod Orders',
+      'adopted orders-prod Orders',
       'adopted orders-prod Events',
       'adopted orders-prod Table',
+      'adopted orders-prod Archive',
       'adopted orders-prod Log',
       'undeployed platform-prod Messaging',
       'adopted platform-prod/Messaging Audit',
