@@ -6,9 +6,9 @@ import type { Checkout } from '../git/repository.js';
 import type { IgnoreChange, IgnoreRequest } from '../ignore/request.js';
 import { findingsById } from '../model/find-finding.js';
 import type { Finding, Report } from '../model/report.js';
-import { addSourceOptions, REPORT_CONFLICTS, type SourceOptions, sourceRequest, warn } from './options.js';
+import { addSourceOptions, REPORT_CONFLICTS, type SourceOptions } from './options.js';
 import { writeWhole } from './output.js';
-import { createProgressLine } from './progress.js';
+import { reportToActOn } from './report-to-act-on.js';
 import { placeIn } from './work-tree-file.js';
 
 interface IgnoreOptions extends SourceOptions {
@@ -62,7 +62,7 @@ async function runIgnore(id: string, repository: string, options: IgnoreOptions)
     const hint = 'name a work tree, and leave out --ref';
     throw new DriftError('usage', [{ code: 'usage-no-work-tree', message, hint }]);
   }
-  const report = await findingsOf(repository, options);
+  const report = await reportToActOn(repository, options);
   const [finding] = findingsById([id], report.findings, '');
   if (finding === undefined) return EXIT.error;
   const { reason, until } = options;
@@ -72,19 +72,6 @@ async function runIgnore(id: string, repository: string, options: IgnoreOptions)
   await writeChange(repository, change);
   process.stderr.write(`${cleanLines(writtenText(finding, change, options))}\n`);
   return EXIT.inSync;
-}
-
-async function findingsOf(repository: string, options: IgnoreOptions): Promise<Report> {
-  if (options.report !== undefined) {
-    const { readSavedReport } = await import('../model/saved-report.js');
-    return readSavedReport(options.report);
-  }
-  const { scan } = await import('../scan/scan.js');
-  const progress = createProgressLine(process.stderr, true);
-  const request = { ...sourceRequest(repository, options), onProgress: progress.update };
-  const { report, warnings } = await scan(request).finally(progress.clear);
-  warn(warnings);
-  return report;
 }
 
 /** The edited file; nothing is written yet. */

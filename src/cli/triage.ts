@@ -2,12 +2,12 @@ import { type Command, Option } from 'commander';
 import { DriftError } from '../base/errors.js';
 import { EXIT } from '../base/exit-codes.js';
 import { writeStdout } from '../base/streams.js';
-import { type Finding, isCounted, type Report, type Severity } from '../model/report.js';
+import { type Finding, isCounted, type Severity } from '../model/report.js';
 import { isMeant } from '../model/show.js';
-import { addSourceOptions, REPORT_CONFLICTS, type SourceOptions, sourceRequest, warn } from './options.js';
+import { addSourceOptions, REPORT_CONFLICTS, type SourceOptions } from './options.js';
 import { writeWhole } from './output.js';
-import { createProgressLine } from './progress.js';
 import { addShowOptions } from './report-output.js';
+import { reportToActOn } from './report-to-act-on.js';
 import type { Prompts } from './triage-session.js';
 import { mustBeTypes } from './type-names.js';
 import { placeIn } from './work-tree-file.js';
@@ -83,7 +83,7 @@ export async function triage(
       { code: 'usage-no-work-tree', message: 'triage writes to files of a work tree', hint },
     ]);
   }
-  const report = await reportFor(repository, options);
+  const report = await reportToActOn(repository, options, (finding) => isMeant(finding, options));
   const { gravestFirst } = await import('../report/finding-text.js');
   const findings = gravestFirst(report.findings.filter((finding) => isAsked(finding, options)));
   if (findings.length === 0) {
@@ -110,20 +110,6 @@ export async function triage(
   if (files.length > 0) prompts.show('Written', ['Next: review it with git diff, commit it, deploy, and scan again']);
   await writeStdout(revertText(decisions));
   return EXIT.inSync;
-}
-
-async function reportFor(repository: string, options: TriageOptions): Promise<Report> {
-  if (options.report !== undefined) {
-    const { readSavedReport } = await import('../model/saved-report.js');
-    return readSavedReport(options.report);
-  }
-  const { scan } = await import('../scan/scan.js');
-  const progress = createProgressLine(process.stderr, true);
-  const wants = (finding: Finding) => isMeant(finding, options);
-  const request = { ...sourceRequest(repository, options), patch: { wants }, onProgress: progress.update };
-  const { report, warnings } = await scan(request).finally(progress.clear);
-  warn(warnings);
-  return report;
 }
 
 /** What no template declares is nothing that a file of the repository could say. */

@@ -55,10 +55,18 @@ function lookedIn(regions: readonly string[]): string {
 }
 
 function stackLines(stack: SuggestedStack, path: (path: string) => string): string[] {
-  const { name, template, region, account, certainty, parametersFile, parameters = new Map(), remarks } = stack;
+  const { certainty, remarks } = stack;
   return [
     `  # ${certainty.level}: ${clean(certainty.why)}`,
     ...remarks.map((remark) => `  # ${clean(remark)}`),
+    ...entryLines(stack, path),
+  ];
+}
+
+/** What an entry says of one stack and of several. */
+function entryLines(entry: SuggestedStack | StackPattern, path: (path: string) => string): string[] {
+  const { name, template, region, account, parametersFile, parameters = new Map<string, string>() } = entry;
+  return [
     `  - name: ${scalar(name)}`,
     `    template: ${path(template)}`,
     `    region: ${scalar(region)}`,
@@ -73,16 +81,10 @@ function stackLines(stack: SuggestedStack, path: (path: string) => string): stri
 const NAMED = 3;
 
 function patternLines(pattern: StackPattern, path: (path: string) => string): string[] {
-  const { name, template, region, account, parametersFile, parameters, lists, except, stacks } = pattern;
+  const { lists, except, stacks } = pattern;
   return [
     ...certaintyLines(stacks),
-    `  - name: ${scalar(name)}`,
-    `    template: ${path(template)}`,
-    `    region: ${scalar(region)}`,
-    ...(account === undefined ? [] : [`    account: ${JSON.stringify(account)}`]),
-    ...(parametersFile === undefined ? [] : [`    parametersFile: ${path(parametersFile)}`]),
-    ...(parameters.size === 0 ? [] : ['    parameters:']),
-    ...[...parameters].map(([key, value]) => `      ${scalar(key)}: ${JSON.stringify(value)}`),
+    ...entryLines(pattern, path),
     '    for:',
     ...[...lists].flatMap(([key, values]) => listLines(`      ${key}: [`, values.map(scalar))),
     ...(except.length === 0 ? [] : listLines('    except: [', except.map(combination))),
