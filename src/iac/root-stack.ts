@@ -27,3 +27,11 @@ export interface ForeignElement extends OwnedElement {
   /** The resource that shows it. */
   parent: string;
 }
+
+/** Why what undoes a stack's drift does not undo a finding. */
+export interface NotReverted {
+  code: 'unmanaged' | 'notDrift' | 'undeclared' | 'twoWay' | 'createOnly';
+  reason: string;
+  /** The other way: a command, or words. */
+  instead: string;
+}
