@@ -1,3 +1,4 @@
+import { cleanLines } from '../base/clean.js';
 import { count } from '../base/count.js';
 import { DriftError, describeProblem } from '../base/errors.js';
 import { EXIT } from '../base/exit-codes.js';
@@ -30,7 +31,7 @@ export async function cleanAll(run: Run, request: RevertRequest): Promise<number
       const { left, kept } = await ownChangeSets(changeSets, target, io.mark, Number.POSITIVE_INFINITY);
       for (const { id, name } of [...left, ...kept]) {
         await changeSets.remove(target, id);
-        await io.print(`deleted ${name} of stack ${target.name}\n`);
+        await io.print(cleanLines(`deleted ${name} of stack ${target.name}\n`));
         deleted += 1;
       }
     } catch (error) {

@@ -18,7 +18,7 @@ export interface RevertIo {
   now(): Date;
   /** Asks on the terminal; absent where there is none. Undefined: cancelled. */
   ask?: (question: string) => Promise<string | undefined>;
-  /** A result. */
+  /** A result, as it is. */
   print(text: string): Promise<void>;
   /** Everything else. */
   tell(text: string): void;
@@ -42,7 +42,7 @@ export function standardIo(signal: AbortSignal): RevertIo {
       : {}),
     print(text) {
       line.clear();
-      return writeStdout(cleanLines(text));
+      return writeStdout(text);
     },
     tell,
     show: process.stderr.isTTY ? (text) => line.say(text) : tell,

@@ -1,3 +1,4 @@
+import { cleanLines } from '../base/clean.js';
 import type { StackPlan } from '../revert/plan.js';
 import { type RevertRecord, ticketLine } from '../revert/record.js';
 import type { Run } from './revert-context.js';
@@ -36,7 +37,7 @@ export async function recorded(
 /** Tells a record as a line for the ticket, and appends it to the file that is asked for. */
 export async function writeRecord({ io, options }: Run, record: RevertRecord): Promise<void> {
   if (options.record !== undefined) await appendLine(options.record, record);
-  const line = `${ticketLine(record)}\n`;
+  const line = `${cleanLines(ticketLine(record))}\n`;
   if (options.output === 'json') io.tell(line.trimEnd());
   else await io.print(line);
 }

@@ -1,4 +1,4 @@
-import { clean, cleanShort } from '../base/clean.js';
+import { clean, cleanLines, cleanShort } from '../base/clean.js';
 import { count } from '../base/count.js';
 import type { Json } from '../base/json.js';
 import { shellCommand } from '../base/shell.js';
@@ -30,7 +30,7 @@ export function planText({ request: { stack }, changeSet, effects, leftOut, refu
     ...leftOutLines(leftOut),
     ...refusalLines(refusals),
   ];
-  return `${lines.join('\n')}\n`;
+  return cleanLines(`${lines.join('\n')}\n`);
 }
 
 function effectLines(effect: JudgedEffect): string[] {

@@ -14,7 +14,7 @@ export interface JudgedEffect extends Omit<ShownEffect, 'values'> {
 
 /** Why a change set is not executed. */
 export interface Refusal {
-  code: 'replacement' | 'deletion' | 'more' | 'foreign' | 'stackState' | 'stackChanged' | 'account' | 'failed';
+  code: 'replacement' | 'deletion' | 'more' | 'foreign' | 'stackState' | 'stackChanged' | 'account';
   logicalId?: string;
   reason: string;
   /** The other way. */

@@ -1,8 +1,9 @@
-import type { Json } from '../base/json.js';
+import type { Json, JsonObject } from '../base/json.js';
 import { segments } from '../base/json-pointer.js';
 import type { ResourceEffect, ValueEffect } from '../cloud/change-sets.js';
 import { isTelling } from '../secrets/mark-secrets.js';
-import { maskIn, maskText, secretLeaves } from '../secrets/mask.js';
+import { isSecretPath, maskIn, maskText, secretLeaves } from '../secrets/mask.js';
+import { isValueKey } from '../secrets/pairs.js';
 import { type Owner, placeAt, propertiesOf } from '../secrets/place.js';
 import type { SecretPlaces } from '../secrets/types.js';
 
@@ -29,8 +30,8 @@ export function shownEffects(effects: readonly ResourceEffect[], types: SecretPl
         return maskIn(value, propertiesOf(owner), { secrets, calls: types.calls });
       const places = [...properties, {}].map((each) => placeAt(propertiesOf(owner), each, segments(path)));
       const [first = propertiesOf(owner)] = places.filter(({ whole }) => whole).concat(places);
-      const place = { ...first, secret: places.some(({ secret }) => secret) };
-      return maskIn(value, place, { secrets, calls: types.calls });
+      const secret = isSecretPath(path) || isUnnamedPair(path, properties) || places.some((each) => each.secret);
+      return maskIn(value, { ...first, secret }, { secrets, calls: types.calls });
     }
 
     return {
@@ -43,6 +44,12 @@ export function shownEffects(effects: readonly ResourceEffect[], types: SecretPl
       })),
     };
   });
+}
+
+/** Whether a value belongs to a pair whose name is not told, which may say that it is a secret; tags hold none. */
+function isUnnamedPair(path: string, properties: readonly JsonObject[]): boolean {
+  const [last = '', index = '', list = ''] = segments(path).reverse();
+  return properties.length === 0 && isValueKey(last) && /^\d+$/.test(index) && list !== 'Tags';
 }
 
 /** All values are told as texts; objects and lists as JSON. */

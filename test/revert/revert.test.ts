@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { RevertOptions } from '../../src/cli/revert-options.js';
+import { mustFit, type RevertOptions } from '../../src/cli/revert-options.js';
 import type { Report } from '../../src/model/report.js';
+import { scanPermissions } from '../../src/scan/permissions.js';
 import { scan } from '../../src/scan/scan.js';
 import { deployMeanwhile } from '../support/aws-simulator/change-sets.js';
 import type { ChangeSetBehaviour } from '../support/aws-simulator/state.js';
+import { runCli } from '../support/cli.js';
+import { denied } from '../support/iam.js';
 import { ACCOUNT, type Drift, REGION } from '../support/patching.js';
 import { temporaryDirectory } from '../support/repository.js';
 import {
@@ -19,6 +22,7 @@ import {
   revertIn,
   savedReport,
   scenarioOf,
+  schemaProblems,
 } from '../support/reverting.js';
 
 const TIMEOUT: Drift = ['set', 'Orders/VisibilityTimeout', 90];
@@ -547,5 +551,133 @@ describe('an approved change set is not executed', () => {
       expect(await revertIn(world, { execute: true, yes: true, ...again })).toMatchObject({ exitCode: 0 });
       await expect(revertIn(world, { execute: true, yes: true, ...again })).rejects.toThrow(/it is executed/);
     });
+  });
+});
+
+describe('what comes from the cloud', () => {
+  const HOSTILE = '\u001b]0;x\u0007\u202e\n::error::x ##[group]';
+  const UNSAFE = /(?!\n)\p{Cc}|\p{Cf}/u;
+  const clean = (text: string) => expect(text).not.toMatch(/(?!\n)\p{Cc}|\p{Cf}|^ *::|##\[/mu);
+
+  test('is neutral in texts and JSON, and holds no secret', async () => {
+    const change = {
+      ...{
+        Action: 'Modify',
+        LogicalResourceId: `Or${HOSTILE}`,
+        ResourceType: `AWS::X::${HOSTILE}`,
+        Replacement: 'True',
+      },
+      ResourceDriftIgnoredAttributes: [{ Path: `/Properties/${HOSTILE}`, Reason: HOSTILE }],
+      Details: [
+        {
+          Target: {
+            ...{ Attribute: 'Properties', Path: `/Properties/Db${HOSTILE}Password`, RequiresRecreation: 'Always' },
+            ...{ BeforeValue: 'hunter2hunter2', AfterValue: HOSTILE },
+          },
+        },
+      ],
+    };
+    const secret: Drift = ['set', 'Worker/Environment/Variables/DB_PASSWORD', 'changed2changed2'];
+    await drifted(
+      [secret, ['set', 'Worker/Description', HOSTILE]],
+      async (world, report) => {
+        const text = await revertIn(world, { report });
+        clean(text.stdout + text.stderr);
+        expect(text.stdout).toContain('/Environment/Variables/DB_PASSWORD: **** → ****');
+        const { stdout } = await revertIn(world, { report, output: 'json' });
+        expect(stdout).not.toMatch(UNSAFE);
+        const plan = planIn({ ...text, stdout });
+        expect(schemaProblems(plan)).toEqual([]);
+        expect(plan.stacks[0]?.refusals.length).toBeGreaterThan(0);
+        for (const each of [text.stdout, stdout]) expect(each).not.toMatch(/hunter2|changed2/);
+      },
+      { changeSets: { more: { shop: [change] } } },
+    );
+    await drifted(
+      [TIMEOUT],
+      async (world, report) => {
+        const failed = await revertIn(world, { report, output: 'json' });
+        clean(failed.stderr);
+        expect(failed.stdout).not.toMatch(UNSAFE);
+        expect(schemaProblems(JSON.parse(failed.stdout))).toEqual([]);
+        expect(failed.stdout).not.toContain('hunter2');
+      },
+      { changeSets: { failing: { shop: `${HOSTILE} postgres://app:hunter2hunter2@db/x` } } },
+    );
+    await drifted(
+      [TIMEOUT],
+      async (world, report) => {
+        const failed = await revertIn(world, { report, execute: true, yes: true });
+        clean(failed.stdout + failed.stderr);
+        expect(failed.stderr).toContain('UPDATE_FAILED');
+        expect(failed.stdout + failed.stderr).not.toContain('hunter2');
+      },
+      { changeSets: { breaking: { shop: `${HOSTILE} postgres://app:hunter2hunter2@db/x` } } },
+    );
+  });
+});
+
+test('asks no more than what the policy of --revert allows', async () => {
+  const world = makeWorld(scenarioOf([TIMEOUT, TOPIC_GONE]));
+  const { policy, warnings } = await scanPermissions({ repository: world.repository, provider: 'aws', reverts: true });
+  expect(warnings.map(({ message }) => message)).toContainEqual(expect.stringContaining('changes resources'));
+  await inWorld(world, async (aws) => {
+    const report = await savedReport(world);
+    aws.log.length = 0;
+    await revertIn(world, { report, execute: true, yes: true });
+    await revertIn(world, { report, plan: true });
+    await revertIn(world, { clean: true });
+    expect(new Set(aws.log.map(({ operation }) => operation))).toContain('ExecuteChangeSet');
+    // A change set that is named by its ARN belongs to its stack.
+    const asked = aws.log.map((each) => ({ ...each, input: { StackName: stackIn(world).name, ...each.input } }));
+    expect(
+      denied(
+        policy,
+        asked.filter(({ action }) => /ChangeSet|Stack/.test(action)),
+        ACCOUNT,
+      ),
+    ).toEqual([]);
+  });
+  const text = JSON.stringify(policy);
+  for (const action of ['CreateChangeSet', 'ExecuteChangeSet', 'DeleteChangeSet', 'gitops-drift-*'])
+    expect(text).toContain(action);
+  const reading = await scanPermissions({ repository: world.repository, provider: 'aws' });
+  expect(JSON.stringify(reading.policy)).not.toContain('ChangeSet');
+});
+
+describe('the options of revert', () => {
+  const CHANGE_SET = 'arn:aws:cloudformation:eu-west-1:111111111111:changeSet/gitops-drift-00000000/1';
+  const digest = 'a'.repeat(64);
+
+  test.each<[RevertOptions, RegExp]>([
+    [{ changeSet: CHANGE_SET, execute: true }, /--change-set and --digest go together/],
+    [{ digest, execute: true }, /go together/],
+    [{ changeSet: CHANGE_SET, digest }, /add --execute/],
+    [{ changeSet: 'gitops-drift-00000000', digest, execute: true }, /takes the ARN/],
+    [{ changeSet: CHANGE_SET, digest: 'abc', execute: true }, /64 hexadecimal digits/],
+    [{ execute: true, output: 'json', yes: true }, /--record/],
+    [{ execute: true }, /needs a terminal/],
+  ])('do not go together: %j', (options, said) => expect(() => mustFit(options, false)).toThrow(said));
+
+  test.each<[RevertOptions, boolean]>([
+    [{}, false],
+    [{ plan: true, output: 'json' }, false],
+    [{ execute: true, yes: true }, false],
+    [{ execute: true }, true],
+    [{ execute: true, yes: true, changeSet: CHANGE_SET, digest }, false],
+  ])('go together: %j', (options, hasTerminal) => expect(() => mustFit(options, hasTerminal)).not.toThrow());
+
+  test('that contradict each other are told by the command itself', async () => {
+    for (const args of [
+      ['--plan', '--execute'],
+      ['--clean', '--plan'],
+      ['--report', 'x', '--ref', 'y'],
+      ['--execute'],
+    ]) {
+      expect(await runCli(['revert', ...args])).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringContaining('error: '),
+      });
+    }
   });
 });

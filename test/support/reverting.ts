@@ -1,5 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { cleanLines } from '../../src/base/clean.js';
 import type { JsonObject } from '../../src/base/json.js';
 import { markOfProcess, type RevertIo } from '../../src/cli/revert-io.js';
 import type { RevertOptions } from '../../src/cli/revert-options.js';
@@ -11,6 +13,7 @@ import { withAws } from './aws.js';
 import { changeSetsIn, type SimulatedChangeSet } from './aws-simulator/change-sets.js';
 import type { AwsSimulator, SimulatorOptions } from './aws-simulator/server.js';
 import { ACCOUNT, type Drift, makeScenario, REGION, type Scenario } from './patching.js';
+import { HOME } from './pipeline.js';
 import { temporaryDirectory } from './repository.js';
 
 /** A repository, and the simulated cloud that it is deployed to, in which somebody changed something. */
@@ -120,7 +123,7 @@ export async function revertIn(
 ): Promise<Reverted> {
   const told: Reverted = { exitCode: -1, stdout: '', stderr: '' };
   function tell(text: string): void {
-    told.stderr += `${text}\n`;
+    told.stderr += `${cleanLines(text)}\n`;
   }
   told.exitCode = await runRevert(
     repository,
@@ -161,4 +164,14 @@ export async function savedReport(
 export function idAt(file: string, place: string): string {
   const { findings } = JSON.parse(readFileSync(file, 'utf8')) as Report;
   return findings.find(({ logicalId, path }) => `${logicalId}${path}` === place)?.id ?? `no finding at ${place}`;
+}
+
+const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(
+  JSON.parse(readFileSync(join(HOME, 'schemas/revert.schema.json'), 'utf8')),
+);
+
+/** What is wrong with what `revert -o json` printed. */
+export function schemaProblems(value: unknown): string[] {
+  validate(value);
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }

@@ -56,7 +56,7 @@ function effectOf(change: ResourceChange): ResourceEffect {
     physicalId: change.PhysicalResourceId ?? null,
     action: ACTIONS[action] ?? 'dynamic',
     replacement: replacementOf(replacement, policy),
-    deletes: policy === '' ? action === 'Remove' : policy.endsWith('Delete'),
+    deletes: policy === '' ? action === 'Remove' : !policy.endsWith('Retain'),
     isGone: change.ResourceDriftStatus === 'DELETED',
     isUncompared: UNCOMPARED.has(change.ResourceDriftStatus ?? ''),
     values: details.flatMap(valueEffect),
