@@ -14,6 +14,8 @@ export type DoctorRequest = Pick<
   | 'crossCheck'
   | 'unmanaged'
 > & {
+  /** Whether to check what `revert` needs, too. */
+  reverts?: boolean | undefined;
   /** The version of Node that is running, `20.19.1`. */
   nodeVersion: string;
 };

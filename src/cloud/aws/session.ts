@@ -39,6 +39,8 @@ export interface SessionOptions {
   timeoutMs?: number | undefined;
   /** External IDs by the role that asks for one. */
   externalIds?: ReadonlyMap<string, string> | undefined;
+  /** Whether it may send what changes the cloud. */
+  writes?: boolean | undefined;
   /** How to wait (in ms) for what takes AWS a while, and before another attempt; default: as long as that. */
   wait?: ((ms: number) => Promise<void>) | undefined;
   /** The operations that may change something and are sent all the same; default none. */
