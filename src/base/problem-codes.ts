@@ -382,6 +382,10 @@ export const PROBLEM_CODES = {
     cause: 'AWS answered with something that cannot be the whole truth.',
     remedy: 'Scan again.',
   },
+  'cloud-read-only': {
+    cause: 'An operation that may change the cloud was about to be sent by a command that only reads; it was not sent.',
+    remedy: 'Report it with the message: it is a defect, and nothing was changed.',
+  },
   'cloud-request-failed': {
     cause: 'AWS refused a request, mostly for want of a permission.',
     remedy: 'See the reason in the message; `gitops-drift permissions` prints the policy that a scan needs.',

@@ -52,7 +52,8 @@ export async function main(args: string[], clock: Clock = CLOCK): Promise<number
   }
 }
 
-function createProgram(finish: (exitCode: number) => void, clock: Clock): Command {
+/** All commands; `finish` is told the exit code of one that ran. */
+export function createProgram(finish: (exitCode: number) => void, clock: Clock): Command {
   const program = new Command('gitops-drift')
     .description('Finds drift between your infrastructure as code in Git and your cloud, and patches it back into Git.')
     .version(toolVersion(), '-V, --version', 'print the version')

@@ -11,6 +11,9 @@ import { stackNow } from './stack-now.js';
 import { changeSetOf, isUnderWay } from './told.js';
 import { createWaiting } from './waiting.js';
 
+/** The operations that change something, which its session has to send all the same. */
+export const CHANGE_SET_WRITES: readonly string[] = ['CreateChangeSet', 'DeleteChangeSet', 'ExecuteChangeSet'];
+
 /** It takes AWS seconds for a small stack, minutes for a large one. */
 const WAITS_MS = [500, 5_000] as const;
 /** What a template passed as text may have. */
