@@ -52,7 +52,12 @@ async function revertFindings(run: Run): Promise<number> {
   findingsById(options.finding ?? [], report.findings, '--finding ');
   const { stacks, leftOut } = selectStacks(report, (finding) => isAsked(finding, options), reverting.iac);
   const done: Done[] = [];
-  for (const stack of stacks) done.push(await revertStack(run, stack));
+  try {
+    for (const stack of stacks) done.push(await revertStack(run, stack));
+  } catch (error) {
+    if (options.output === 'json') await deleteUntold(run, done);
+    throw error;
+  }
   const executed = done.flatMap((each) => each.executed ?? []);
   const codes = [...done.map(({ exitCode }) => exitCode), leftOut.length > 0 ? EXIT.drift : EXIT.inSync];
   if (executed.length > 0) codes.push(await lookAgain(run, executed));
@@ -70,6 +75,14 @@ async function revertFindings(run: Run): Promise<number> {
     if (leftOut.length > 0) io.tell(['Not undone by a change set:', ...leftOutLines(leftOut)].join('\n'));
   }
   return exitCode;
+}
+
+/** Plans for programs are told at the end: nobody would know of those that were kept before. */
+async function deleteUntold({ reverting }: Run, done: readonly Done[]): Promise<void> {
+  for (const { outcome } of done) {
+    if (!('plan' in outcome) || !outcome.isKept || outcome.plan.changeSet === undefined) continue;
+    await reverting.changeSets.remove(outcome.plan.stack, outcome.plan.changeSet.id);
+  }
 }
 
 function nothingText(report: Report, { finding }: RevertOptions): string {
@@ -118,10 +131,10 @@ async function usePlan(run: Run, plan: StackPlan, stay: () => void): Promise<Don
   const what = { plan, id: changeSet.id, digest };
   if (options.plan) {
     const record = await recorded(run, what, 'planned');
-    await writeRecord(run, record);
     io.signal.throwIfAborted();
-    if (isText) await io.print(keptText(changeSet.id, digest));
     stay();
+    if (isText) await io.print(keptText(changeSet.id, digest));
+    await writeRecord(run, record);
     return { ...done, outcome: { plan, isKept: true } };
   }
   if (!options.execute) return done;

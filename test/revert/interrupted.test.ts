@@ -20,6 +20,7 @@ const TIMEOUT: Drift = ['set', 'Orders/VisibilityTimeout', 90];
 const MODES: [string, RevertOptions][] = [
   ['shown', {}],
   ['planned', { plan: true }],
+  ['planned for programs', { plan: true, output: 'json' }],
   ['executed', { execute: true, yes: true }],
 ];
 
@@ -53,7 +54,7 @@ describe('an interrupted revert leaves no change set', () => {
       await revertIn(first, { ...options, report });
     });
     // What comes long after the execution is a scan as any other.
-    const last = Math.min(requests, executedAt + 6);
+    const last = Math.min(requests, executedAt + 4);
     for (let at = 1; at <= last; at += 1) {
       // Before the request is answered, and after.
       for (const isLate of at <= executedAt + 2 ? [false, true] : [false]) {

@@ -12,6 +12,7 @@ import { denied } from '../support/iam.js';
 import { ACCOUNT, type Drift, REGION } from '../support/patching.js';
 import { temporaryDirectory } from '../support/repository.js';
 import {
+  changedReport,
   DRIFTS,
   idAt,
   inWorld,
@@ -46,14 +47,37 @@ function stackIn({ cloud }: RevertWorld) {
   return stack;
 }
 
+interface Prepared {
+  world: RevertWorld;
+  report: string;
+}
+
+/** By what drifted: preparing a repository and scanning it takes longer than the rest of most tests. */
+const prepared = new Map<string, Promise<Prepared>>();
+
+async function prepare(drift: readonly Drift[]): Promise<Prepared> {
+  const world = makeWorld(scenarioOf(drift));
+  let report = '';
+  await inWorld(world, async () => {
+    report = await savedReport(world);
+  });
+  return { world, report };
+}
+
 /** A world in which something drifted, and its saved report. */
 async function drifted(
   drift: readonly Drift[],
   run: (world: RevertWorld, report: string) => Promise<void>,
   { changeSets, change }: { changeSets?: ChangeSetBehaviour; change?: (report: Report) => void } = {},
 ): Promise<void> {
-  const world = makeWorld(scenarioOf(drift), changeSets === undefined ? {} : { changeSets });
-  await inWorld(world, async () => run(world, await savedReport(world, change)));
+  const key = JSON.stringify(drift);
+  const preparing = prepared.get(key) ?? prepare(drift);
+  prepared.set(key, preparing);
+  const { world, report } = await preparing;
+  const cloud = { ...structuredClone(world.cloud), ...(changeSets === undefined ? {} : { changeSets }) };
+  const file = change === undefined ? report : changedReport(report, change);
+  const fresh = { ...world, cloud };
+  await inWorld(fresh, () => run(fresh, file));
 }
 
 function planIn({ stdout }: Reverted): Plan {

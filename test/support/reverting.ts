@@ -148,13 +148,20 @@ export function inWorld({ cloud }: RevertWorld, run: (aws: AwsSimulator) => Prom
   return withAws(cloud, (_, aws) => run(aws));
 }
 
-/** Scans a world, and saves the report for commands that take it, `change`d. */
-export async function savedReport(
-  { repository }: RevertWorld,
-  change: (report: Report) => void = () => {},
-): Promise<string> {
+/** Scans a world, and saves the report for commands that take it. */
+export async function savedReport({ repository }: RevertWorld): Promise<string> {
   const { report } = await scan({ repository, provider: 'aws' });
+  return save(report);
+}
+
+/** A saved report, changed and saved elsewhere. */
+export function changedReport(file: string, change: (report: Report) => void): string {
+  const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
   change(report);
+  return save(report);
+}
+
+function save(report: Report): string {
   const file = join(temporaryDirectory(), 'drift.json');
   writeFileSync(file, JSON.stringify(report));
   return file;
