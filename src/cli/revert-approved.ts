@@ -3,8 +3,7 @@ import { readApproved } from '../revert/execute.js';
 import type { RevertRecord } from '../revert/record.js';
 import type { ShownEffect } from '../revert/shown.js';
 import type { Run } from './revert-context.js';
-import { followed, isConfirmed, lookAgain } from './revert-execute.js';
-import { writeRecord } from './revert-record.js';
+import { execute, isConfirmed, lookAgain } from './revert-execute.js';
 
 /** Executes a change set that was kept by `--plan` and approved by its digest: the job after an approval. */
 export async function executeApprovedOnly(run: Run, { id, digest }: { id: string; digest: string }): Promise<number> {
@@ -27,12 +26,8 @@ export async function executeApprovedOnly(run: Run, { id, digest }: { id: string
     what: effects.flatMap(placesOf),
     findings: [],
   };
-  io.signal.throwIfAborted();
-  await changeSets.execute(stack, id);
-  const execution = await followed(run, stack, id);
-  if (execution.isComplete) return lookAgain(run, [{ record, stack }]);
-  await writeRecord(run, { ...record, action: 'failed' });
-  return EXIT.error;
+  const { exitCode, executed } = await execute(run, { record, stack });
+  return executed === undefined ? exitCode : lookAgain(run, [executed]);
 }
 
 function placesOf({ logicalId, action, values }: ShownEffect): string[] {

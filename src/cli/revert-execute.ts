@@ -25,12 +25,32 @@ export async function executeNow(
   // Typing took a while.
   await readApproved(reverting.changeSets, { place: stack, id, digest }, reverting.iac.types, io.signal);
   const record = await recorded(run, what, 'executed');
+  return execute(run, { record, stack }, stay);
+}
+
+/** Executes a change set and follows it; that it was executed is recorded, whatever comes of it. */
+export async function execute(
+  run: Run,
+  executed: Executed,
+  stay: () => void = () => {},
+): Promise<{ exitCode: number; executed?: Executed }> {
+  const { io, reverting } = run;
+  const { record, stack } = executed;
+  const id = record.changeSet;
   io.signal.throwIfAborted();
   await reverting.changeSets.execute(stack, id);
   stay();
-  const execution = await followed(run, stack, id);
-  if (execution.isComplete) return { exitCode: EXIT.inSync, executed: { record, stack } };
+  let execution: Execution;
+  try {
+    execution = await followed(run, stack, id);
+  } catch (error) {
+    await writeRecord(run, { ...record, action: 'started' });
+    throw error;
+  }
+  if (execution.isComplete) return { exitCode: EXIT.inSync, executed };
   await writeRecord(run, { ...record, action: 'failed' });
+  // It can't be executed again.
+  await reverting.changeSets.remove(stack, id);
   return { exitCode: EXIT.error };
 }
 
@@ -45,7 +65,7 @@ export async function isConfirmed({ options, io }: Run, name: string): Promise<b
 }
 
 /** Follows an execution to its end. */
-export async function followed({ io, reverting }: Run, target: StackTarget, id: string): Promise<Execution> {
+async function followed({ io, reverting }: Run, target: StackTarget, id: string): Promise<Execution> {
   function on(event: StackEvent): void {
     const line = `  ${event.logicalId ?? target.name}  ${event.status}${event.reason ? `  ${maskText(event.reason)}` : ''}`;
     if (event.status.endsWith('FAILED')) io.tell(line);
@@ -91,6 +111,7 @@ export async function lookAgain(run: Run, executed: readonly Executed[]): Promis
     await writeRecord(run, { ...record, notConverged: left.map(placeText) });
     codes.push(left.length > 0 ? EXIT.drift : EXIT.inSync);
   }
+  io.signal.throwIfAborted();
   return worstOf(codes);
 }
 

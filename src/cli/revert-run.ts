@@ -7,6 +7,7 @@ import { isMeant } from '../model/show.js';
 import { openReverting } from '../revert/open.js';
 import { type StackPlan, withPlan } from '../revert/plan.js';
 import { type StackRequest, selectStacks } from '../revert/select.js';
+import { failedStackTexts } from './failed-stacks.js';
 import { sourceRequest } from './options.js';
 import { reportToActOn } from './report-to-act-on.js';
 import { executeApprovedOnly } from './revert-approved.js';
@@ -56,10 +57,15 @@ async function revertFindings(run: Run): Promise<number> {
     for (const stack of stacks) done.push(await revertStack(run, stack));
   } catch (error) {
     if (options.output === 'json') await deleteUntold(run, done);
+    for (const { executed } of done) if (executed !== undefined) await writeRecord(run, executed.record);
     throw error;
   }
   const executed = done.flatMap((each) => each.executed ?? []);
-  const codes = [...done.map(({ exitCode }) => exitCode), leftOut.length > 0 ? EXIT.drift : EXIT.inSync];
+  const codes = [
+    ...done.map(({ exitCode }) => exitCode),
+    leftOut.length > 0 ? EXIT.drift : EXIT.inSync,
+    isComplete(run, report) ? EXIT.inSync : EXIT.error,
+  ];
   if (executed.length > 0) codes.push(await lookAgain(run, executed));
   const exitCode = worstOf(codes);
   if (options.output === 'json') {
@@ -75,6 +81,13 @@ async function revertFindings(run: Run): Promise<number> {
     if (leftOut.length > 0) io.tell(['Not undone by a change set:', ...leftOutLines(leftOut)].join('\n'));
   }
   return exitCode;
+}
+
+/** Whether all stacks were scanned, or may be missing; tells of those that are. */
+function isComplete({ options, io }: Run, report: Report): boolean {
+  if (options.report !== undefined) return true;
+  for (const text of failedStackTexts(report)) io.tell(`warning: ${text}`);
+  return report.stacks.every(({ status, accepted }) => status === 'scanned' || accepted !== undefined);
 }
 
 /** Plans for programs are told at the end: nobody would know of those that were kept before. */

@@ -3,7 +3,8 @@ export interface RevertRecord {
   recordVersion: 1;
   /** ISO 8601. */
   at: string;
-  action: 'planned' | 'executed' | 'failed';
+  /** `started`: how it came out was not seen. */
+  action: 'planned' | 'started' | 'executed' | 'failed';
   stack: string;
   region: string;
   account: string | null;
@@ -21,7 +22,12 @@ export interface RevertRecord {
 
 /** So many places are named in the line for a ticket. */
 const NAMED = 5;
-const DONE = { planned: 'Planned to revert', executed: 'Reverted', failed: 'Failed to revert' };
+const DONE = {
+  planned: 'Planned to revert',
+  started: 'Began to revert',
+  executed: 'Reverted',
+  failed: 'Failed to revert',
+};
 
 /** The record as one line for a ticket. */
 export function ticketLine(record: RevertRecord): string {

@@ -227,7 +227,7 @@ describe('what only reads', () => {
     demo: [[]],
     completion: [['bash']],
   };
-  const WRITING: string[] = [];
+  const WRITING = ['revert'];
 
   test('every command sends operations of the allow-list alone', async () => {
     const commands = createProgram(() => undefined, { now: Date.now } as never).commands.map((each) => each.name());

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { mustFit, type RevertOptions } from '../../src/cli/revert-options.js';
+import { CHANGE_SET_WRITES } from '../../src/cloud/aws/change-sets/change-sets.js';
+import { onlyReads } from '../../src/cloud/aws/read-only.js';
+import type { Snapshot } from '../../src/cloud/snapshot/snapshot.js';
 import type { Report } from '../../src/model/report.js';
 import { scanPermissions } from '../../src/scan/permissions.js';
 import { scan } from '../../src/scan/scan.js';
@@ -45,6 +48,13 @@ function stackIn({ cloud }: RevertWorld) {
   const [stack] = cloud.accounts[ACCOUNT]?.regions[REGION]?.stacks ?? [];
   if (stack === undefined) throw new Error('there is no stack');
   return stack;
+}
+
+function emptied({ cloud }: RevertWorld): Snapshot {
+  const snapshot = structuredClone(cloud.accounts[ACCOUNT]);
+  if (snapshot === undefined) throw new Error('there is no account');
+  for (const region of Object.values(snapshot.regions)) region.stacks = [];
+  return snapshot;
 }
 
 interface Prepared {
@@ -448,6 +458,42 @@ describe('a change set that', () => {
     );
   });
 
+  test('is executed when the run is stopped goes on, which is told and recorded', async () => {
+    await drifted(
+      [TIMEOUT],
+      async (world, report) => {
+        const record = join(temporaryDirectory(), 'reverts.jsonl');
+        const stop = new AbortController();
+        world.cloud.onRequest = (operation) => {
+          if (operation === 'DescribeStackEvents') stop.abort('SIGINT');
+        };
+        const told: string[] = [];
+        const options = { report, execute: true, yes: true, record };
+        await expect(revertIn(world, options, { signal: stop.signal, told })).rejects.toBe('SIGINT');
+        expect(told.join('')).toMatch(
+          /goes on in AWS; see: aws cloudformation describe-stack-events[\s\S]*Began to revert Orders/,
+        );
+        expect(JSON.parse(readFileSync(record, 'utf8'))).toMatchObject({
+          action: 'started',
+          what: ['Orders/VisibilityTimeout'],
+        });
+      },
+      { changeSets: { deployPolls: 9 } },
+    );
+  });
+
+  test('would be of a stack that could not be scanned is an error', async () => {
+    const world = makeWorld(scenarioOf([TIMEOUT]));
+    const gone = { ...world, cloud: { ...world.cloud, accounts: { [ACCOUNT]: emptied(world) } } };
+    await inWorld(gone, async () => {
+      const { exitCode, stderr } = await revertIn(gone);
+      expect({ exitCode, stderr }).toMatchObject({
+        exitCode: 2,
+        stderr: expect.stringMatching(/warning: stack shop could not be scanned/),
+      });
+    });
+  });
+
   test('does nothing about a finding leaves it, with the reason', async () => {
     const ignored = [{ Path: '/Properties/DelaySeconds', Reason: 'MANAGED_BY_AWS' }];
     await drifted(
@@ -507,7 +553,7 @@ describe('a change set that', () => {
         expect(JSON.parse(readFileSync(record, 'utf8'))).toMatchObject(
           code === 2 ? { action: 'failed' } : { action: 'executed', notConverged: ['Orders/VisibilityTimeout'] },
         );
-        expect(leftIn(world).filter(({ execution }) => execution !== 'EXECUTE_FAILED')).toEqual([]);
+        expect(leftIn(world)).toEqual([]);
       },
       { changeSets },
     );
@@ -651,7 +697,8 @@ test('asks no more than what the policy of --revert allows', async () => {
     await revertIn(world, { report, execute: true, yes: true });
     await revertIn(world, { report, plan: true });
     await revertIn(world, { clean: true });
-    expect(new Set(aws.log.map(({ operation }) => operation))).toContain('ExecuteChangeSet');
+    const writes = aws.log.map(({ operation }) => operation).filter((operation) => !onlyReads(operation));
+    expect([...new Set(writes)].sort()).toEqual(CHANGE_SET_WRITES);
     // A change set that is named by its ARN belongs to its stack.
     const asked = aws.log.map((each) => ({ ...each, input: { StackName: stackIn(world).name, ...each.input } }));
     expect(

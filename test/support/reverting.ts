@@ -44,7 +44,12 @@ export const DRIFTS: readonly (readonly [string, Drift])[] = [
   ['a resource that is gone', ['delete', 'Events']],
 ];
 
-type Io = Partial<Pick<RevertIo, 'signal' | 'ask' | 'now'>> & { pid?: number; isRunning?: (pid: number) => boolean };
+type Io = Partial<Pick<RevertIo, 'signal' | 'ask' | 'now'>> & {
+  pid?: number;
+  isRunning?: (pid: number) => boolean;
+  /** Where all texts go as well. */
+  told?: string[];
+};
 
 /** A stack with something of most kinds. */
 export const TEMPLATE = `Parameters:
@@ -119,11 +124,12 @@ export function leftIn({ cloud }: RevertWorld): readonly SimulatedChangeSet[] {
 export async function revertIn(
   { repository }: RevertWorld,
   options: RevertOptions = {},
-  { pid = 4711, isRunning = () => false, ...io }: Io = {},
+  { pid = 4711, isRunning = () => false, told: all = [], ...io }: Io = {},
 ): Promise<Reverted> {
   const told: Reverted = { exitCode: -1, stdout: '', stderr: '' };
   function tell(text: string): void {
     told.stderr += `${cleanLines(text)}\n`;
+    all.push(`${cleanLines(text)}\n`);
   }
   told.exitCode = await runRevert(
     repository,
@@ -135,6 +141,7 @@ export async function revertIn(
       ...io,
       async print(text) {
         told.stdout += text;
+        all.push(text);
       },
       tell,
       show: tell,
