@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { DriftError } from '../base/errors.js';
 import { SEVERITIES } from '../model/gate.js';
 import { interruptedBy, untilInterrupted } from './interruption.js';
 import { addSourceOptions } from './options.js';
@@ -71,10 +72,10 @@ async function runCommand(repository: string, options: RevertOptions): Promise<n
       return await runRevert(repository, options, io);
     } catch (error) {
       if (!signal.aborted) throw error;
+      const isLeft = error instanceof DriftError;
+      const so = isLeft ? `a change set may be left: ${error.message}` : 'no change set of this run is left';
       // Requests that nobody waits for any more would hold the process.
-      process.exit(
-        interruptedBy(signal.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT', 'no change set of this run is left'),
-      );
+      process.exit(interruptedBy(signal.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT', so));
     }
   });
 }

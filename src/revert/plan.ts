@@ -62,12 +62,19 @@ export async function withPlan<Result>(
       stays = true;
     });
   } catch (error) {
-    // What went wrong first says more.
-    await remove().catch(() => undefined);
+    await remove().catch((left) => {
+      throw withLeft(error, left);
+    });
     throw error;
   }
   await remove();
   return result;
+}
+
+/** What went wrong, and that the change set could not be deleted then. */
+function withLeft(error: unknown, left: unknown): unknown {
+  if (!(left instanceof DriftError)) return left;
+  return error instanceof DriftError ? new DriftError(error.code, [...error.problems, ...left.problems]) : left;
 }
 
 function planOf(request: StackRequest, stack: StackNow, made: ChangeSet | undefined, making: Making): StackPlan {

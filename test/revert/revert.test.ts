@@ -482,6 +482,26 @@ describe('a change set that', () => {
     );
   });
 
+  test('can not be deleted, or not even be made, is an error', async () => {
+    await drifted([TIMEOUT], async (world, report) => {
+      const denying = (...operations: string[]) => {
+        const faults = operations.map((operation) => ({ operation, kind: 'deny' as const }));
+        return { ...world, cloud: { ...structuredClone(world.cloud), faults } };
+      };
+      for (const [operations, said] of [
+        [['CreateChangeSet'], /make a change set of stack shop[\s\S]*CreateChangeSet\n.*permissions --revert/],
+        [['DeleteChangeSet'], /delete the change set gitops-drift-/],
+        [['DescribeChangeSet', 'DeleteChangeSet'], /read the change set[\s\S]*delete the change set/],
+      ] as const) {
+        const each = denying(...operations);
+        await inWorld(each, async () => {
+          const { exitCode, stderr } = await revertIn(each, { report });
+          expect({ operations, exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(said) });
+        });
+      }
+    });
+  });
+
   test('would be of a stack that could not be scanned is an error', async () => {
     const world = makeWorld(scenarioOf([TIMEOUT]));
     const gone = { ...world, cloud: { ...world.cloud, accounts: { [ACCOUNT]: emptied(world) } } };

@@ -179,6 +179,17 @@ async function told<T>(
     return await run();
   } catch (error) {
     if (typeof error === 'string' || (error instanceof Error && error.name === 'AbortError')) throw error;
-    throw requestError(error, doing, where);
+    throw withHint(requestError(error, doing, where), error);
   }
+}
+
+/** What only reads may well be denied this. */
+function withHint(told: DriftError, error: unknown): DriftError {
+  if (!/^AccessDenied/.test(errorName(error)) || told.code !== 'provider') return told;
+  const hint = 'gitops-drift permissions --revert prints what it takes; --role names the role to do it as';
+  return new DriftError(
+    told.code,
+    told.problems.map((each) => ({ ...each, hint })),
+    { cause: error },
+  );
 }
