@@ -7,7 +7,7 @@ import { partOf } from '../../../model/defects.js';
 import type { ConfiguredParameter } from '../../../model/parameter.js';
 import type { Target } from '../../../model/target.js';
 import { createSource } from '../../../syntax/source.js';
-import type { EvaluatedResource } from '../../../value/evaluated.js';
+import type { Evaluated, EvaluatedResource } from '../../../value/evaluated.js';
 import { isKnown, type PlainObject, toPlain } from '../../../value/value.js';
 import type { Code, DeployedTemplate } from '../../state.js';
 import type { CdkStack } from '../cdk/stack.js';
@@ -152,7 +152,7 @@ export async function readStackState(target: Target, tools: StackContext): Promi
   const unmade = processed !== undefined && 'reason' in processed ? processed.reason : undefined;
   return {
     ...facts,
-    ...{ deployedTemplate, code: made?.code },
+    ...{ deployedTemplate: made?.deployedTemplate ?? deployedTemplate, code: made?.code },
     nestedTemplate: (logicalId, url) => cdk?.nestedTemplate(template, logicalId, url),
     account: accountId,
     live,
@@ -171,12 +171,16 @@ async function madeOf(
     evaluated,
     deployedTemplate,
   }: { target: Target; template: Template; evaluated: EvaluatedTemplate; deployedTemplate: DeployedTemplate },
-): Promise<{ evaluated: EvaluatedTemplate; code: Code }> {
+): Promise<{ evaluated: EvaluatedTemplate; deployedTemplate: DeployedTemplate; code: Code }> {
   const code = await cdk.code(template, (target.path ?? target.name).split('/').slice(1));
-  if (deployedTemplate.kind !== 'other') return { evaluated, code };
-  const settled = cdk.settle(evaluated, deployedTemplate.evaluated);
+  if (deployedTemplate.kind !== 'other') return { evaluated, deployedTemplate, code };
+  const settled = cdk.settle<Evaluated>(evaluated, deployedTemplate.evaluated);
   const notices = settled.differs ? [...code.notices, cdk.notAsDeployed] : code.notices;
-  return { evaluated: settled.evaluated, code: { ...code, notices } };
+  return {
+    evaluated: { ...evaluated, resources: settled.evaluated.resources },
+    deployedTemplate: { kind: 'other', evaluated: settled.deployed },
+    code: { ...code, notices },
+  };
 }
 
 /** Git's template. Of a nested stack that is deployed from elsewhere it has to be found; where Git has none, it is the deployed one. */
