@@ -26,12 +26,13 @@ export const toy: Iac = {
     }));
     return { targets, warnings: [], errors: [], unscanned: [], templates: coverage };
   },
+  made: async () => [],
   parse,
   evaluate,
   parameters: () => new Map(),
   survey: async () => ({ trees: new Map(), broken: [] }),
   nestedIn: () => [],
-  suggest: async () => ({ stacks: [], leftovers: [], templates: [], nested: [], places: [], warnings: [] }),
+  suggest: async () => ({ stacks: [], apps: [], leftovers: [], templates: [], nested: [], places: [], warnings: [] }),
   reader,
   remedies: ({ logicalId, stack }) => [{ way: 'revert', command: `toy put ${stack} ${logicalId}` }],
 };
