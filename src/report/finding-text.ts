@@ -170,7 +170,8 @@ export function revertCommands(findings: readonly Finding[]): string[] {
 function withoutFinding(command: string): { before: string[]; after: string[] } | undefined {
   const words = shellWords(command) ?? [];
   const at = words.indexOf('--finding');
-  if (words[0] !== 'gitops-drift' || words[1] !== 'revert' || at === -1) return undefined;
+  // The tool may be called otherwise, as the demo does.
+  if (at === -1 || !words.slice(0, at).includes('revert')) return undefined;
   return { before: words.slice(0, at), after: words.slice(at + 2) };
 }
 

@@ -137,7 +137,7 @@ describe('gitops-drift triage', () => {
     const { report } = await scan({ repository, snapshot, patch: {} });
     const text = revertText(report.findings.map((finding) => ({ finding, way: 'revert' as const })));
     const ids = report.findings.map(({ id }) => id).join(' ');
-    const command = `  gitops-drift revert --provider aws --stack shop --finding ${ids}`;
+    const command = `  gitops-drift revert ${repository} --provider aws --stack shop --finding ${ids}`;
     expect(text.split('\n').slice(1)).toEqual([command, `${command} --execute`, '']);
     expect(revertText(report.findings.map((finding) => ({ finding, way: 'skip' as const })))).toBe('');
   });
