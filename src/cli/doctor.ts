@@ -8,6 +8,7 @@ import { wantsColor } from './output.js';
 interface DoctorOptions extends SourceOptions {
   crossCheck?: boolean;
   unmanaged?: boolean;
+  who?: boolean;
   output: 'text' | 'json';
   color?: boolean;
 }
@@ -21,6 +22,7 @@ export function addDoctorCommand(program: Command, finish: (exitCode: number) =>
   addSourceOptions(command)
     .option('--cross-check', 'check what scans with --cross-check need, too')
     .option('--unmanaged', 'check what scans with --unmanaged need, too')
+    .option('--who', 'check what scans with --who need, too')
     .addOption(new Option('-o, --output <format>', 'how to print it').choices(['text', 'json']).default('text'))
     .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are heeded too)')
     .addHelpText(
@@ -43,9 +45,9 @@ async function runDoctor(repository: string, options: DoctorOptions): Promise<nu
   const { diagnose } = await import('../doctor/doctor.js');
   const print = options.output === 'text' ? await textPrinter(options) : undefined;
   const checks: Check[] = [];
-  const { crossCheck, unmanaged } = options;
+  const { crossCheck, unmanaged, who } = options;
   const nodeVersion = process.versions.node;
-  const request = { ...sourceRequest(repository, options), crossCheck, unmanaged, nodeVersion };
+  const request = { ...sourceRequest(repository, options), crossCheck, unmanaged, who, nodeVersion };
   for await (const check of diagnose(request)) {
     checks.push(check);
     await print?.(check);

@@ -11,6 +11,7 @@ interface PermissionsOptions {
   provider?: string;
   crossCheck?: boolean;
   unmanaged?: boolean;
+  who?: boolean;
   for?: string;
   split?: boolean;
   output?: string;
@@ -32,6 +33,7 @@ export function addPermissionsCommand(program: Command): void {
     .addOption(new Option('--provider <name>', 'what scans with it need').choices(['aws', 'cloudformation']))
     .option('--cross-check', 'what scans with --cross-check need, too')
     .option('--unmanaged', 'what scans with --unmanaged need, too')
+    .option('--who', 'what scans with --who need, too')
     .option('--for <role>', 'only what one role needs: its ARN, or its account; "caller": the credentials as they are')
     .option('--split', `print a list of policies, each within IAM's 6,144 characters`)
     .option('-o, --output <file>', 'where to write it (default: stdout)')

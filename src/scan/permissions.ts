@@ -15,7 +15,7 @@ import type { ScanRequest } from './request.js';
 /** Which policy is wanted: of a scan with such a request. */
 export type PermissionsRequest = Pick<
   ScanRequest,
-  'repository' | 'ref' | 'config' | 'stacks' | 'regions' | 'provider' | 'crossCheck' | 'unmanaged'
+  'repository' | 'ref' | 'config' | 'stacks' | 'regions' | 'provider' | 'crossCheck' | 'unmanaged' | 'who'
 > & {
   /**
    * Whose policy: that of a role by its ARN, or of what an account, by its ID or name, is read as, or with `caller` that
@@ -61,6 +61,7 @@ export async function scanPermissions(request: PermissionsRequest): Promise<{ po
     zones: templates.some(({ usesZones }) => usesZones),
     judges: judgesOf(request, config),
     unmanaged: work.sweepers.some(isWanted),
+    who: (request.who ?? false) && (findsStacks || stacks.length > 0),
     roles: isWanted(CALLER) ? roles.map((arn) => ({ arn, externalId: externalIds.get(arn) })) : [],
   };
   const { policy, warnings } = leastPolicy(needs, DEFAULT_IAC.types);

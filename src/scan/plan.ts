@@ -147,6 +147,7 @@ export async function openProvider(
     ...(request.regions?.[0] === undefined ? {} : { region: request.regions[0] }),
     ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
     ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
+    ...(request.whoBudget === undefined ? {} : { whoBudget: request.whoBudget }),
     externalIds: externalIdsOf(config?.accounts ?? []),
   });
 }

@@ -1,6 +1,7 @@
 import type { Provider } from '../cloud.js';
 import type { ProviderOptions } from '../options.js';
 import { createAccountLookup } from './account.js';
+import { createChangeLookup } from './cloudtrail/changes.js';
 import { createDriftDetection } from './drift-detection.js';
 import { requestError } from './errors.js';
 import { checkAccess } from './iam/check-access.js';
@@ -21,6 +22,9 @@ const STS_REGIONS = new Map([
   ['aws-us-gov', 'us-gov-west-1'],
 ]);
 
+/** Two minutes, at the two requests a second that AWS takes. */
+const WHO_BUDGET = 240;
+
 /** It can always ask CloudFormation for its own judgement, too. */
 export type AwsProvider = Provider & Required<Pick<Provider, 'secondOpinion'>>;
 
@@ -28,7 +32,13 @@ export type AwsProvider = Provider & Required<Pick<Provider, 'secondOpinion'>>;
  * A provider over AWS: CloudFormation for structure, Cloud Control for live models, CloudFormation's drift detection
  * for types that Cloud Control can't read. It only reads.
  */
-export function createAwsProvider({ resourceTypes, region, ...limits }: ProviderOptions): AwsProvider {
+export function createAwsProvider({
+  resourceTypes,
+  region,
+  whoBudget: budget = WHO_BUDGET,
+  now = () => performance.now(),
+  ...limits
+}: ProviderOptions): AwsProvider {
   const session = openSession(limits);
   const lookUp = createTypeLookup(session, resourceTypes);
   const accountOf = createAccountLookup(session);
@@ -64,6 +74,7 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
   }
 
   const zonesIn = createZoneLookup(session, identity);
+  const changesOf = createChangeLookup({ session, types: resourceTypes, now, budget });
 
   return {
     name: 'aws',
@@ -88,6 +99,7 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
     readExports: (of, roleArn) => readExports(session, { region: of, roleArn }),
     availabilityZones: (of, roleArn) => zonesIn({ region: of, roleArn }),
     resourceType: (name, of, roleArn) => lookUp(name, { region: of, roleArn }),
+    writesTo: changesOf,
     checkAccess: (probe) => inRegion(probe, identity, () => checkAccess(session, probe)),
     close: () => session.close(),
   };
