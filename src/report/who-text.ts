@@ -48,6 +48,7 @@ function reasonText({ reason, grade, event, time }: Who): string {
   return reason === undefined ? seen : `${seen === '' ? ': ' : `${seen}, but `}${short(reason)}`;
 }
 
+/** No word of it is a command to a pipeline's runner, wherever a line is broken. */
 function short(text: string): string {
-  return cleanShort(text, LONGEST);
+  return cleanShort(text, LONGEST).replace(/(^|\s):(?=:)/g, '$1\\x3a');
 }
