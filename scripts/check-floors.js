@@ -25,6 +25,7 @@ export const FLOORS = [
   'suppress',
   'baseline',
   'patch',
+  'who',
   'cloud',
   'iac',
   'config',

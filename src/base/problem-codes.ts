@@ -457,6 +457,14 @@ export const PROBLEM_CODES = {
     remedy: 'Use the provider `aws`.',
   },
 
+  'who-budget': {
+    cause: 'With `--who`: the requests to CloudTrail were used up before all findings were asked for.',
+    remedy: 'Raise `--who-budget`, or scan fewer stacks at a time.',
+  },
+  'who-unknown': {
+    cause: 'With `--who`: CloudTrail could not be asked, mostly for want of `cloudtrail:LookupEvents`.',
+    remedy: 'Allow it: `gitops-drift permissions --who` prints the policy.',
+  },
   'permissions-incomplete': {
     cause: 'The policy may lack actions, since what a type needs is not known.',
     remedy: "Add what its service needs for describing it, or attach AWS's `ReadOnlyAccess`.",

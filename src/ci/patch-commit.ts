@@ -10,6 +10,8 @@ export interface PatchCommit {
   parent: string;
   diff: string;
   message: string;
+  /** Further lines of its last paragraph, `Name: value`. */
+  trailers: readonly string[];
   /** Used where Git is not configured to know who commits. */
   committer: { name: string; email: string };
 }
@@ -29,7 +31,7 @@ const TRAILER = 'Drift-patch';
  */
 export async function commitPatch(
   root: string,
-  { parent, diff, message, committer }: PatchCommit,
+  { parent, diff, message, trailers, committer }: PatchCommit,
 ): Promise<CommittedPatch> {
   const directory = await mkdtemp(join(tmpdir(), 'gitops-drift-'));
   try {
@@ -49,7 +51,8 @@ export async function commitPatch(
     }
     const tree = (await gitOutput(root, ['write-tree', '--missing-ok'], { variables })).trim();
     const change = `${base}..${tree}`;
-    const stdin = `${message.trimEnd()}\n\n${TRAILER}: ${change}\n`;
+    const last = [...trailers, `${TRAILER}: ${change}`];
+    const stdin = `${message.trimEnd()}\n\n${last.join('\n')}\n`;
     const who = await identity(root, committer);
     const commit = await gitOutput(root, [...who, 'commit-tree', tree, '-p', parent], { stdin });
     return { commit: commit.trim(), change };

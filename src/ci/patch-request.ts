@@ -2,7 +2,11 @@ import { head } from '../base/clean.js';
 import { SEVERITIES } from '../model/gate.js';
 import type { Finding, Report } from '../model/report.js';
 import { commitMessage, isAbout } from '../report/commit-message.js';
+import { subjectText } from '../report/finding-text.js';
+import { code } from '../report/markdown/escape.js';
 import { MARKER } from '../report/markdown.js';
+import { auditTrailers } from '../report/trailers.js';
+import { whoText } from '../report/who-text.js';
 import type { ChangeRequest, Forge, RequestText } from './forge.js';
 import { commitPatch, ownCommit } from './patch-commit.js';
 import type { Proposed } from './proposed.js';
@@ -67,6 +71,7 @@ export async function keepPatchRequest(forge: Forge, proposal: PatchProposal): P
     parent,
     diff: proposal.diff,
     message,
+    trailers: auditTrailers(proposal.proposed.chosen, proposal.report.scan.startedAt),
     committer: forge.committer,
   });
   const isSame = change === before?.change;
@@ -133,11 +138,24 @@ function requestText({ proposed, body, branch }: PatchProposal): RequestText {
     '- **Close** to decline: these very edits are not proposed again as long as the branch is there.',
     `- **Commit** to \`${branch}\` to take over: it is then left alone.`,
     ...leftOut(proposed.left),
+    ...whoAndWhen(proposed.chosen),
   ].join('\n');
   const rest = body.replace(MARKER, '').trim();
   // The report keeps within the limit by itself; the introduction is what can be done without.
   const whole = [MARKER, preface, '', rest].join('\n');
   return { title, body: whole.length <= MOST ? whole : head(`${MARKER}\n${rest}`, MOST) };
+}
+
+/** Of more findings than this, the report below tells it. */
+const MOST_TOLD = 20;
+
+/** Who made the changes in the cloud that are proposed for Git, and when, where the scan looked for that. */
+function whoAndWhen(chosen: readonly Finding[]): string[] {
+  const told = chosen.filter(({ who }) => who !== undefined);
+  if (told.length === 0) return [];
+  const lines = told.slice(0, MOST_TOLD).map((finding) => `- ${code(subjectText(finding))}: ${code(whoText(finding))}`);
+  const more = told.length - lines.length;
+  return ['', '**Who and when:**', '', ...lines, ...(more > 0 ? [`- and ${more} more, in the report below`] : [])];
 }
 
 /** What is grave is to be looked at before anybody makes it the rule. */

@@ -9,6 +9,7 @@ interface DoctorOptions extends SourceOptions {
   crossCheck?: boolean;
   unmanaged?: boolean;
   revert?: boolean;
+  who?: boolean;
   output: 'text' | 'json';
   color?: boolean;
 }
@@ -23,6 +24,7 @@ export function addDoctorCommand(program: Command, finish: (exitCode: number) =>
     .option('--cross-check', 'check what scans with --cross-check need, too')
     .option('--unmanaged', 'check what scans with --unmanaged need, too')
     .option('--revert', 'check what "revert" needs, too')
+    .option('--who', 'check what scans with --who need, too')
     .addOption(new Option('-o, --output <format>', 'how to print it').choices(['text', 'json']).default('text'))
     .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are heeded too)')
     .addHelpText(
@@ -46,9 +48,9 @@ async function runDoctor(repository: string, options: DoctorOptions): Promise<nu
   const { diagnose } = await import('../doctor/doctor.js');
   const print = options.output === 'text' ? await textPrinter(options) : undefined;
   const checks: Check[] = [];
-  const { crossCheck, unmanaged, revert: reverts } = options;
+  const { crossCheck, unmanaged, who, revert: reverts } = options;
   const nodeVersion = process.versions.node;
-  const request = { ...sourceRequest(repository, options), crossCheck, unmanaged, reverts, nodeVersion };
+  const request = { ...sourceRequest(repository, options), crossCheck, unmanaged, who, reverts, nodeVersion };
   for await (const check of diagnose(request)) {
     checks.push(check);
     await print?.(check);

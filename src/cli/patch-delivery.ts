@@ -20,6 +20,8 @@ interface Destination {
 interface Delivery {
   /** The scanned one; null in a repository without commits. */
   commit: string | null;
+  /** When that was, ISO 8601. */
+  seen: string;
   patched: readonly Finding[];
   files: readonly FileChange[];
 }
@@ -69,9 +71,10 @@ async function applyTo(repository: string, { patched, files }: Delivery): Promis
   tell('Next: review it with git diff, commit it, deploy the stacks, which then changes nothing live, and scan again');
 }
 
-async function commitOn(repository: string, branch: string, { commit: parent, patched, files }: Delivery) {
+async function commitOn(repository: string, branch: string, { commit: parent, seen, patched, files }: Delivery) {
   const { openRepository } = await import('../git/repository.js');
   const { commitMessage } = await import('../report/commit-message.js');
+  const { auditTrailers } = await import('../report/trailers.js');
   if (parent === null) {
     const hint = 'commit the templates first';
     throw new DriftError('usage', [
@@ -79,7 +82,8 @@ async function commitOn(repository: string, branch: string, { commit: parent, pa
     ]);
   }
   const opened = await openRepository(repository);
-  const commit = await opened.commitOnBranch({ branch, parent, message: commitMessage(patched), files });
+  const message = `${commitMessage(patched)}\n${auditTrailers(patched, seen).join('\n')}\n`;
+  const commit = await opened.commitOnBranch({ branch, parent, message, files });
   const what = `${countFindings(patched.length)} in ${pathsOf(files)}`;
   tell(`committed ${what} on the branch ${branch} (${commit.slice(0, 10)})`);
 }

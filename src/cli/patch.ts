@@ -25,6 +25,7 @@ interface PatchOptions extends SourceOptions {
   maxSeverity?: Severity;
   includeDeletions?: boolean;
   proveSam?: boolean;
+  who?: boolean;
   check?: boolean;
   apply?: boolean;
   branch?: string;
@@ -47,6 +48,7 @@ export function addPatchCommand(program: Command, finish: (exitCode: number) => 
     .option('--finding <id...>', 'only these findings, by their ids or at least the first four digits of them');
   addShowOptions(command)
     .option('--prove-sam', 'prove edits of SAM templates by transforming them, too (needs Python with samtranslator)')
+    .option('--who', 'look up in CloudTrail who made the changes, for the trailers of the commit on --branch')
     .option('--include-deletions', 'also take resources that are gone from the cloud out of their templates')
     .addOption(new Option('--check', 'only say what could be patched').conflicts(['apply', 'branch', 'output']))
     .addOption(new Option('--apply', 'write the files of the work tree, all or none').conflicts(['branch', 'output']))
@@ -80,7 +82,7 @@ async function runPatch(repository: string, options: PatchOptions): Promise<numb
     const patched = chosen.filter(({ patch }) => patch.status === 'patchable');
     const { rules = [] } = report;
     const advised = options.finding === undefined ? revertFirstText(patched, rules) : '';
-    await deliver(repository, options, { commit: report.scan.commit, patched, files });
+    await deliver(repository, options, { commit: report.scan.commit, seen: report.scan.startedAt, patched, files });
     process.stderr.write(advised);
   }
   const isComplete =
@@ -94,6 +96,7 @@ async function freshScan(repository: string, options: PatchOptions): Promise<{ r
   const progress = createProgressLine(process.stderr, true);
   const { report, warnings, patched } = await scan({
     ...sourceRequest(repository, options),
+    who: options.who,
     patch: {
       wants: (finding) => isChosen(finding, options),
       includeDeletions: options.includeDeletions,

@@ -12,6 +12,7 @@ interface PermissionsOptions {
   crossCheck?: boolean;
   unmanaged?: boolean;
   revert?: boolean;
+  who?: boolean;
   for?: string;
   split?: boolean;
   output?: string;
@@ -34,6 +35,7 @@ export function addPermissionsCommand(program: Command): void {
     .option('--cross-check', 'what scans with --cross-check need, too')
     .option('--unmanaged', 'what scans with --unmanaged need, too')
     .option('--revert', 'what "revert" needs, too')
+    .option('--who', 'what scans with --who need, too')
     .option('--for <role>', 'only what one role needs: its ARN, or its account; "caller": the credentials as they are')
     .option('--split', `print a list of policies, each within IAM's 6,144 characters`)
     .option('-o, --output <file>', 'where to write it (default: stdout)')

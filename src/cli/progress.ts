@@ -44,6 +44,7 @@ export function createProgressLine(stream: NodeJS.WriteStream, enabled: boolean,
 /** `reading shop-app: 12/40 stacks, 340/1020 resources, about 14 s left`. */
 function textOf({ phase, stack, stacks, resources }: Progress, elapsed: number): string {
   if (phase === 'unmanaged') return 'looking for resources that no stack owns';
+  if (phase === 'who') return 'looking for who made the changes';
   if (stacks.total === 0) return 'looking for stacks';
   const what = stack === undefined ? 'finishing' : `reading ${clean(stack)}`;
   const { done, expected } = resources;

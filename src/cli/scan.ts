@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { DriftError } from '../base/errors.js';
 import type { Report } from '../model/report.js';
 import { isMeant } from '../model/show.js';
@@ -19,6 +19,8 @@ interface ScanOptions extends SourceOptions, ScanOutputOptions {
   proveSam?: boolean;
   crossCheck?: boolean;
   unmanaged?: boolean;
+  who?: boolean;
+  whoBudget?: number;
 }
 
 /** `gitops-drift scan`: the drift report, and its exit code. */
@@ -34,6 +36,8 @@ export function addScanCommand(program: Command, finish: (exitCode: number) => v
     .option('--prove-sam', 'prove edits of SAM templates by transforming them, too (needs Python with samtranslator)')
     .option('--cross-check', "ask CloudFormation's own drift detection, too, and list where the two disagree")
     .option('--unmanaged', 'also look for resources that no stack owns, in the accounts and regions of the scan')
+    .option('--who', 'look up in CloudTrail who made the changes, and when')
+    .option('--who-budget <requests>', 'most requests for that to a region of an account (default: 240)', readBudget)
     .option(
       '--watch <interval>',
       'scan again after each interval (30s, 5m, 1h), and print what opened and closed',
@@ -50,6 +54,7 @@ Examples:
   gitops-drift scan --provider cloudformation         with CloudFormation's own drift detection as the judge
   gitops-drift scan --cross-check                     with both judges, and where they disagree
   gitops-drift scan --unmanaged                       also what is in the cloud, but in no stack
+  gitops-drift scan --who                             also who changed it in AWS, and when
   gitops-drift scan --shard 2/8 -o json=drift-2.json  one of eight jobs; then: gitops-drift report drift-*.json
   gitops-drift scan -q --new-since drift.json         fails, and tells, only what is new since that report
   gitops-drift scan --severity high                   shows what is high or critical; all is counted and judged
@@ -87,7 +92,7 @@ async function runScan(repository: string, options: ScanOptions, clock: Clock): 
 async function scanWith(repository: string, options: ScanOptions, around: Around): Promise<ScanResult> {
   const { newSince, progress, signal } = around;
   const { scan } = await import('../scan/scan.js');
-  const { failOn, strict, explain, crossCheck, unmanaged, shard } = options;
+  const { failOn, strict, explain, crossCheck, unmanaged, who, whoBudget, shard } = options;
   return scan({
     ...sourceRequest(repository, options),
     shard,
@@ -101,9 +106,18 @@ async function scanWith(repository: string, options: ScanOptions, around: Around
     explain,
     crossCheck,
     unmanaged,
+    who: who || whoBudget !== undefined,
+    whoBudget,
     onProgress: progress.update,
     signal,
   }).finally(progress.clear);
+}
+
+/** Reads how many requests there may be. Throws commander's error for what is no count. */
+function readBudget(text: string): number {
+  const budget = Number(text);
+  if (!Number.isInteger(budget) || budget < 1) throw new InvalidArgumentError('It must be a whole number from 1 on.');
+  return budget;
 }
 
 /** `scan --patch ~/infra` takes the repository for the file. */

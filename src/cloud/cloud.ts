@@ -4,6 +4,7 @@ import type { ResourceType } from '../compare/resource-type.js';
 import type { AwsVerdict } from '../model/comparison.js';
 import type { DeployedParameter, ZonesAnswer } from '../model/deployed.js';
 import type { PlainObject } from '../value/value.js';
+import type { Deed, WriteEvent } from '../who/event.js';
 import type { ChangeSets } from './change-sets.js';
 
 /** What names a deployed stack, and as whom to read it. */
@@ -38,6 +39,8 @@ export interface DeployedStack extends StackTarget {
   status?: string;
   /** Another text after each change of the stack; absent where it is not known. */
   version?: string;
+  /** When its last deployment began, ISO 8601; absent where it is not known. */
+  deployedAt?: string;
   parameters: Record<string, DeployedParameter>;
   outputs: Record<string, string>;
   /** What the stack exports, by export name; absent where it is not known. */
@@ -97,6 +100,30 @@ export interface RecordedOwners {
   resources: { stack: string; logicalId: string; type: string; physicalId: string; properties: JsonObject }[];
   /** Why it is not known whether these are all. */
   unread?: string;
+}
+
+/** Asks which calls wrote to a resource. */
+export interface WritesRequest {
+  region: string;
+  roleArn?: string | undefined;
+  type: string;
+  physicalId: string;
+  /** The texts among its properties, by name. */
+  texts: Readonly<Record<string, string>>;
+  /** What is looked for above all: calls that did this, to the properties at these paths. */
+  deed: Deed;
+  paths: readonly string[];
+  /** From when on, ISO 8601; absent: as far as is known. */
+  since?: string | undefined;
+}
+
+/** The calls that wrote to a resource, but those of deployments. */
+export interface Writes {
+  events: readonly WriteEvent[];
+  /** Why there is none, or these may not be all. */
+  reason?: string;
+  /** Why not all could be asked for: the budget is used up, that was refused, or there is too much. */
+  unread?: 'budget' | 'refused' | 'cut';
 }
 
 /** A resource that no stack owns. */
@@ -173,6 +200,8 @@ export interface Provider {
   availabilityZones?(region: string, roleArn?: string): Promise<ZonesAnswer>;
   /** What a region's registry tells of a type that the shipped index does not know; undefined where it can't be told. */
   resourceType?(name: string, region: string, roleArn?: string): Promise<ResourceType | undefined>;
+  /** Which calls wrote to a resource, by the cloud's own record. Never rejects for a single resource: that is the reason. */
+  writesTo?(request: WritesRequest): Promise<Writes>;
   /**
    * Finds out what is permitted, by one harmless request each. Throws a `DriftError` where nothing can be asked at all.
    */

@@ -17,4 +17,8 @@ export interface ProviderOptions {
   writes?: boolean;
   /** How to wait (in ms) for what takes AWS a while (drift detection), and before another attempt; default: as long as that. */
   wait?: (ms: number) => Promise<void>;
+  /** Most requests for who changed something, to a region of an account; default 240. */
+  whoBudget?: number;
+  /** A clock in ms for pacing those; default: a real one. */
+  now?: () => number;
 }

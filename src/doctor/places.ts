@@ -12,7 +12,7 @@ export interface OpenPlace extends Place {
 }
 
 /** What is asked of a region, whatever stacks are in it. */
-export function actionsOfPlace({ findsStacks, unmanaged }: Purposes): string[] {
+export function actionsOfPlace({ findsStacks, unmanaged, who }: Purposes): string[] {
   const nothing = {
     judges: 'own',
     readsStacks: false,
@@ -21,7 +21,7 @@ export function actionsOfPlace({ findsStacks, unmanaged }: Purposes): string[] {
     unknownTypes: false,
     owners: false,
   } as const;
-  return requiredActions({ ...nothing, findsStacks, unmanaged }).ofRegions;
+  return requiredActions({ ...nothing, findsStacks, unmanaged, who }).ofRegions;
 }
 
 /** For each region and role, once: whether the region is on, and what is permitted in it. Gives those that answer. */

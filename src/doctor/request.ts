@@ -13,6 +13,7 @@ export type DoctorRequest = Pick<
   | 'concurrency'
   | 'crossCheck'
   | 'unmanaged'
+  | 'who'
 > & {
   /** Whether to check what `revert` needs, too. */
   reverts?: boolean | undefined;

@@ -255,6 +255,29 @@ export interface Finding {
   /** How to resolve it; absent where there is nothing to be done but what the patch's reason says. */
   readonly remedies?: readonly Remedy[];
   readonly patch: Patch;
+  /** With `--who`: who made the change in the cloud, and when. */
+  readonly who?: Who;
+}
+
+/**
+ * Who changed something in the cloud. `exact`: a call holds the property with its live value, or made or removed the
+ * resource; `probable`: a call of the right kind came after the last deployment; `possible`: some call wrote to the
+ * resource; only the first two name somebody.
+ */
+export interface Who {
+  readonly grade: 'exact' | 'probable' | 'possible' | 'unknown';
+  /** The caller's ARN, or a service of the cloud. */
+  readonly principal?: string;
+  /** ISO 8601. */
+  readonly time?: string;
+  /** The operation that was called. */
+  readonly event?: string;
+  /** By what means: `console`, `AWS service`, a program. */
+  readonly via?: string;
+  readonly sourceIp?: string;
+  readonly eventId?: string;
+  /** Why there is no more to tell. */
+  readonly reason?: string;
 }
 
 export type UndeclaredChange = 'appeared' | 'changed' | 'disappeared';

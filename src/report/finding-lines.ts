@@ -10,6 +10,7 @@ import {
   suppressionText,
 } from './finding-text.js';
 import { inline } from './inline.js';
+import { whoText } from './who-text.js';
 
 /** Of a value in plain text, about so much is shown. */
 const VALUE = 160;
@@ -34,16 +35,17 @@ export function findingLines(finding: Finding, rule: RuleReport | undefined): st
   ].filter((line) => line !== '');
 }
 
-/** What and whose it is, and who last changed it in Git: `AWS::SQS::Queue shop-jobs in shop-app [eu-west-1], templates/app.yaml:3`. */
+/** What and whose it is, who changed it in the cloud, and who last changed the line in Git: `AWS::SQS::Queue shop-jobs in shop-app [eu-west-1], templates/app.yaml:3`. */
 function whereLine(finding: Finding): string {
   const { type, physicalId, location } = finding;
   const place = placeText(finding);
   const what = cleanShort(physicalId === null ? type : `${type} ${physicalId}`, 300);
-  const where = `${what} in ${stackText(finding)}${place === '' ? '' : `, ${place}`}`;
+  const who = whoText(finding);
+  const where = `${what} in ${stackText(finding)}${place === '' ? '' : `, ${place}`}${who === '' ? '' : `; ${who}`}`;
   if (location?.lastChange === undefined) return where;
   const { commit, author, date } = location.lastChange;
   const change = `${cleanShort(author, 100)}, ${date.slice(0, 10)} (${commit.slice(0, 10)})`;
-  return `${where}; last changed in Git by ${cleanShort(change, 200)}`;
+  return `${where}${who === '' ? '; ' : ' · line '}last changed in Git by ${cleanShort(change, 200)}`;
 }
 
 function conflictLine({ verdict, deployed }: Finding): string {

@@ -14,6 +14,16 @@ const subject: Shape = {
   physicalId: true,
 };
 const lastChange: Shape = { commit: true, author: true, date: true, subject: true };
+const who: Shape = {
+  grade: true,
+  principal: true,
+  time: true,
+  event: true,
+  via: true,
+  sourceIp: true,
+  eventId: true,
+  reason: true,
+};
 const accepted: Shape = { reason: true, until: true, file: true, line: true };
 const place: Record<string, Shape> = { file: true, line: true, column: true, endLine: true, endColumn: true };
 const statuses = ['inSync', 'modified', 'deleted', 'unmanaged', 'undeployed', 'unreadable', 'unsupported'];
@@ -118,6 +128,7 @@ const report: Shape = {
         proof: true,
         edits: [{ ...place, blob: true, text: true }],
       },
+      who,
     },
   ],
   rules: [{ id: true, severity: true, title: true, why: true, help: true, first: true }],

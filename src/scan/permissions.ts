@@ -15,7 +15,7 @@ import type { ScanRequest } from './request.js';
 /** Which policy is wanted: of a scan with such a request. */
 export type PermissionsRequest = Pick<
   ScanRequest,
-  'repository' | 'ref' | 'config' | 'stacks' | 'regions' | 'provider' | 'crossCheck' | 'unmanaged'
+  'repository' | 'ref' | 'config' | 'stacks' | 'regions' | 'provider' | 'crossCheck' | 'unmanaged' | 'who'
 > & {
   /** Whether drift is undone, too. */
   reverts?: boolean | undefined;
@@ -64,6 +64,7 @@ export async function scanPermissions(request: PermissionsRequest): Promise<{ po
     judges: judgesOf(request, config),
     unmanaged: work.sweepers.some(isWanted),
     reverts: request.reverts,
+    who: (request.who ?? false) && (findsStacks || stacks.length > 0),
     roles: isWanted(CALLER) ? roles.map((arn) => ({ arn, externalId: externalIds.get(arn) })) : [],
   };
   const { policy, warnings } = leastPolicy(needs, DEFAULT_IAC.types);

@@ -152,6 +152,7 @@ export async function openProvider(
     ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
     ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
     ...(request.writes ? { writes: true } : {}),
+    ...(request.whoBudget === undefined ? {} : { whoBudget: request.whoBudget }),
     externalIds: externalIdsOf(config?.accounts ?? []),
   });
 }

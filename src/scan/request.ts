@@ -42,6 +42,10 @@ export interface ScanRequest {
   crossCheck?: boolean | undefined;
   /** Whether to look for resources that no stack owns, too. */
   unmanaged?: boolean | undefined;
+  /** Whether to look for who made the changes, in the cloud's own record of calls. */
+  who?: boolean | undefined;
+  /** Most requests for that to a region of an account; default 240, which take two minutes. */
+  whoBudget?: number | undefined;
   /** Whether to gather what a baseline would accept; of undeclared values, the findings are then only those that it would not. */
   recordBaseline?: boolean | undefined;
   /** Whether, and for which findings, to look for the edits that bring live values into Git; default: not at all. */
@@ -54,8 +58,8 @@ export interface ScanRequest {
 
 /** How far a scan is. */
 export interface Progress {
-  /** Reading and comparing stacks, or looking for resources that no stack owns. */
-  phase: 'stacks' | 'unmanaged';
+  /** Reading and comparing stacks, looking for resources that no stack owns, or for who made the changes. */
+  phase: 'stacks' | 'unmanaged' | 'who';
   /** The stack that was begun last and is still under way. */
   stack?: string;
   /** `total` is 0 while stacks are still looked for. */

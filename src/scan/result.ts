@@ -1,4 +1,5 @@
 import type { Problem } from '../base/errors.js';
+import { stackKey } from '../base/group.js';
 import { shellCommand } from '../base/shell.js';
 import { toolVersion } from '../base/version.js';
 import { updatedEntries } from '../baseline/update.js';
@@ -19,7 +20,8 @@ import type { Run } from './run.js';
 import type { ScannedStacks } from './scan-stacks.js';
 import type { StackScan } from './stack-scan.js';
 import { uncommitted } from './uncommitted.js';
-import { type UnmanagedScan, unmanagedFindings } from './unmanaged.js';
+import { type FoundResource, type UnmanagedScan, unmanagedFindings } from './unmanaged.js';
+import { type DriftedFacts, driftedFacts } from './who.js';
 
 /** A scan's result, of all that was found: the report, and what a person should know. */
 export async function resultOf(
@@ -39,7 +41,8 @@ export async function resultOf(
   const isSwept = unmanaged !== undefined && shard === undefined;
   const errors = [...plan.errors, ...untold(unmanaged?.errors ?? [], plan.errors, scans), ...defects.errors()];
   const looked = { ...seen, errors, unmanaged: isSwept, ids: ID_VERSION };
-  const reported = await reportFindings(run, found, scanned, looked, partial || notLooked.length > 0);
+  const factsOf = findFacts(scans, unmanaged?.resources ?? [], plan.places);
+  const reported = await reportFindings(run, found, scanned, looked, partial || notLooked.length > 0, factsOf);
   const accept = scopedRules(plan.scopes, 'accept');
   const accepted = applyAccepted({ ...seen, notLooked: [...notLooked] }, accept, run.today, { partial });
   const planned = templatesTold(plan, new Set(seen.stacks.map(({ template }) => template)));
@@ -63,12 +66,31 @@ export async function resultOf(
     ...reported.unused,
     ...accepted.warnings,
     ...reported.unblamed,
+    ...reported.unattributed,
   ];
   return {
     report: reportOf(run, outcome, scans, warnings),
     warnings,
     patched: mergeChanges(patched),
     ...(recordWith === undefined ? {} : { baseline: updatedBaseline(plan, scans, recordWith) }),
+  };
+}
+
+/** What is known of the resource of each finding, for telling who changed it. */
+function findFacts(
+  scans: readonly StackScan[],
+  unmanaged: readonly FoundResource[],
+  places: Plan['places'],
+): (finding: Finding) => DriftedFacts | undefined {
+  const byStack = new Map(scans.map(({ stack, drifted }) => [stackKey({ ...stack, stack: stack.name }), drifted]));
+  return (finding) => {
+    if (finding.kind !== 'unmanaged') return byStack.get(stackKey(finding))?.get(finding.logicalId);
+    const { region, account, type, physicalId } = finding;
+    const found = unmanaged.find(
+      (one) => one.type === type && one.identifier === physicalId && (one.account ?? null) === account,
+    );
+    const place = places.find((one) => one.region === region && (one.account ?? account) === account);
+    return driftedFacts({ region, roleArn: place?.roleArn, deployedAt: undefined }, found && { Arn: found.arn });
   };
 }
 

@@ -6,17 +6,19 @@ import type { Iac } from '../iac/iac.js';
 import type { RootStack } from '../iac/root-stack.js';
 import type { Owners, Reader, State } from '../iac/state.js';
 import type { Defects } from '../model/defects.js';
-import type { CrossCheckReport, ResourceReport } from '../model/report.js';
+import { type CrossCheckReport, isDrift, type ResourceReport } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import type { PatchStack } from '../patch/model.js';
 import type { SeverityRules } from '../severity/rules.js';
 import type { CreatedResource, InlineSuppressions } from '../suppress/comments/suppressions.js';
+import { type PlainObject, toPlain } from '../value/value.js';
 import { crossCheck } from './cross-check.js';
 import { judgeStack } from './judge.js';
 import type { Judgement, JudgeOptions } from './judgement.js';
 import { patchStackOf } from './patching.js';
 import type { ScanRequest } from './request.js';
 import { type StackScan, stackPlace } from './stack-scan.js';
+import { type DriftedFacts, driftedFacts } from './who.js';
 
 /** What scanning a stack and those nested in it needs. */
 export interface ScanContext {
@@ -43,7 +45,7 @@ export interface Above {
   scannedWith: string;
 }
 
-export type Depth = Pick<ScanRequest, 'explain' | 'crossCheck'>;
+export type Depth = Pick<ScanRequest, 'explain' | 'crossCheck' | 'who'>;
 
 /** A stack that was scanned, without those nested in it. */
 export interface ScannedStack {
@@ -56,7 +58,7 @@ export async function scanStack(
   target: Target,
   state: State,
   context: ScanContext,
-  { explain = false, crossCheck: isCrossChecked = false }: Depth,
+  { explain = false, crossCheck: isCrossChecked = false, who = false }: Depth,
   above: Above | undefined,
 ): Promise<ScannedStack> {
   const options = judgeOptions(target, context, explain || isCrossChecked);
@@ -77,6 +79,7 @@ export async function scanStack(
       root,
       checked,
       isRecorded: context.recordWith !== undefined,
+      drifted: who ? driftedIn(target, state, judgements) : undefined,
     }),
     patchStack: patchStackOf(target, state, editable, context.iac, above?.parent),
   };
@@ -108,7 +111,14 @@ function scanOf(
   target: Target,
   state: State,
   judgements: readonly Judgement[],
-  told: { iac: string; explain: boolean; isRecorded: boolean; root: RootStack; checked: CrossCheckReport | undefined },
+  told: {
+    iac: string;
+    explain: boolean;
+    isRecorded: boolean;
+    root: RootStack;
+    checked: CrossCheckReport | undefined;
+    drifted: StackScan['drifted'];
+  },
 ): StackScan {
   const resources = judgements.map((one) => one.resource);
   const { version } = state.deployed;
@@ -125,9 +135,28 @@ function scanOf(
     compared: judgements.reduce((sum, one) => sum + one.compared, 0),
     root: told.root,
     ...(told.checked === undefined ? {} : { crossCheck: told.checked }),
+    ...(told.drifted === undefined ? {} : { drifted: told.drifted }),
     ...(told.isRecorded ? { accepted: acceptedOf(judgements) } : {}),
     ...(version === undefined ? {} : { judged: { target, version } }),
   };
+}
+
+/** What telling who changed them takes, of resources that drifted. */
+function driftedIn(
+  { region, roleArn }: Target,
+  { deployed, live, evaluated }: State,
+  judgements: readonly Judgement[],
+): Map<string, DriftedFacts> {
+  const drifted = judgements.filter(({ findings }) => findings.some(({ verdict }) => isDrift(verdict)));
+  return new Map(
+    drifted.map(({ resource: { logicalId } }) => {
+      const read = live.get(logicalId);
+      const resource = evaluated.resources.get(logicalId);
+      const declared = resource && (toPlain(resource.properties) as PlainObject);
+      const place = { region, roleArn, deployedAt: deployed.deployedAt };
+      return [logicalId, driftedFacts(place, read?.status === 'live' ? read.properties : {}, declared)];
+    }),
+  );
 }
 
 function acceptedOf(judgements: readonly Judgement[]): AcceptedResource[] {

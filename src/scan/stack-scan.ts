@@ -2,11 +2,14 @@ import type { AcceptedResource } from '../baseline/update.js';
 import type { RootStack } from '../iac/root-stack.js';
 import type { CrossCheckReport, Finding, ResourceReport, StackReport } from '../model/report.js';
 import type { Target } from '../model/target.js';
+import type { DriftedFacts } from './who.js';
 
 /** What scanning one stack came to. */
 export interface StackScan {
   stack: StackReport;
   resources: ResourceReport[];
+  /** With `who`: what telling who changed its drifted resources takes, by logical ID. */
+  drifted?: ReadonlyMap<string, DriftedFacts>;
   /** As they were found: what is worked out of them afterwards is kept beside them. */
   findings: readonly Finding[];
   compared: number;

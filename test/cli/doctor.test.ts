@@ -297,6 +297,7 @@ test('there is a harmless request for every action that a policy holds', () => {
     owners: true,
     unknownTypes: true,
     unmanaged: true,
+    who: true,
   });
   expect([...ofStacks, ...ofRegions, ...REVERT_READS].sort()).toEqual([...ATTEMPTS.keys()].sort());
 });

@@ -20,6 +20,7 @@ function policyFor(needs: Partial<Needs>) {
     zones: false,
     judges: 'own',
     unmanaged: false,
+    who: false,
     roles: [],
   };
   return leastPolicy({ ...scan, ...needs }, index);

@@ -7,12 +7,14 @@ import type { Place } from './place.js';
 export function deployedStack(target: StackTarget, stack: Stack, resources: StackResourceSummary[]): DeployedStack {
   const account = stack.StackId?.split(':')[4];
   const outputs = stack.Outputs ?? [];
+  const deployedAt = stack.LastUpdatedTime ?? stack.CreationTime;
   return {
     ...targetOf(target.name, target),
     ...(stack.StackId === undefined ? {} : { id: stack.StackId }),
     ...(account === undefined ? {} : { account }),
     ...(stack.StackStatus === undefined ? {} : { status: stack.StackStatus }),
     version: versionOf(stack),
+    ...(deployedAt === undefined ? {} : { deployedAt: deployedAt.toISOString() }),
     parameters: record(stack.Parameters ?? [], (one) => [one.ParameterKey, parameterOf(one)]),
     outputs: record(outputs, (one) => [one.OutputKey, one.OutputValue]),
     exports: record(outputs, (one) => [one.ExportName, one.OutputValue]),

@@ -2,6 +2,7 @@ import type { Provider } from '../cloud.js';
 import type { ProviderOptions } from '../options.js';
 import { createAccountLookup } from './account.js';
 import { CHANGE_SET_WRITES, createChangeSets } from './change-sets/change-sets.js';
+import { createChangeLookup } from './cloudtrail/changes.js';
 import { createDriftDetection } from './drift-detection.js';
 import { requestError } from './errors.js';
 import { checkAccess } from './iam/check-access.js';
@@ -22,6 +23,9 @@ const STS_REGIONS = new Map([
   ['aws-us-gov', 'us-gov-west-1'],
 ]);
 
+/** Two minutes, at the two requests a second that AWS takes. */
+const WHO_BUDGET = 240;
+
 /** It can always ask CloudFormation for its own judgement, too. */
 export type AwsProvider = Provider & Required<Pick<Provider, 'secondOpinion'>>;
 
@@ -29,7 +33,14 @@ export type AwsProvider = Provider & Required<Pick<Provider, 'secondOpinion'>>;
  * A provider over AWS: CloudFormation for structure, Cloud Control for live models, CloudFormation's drift detection
  * for types that Cloud Control can't read. It only reads, unless it is made to write.
  */
-export function createAwsProvider({ resourceTypes, region, writes, ...limits }: ProviderOptions): AwsProvider {
+export function createAwsProvider({
+  resourceTypes,
+  region,
+  writes,
+  whoBudget: budget = WHO_BUDGET,
+  now = () => performance.now(),
+  ...limits
+}: ProviderOptions): AwsProvider {
   const session = openSession({ ...limits, writes: writes ? CHANGE_SET_WRITES : [] });
   const lookUp = createTypeLookup(session, resourceTypes);
   const accountOf = createAccountLookup(session);
@@ -65,6 +76,7 @@ export function createAwsProvider({ resourceTypes, region, writes, ...limits }: 
   }
 
   const zonesIn = createZoneLookup(session, identity);
+  const changesOf = createChangeLookup({ session, types: resourceTypes, now, budget });
 
   return {
     name: 'aws',
@@ -89,6 +101,7 @@ export function createAwsProvider({ resourceTypes, region, writes, ...limits }: 
     readExports: (of, roleArn) => readExports(session, { region: of, roleArn }),
     availabilityZones: (of, roleArn) => zonesIn({ region: of, roleArn }),
     resourceType: (name, of, roleArn) => lookUp(name, { region: of, roleArn }),
+    writesTo: changesOf,
     checkAccess: (probe) => inRegion(probe, identity, () => checkAccess(session, probe)),
     ...(writes ? { changeSets: createChangeSets(session) } : {}),
     close: () => session.close(),

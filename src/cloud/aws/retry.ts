@@ -40,6 +40,17 @@ export function createRetryStrategy(signal: AbortSignal, wait: (ms: number) => P
   };
 }
 
+/** Sends each request once. */
+export const ONCE: RetryStrategy = {
+  async acquireInitialRetryToken() {
+    return token(0);
+  },
+  async refreshRetryTokenForRetry() {
+    throw new Error('no attempts left');
+  },
+  recordSuccess() {},
+};
+
 function token(count: number) {
   return { getRetryCount: () => count, getRetryDelay: () => 0 };
 }

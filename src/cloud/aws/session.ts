@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudControl } from '@aws-sdk/client-cloudcontrol';
 import type { CloudFormation, CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import type { CloudTrail } from '@aws-sdk/client-cloudtrail';
 import type { EC2 } from '@aws-sdk/client-ec2';
 import type { ResourceGroupsTaggingAPI } from '@aws-sdk/client-resource-groups-tagging-api';
 import type { STS } from '@aws-sdk/client-sts';
@@ -12,7 +13,7 @@ import type { SteppedClient } from './middleware.js';
 import { createPacing } from './pacing.js';
 import type { Place } from './place.js';
 import { holdReadOnly } from './read-only.js';
-import { createRetryStrategy, type RetryStrategy } from './retry.js';
+import { createRetryStrategy, ONCE, type RetryStrategy } from './retry.js';
 
 /** Sends a request through the client of a place, when there is room for it. Rejects with the SDK's error. */
 export type Send<Client> = <T>(place: Place, request: (client: Client) => Promise<T>) => Promise<T>;
@@ -24,6 +25,8 @@ export interface AwsSession {
   ec2: Send<EC2>;
   sts: Send<STS>;
   tagging: Send<ResourceGroupsTaggingAPI>;
+  /** Each request is sent once: whoever asks paces, and tries again. */
+  cloudTrail: Send<CloudTrail>;
   /** The region of the environment or the profile. Rejects with the SDK's error where there is none. */
   region(): Promise<string>;
   /** Waits, in ms; rejects when the session is closed. */
@@ -142,6 +145,9 @@ export function openSession({
     sts: service(async (of) => new (await import('@aws-sdk/client-sts')).STS(of)),
     tagging: service(
       async (of) => new (await import('@aws-sdk/client-resource-groups-tagging-api')).ResourceGroupsTaggingAPI(of),
+    ),
+    cloudTrail: service(
+      async (of) => new (await import('@aws-sdk/client-cloudtrail')).CloudTrail({ ...of, retryStrategy: ONCE }),
     ),
     async region() {
       const { CloudFormation } = await import('@aws-sdk/client-cloudformation');

@@ -4,6 +4,7 @@ import type { Location } from '../../syntax/location.js';
 import { commandText } from '../finding-text.js';
 import { inline } from '../inline.js';
 import { undeclaredNote } from '../sides.js';
+import { whoText } from '../who-text.js';
 import { type Compared, compared } from './comparison.js';
 import { type ExcerptLine, excerptLines } from './excerpt.js';
 import { plain } from './markup.js';
@@ -94,6 +95,9 @@ function factsOf(finding: Finding): [string, string][] {
     ['Region', region],
     ['Account', account],
     ['Place', location && exactPlace(location)],
+    ['In AWS', whoText(finding)],
+    ['Source address', finding.who?.sourceIp],
+    ['Event', finding.who?.eventId],
     ['Finding', id],
   ];
   return facts.flatMap(([title, text]): [string, string][] => (text ? [[title, plain(text)]] : []));

@@ -4,6 +4,7 @@ import { changeText, commandText, patchLine, placeText, stackText, subjectText }
 import { inline } from '../inline.js';
 import { differingParts } from '../shorten.js';
 import { sidesOf, undeclaredNote } from '../sides.js';
+import { whoText } from '../who-text.js';
 import { code, fenced, htmlCode, prose } from './escape.js';
 
 /** Values are shortened to about so much of what differs. */
@@ -34,11 +35,13 @@ function whereLine(finding: Finding): string {
     .filter((text) => text !== '')
     .map((text) => code(cleanShort(text, LONGEST_NAME)));
   const place = placeText(finding);
-  const where = `${what.join(' ')} in ${code(stackText(finding))}${place === '' ? '' : `, ${code(place)}`}`;
+  const who = whoText(finding);
+  const told = who === '' ? '' : `; ${code(who)}`;
+  const where = `${what.join(' ')} in ${code(stackText(finding))}${place === '' ? '' : `, ${code(place)}`}${told}`;
   if (location?.lastChange === undefined) return where;
   const { commit, author, date } = location.lastChange;
   const [change, by, day] = [commit.slice(0, 10), author, date.slice(0, 10)].map((text) => code(cleanShort(text, 100)));
-  return `${where}; last changed in Git by ${by}, ${day} (${change})`;
+  return `${where}${who === '' ? '; ' : ' · line '}last changed in Git by ${by}, ${day} (${change})`;
 }
 
 /** `-` is Git, or of what no template declares the baseline; `+` is live. */

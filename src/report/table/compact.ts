@@ -7,6 +7,7 @@ import { changeText, gravestFirst, isAlert, madeText, placeText } from '../findi
 import { fitted, fittedPath } from '../fit.js';
 import { differingParts } from '../shorten.js';
 import { sidesOf, undeclaredNote } from '../sides.js';
+import { authorText } from '../who-text.js';
 import { stackLabels } from './heading.js';
 import { severityPaint, verdictNote } from './mark.js';
 import { type Page, paragraph } from './page.js';
@@ -60,6 +61,7 @@ function findingLines(finding: Finding, page: Page): string[] {
   const place = placeText(finding);
   const room = page.width - INDENT - SEVERITY;
   const lines = diffLines(finding);
+  const who = authorText(finding);
   const beside = room - textWidth(place) - GAP;
   const isBeside = place !== '' && beside >= textWidth(described(finding, lines, Number.POSITIVE_INFINITY));
   const left = isBeside ? beside : room;
@@ -71,6 +73,7 @@ function findingLines(finding: Finding, page: Page): string[] {
     start + text + (isBeside ? gap + dim(place) : ''),
     ...(isBeside || place === '' ? [] : [under + dim(place)]),
     ...lines.map((line) => under + paintLine(fitted(line, room), page)),
+    ...(who === '' ? [] : [paragraph(who, page, INDENT + SEVERITY, dim)]),
   ];
 }
 

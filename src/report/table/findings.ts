@@ -8,6 +8,7 @@ import type { Location } from '../../syntax/location.js';
 import { commandsOf, isRevertedFirst, locationText, ruleTitle } from '../finding-text.js';
 import { differingParts } from '../shorten.js';
 import { sidesOf, undeclaredNote } from '../sides.js';
+import { authorText } from '../who-text.js';
 import { type Cell, columnWidths, layOut, type Piece, type Row } from './columns.js';
 import { resourceHeading, ruled, stackTitle } from './heading.js';
 import { severityPaint, verdictNote } from './mark.js';
@@ -61,6 +62,7 @@ export function findingBlocks(report: Report, page: Page): string[] {
 function remarks(finding: Finding, report: Report, page: Page): string[] {
   const { patch, remedies = [] } = finding;
   const { bold, cyan, dim, red, yellow } = page.chalk;
+  const who = authorText(finding);
   const title = ruleTitle(report, finding);
   // How a stack as a whole is reverted is told once for it.
   const own = remedies.filter(
@@ -72,6 +74,7 @@ function remarks(finding: Finding, report: Report, page: Page): string[] {
     ...(patch.status === 'refused' ? [paragraph(`no patch: ${clean(patch.reason ?? '')}`, page, 4, yellow)] : []),
     ...(patch.status === 'patchable' ? [paragraph(`patch ${clean(patch.summary ?? '')}`, page, 4, cyan)] : []),
     ...(patch.note === undefined ? [] : [paragraph(`(${clean(patch.note)})`, page, 6, dim)]),
+    ...(who === '' ? [] : [paragraph(who, page, 4, dim)]),
     ...(isRevertedFirst(finding) ? [paragraph('revert it first, by the commands above', page, 4, red)] : []),
     ...commands.map((command) => commandLine(command, page)),
   ];

@@ -36,7 +36,7 @@ interface Bucket {
 }
 
 /** Meters requests by token buckets, as AWS does. The first limit that fits a request holds. */
-export function createMeter(limits: readonly RateLimit[]): Meter {
+export function createMeter(limits: readonly RateLimit[], clock: () => number = () => performance.now()): Meter {
   const buckets = new Map<string, Bucket | undefined>();
 
   function open(api: Pick<Usage, 'account' | 'region' | 'operation'>): Bucket | undefined {
@@ -46,7 +46,7 @@ export function createMeter(limits: readonly RateLimit[]): Meter {
     );
     if (limit === undefined) return undefined;
     const { perSecond, burst = perSecond } = limit;
-    const now = performance.now();
+    const now = clock();
     const usage = { ...api, taken: 0, throttled: 0, seconds: 0, allowed: burst };
     return { limit: { perSecond, burst }, tokens: burst, at: now, startedAt: now, usage };
   }
@@ -58,7 +58,7 @@ export function createMeter(limits: readonly RateLimit[]): Meter {
       const bucket = buckets.get(key);
       if (bucket === undefined) return true;
       const { limit, usage } = bucket;
-      const now = performance.now();
+      const now = clock();
       bucket.tokens = Math.min(limit.burst, bucket.tokens + ((now - bucket.at) / 1000) * limit.perSecond);
       bucket.at = now;
       if (bucket.tokens < 1) {

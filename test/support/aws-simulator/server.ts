@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createCloudControl } from './cloud-control.js';
 import { cloudFormation } from './cloudformation.js';
+import { cloudTrail } from './cloudtrail.js';
 import { ec2 } from './ec2.js';
 import { createDice, errorOf, type Fault, iamAction } from './faults.js';
 import { createMeter, type RateLimit, type Usage } from './limits.js';
@@ -19,6 +20,8 @@ export interface SimulatorOptions extends Cloud {
   /** How many requests are taken before they are throttled; default any number. */
   limits?: RateLimit[];
   faults?: Fault[];
+  /** The clock that requests are metered by, in ms; default: a real one. */
+  now?: () => number;
   /** Told of each request before it is answered, and how many there have been of its operation: state may change here. */
   onRequest?: (operation: string, count: number, input: Record<string, unknown>) => void;
 }
@@ -57,13 +60,14 @@ function insteadOf(kind: Fault['kind'] | undefined, { xml }: WireRequest): strin
 /** Between two bytes: less than a client waits for the next one, and too slow for it to get all. */
 const DRIP_MS = 50;
 
-/** Starts a simulated AWS on loopback: CloudFormation, Cloud Control, EC2, STS and tagging, as they are on the wire. */
+/** Starts a simulated AWS on loopback: CloudFormation, Cloud Control, CloudTrail, EC2, STS and tagging, as they are on the wire. */
 export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsSimulator> {
   const { pageSize = 100, latencyMs = 0 } = options;
   const cloudControl = createCloudControl(options, pageSize);
   const faults = (options.faults ?? []).map((fault) => ({ ...fault, met: 0 }));
   const dice = createDice();
-  const meter = createMeter(options.limits ?? []);
+  // CloudTrail's limit is documented, and always there.
+  const meter = createMeter([...(options.limits ?? []), { operation: 'LookupEvents', perSecond: 2 }], options.now);
   const calls: Record<string, number> = {};
   const log: AwsSimulator['log'] = [];
   const underWay = new Set<object>();
@@ -78,6 +82,7 @@ export async function startAwsSimulator(options: SimulatorOptions): Promise<AwsS
     if (service === 'cloudcontrolapi') return cloudControl(call);
     if (service === 'ec2') return ec2(options, call, pageSize);
     if (service === 'sts') return sts(options, call);
+    if (service === 'cloudtrail') return cloudTrail(options, call);
     if (service === 'tagging') return tagging(options, call, pageSize);
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token', 403);
   }

@@ -49,6 +49,20 @@ export interface StackFacts {
   isUnmarked?: boolean;
 }
 
+/** An event as CloudTrail's history has it; `CloudTrailEvent` may be given as an object. */
+export interface TrailRecord {
+  EventId: string;
+  EventName: string;
+  /** ISO 8601. */
+  EventTime: string;
+  EventSource: string;
+  ReadOnly?: string;
+  Username?: string;
+  AccessKeyId?: string;
+  Resources?: { ResourceType?: string; ResourceName?: string }[];
+  CloudTrailEvent: unknown;
+}
+
 /** What the simulated cloud holds: recorded state by account, with what a recording does not tell. */
 export interface Cloud {
   accounts: Record<string, Snapshot>;
@@ -66,6 +80,8 @@ export interface Cloud {
   regionsOff?: Record<string, string[]>;
   /** Whether the tagging API gives an empty page before each other one. */
   emptyPages?: boolean;
+  /** CloudTrail's history, by account and region (`111111111111 eu-west-1`), and the time that it goes by. */
+  trail?: { events: Record<string, TrailRecord[]>; now?: () => number };
   /** What CloudFormation's drift detection does. */
   drift?: DriftBehaviour;
   /** What its change sets do. */

@@ -18,7 +18,7 @@ export function readRequest(request: IncomingMessage, body: string): WireRequest
   const target = request.headers['x-amz-target'];
   const xml = typeof target !== 'string';
   const input = xml ? Object.fromEntries(new URLSearchParams(body)) : (JSON.parse(body) as Record<string, unknown>);
-  const operation = xml ? String(input['Action']) : (target.split('.')[1] ?? '');
+  const operation = xml ? String(input['Action']) : (target.split('.').at(-1) ?? '');
   const [, accessKey = '', region = '', service = ''] = SCOPE.exec(request.headers.authorization ?? '') ?? [];
   return { service, region, accessKey, operation, input, xml };
 }

@@ -88,6 +88,10 @@ export const ATTEMPTS: ReadonlyMap<string, Attempt> = new Map<string, Attempt>([
     'cloudformation:ListChangeSets',
     (session, probe) => session.cloudFormation(probe, (client) => client.listChangeSets({ StackName: probe.stack })),
   ],
+  [
+    'cloudtrail:LookupEvents',
+    (session, probe) => session.cloudTrail(probe, (client) => client.lookupEvents({ MaxResults: 1 })),
+  ],
   ['cloudformation:ListExports', (session, probe) => session.cloudFormation(probe, (client) => client.listExports({}))],
   [
     'cloudformation:ListResources',

@@ -16,6 +16,8 @@ export interface Purpose {
   unknownTypes: boolean;
   /** Whether resources that no stack owns are looked for. */
   unmanaged: boolean;
+  /** Whether CloudTrail is asked who changed something. */
+  who: boolean;
 }
 
 /** IAM actions, sorted: what is asked of single stacks, and what is asked of a region as a whole. */
@@ -51,7 +53,7 @@ const READ_ALL_STACKS = ['DescribeStacks', 'ListStackResources', LIST_STACKS];
  * resources themselves takes comes on top.
  */
 export function requiredActions(purpose: Purpose): RequiredActions {
-  const { judges, readsStacks, findsStacks, imports, zones, owners, unknownTypes, unmanaged } = purpose;
+  const { judges, readsStacks, findsStacks, imports, zones, owners, unknownTypes, unmanaged, who } = purpose;
   const ofStacks = readsStacks ? [...READ_STACK, ...DETECT.ofStacks] : [];
   const ofRegions = readsStacks ? [...DETECT.ofRegions, LIST_STACKS] : [];
   if (readsStacks && judges !== 'aws') ofRegions.push('GetResource', LIST_RESOURCES);
@@ -71,6 +73,8 @@ export function requiredActions(purpose: Purpose): RequiredActions {
       ...cloudFormation(everywhere),
       ...(readsStacks && zones ? READ_ZONES : []),
       ...(unmanaged ? ['tag:GetResources'] : []),
+      // CloudTrail's history can't be limited to resources.
+      ...(who ? ['cloudtrail:LookupEvents'] : []),
     ],
   };
 }
