@@ -4,7 +4,7 @@ import type { Finding } from '../model/report.js';
 import type { SecretTypes } from '../secrets/types.js';
 import type { Source } from '../syntax/source.js';
 import type { MapValue } from '../value/value.js';
-import type { Editor, Parsed, Program, StackFacts } from './ports.js';
+import type { Editor, Parsed, Program, SourceEditor, StackFacts } from './ports.js';
 
 /** A scanned stack, as far as patching needs it. */
 export interface PatchStack extends StackFacts {
@@ -12,6 +12,8 @@ export interface PatchStack extends StackFacts {
   /** What it is made from; `template` as it was scanned. */
   program: Program;
   template: Parsed;
+  /** Edits what the template is made of, where that is something else. */
+  editor?: SourceEditor | undefined;
   drifted: DriftedResource[];
   /** The lines of a file, by their text, that hold secrets. */
   hiddenLines?(path: string): ReadonlySet<string>;
