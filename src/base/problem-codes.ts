@@ -463,6 +463,32 @@ export const PROBLEM_CODES = {
     remedy: 'Report it, with the message and the version.',
   },
 
+  'cdk-bad-assembly': {
+    cause: 'A cloud assembly of CDK is broken, contains itself, or names files outside of its folder.',
+    remedy: 'Make it anew with `cdk synth`.',
+  },
+  'cdk-newer-assembly': {
+    cause: 'A cloud assembly was written in a newer format than this version of gitops-drift knows.',
+    remedy: 'Nothing, if the report makes sense; else update gitops-drift.',
+  },
+  'cdk-no-assembly': {
+    cause: 'A CDK app has no cloud assembly where it is looked for, or not at the commit that is scanned.',
+    remedy:
+      'Run `cdk synth` first, or name the folder with `cdk: { out: … }`; with `--ref`, commit the assembly, or scan the work tree.',
+  },
+  'cdk-no-line': {
+    cause: 'The cloud assembly does not say which line of the app created a resource.',
+    remedy: 'Synthesise with `NODE_OPTIONS=--stack-trace-limit=30`; with aws-cdk-lib before 2.251 with `CDK_DEBUG=1`.',
+  },
+  'cdk-not-as-deployed': {
+    cause: 'The templates of a cloud assembly are not the deployed ones: it is newer or older than the deployment.',
+    remedy: 'Synthesise the commit that is deployed, or deploy.',
+  },
+  'cdk-stale': {
+    cause: 'A cloud assembly is older than the sources of its app.',
+    remedy: 'Run `cdk synth` again.',
+  },
+
   'sam-transform': {
     cause: "`--prove-sam` was given, and SAM's own translator is not there, or refuses the template.",
     remedy: 'Install `aws-sam-translator` for `python3`, or leave out `--prove-sam`.',
