@@ -14,7 +14,7 @@ import type { ForeignElement, RootStack } from './root-stack.js';
 import type { Reader, ReadingTools, Template } from './state.js';
 import type { Suggested } from './suggestions.js';
 import type { Surveyed } from './survey.js';
-import type { Discovery, TargetFilter } from './wanted.js';
+import type { Discovery, MadeStack, TargetFilter } from './wanted.js';
 
 /** A kind of infrastructure as code: all that the rest of the tool asks of it. One folder beside this file each. */
 export interface Iac {
@@ -30,6 +30,8 @@ export interface Iac {
    * nothing can be scanned.
    */
   find(checkout: Checkout, provider: Provider, filter: TargetFilter): Promise<Discovery>;
+  /** The stacks that a program has made into a folder of the checkout. Throws a `DriftError` where there are none to be read. */
+  made(checkout: Checkout, folder: string): Promise<MadeStack[]>;
   /** Reads a template. Throws a `DriftError` with all its problems. */
   parse(source: Source): Template;
   /**

@@ -9,6 +9,7 @@ import { createProvider } from '../cloud/registry.js';
 import { externalIdsOf, placesOf } from '../config/accounts.js';
 import { findConfig } from '../config/find.js';
 import { type ConfigTree, loadConfigTree } from '../config/include.js';
+import { withMadeStacks } from '../config/made.js';
 import { type Scopes, scopesOf } from '../config/scopes.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
 import type { Iac } from '../iac/iac.js';
@@ -128,7 +129,10 @@ export async function readConfig(
   iac?: Iac,
 ): Promise<ConfigTree | undefined> {
   const path = await findConfig(checkout, asked);
-  return path === undefined ? undefined : loadConfigTree(checkout, path, iac?.types);
+  if (path === undefined) return undefined;
+  const config = await loadConfigTree(checkout, path, iac?.types);
+  const hasApps = [config, ...config.folders].some(({ apps }) => apps.length > 0);
+  return hasApps ? withMadeStacks(config, checkout, iac ?? DEFAULT_IAC) : config;
 }
 
 /** The provider that a request or the configuration names, with its snapshot read. Nothing is asked of a cloud yet. */

@@ -68,7 +68,7 @@ export async function scanStack(
   }
   for (const warning of warningsOf(target, state, judgements)) context.warn(warning);
   const root = { ...state.root(above?.scannedWith), isNested: above?.parent !== undefined };
-  const editable = target.template === null || state.readOnly !== undefined ? [] : judgements;
+  const editable = target.template === null || state.code !== undefined ? [] : judgements;
   return {
     scan: scanOf(target, state, judgements, {
       iac: context.iac.name,
@@ -139,13 +139,19 @@ function detached<Value>(value: Value): Value {
 /** What a person should know of a stack's judgement. */
 function warningsOf(
   { name, path = name }: Target,
-  { deployedTemplate }: State,
+  { deployedTemplate, code }: State,
   judgements: readonly Judgement[],
 ): Problem[] {
-  const stale = judgements.flatMap(({ resource, isStale }) => (isStale ? [staleEntry(resource)] : []));
+  const made = code === undefined ? [] : [...code.notices, ...(judgements.some(isNowhere) ? [code.noLine] : [])];
+  const stale = [...made, ...judgements.flatMap(({ resource, isStale }) => (isStale ? [staleEntry(resource)] : []))];
   if (deployedTemplate.kind !== 'unknown' || deployedTemplate.reason === undefined) return stale;
   const hasFindings = judgements.some(({ findings }) => findings.length > 0);
   return hasFindings ? [...stale, unknownDeployment(path, deployedTemplate.reason)] : stale;
+}
+
+/** Whether something was found of which it is not known where it was written. */
+function isNowhere({ findings }: Judgement): boolean {
+  return findings.some(({ location, logicalId }) => location === undefined && logicalId !== '');
 }
 
 function staleEntry({ stack, logicalId }: ResourceReport): Problem {

@@ -19,6 +19,7 @@ export const cloudFormation: Iac = {
   comments: commentPlaces,
   editor,
   find: discoverTargets,
+  made: async (checkout, folder) => (await import('./cdk/find.js')).madeStacks(checkout, folder),
   parse: parseTemplate,
   evaluate: evaluateAlone,
   parameters: parseParameterFile,

@@ -26,6 +26,7 @@ export const toy: Iac = {
     }));
     return { targets, warnings: [], errors: [], unscanned: [], templates: coverage };
   },
+  made: async () => [],
   parse,
   evaluate,
   parameters: () => new Map(),

@@ -1,9 +1,11 @@
+import { posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { keepLast } from '../../../base/keep-last.js';
 import { once } from '../../../base/once.js';
 import type { ListedStack } from '../../../cloud/cloud.js';
 import type { ReadingTools } from '../../state.js';
+import type { CdkStack } from '../cdk/stack.js';
 import { matchChild } from '../find/match-child.js';
 import { plain } from '../sources/plain.js';
 import type { Template } from '../template/parse.js';
@@ -18,6 +20,7 @@ export function stackContext({ checkout, provider, onResource, defects }: Readin
   const accounts = new Map<string, Promise<{ account?: string }>>();
   const exports = new Map<string, Promise<Record<string, string>>>();
   const stacks = new Map<string, Promise<readonly ListedStack[]>>();
+  const made = new Map<string, Promise<CdkStack | undefined>>();
   let templates: ReturnType<typeof plain.find> | undefined;
   const parsing = pLimit(1);
   const remembered = keepLast<string, Promise<Template>>(MOST_TEMPLATES);
@@ -34,6 +37,12 @@ export function stackContext({ checkout, provider, onResource, defects }: Readin
           return plain.read(checkout, path);
         }),
       ),
+    async cdkOf({ template, ancestors: [root = template] = [] }) {
+      if (template === null || root === null || !/\.template\.json$/.test(root)) return undefined;
+      if (!(await checkout.exists(posix.join(posix.dirname(root), 'manifest.json')))) return undefined;
+      const { openStack } = await import('../cdk/stack.js');
+      return once(made, root, () => openStack(checkout, root));
+    },
     async templateFor(child) {
       templates ??= plain.find(checkout);
       return matchChild(child, (await templates).templates);

@@ -9,11 +9,13 @@ import type { Target } from '../../../model/target.js';
 import { createSource } from '../../../syntax/source.js';
 import type { EvaluatedResource } from '../../../value/evaluated.js';
 import { isKnown, type PlainObject, toPlain } from '../../../value/value.js';
+import type { Code, DeployedTemplate } from '../../state.js';
+import type { CdkStack } from '../cdk/stack.js';
 import { typesOf } from '../find/discover.js';
 import { composerOf } from '../processed/composer.js';
 import { isProcessed, readProcessed } from '../processed/processed.js';
 import { type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
-import { resolveParameters } from '../template/parameters.js';
+import { MASKED, resolveParameters } from '../template/parameters.js';
 import { parseTemplate, type Template } from '../template/parse.js';
 import type { EvaluationInputs } from '../template/scope.js';
 import { settleConditions } from '../template/settle-conditions.js';
@@ -35,6 +37,13 @@ export async function readStackState(target: Target, tools: StackContext): Promi
   const [deployed, deployedText] = await Promise.all([provider.readStack(target), readDeployedText(provider, target)]);
   assertStable(deployed);
   const { template, path } = await gitSide(target, deployed, deployedText, tools);
+  const cdk = await tools.cdkOf(target);
+  // What is uploaded has another name on each machine, and older stacks have these names in parameters.
+  const unknown = cdk?.unknownAssets(template, deployed.parameters) ?? [];
+  const parameters = {
+    ...deployed.parameters,
+    ...Object.fromEntries(unknown.map((name) => [name, { value: MASKED }])),
+  };
   const exports = template.usesImports ? await tools.exportsOf(target.region, target.roleArn) : {};
   const zones = stackZones(provider, target);
   const deployedResources = new Map(
@@ -49,7 +58,7 @@ export async function readStackState(target: Target, tools: StackContext): Promi
 
   function inputsFor(version: Template, configured: Map<string, ConfiguredParameter>): EvaluationInputs {
     return {
-      parameters: resolveParameters(version, { configured, deployed: deployed.parameters }),
+      parameters: resolveParameters(version, { configured, deployed: parameters }),
       environment: {
         region: target.region,
         stackName: target.name,
@@ -134,19 +143,40 @@ export async function readStackState(target: Target, tools: StackContext): Promi
     await Promise.all(wave.map(({ resource, physicalId }) => read(resource, physicalId)));
     if (asked.size > 0) evaluated = await evaluateDesired();
   }
+  const deployedTemplate = await zones.settled(() =>
+    evaluateDeployed(deployedSide, (version, given) => composer?.deployed() ?? evaluate(version, given)),
+  );
+  const made = cdk && (await madeOf(cdk, { target, template, evaluated, deployedTemplate }));
+  if (made !== undefined) evaluated = made.evaluated;
   const facts = { template, path, deployed, evaluated, deployedResources, evaluate, composer };
   const unmade = processed !== undefined && 'reason' in processed ? processed.reason : undefined;
   return {
     ...facts,
-    deployedTemplate: await zones.settled(() =>
-      evaluateDeployed(deployedSide, (version, given) => composer?.deployed() ?? evaluate(version, given)),
-    ),
+    ...{ deployedTemplate, code: made?.code },
+    nestedTemplate: (logicalId, url) => cdk?.nestedTemplate(template, logicalId, url),
     account: accountId,
     live,
     asked,
     zones: zones.known,
     ...answersOf(target, { ...facts, unmade }),
   };
+}
+
+/** What Git says of a stack whose template CDK made, settled with what is deployed, and the code that made it. */
+async function madeOf(
+  cdk: CdkStack,
+  {
+    target,
+    template,
+    evaluated,
+    deployedTemplate,
+  }: { target: Target; template: Template; evaluated: EvaluatedTemplate; deployedTemplate: DeployedTemplate },
+): Promise<{ evaluated: EvaluatedTemplate; code: Code }> {
+  const code = await cdk.code(template, (target.path ?? target.name).split('/').slice(1));
+  if (deployedTemplate.kind !== 'other') return { evaluated, code };
+  const settled = cdk.settle(evaluated, deployedTemplate.evaluated);
+  const notices = settled.differs ? [...code.notices, cdk.notAsDeployed] : code.notices;
+  return { evaluated: settled.evaluated, code: { ...code, notices } };
 }
 
 /** Git's template. Of a nested stack that is deployed from elsewhere it has to be found; where Git has none, it is the deployed one. */
