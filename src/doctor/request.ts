@@ -13,6 +13,7 @@ export type DoctorRequest = Pick<
   | 'concurrency'
   | 'crossCheck'
   | 'unmanaged'
+  | 'synthesis'
 > & {
   /** The version of Node that is running, `20.19.1`. */
   nodeVersion: string;

@@ -12,7 +12,9 @@ export interface PatchStack extends StackFacts {
   /** What it is made from; `template` as it was scanned. */
   program: Program;
   template: Parsed;
-  /** Edits what the template is made of, where that is something else. */
+  /** Opens what edits the files that the template is made of, for resources of it, where that are others. */
+  openEditor?: ((logicalIds: readonly string[]) => Promise<SourceEditor>) | undefined;
+  /** Once it is open. */
   editor?: SourceEditor | undefined;
   drifted: DriftedResource[];
   /** The lines of a file, by their text, that hold secrets. */
@@ -55,7 +57,16 @@ export interface PatchGroup {
   remakes?: boolean;
   stacks: PatchStack[];
   /** Stacks that were not scanned: nothing can be proven for those that edited files, by path, concern. */
-  unproven: { name: string; reason: string; isConcerned(edited: ReadonlyMap<string, Source>): boolean }[];
+  unproven: Unproven[];
+}
+
+/** What nothing can be proven for. */
+export interface Unproven {
+  name: string;
+  /** What it has to do with edited files; by default, that it has the same template or parameters. */
+  shares?: string;
+  reason: string;
+  isConcerned(edited: ReadonlyMap<string, Source>): boolean;
 }
 
 /** Why an edit is no good, and what a person can do about it. */

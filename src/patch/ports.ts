@@ -43,6 +43,8 @@ export interface Maker {
    * file is edited that it may read. Throws a `DriftError` where it fails.
    */
   make(edited: ReadonlyMap<string, Source>): Promise<ReadonlyMap<string, Source>>;
+  /** Whether a template came out as another one of edited files that it was made of. */
+  isOther(path: string, edited: ReadonlyMap<string, Source>): boolean;
   /** Puts away what it has needed to run. */
   close(): Promise<void>;
 }

@@ -39,7 +39,10 @@ async function proofOf(
   claims: readonly Claim[],
 ): Promise<Proof> {
   const unproven = group.unproven.find(({ isConcerned }) => isConcerned(after.edited));
-  if (unproven) return failed(`${unproven.name} has the same template or parameters, and ${unproven.reason}`);
+  if (unproven) {
+    const { name, shares = 'has the same template or parameters', reason } = unproven;
+    return failed(`${name} ${shares}, and ${reason}`);
+  }
   const isRemoval = claims.every(({ change }) => change === undefined);
   for (const [stack, version] of after.stacks) {
     const before = state.stacks.get(stack);

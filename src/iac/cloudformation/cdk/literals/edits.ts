@@ -42,7 +42,13 @@ function valueEdits(
     const edit = valueEdit(each, was, live);
     return edit === undefined ? [] : [{ ...each, edit }];
   });
-  return byName(equal, keys).map(({ source, edit }) => ({ source, edits: [edit] }));
+  return once(byName(equal, keys).map(({ source, edit }) => ({ source, edits: [edit] })));
+}
+
+/** A literal can go by several names. */
+function once(candidates: readonly Candidate[]): Candidate[] {
+  const keyOf = ({ source, edits }: Candidate) => JSON.stringify([source.path, edits]);
+  return [...new Map(candidates.map((each) => [keyOf(each), each])).values()];
 }
 
 function valueEdit({ source, node, value, unit }: Literal, was: unknown, live: Json) {

@@ -79,15 +79,11 @@ function argumentsOf({ script, call }: Place, walk: Walk, at: Named): Found[] {
   return call.arguments.flatMap((each) => found(each, script, walk, at));
 }
 
-function found(node: Node, script: Script, walk: Walk, at: Named): Found[] {
+function found(wrapped: Node, script: Script, walk: Walk, at: Named): Found[] {
   if (walk.depth > DEEPEST) return [];
+  const node = unwrapped(wrapped);
   const deeper = { ...walk, depth: walk.depth + 1 };
   switch (node.type) {
-    case 'TSAsExpression':
-    case 'TSSatisfiesExpression':
-    case 'TSNonNullExpression':
-    case 'ParenthesizedExpression':
-      return found(node.expression, script, deeper, at);
     case 'ObjectExpression':
       return node.properties.flatMap((property) => {
         if (property.type === 'SpreadElement') return found(property.argument, script, deeper, at);
@@ -107,9 +103,6 @@ function found(node: Node, script: Script, walk: Walk, at: Named): Found[] {
     case 'MemberExpression':
     case 'OptionalMemberExpression':
       return given(node, script, deeper, at);
-    case 'ConditionalExpression':
-    case 'LogicalExpression':
-      return [];
     default: {
       const value = literalOf(node);
       return value === undefined
@@ -170,12 +163,27 @@ function given(node: Node, script: Script, walk: Walk, at: Named): Found[] {
 }
 
 function memberOf(node: Node, name: string, script: Script): Node | undefined {
-  const object = node.type === 'Identifier' ? script.constants.get(node.name) : node;
+  const known = node.type === 'Identifier' ? script.constants.get(node.name) : node;
+  const object = known && unwrapped(known);
   if (object?.type !== 'ObjectExpression') return undefined;
   const property = object.properties.find(
     (each) => each.type === 'ObjectProperty' && keyOf(each.key, each.computed) === name,
   );
   return property?.type === 'ObjectProperty' ? property.value : undefined;
+}
+
+/** An expression without what only types say of it. */
+function unwrapped(node: Node): Node {
+  switch (node.type) {
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'TSNonNullExpression':
+    case 'TSTypeAssertion':
+    case 'ParenthesizedExpression':
+      return unwrapped(node.expression);
+    default:
+      return node;
+  }
 }
 
 function keyOf(key: Node, computed: boolean): string | undefined {

@@ -1,3 +1,4 @@
+import { parse } from '@babel/parser';
 import type { CallExpression, Expression, File, NewExpression, Node } from '@babel/types';
 import { positionAt, type Source } from '../../../../syntax/source.js';
 
@@ -15,30 +16,27 @@ export interface Script {
 /** Reads scripts; the same text is read once. */
 export type ReadScript = (source: Source) => Script | undefined;
 
-/** Loads the reader of scripts, which nothing else needs. */
-export async function scriptReader(): Promise<ReadScript> {
-  const { parse } = await import('@babel/parser');
+/** A reader of scripts. It takes a parser that nothing else needs: this is imported where an edit is looked for. */
+export function scriptReader(): ReadScript {
   const known = new WeakMap<Source, { script: Script | undefined }>();
   return (source) => {
     const before = known.get(source);
     if (before !== undefined) return before.script;
-    const script = readScript(source, (text, isTsx) =>
-      parse(text, {
-        sourceType: 'unambiguous',
-        errorRecovery: true,
-        plugins: ['typescript', 'decorators', ...(isTsx ? (['jsx'] as const) : [])],
-      }),
-    );
+    const script = readScript(source);
     known.set(source, { script });
     return script;
   };
 }
 
 /** Undefined for what is no script, or not valid. */
-function readScript(source: Source, parse: (text: string, isTsx: boolean) => File): Script | undefined {
+function readScript(source: Source): Script | undefined {
   let file: File;
   try {
-    file = parse(source.text, /\.[jt]sx$/.test(source.path));
+    file = parse(source.text, {
+      sourceType: 'unambiguous',
+      errorRecovery: true,
+      plugins: ['typescript', 'decorators', ...(/\.[jt]sx$/.test(source.path) ? (['jsx'] as const) : [])],
+    });
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
     throw error;

@@ -27,7 +27,8 @@ interface Surroundings extends Watching {
 export function makerOf(ran: readonly Ran[], around: Surroundings): Maker {
   const scanned = textsOf(ran);
   const templates = templatesOf(scanned);
-  const made = new Map<string, Promise<ReadonlyMap<string, Source>>>();
+  const making = new Map<string, Promise<ReadonlyMap<string, Source>>>();
+  const made = new Map<string, ReadonlyMap<string, Source>>();
   let copied: Promise<Copy> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -60,22 +61,30 @@ export function makerOf(ran: readonly Ran[], around: Surroundings): Maker {
     templates,
     makes: (path) => templates.has(path),
     make(edited) {
-      const own = [...edited.values()].filter(({ path }) => !ran.some(({ out }) => isBelow(out, path)));
-      if (own.length === 0) return Promise.resolve(templates);
-      const key = JSON.stringify(own.map(({ path, text }) => [path, text]).sort());
-      const known = made.get(key);
+      if (edited.size === 0) return Promise.resolve(templates);
+      const key = keyOf(edited);
+      const known = making.get(key);
       if (known !== undefined) return known;
       // One after the other: they share a copy.
-      const next = last.then(() => remade(own));
+      const next = last.then(async () => {
+        const result = await remade([...edited.values()]);
+        made.set(key, result);
+        return result;
+      });
       last = next.catch(() => undefined);
-      made.set(key, next);
+      making.set(key, next);
       return next;
     },
+    isOther: (path, edited) => edited.size > 0 && made.get(keyOf(edited))?.get(path) !== templates.get(path),
     async close() {
       await last;
       (await copied?.catch(() => undefined))?.remove();
     },
   };
+}
+
+function keyOf(edited: ReadonlyMap<string, Source>): string {
+  return JSON.stringify([...edited.values()].map(({ path, text }) => [path, text]).sort());
 }
 
 function textsOf(ran: readonly Ran[]): Texts {

@@ -93,7 +93,7 @@ export function nameOf({ folder }: Pick<App, 'folder'>): string {
 function byHand({ words, folder }: App): string {
   const go = folder === '' ? '' : `cd ${shellCommand([folder])} && `;
   const command = maskForms(`${go}CDK_OUTDIR=/tmp/cdk.out ${shellCommand(words)}`);
-  return `see why by running it by hand: ${command}; or with --verbose`;
+  return `see why by running it by hand: ${command}; or with: gitops-drift scan --synth --verbose`;
 }
 
 /** Regular files alone, since a link may lead anywhere; assets are what templates are deployed with, and no business of ours. */
