@@ -173,7 +173,7 @@ export interface ResourceReport {
   region: string;
   account: string | null;
   logicalId: string;
-  /** The resource of the source that it was made of, where that is called otherwise. */
+  /** The resource of the source that it was made of, where that is called otherwise; of code, its construct. */
   sourceId?: string;
   type: string;
   physicalId: string | null;
@@ -223,7 +223,7 @@ export interface Finding {
   readonly region: string;
   readonly account: string | null;
   readonly logicalId: string;
-  /** The resource of the source that it was made of, where that is called otherwise. */
+  /** The resource of the source that it was made of, where that is called otherwise; of code, its construct. */
   readonly sourceId?: string;
   readonly type: string;
   readonly physicalId: string | null;
@@ -311,7 +311,7 @@ export interface Patch {
 }
 
 /** Replaces a region of a file by a text. */
-export interface PatchEdit extends Omit<Location, 'origin' | 'lastChange' | 'excerpt'> {
+export interface PatchEdit extends Omit<Location, 'origin' | 'construct' | 'lastChange' | 'excerpt'> {
   /** Git's object id of the file's content as scanned. */
   readonly blob: string;
   readonly text: string;

@@ -16,6 +16,8 @@ export interface PatchStack extends StackFacts {
   openEditor?: ((logicalIds: readonly string[]) => Promise<SourceEditor>) | undefined;
   /** Once it is open. */
   editor?: SourceEditor | undefined;
+  /** The files of code in which its resources were created, by path. */
+  code?: ReadonlyMap<string, Source>;
   drifted: DriftedResource[];
   /** The lines of a file, by their text, that hold secrets. */
   hiddenLines?(path: string): ReadonlySet<string>;

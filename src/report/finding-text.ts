@@ -1,6 +1,7 @@
 import { cleanShort } from '../base/clean.js';
 import { SEVERITIES } from '../model/gate.js';
 import { type Finding, isCounted, isDrift, type Remedy, type Report, type Severity } from '../model/report.js';
+import type { Location } from '../syntax/location.js';
 import { shorten } from './shorten.js';
 import { type Side, sidesOf, undeclaredNote } from './sides.js';
 
@@ -40,14 +41,24 @@ function rank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
 
-/** A resource by its name, and whose it is where a transform made it of another: `ShipRole (of Ship)`; not safe to print yet. */
-export function madeText({ logicalId, sourceId }: { logicalId: string; sourceId?: string | undefined }): string {
-  return sourceId === undefined ? logicalId : `${logicalId} (of ${sourceId})`;
+/**
+ * A resource by its name, and whose it is where something made it of another: `ShipRole (of Ship)`, unless its place says so;
+ * not safe to print yet.
+ */
+export function madeText({ logicalId, sourceId, location }: Made): string {
+  return sourceId === undefined || sourceId === location?.construct ? logicalId : `${logicalId} (of ${sourceId})`;
+}
+
+interface Made {
+  logicalId: string;
+  sourceId?: string | undefined;
+  location?: Pick<Location, 'construct'> | undefined;
 }
 
 /** What a finding is about, safe to print in one line: `WebSecurityGroup /SecurityGroupIngress/0/CidrIp`. */
-export function subjectText({ kind, logicalId, sourceId, physicalId, type, path }: Finding): string {
-  const name = kind === 'unmanaged' || logicalId === '' ? (physicalId ?? type) : madeText({ logicalId, sourceId });
+export function subjectText({ kind, logicalId, sourceId, location, physicalId, type, path }: Finding): string {
+  const name =
+    kind === 'unmanaged' || logicalId === '' ? (physicalId ?? type) : madeText({ logicalId, sourceId, location });
   return [name, path]
     .filter((part) => part !== '')
     .map((part) => cleanShort(part, LONGEST_NAME))
@@ -61,8 +72,14 @@ export function stackText({ stack, region, account }: Pick<Finding, 'stack' | 'r
 }
 
 /** Where a finding stands in source: `templates/shop.yaml:12`; empty where no template declares it. */
-export function placeText({ location }: Finding): string {
-  return location === undefined ? '' : `${cleanShort(location.file, LONGEST_NAME)}:${location.line}`;
+export function placeText({ location }: Pick<Finding, 'location'>): string {
+  return location === undefined ? '' : locationText(location);
+}
+
+/** A place in source, and what code creates there: `lib/data-stack.ts:32 (Data/Orders)`. */
+export function locationText({ file, line, construct }: Pick<Location, 'file' | 'line' | 'construct'>): string {
+  const place = `${cleanShort(file, LONGEST_NAME)}:${line}`;
+  return construct === undefined ? place : `${place} (${cleanShort(construct, LONGEST_NAME)})`;
 }
 
 /** What happened, in one line of about twice `budget` characters at most: `10.20.0.0/16 → 0.0.0.0/0`. */

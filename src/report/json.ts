@@ -102,7 +102,7 @@ const report: Shape = {
       },
       severity: true,
       rule: true,
-      location: { ...place, origin: true, lastChange, excerpt: { line: true, lines: true } },
+      location: { ...place, origin: true, construct: true, lastChange, excerpt: { line: true, lines: true } },
       suppressed: { reason: true, until: true, by: true, file: true, line: true },
       baseline: true,
       hidden: true,

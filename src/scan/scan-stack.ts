@@ -10,7 +10,7 @@ import type { CrossCheckReport, ResourceReport } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import type { PatchStack } from '../patch/model.js';
 import type { SeverityRules } from '../severity/rules.js';
-import type { InlineSuppressions } from '../suppress/comments/suppressions.js';
+import type { CreatedResource, InlineSuppressions } from '../suppress/comments/suppressions.js';
 import { crossCheck } from './cross-check.js';
 import { judgeStack } from './judge.js';
 import type { Judgement, JudgeOptions } from './judgement.js';
@@ -65,6 +65,7 @@ export async function scanStack(
   if (target.template !== null) {
     const { name: stack, region, account } = stackPlace(target, state.account ?? null);
     context.inline.add({ account, region, stack }, state.template, state.evaluated);
+    context.inline.addCode({ account, region, stack }, createdIn(state));
   }
   for (const warning of warningsOf(target, state, judgements)) context.warn(warning);
   const root = { ...state.root(above?.scannedWith), isNested: above?.parent !== undefined };
@@ -80,6 +81,13 @@ export async function scanStack(
     }),
     patchStack: patchStackOf(target, state, editable, context.iac, above?.parent),
   };
+}
+
+/** The resources that are known to be created by a line of code. */
+function createdIn({ code }: State): CreatedResource[] {
+  return [...(code?.constructs ?? [])].flatMap(([logicalId, { source, location }]) =>
+    source && location ? [{ logicalId, source, line: location.line }] : [],
+  );
 }
 
 function judgeOptions(target: Target, context: ScanContext, explain: boolean): JudgeOptions {
