@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
@@ -37,10 +36,6 @@ async function problemOf(act: string, more: Partial<MakingProgram> = {}, around:
     throw error;
   }
   throw new Error('nothing is told');
-}
-
-function temporaryFolders(): string[] {
-  return readdirSync(tmpdir()).filter((name) => /^gitops-drift-(?:cdk|app)-/.test(name));
 }
 
 describe('an app', () => {
@@ -81,12 +76,11 @@ describe('an app', () => {
       /could not be started: \/nowhere\/node: there is no such file/,
     ],
   ])('that does %j is told of, without what it prints', async (act, more, code, message) => {
-    const before = temporaryFolders();
     const problem = await problemOf(act, more);
     expect(problem).toMatchObject({ code, message: expect.stringMatching(message), hint: expect.any(String) });
     expect(JSON.stringify(problem)).not.toContain('hunter2');
     if (act === 'crash') expect(problem?.hint).toContain('cd infra && CDK_OUTDIR=/tmp/cdk.out');
-    expect(temporaryFolders().filter((name) => !before.includes(name))).toEqual([]);
+    expect(existsSync(readFileSync(join(repository, 'infra/ran.out'), 'utf8'))).toBe(false);
   });
 
   test('is stopped by a signal, with all that it has started', async () => {

@@ -10,6 +10,7 @@ import { spawn } from 'node:child_process';
 const [, , act] = process.argv;
 const out = process.env.CDK_OUTDIR;
 writeFileSync('ran.marker', 'ran');
+writeFileSync('ran.out', out);
 console.log('password=hunter2-printed');
 if (act === 'hang') { const { pid } = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' }); writeFileSync('ran.marker', String(pid)); setInterval(() => {}, 1000); console.log('hangs'); }
 else if (act === 'crash') { console.error('Error: token=hunter2-printed'); process.exit(7); }
@@ -59,7 +60,7 @@ function synth() {
 /** The files of a stub app. */
 export const STUB: Files = {
   'app.mjs': APP,
-  '.gitignore': 'cdk.out\nran.marker\n',
+  '.gitignore': 'cdk.out\nran.*\n',
   'cdk.json': JSON.stringify({ app: 'node app.mjs', context: { stage: 'prod' } }),
   'cdk.context.json': JSON.stringify({ 'availability-zones': ['eu-west-1a'] }),
   'lib/orders.ts': `
