@@ -8,9 +8,13 @@ const FRAMES = 30;
 /**
  * What an app is run with: the surroundings of this process, and what CDK's own command line would give it
  * (https://docs.aws.amazon.com/cdk/v2/guide/context.html), so that it can be run without that. Where the words are that
- * command line, it takes `CDK_OUTPUT` and its like for its options.
+ * command line, it takes `CDK_OUTPUT` and its like for its options. Only where it is traced does an app say which lines make
+ * constructs.
  */
-export async function appEnvironment(directory: string, out: string): Promise<NodeJS.ProcessEnv> {
+export async function appEnvironment(
+  directory: string,
+  { out, isTraced }: { out: string; isTraced: boolean },
+): Promise<NodeJS.ProcessEnv> {
   const { NODE_OPTIONS = '', ...inherited } = process.env;
   return {
     ...inherited,
@@ -21,9 +25,10 @@ export async function appEnvironment(directory: string, out: string): Promise<No
     CDK_NOTICES: 'false',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     CDK_CONTEXT_JSON: JSON.stringify(await contextIn(directory)),
-    NODE_OPTIONS: withFrames(NODE_OPTIONS),
+    // It takes most of the time, and the templates are the same.
+    CDK_VALIDATION: 'false',
     // Before 2.251 only debugging says where constructs are made.
-    CDK_DEBUG: '1',
+    ...(isTraced ? { NODE_OPTIONS: withFrames(NODE_OPTIONS), CDK_DEBUG: '1' } : { NODE_OPTIONS }),
   };
 }
 

@@ -37,12 +37,13 @@ export function makerOf(ran: readonly Ran[], around: Surroundings): Maker {
     const copy = await copied;
     try {
       for (const { path, text } of edited) await copy.write(path, text);
-      const again: Ran[] = [];
+      const made: Ran[] = [];
       for (const { app, out } of ran) {
-        const files = await synthesise({ ...app, directory: join(copy.root, app.folder) }, around);
-        again.push({ app, out, files });
+        const again = { ...app, directory: join(copy.root, app.folder) };
+        const files = await synthesise(again, { ...around, isTraced: false });
+        made.push({ app, out, files });
       }
-      return textsOf(again);
+      return textsOf(made);
     } finally {
       for (const { path } of edited) await copy.restore(path);
     }

@@ -39,7 +39,10 @@ const MOST_FILES = 20_000;
  * Runs an app in a folder of the file system, and gives the assembly that it has written. What it prints may hold secrets
  * and goes into no message. Throws a `DriftError` (code `config`) that says how it failed, and how to run it by hand.
  */
-export async function synthesise(app: App, { signal, onOutput }: Watching = {}): Promise<AssemblyFiles> {
+export async function synthesise(
+  app: App,
+  { signal, onOutput, isTraced = true }: Watching & { isTraced?: boolean } = {},
+): Promise<AssemblyFiles> {
   const out = realpathSync(mkdtempSync(join(tmpdir(), 'gitops-drift-cdk-')));
   const remove = () => rmSync(out, { recursive: true, force: true });
   process.once('exit', remove);
@@ -47,7 +50,7 @@ export async function synthesise(app: App, { signal, onOutput }: Watching = {}):
     const end = await runApp({
       words: app.words,
       directory: app.directory,
-      environment: await appEnvironment(app.directory, out),
+      environment: await appEnvironment(app.directory, { out, isTraced }),
       longestMs: app.timeout * 1000,
       signal,
       onOutput: onOutput && ((text) => onOutput(maskForms(text))),
