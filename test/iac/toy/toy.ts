@@ -33,7 +33,7 @@ export const toy: Iac = {
   parameters: () => new Map(),
   survey: async () => ({ trees: new Map(), broken: [] }),
   nestedIn: () => [],
-  suggest: async () => ({ stacks: [], leftovers: [], templates: [], nested: [], places: [], warnings: [] }),
+  suggest: async () => ({ stacks: [], apps: [], leftovers: [], templates: [], nested: [], places: [], warnings: [] }),
   reader,
   remedies: ({ logicalId, stack }) => [{ way: 'revert', command: `toy put ${stack} ${logicalId}` }],
 };

@@ -75,7 +75,7 @@ export async function constructsOf(
       const { line, column, ...own } = await uncompile(path, frame);
       const source = await read(own.path);
       const start = source.lineStarts[line - 1];
-      if (start === undefined) return;
+      if (start === undefined || !isName(source.text, start + column - 1)) return;
       const length = /^[^\r\n]*/.exec(source.text.slice(start, start + LONGEST_LINE))?.[0].length ?? 0;
       const end = Math.max(length + 1, column + 1);
       yield { source, location: { file: source.path, line, column, endLine: line, endColumn: end } };
@@ -102,6 +102,15 @@ export async function constructsOf(
   };
 }
 
+/** Where something is created, a name begins: `new`, or what is called. Where none does, the source has changed since. */
+function isName(text: string, offset: number): boolean {
+  return (
+    /^\s*[\p{L}_$@]/u.test(text.slice(offset, offset + MOST_BLANKS)) &&
+    !/[\p{L}\d_$]{2}/u.test(text.slice(offset - 1, offset + 1))
+  );
+}
+
+const MOST_BLANKS = 200;
 const LONGEST_LINE = 10_000;
 
 /** The first trace that has a frame of the app's own. */

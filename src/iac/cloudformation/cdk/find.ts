@@ -4,12 +4,12 @@ import { folderOf, isBelow, pathFrom } from '../../../git/file-tree.js';
 import type { Checkout } from '../../../git/repository.js';
 import type { MadeStack } from '../../wanted.js';
 import { SKIPPED_FOLDER } from '../find/find-templates.js';
+import { isCdkApp } from '../sources/cdk.js';
 import { readObject } from './assembly.js';
 import { filesOf } from './files.js';
 import { textIn } from './json.js';
 import { assemblyIn } from './stack.js';
 
-const APP = /(?:^|\/)cdk\.json$/;
 const DEFAULT_OUT = 'cdk.out';
 
 /** The stacks of the cloud assembly in a folder. Throws a `DriftError` where there is none, or where it is broken. */
@@ -33,6 +33,8 @@ export async function madeStacks(checkout: Checkout, out: string): Promise<MadeS
 /** The apps of a checkout that are found by their `cdk.json`. */
 export interface FoundApps {
   stacks: MadeStack[];
+  /** The folders that have one. */
+  folders: string[];
   /** What has no assembly, or one that can't be read. */
   problems: Problem[];
   /** Whether a file is of an assembly. */
@@ -43,17 +45,19 @@ export interface FoundApps {
 export async function findApps(checkout: Checkout): Promise<FoundApps> {
   const stacks: MadeStack[] = [];
   const problems: Problem[] = [];
+  const all: string[] = [];
   const folders: string[] = [];
-  for (const path of (await checkout.list()).filter((each) => APP.test(each) && !SKIPPED_FOLDER.test(each))) {
+  for (const path of (await checkout.list()).filter((each) => isCdkApp(each) && !SKIPPED_FOLDER.test(each))) {
     try {
       const settings = (await readObject(filesOf(checkout), path)) ?? {};
       const out = pathFrom(folderOf(path), textIn(settings, 'output') ?? DEFAULT_OUT);
-      folders.push(out);
+      all.push(out);
       stacks.push(...(await madeStacks(checkout, out)));
+      folders.push(out);
     } catch (error) {
       if (!(error instanceof DriftError)) throw error;
       problems.push(...error.problems.map((each) => ({ ...each, file: each.file ?? path })));
     }
   }
-  return { stacks, problems, isMade: (path) => folders.some((folder) => isBelow(folder, posix.normalize(path))) };
+  return { stacks, folders, problems, isMade: (path) => all.some((folder) => isBelow(folder, posix.normalize(path))) };
 }

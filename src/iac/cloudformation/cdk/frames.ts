@@ -9,7 +9,7 @@ export interface Frame {
 const NOT_OWN =
   /(?:^|\/)(?:node_modules|site-packages|dist-packages|\.yarn|\.pnpm|\.pnp\.[cm]?js|jsii-runtime[^/]*)(?:\/|$)/;
 /** `new DataStack (/builds/shop/lib/data-stack.ts:63:5)`, `/builds/shop/bin/app.ts:3:1`, `at f (file:///…:3:1)`. */
-const SCRIPT = /^(?:.*\()?((?:[A-Za-z]:)?[^():]+):(\d{1,7})(?::(\d{1,7}))?\)?$/;
+const SCRIPT = /^(?:.*\()?(\/?(?:[A-Za-z]:)?[^():]+):(\d{1,7})(?::(\d{1,7}))?\)?$/;
 /** `File "/builds/shop/stack.py", line 12, in __init__`. */
 const PYTHON = /^File "([^"]+)", line (\d{1,7})/;
 const MAX_LENGTH = 4096;

@@ -11,9 +11,10 @@ export interface Doubts {
   missing: readonly string[];
 }
 
-/** What Git says, settled with what is deployed, and whether the two differ in anything that was settled. */
+/** What Git says and what is deployed, settled with each other, and whether they still differ. */
 export interface Settled<Version extends Evaluated> {
   evaluated: Version;
+  deployed: Version;
   differs: boolean;
 }
 
@@ -24,7 +25,7 @@ export interface Settled<Version extends Evaluated> {
  */
 export function settle<Version extends Evaluated>(
   git: Version,
-  deployed: Evaluated,
+  deployed: Version,
   { missing }: Doubts,
 ): Settled<Version> {
   let differs = [...deployed.resources.values()].some(
@@ -41,7 +42,9 @@ export function settle<Version extends Evaluated>(
       resources.set(logicalId, resource);
     }
   }
-  return { evaluated: { ...git, resources }, differs };
+  // What is no longer written says as little of the stack.
+  const kept = [...deployed.resources].filter(([id, { type }]) => type !== CDK_METADATA || resources.has(id));
+  return { evaluated: { ...git, resources }, deployed: { ...deployed, resources: new Map(kept) }, differs };
 
   function settled(own: Value, other: Value | undefined): Value {
     if (own.kind === 'map' && other?.kind === 'map') return inMap(own, other);

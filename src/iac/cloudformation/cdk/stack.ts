@@ -6,6 +6,7 @@ import type { Checkout } from '../../../git/repository.js';
 import { effectiveEntries, get, type Node, section, stringOf } from '../../../syntax/node.js';
 import type { Evaluated } from '../../../value/evaluated.js';
 import type { Code } from '../../state.js';
+import { isNestedStack } from '../template/nested-stack.js';
 import type { Template } from '../template/parse.js';
 import { readAssembly } from './assembly.js';
 import { ASSET_PARAMETER, type Assets, assetOf, readAssets } from './assets.js';
@@ -26,10 +27,12 @@ export interface CdkStack {
   code(template: Template, chain: readonly string[], isEditable: boolean): Promise<Code>;
   /** The template of a nested stack, by what its parent, a template, says of it. */
   nestedTemplate(template: Template, logicalId: string, url: string | undefined): string | undefined;
+  /** The templates of all stacks that are nested in the stack of a template. */
+  nested(template: Template): string[];
   /** The parameters that older synthesizers make for what is uploaded, and that a stack has no values for. */
   unknownAssets(template: Template, deployed: object): string[];
   /** What Git says, settled with what is deployed. */
-  settle<Version extends Evaluated>(git: Version, deployed: Evaluated): Settled<Version>;
+  settle<Version extends Evaluated>(git: Version, deployed: Version): Settled<Version>;
   notAsDeployed: Problem;
 }
 
@@ -38,11 +41,11 @@ export async function openStack(checkout: Checkout, path: string): Promise<CdkSt
   const assembly = await assemblyIn(checkout, folderOf(path));
   const stack = assembly.stacks.find((each) => each.template === path);
   if (stack === undefined) return undefined;
-  const { out } = assembly;
+  const out = await outermost(checkout, assembly.out);
   const assets = await readAssets(filesOf(checkout), stack);
   const appFolder = await appFolderOf(checkout, out);
   const { metadata, notices } = await metadataOrNotice(checkout, stack);
-  const newer = await newerSources(checkout, stack.manifest, appFolder, out);
+  const newer = await newerSources(checkout, posix.join(out, 'manifest.json'), appFolder, out);
   return {
     async code(template, chain, isEditable) {
       const { constructs, callsOf } = await constructsOf({ template, metadata, chain, appFolder }, checkout);
@@ -62,6 +65,14 @@ export async function openStack(checkout: Checkout, path: string): Promise<CdkSt
     },
     nestedTemplate: (template, logicalId, url) =>
       nestedTemplateOf(folderOf(stack.template), assets, resourceOf(template, logicalId), url),
+    nested: ({ root, source }) =>
+      effectiveEntries(section(root, 'Resources')).flatMap(({ value }) => {
+        if (!isNestedStack(stringOf(get(value, 'Type')) ?? '')) return [];
+        const url = get(get(value, 'Properties'), 'TemplateURL');
+        // The hash stands in it, however the URL is put together.
+        const written = url && source.text.slice(url.range.start, url.range.end);
+        return nestedTemplateOf(folderOf(stack.template), assets, value, written) ?? [];
+      }),
     unknownAssets: ({ root }, deployed) =>
       effectiveEntries(section(root, 'Parameters')).flatMap(({ key }) =>
         ASSET_PARAMETER.test(key) && !Object.hasOwn(deployed, key) ? [key] : [],
@@ -80,6 +91,13 @@ export async function assemblyIn(checkout: Checkout, out: string): Promise<Assem
   const assembly = known.get(out) ?? readAssembly(filesOf(checkout), out);
   known.set(out, assembly);
   return assembly;
+}
+
+/** The folder of the assembly that an assembly is a stage of, or its own. */
+async function outermost(checkout: Checkout, out: string): Promise<string> {
+  const above = folderOf(out);
+  const isStage = above !== '' && (await checkout.exists(posix.join(above, 'manifest.json')));
+  return isStage ? outermost(checkout, above) : out;
 }
 
 /** The nearest folder above an assembly that has a `cdk.json`; without one, that which the assembly is in. */

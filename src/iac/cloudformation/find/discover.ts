@@ -9,16 +9,14 @@ import type { PlaceError } from '../../../model/report.js';
 import type { RootTarget } from '../../../model/target.js';
 import type { Discovery, MadeStack, TargetFilter, UnscannedStack } from '../../wanted.js';
 import type { FoundApps } from '../cdk/find.js';
-import { plain } from '../sources/plain.js';
 import { textKey } from '../template/deployed-text.js';
 import { isNestedStack, isStackSet, nestedStackName, stackSetInstanceName } from '../template/nested-stack.js';
+import { templatesAndApps } from './find-apps.js';
 import { type FoundStack, findStacks } from './find-stacks.js';
-import { type FoundTemplates, mustHaveTemplates, skippedProblems } from './find-templates.js';
+import { type FoundTemplates, skippedProblems } from './find-templates.js';
 import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate } from './match.js';
 import { readSamConfigs, type SamDeployment } from './samconfig.js';
 
-/** What says that a folder has an app of CDK. */
-const isApp = (path: string) => /(?:^|\/)cdk\.json$/.test(path);
 const NAME_IT = 'say which stack belongs to which template in gitops-drift.yaml';
 
 /**
@@ -94,14 +92,13 @@ export async function matchDeployed(
   provider: Provider,
   filter: TargetFilter,
 ): Promise<MatchedDeployment> {
-  const apps = (await checkout.list()).some(isApp)
-    ? await (await import('../cdk/find.js')).findApps(checkout)
-    : undefined;
-  const { templates, skipped } = withoutMade(await plain.find(checkout), apps);
+  const { templates, skipped, apps } = await templatesAndApps(checkout);
   const { stacks, ...found } = await findStacks(provider, filter);
   const { deployments } = await readSamConfigs(checkout);
-  const made = matchMade(apps?.stacks ?? [], stacks);
-  const others = stacks.filter((stack) => !made.found.some((each) => each.stack === stack));
+  const made = matchMade(apps ?? { stacks: [], folders: [] }, stacks);
+  const others = stacks.filter(
+    ({ name, region }) => !made.found.some(({ stack }) => stack.name === name && stack.region === region),
+  );
   const matches = await matchStacks(templates, others, provider, filter, deployments);
   const ofApps = await Promise.all(
     made.found.map(async ({ stack, template }): Promise<MatchedStack> => {
@@ -113,25 +110,20 @@ export async function matchDeployed(
   return { templates, skipped, matches: alone, made, problems: apps?.problems ?? [], ...found };
 }
 
-/** What is in an app's cloud assembly is no template by itself. Throws a `DriftError` where there is nothing at all. */
-function withoutMade(found: FoundTemplates, apps: FoundApps | undefined): FoundTemplates {
-  if (apps === undefined) return mustHaveTemplates(found);
-  const templates = found.templates.filter(({ path }) => !apps.isMade(path));
-  const skipped = found.skipped.filter(({ file }) => !apps.isMade(file));
-  if (apps.stacks.length > 0) return { templates, skipped };
-  if (templates.length === 0 && apps.problems.length > 0) throw new DriftError('config', apps.problems);
-  return mustHaveTemplates({ templates, skipped });
-}
-
 /** The stacks that CDK made templates of, with those that are deployed. */
 export interface MatchedMade {
   found: { stack: FoundStack; template: string }[];
+  /** The folders of the assemblies. */
+  outs: string[];
   undeployed: MadeStack[];
 }
 
 /** By name, and by what an app says of region and account. */
-function matchMade(made: readonly MadeStack[], stacks: readonly FoundStack[]): MatchedMade {
-  const matched: MatchedMade = { found: [], undeployed: [] };
+function matchMade(
+  { stacks: made, folders }: Pick<FoundApps, 'stacks' | 'folders'>,
+  stacks: readonly FoundStack[],
+): MatchedMade {
+  const matched: MatchedMade = { found: [], undeployed: [], outs: folders };
   for (const own of made) {
     const same = stacks.filter(
       ({ name, region, account }) =>

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { keepLast } from '../../../base/keep-last.js';
@@ -7,6 +6,7 @@ import type { ListedStack } from '../../../cloud/cloud.js';
 import type { ReadingTools } from '../../state.js';
 import type { CdkStack } from '../cdk/stack.js';
 import { matchChild } from '../find/match-child.js';
+import { cdkStackOf } from '../sources/cdk.js';
 import { plain } from '../sources/plain.js';
 import type { Template } from '../template/parse.js';
 import { cloudFormationTypes } from '../types/types.js';
@@ -39,10 +39,7 @@ export function stackContext({ checkout, provider, onResource, defects, maker }:
         }),
       ),
     async cdkOf({ template, ancestors: [root = template] = [] }) {
-      if (template === null || root === null || !/\.template\.json$/.test(root)) return undefined;
-      if (!(await checkout.exists(posix.join(posix.dirname(root), 'manifest.json')))) return undefined;
-      const { openStack } = await import('../cdk/stack.js');
-      return once(made, root, () => openStack(checkout, root));
+      return template === null || root === null ? undefined : once(made, root, () => cdkStackOf(checkout, root));
     },
     async templateFor(child) {
       templates ??= plain.find(checkout);

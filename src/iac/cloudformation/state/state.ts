@@ -7,7 +7,7 @@ import { partOf } from '../../../model/defects.js';
 import type { ConfiguredParameter } from '../../../model/parameter.js';
 import type { Target } from '../../../model/target.js';
 import { createSource } from '../../../syntax/source.js';
-import type { EvaluatedResource } from '../../../value/evaluated.js';
+import type { Evaluated, EvaluatedResource } from '../../../value/evaluated.js';
 import { isKnown, type PlainObject, toPlain } from '../../../value/value.js';
 import type { Code, DeployedTemplate } from '../../state.js';
 import type { CdkStack } from '../cdk/stack.js';
@@ -154,7 +154,7 @@ export async function readStackState(target: Target, tools: StackContext): Promi
   const unmade = processed !== undefined && 'reason' in processed ? processed.reason : undefined;
   return {
     ...facts,
-    ...{ deployedTemplate, code: made?.code },
+    ...{ deployedTemplate: made?.deployedTemplate ?? deployedTemplate, code: made?.code },
     nestedTemplate: (logicalId, url) => cdk?.nestedTemplate(template, logicalId, url),
     account: accountId,
     live,
@@ -182,20 +182,25 @@ async function madeOf(
   },
 ): Promise<MadeTemplate> {
   const code = await cdk.code(template, (target.path ?? target.name).split('/').slice(1), isEditable);
-  if (deployedTemplate.kind !== 'other') return { evaluated, code };
-  const settle = (version: EvaluatedTemplate) => cdk.settle(version, deployedTemplate.evaluated);
+  if (deployedTemplate.kind !== 'other') return { evaluated, deployedTemplate, code };
+  const settle = (version: EvaluatedTemplate) => {
+    const { evaluated: own, ...settled } = cdk.settle<Evaluated>(version, deployedTemplate.evaluated);
+    return { ...settled, evaluated: { ...version, resources: own.resources } };
+  };
   const settled = settle(evaluated);
   const notices = settled.differs ? [...code.notices, cdk.notAsDeployed] : code.notices;
   return {
     evaluated: settled.evaluated,
+    deployedTemplate: { kind: 'other', evaluated: settled.deployed },
     code: { ...code, notices },
     settle: (version) => settle(version).evaluated,
   };
 }
 
-/** A template that code made. */
+/** A template that code made, and what it was deployed from. */
 interface MadeTemplate {
   evaluated: EvaluatedTemplate;
+  deployedTemplate: DeployedTemplate;
   code: Code;
   /** Settles another version of it; absent where there is nothing to settle it with. */
   settle?(version: EvaluatedTemplate): EvaluatedTemplate;
