@@ -5,6 +5,7 @@ import { isMadeByRunning } from './ports.js';
 import { reachesTooFar } from './proof.js';
 import { sideBySide } from './side-by-side.js';
 import type { FileState } from './state.js';
+import { suspects } from './suspects.js';
 import { reject, type Task } from './task.js';
 import { otherUser } from './users.js';
 
@@ -50,9 +51,16 @@ async function settleTogether(
     for (const task of tasks) if (task !== proven) reject(task, proof.failure);
     return settlePart(group, state, tasks);
   }
-  const half = Math.ceil(bundles.length / 2);
-  await settleTogether(group, state, bundles.slice(0, half));
-  await settleTogether(group, state, bundles.slice(half));
+  const found = await suspects(state, bundles);
+  const first = new Set(
+    found.size === 0 ? bundles.slice(0, Math.ceil(bundles.length / 2)) : bundles.filter((each) => !found.has(each)),
+  );
+  await settleTogether(group, state, [...first]);
+  await settleTogether(
+    group,
+    state,
+    bundles.filter((bundle) => !first.has(bundle)),
+  );
   return undefined;
 }
 
