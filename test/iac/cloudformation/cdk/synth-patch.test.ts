@@ -92,6 +92,8 @@ describe('patches of an app that is run', () => {
       "+    new Queue(this, 'Jobs', { visibilityTimeout: 30, delaySeconds: 7, queueName: 'jobs' });",
     );
     expect(await runCli(['patch', ...args], { cwd })).toMatchObject({ exitCode: 0, stdout: diff.stdout });
+    git(cwd, 'config', 'user.name', 'Ada');
+    git(cwd, 'config', 'user.email', 'ada@example.com');
     expect(await runCli(['patch', ...args, '--branch', 'adopt'], { cwd })).toMatchObject({ exitCode: 0 });
     expect(git(cwd, 'show', '--format=%b', 'adopt')).toContain('+    new Queue(');
   });
