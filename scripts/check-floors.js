@@ -33,6 +33,7 @@ export const FLOORS = [
   'report',
   'ci',
   'doctor',
+  'revert',
   'init',
   'cli',
   'index.ts',

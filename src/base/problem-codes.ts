@@ -382,6 +382,10 @@ export const PROBLEM_CODES = {
     cause: 'AWS answered with something that cannot be the whole truth.',
     remedy: 'Scan again.',
   },
+  'cloud-read-only': {
+    cause: 'An operation that may change the cloud was about to be sent by a command that only reads; it was not sent.',
+    remedy: 'Report it with the message: it is a defect, and nothing was changed.',
+  },
   'cloud-request-failed': {
     cause: 'AWS refused a request, mostly for want of a permission.',
     remedy: 'See the reason in the message; `gitops-drift permissions` prints the policy that a scan needs.',
@@ -436,6 +440,23 @@ export const PROBLEM_CODES = {
     cause: 'A rule or comment that ignores findings matches nothing.',
     remedy: 'Remove it if it is no longer needed.',
   },
+  'revert-changed': {
+    cause: 'A change set no longer says what was approved, or its stack has changed since.',
+    remedy: 'Make a new plan with `revert --plan`, and have that one approved.',
+  },
+  'revert-failed': {
+    cause: 'AWS could not make or execute a change set.',
+    remedy: 'See the reason in the message; what could not be deployed was rolled back.',
+  },
+  'revert-refused': {
+    cause: 'No change set of this tool undoes what was asked for.',
+    remedy: 'Go the other way that the message names.',
+  },
+  'revert-unsupported': {
+    cause: 'Live state comes from where nothing can be changed.',
+    remedy: 'Use the provider `aws`.',
+  },
+
   'permissions-incomplete': {
     cause: 'The policy may lack actions, since what a type needs is not known.',
     remedy: "Add what its service needs for describing it, or attach AWS's `ReadOnlyAccess`.",

@@ -18,6 +18,7 @@ import { addPatchCommand } from './patch.js';
 import { addPermissionsCommand } from './permissions.js';
 import { addRenderCommand } from './render.js';
 import { addReportCommand } from './report.js';
+import { addRevertCommand } from './revert.js';
 import { addScanCommand } from './scan.js';
 import { addSnapshotCommand } from './snapshot.js';
 import { addTriageCommand } from './triage.js';
@@ -51,7 +52,8 @@ export async function main(args: string[], clock: Clock = CLOCK): Promise<number
   }
 }
 
-function createProgram(finish: (exitCode: number) => void, clock: Clock): Command {
+/** All commands; `finish` is told the exit code of one that ran. */
+export function createProgram(finish: (exitCode: number) => void, clock: Clock): Command {
   const program = new Command('gitops-drift')
     .description('Finds drift between your infrastructure as code in Git and your cloud, and patches it back into Git.')
     .version(toolVersion(), '-V, --version', 'print the version')
@@ -78,6 +80,7 @@ Exit codes: 0 in sync, 1 drift, 2 error, 3 something was not read (with --strict
   addScanCommand(program, finish, clock);
   addReportCommand(program, finish);
   addPatchCommand(program, finish);
+  addRevertCommand(program, finish);
   addIgnoreCommand(program, finish);
   addTriageCommand(program, finish);
   addBaselineCommand(program, finish);

@@ -10,7 +10,7 @@ import type { RatedTypes } from '../severity/types.js';
 import type { CommentPlaces } from '../suppress/comments/ports.js';
 import type { Source } from '../syntax/source.js';
 import type { Evaluated } from '../value/evaluated.js';
-import type { ForeignElement, RootStack } from './root-stack.js';
+import type { ForeignElement, NotReverted, RootStack } from './root-stack.js';
 import type { Reader, ReadingTools, Template } from './state.js';
 import type { Suggested } from './suggestions.js';
 import type { Surveyed } from './survey.js';
@@ -65,6 +65,8 @@ export interface Iac {
     scanned: readonly string[],
     given?: { foreign?: readonly ForeignElement[] | undefined; patch?: Patch; first?: RuleReport['first'] },
   ): Remedy[];
+  /** Why a change set of the stack does not undo a finding; undefined where it may, or where there is no telling. */
+  notReverted?(finding: Finding): NotReverted | undefined;
 }
 
 /** What a template is evaluated with where there is no stack. */

@@ -161,6 +161,8 @@ export interface StackReport {
   source?: 'git' | 'deployed';
   /** `scanned`, or `error` with the reason why it could not be. */
   status: 'scanned' | 'error';
+  /** Another text after each change of the deployed stack; absent where it is not known. */
+  version?: string;
   error?: string;
   /** Of an error: the rule by which it does not fail the scan. */
   accepted?: Accepted;

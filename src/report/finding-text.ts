@@ -1,4 +1,6 @@
 import { cleanShort } from '../base/clean.js';
+import { groupBy } from '../base/group.js';
+import { shellCommand, shellWords } from '../base/shell.js';
 import { SEVERITIES } from '../model/gate.js';
 import { type Finding, isCounted, isDrift, type Remedy, type Report, type Severity } from '../model/report.js';
 import type { Location } from '../syntax/location.js';
@@ -142,6 +144,34 @@ export function isRevertedFirst({ remedies: [first] = [] }: Finding): boolean {
 export function commandsOf({ remedies = [] }: Finding, way: Remedy['way']): string[] {
   const { command, next = [] } = remedies.find((remedy) => remedy.way === way) ?? {};
   return command === undefined ? [] : [command, ...next].map(commandText);
+}
+
+/** More findings than these are not named one by one. */
+const MOST_NAMED = 10;
+
+/** The commands that revert findings, in their order; those that make the same change set are one. */
+export function revertCommands(findings: readonly Finding[]): string[] {
+  const commands = findings.flatMap(({ remedies = [] }) => {
+    const { command, next = [] } = remedies.find(({ way }) => way === 'revert') ?? {};
+    return command === undefined ? [] : [command, ...next];
+  });
+  const groups = groupBy(commands, (command) => JSON.stringify(withoutFinding(command) ?? command));
+  return [...groups.values()].map((same) => {
+    const [first = ''] = same;
+    const parts = withoutFinding(first);
+    if (same.length === 1 || parts === undefined) return commandText(first);
+    const ids = [...new Set(same.flatMap((each) => shellWords(each)?.at(parts.before.length + 1) ?? []))];
+    const named = ids.length > MOST_NAMED ? [] : ['--finding', ...ids];
+    return commandText(shellCommand([...parts.before, ...named, ...parts.after]));
+  });
+}
+
+/** What stands around the one finding that a command of ours reverts. */
+function withoutFinding(command: string): { before: string[]; after: string[] } | undefined {
+  const words = shellWords(command) ?? [];
+  const at = words.indexOf('--finding');
+  if (words[0] !== 'gitops-drift' || words[1] !== 'revert' || at === -1) return undefined;
+  return { before: words.slice(0, at), after: words.slice(at + 2) };
 }
 
 /** Whether there is a proven edit, in one line; empty where none was looked for. */

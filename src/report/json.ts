@@ -64,6 +64,7 @@ const report: Shape = {
       iac: true,
       source: true,
       status: true,
+      version: true,
       error: true,
       accepted,
       failOn: true,

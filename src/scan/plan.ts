@@ -122,7 +122,7 @@ export function scannedByThemselves({ targets, unscanned, config }: Plan): (targ
 
 /** The provider that a request or the configuration names, with its snapshot read. Nothing is asked of a cloud yet. */
 export async function openProvider(
-  request: ScanRequest,
+  request: ScanRequest & { writes?: boolean },
   checkout: Checkout,
   config: ConfigTree | undefined,
   iac: Iac = DEFAULT_IAC,
@@ -136,6 +136,7 @@ export async function openProvider(
     ...(request.regions?.[0] === undefined ? {} : { region: request.regions[0] }),
     ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
     ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
+    ...(request.writes ? { writes: true } : {}),
     externalIds: externalIdsOf(config?.accounts ?? []),
   });
 }

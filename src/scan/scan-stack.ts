@@ -119,6 +119,7 @@ function scanOf(
       iac: told.iac,
       source: target.template === null ? 'deployed' : 'git',
       status: 'scanned',
+      ...(version === undefined ? {} : { version }),
     },
     resources: detached(told.explain ? resources : resources.map(withoutExplanations)),
     findings: judgements.flatMap((one) => one.findings),

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { createProgram } from '../../src/cli/main.js';
+import { onlyReads } from '../../src/cloud/aws/read-only.js';
 import type { Snapshot, SnapshotResource } from '../../src/cloud/snapshot/snapshot.js';
 import { cloudFormationTypes } from '../../src/iac/cloudformation/types/types.js';
 import type { Finding, Report } from '../../src/model/report.js';
@@ -197,6 +199,60 @@ describe('gitops-drift scan against AWS', () => {
         ['us-east-1', 'error'],
       ]);
       expect(findings).toMatchObject([{ region: 'eu-west-1', live: 9, patch: { status: 'patchable' } }]);
+    } finally {
+      await aws.close();
+    }
+  });
+});
+
+describe('what only reads', () => {
+  /** How each command is run, at least once; `ID` stands for a finding's id. */
+  const RUNS: Record<string, string[][]> = {
+    scan: [
+      ['--unmanaged', '--cross-check', '--patch', 'all.diff'],
+      ['--provider', 'cloudformation'],
+      ['--region', 'eu-west-1'],
+    ],
+    report: [['drift.json']],
+    patch: [['--branch', 'adopt'], ['--apply']],
+    ignore: [['ID', '--reason', 'by hand']],
+    triage: [[]],
+    baseline: [[], ['--check']],
+    snapshot: [['-o', 'recorded.json', '--unmanaged']],
+    render: [['--template', 'app.yaml']],
+    'explain-type': [['AWS::SQS::Queue'], ['Unknown::Of::Type']],
+    init: [['--force', '--region', 'eu-west-1']],
+    permissions: [['--unmanaged', '--cross-check']],
+    doctor: [['--unmanaged', '--cross-check']],
+    demo: [[]],
+    completion: [['bash']],
+  };
+  const WRITING: string[] = [];
+
+  test('every command sends operations of the allow-list alone', async () => {
+    const commands = createProgram(() => undefined, { now: Date.now } as never).commands.map((each) => each.name());
+    expect(Object.keys(RUNS).sort()).toEqual(commands.filter((name) => !WRITING.includes(name)).sort());
+    const cwd = shop((config) => config.replaceAll('    region:', `    roleArn: ${ROLE}\n    region:`));
+    const aws = await startAwsSimulator({ accounts: { [ACCOUNT]: STATE }, identifierOf });
+    try {
+      const saved = await runCli(['scan', '-o', 'json=drift.json'], { cwd, env: aws.env });
+      expect(saved.exitCode).toBe(1);
+      const { findings } = JSON.parse(readFileSync(join(cwd, 'drift.json'), 'utf8')) as Report;
+      const asked: string[] = [];
+      for (const [command, runs] of Object.entries(RUNS)) {
+        for (const args of runs) {
+          const before = aws.log.length;
+          const known = args.map((arg) => (arg === 'ID' ? (findings[0]?.id ?? '') : arg));
+          await runCli([command, ...known], { cwd, env: aws.env });
+          if (aws.log.length > before) asked.push(command);
+        }
+      }
+      expect([...new Set(asked)]).toEqual(
+        expect.arrayContaining(['scan', 'patch', 'baseline', 'snapshot', 'init', 'doctor']),
+      );
+      const operations = [...new Set(aws.log.map(({ operation }) => operation))].sort();
+      expect(operations).toContain('AssumeRole');
+      expect(operations.filter((operation) => !onlyReads(operation))).toEqual([]);
     } finally {
       await aws.close();
     }

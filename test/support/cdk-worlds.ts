@@ -84,7 +84,7 @@ function deployed(name: string, text: string, world: World, given: Record<string
     environment: { region: REGION, stackName: name, accountId: ACCOUNT, stackId: stackArn(name) },
     resources: {
       physicalId: (id) => (template.resourceTypes.has(id) ? physicalIdOf(id) : undefined),
-      attribute: (id, key, declared) => (declared === undefined ? attribute(id, key) : undefined),
+      attribute: (id, key, isDeclared) => (isDeclared ? undefined : attribute(id, key)),
     },
     exports: world.exports,
   });

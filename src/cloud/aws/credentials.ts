@@ -1,12 +1,16 @@
 import type { fromTemporaryCredentials } from '@aws-sdk/credential-providers';
 import { credentialsError, credentialsProblem } from './errors.js';
 import { missingProfile } from './profile.js';
+import { holdReadOnly } from './read-only.js';
 
+type Pluggable = NonNullable<Parameters<typeof fromTemporaryCredentials>[0]['clientPlugins']>[number];
 type CredentialProvider = ReturnType<typeof fromTemporaryCredentials>;
 type Credentials = Awaited<ReturnType<CredentialProvider>>;
 
 /** Credentials are renewed when they have less than this left. */
 const RENEWAL_MS = 5 * 60_000;
+/** The SDK makes the client that assumes a role by itself. */
+const READ_ONLY: Pluggable = { applyToStack: (middlewareStack) => holdReadOnly({ middlewareStack }) };
 
 /**
  * Credentials by role: the standard chain (environment, profile, SSO, web identity, container, instance), and roles
@@ -38,7 +42,7 @@ export function createCredentials(
         ...(externalId === undefined ? {} : { ExternalId: externalId }),
       };
       try {
-        return await fromTemporaryCredentials({ params, masterCredentials })(properties);
+        return await fromTemporaryCredentials({ params, masterCredentials, clientPlugins: [READ_ONLY] })(properties);
       } catch (error) {
         throw credentialsError(error, { roleArn });
       }

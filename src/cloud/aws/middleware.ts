@@ -1,6 +1,7 @@
 /** What of an AWS client is needed to add a step to its requests' way. */
 export interface SteppedClient {
   middlewareStack: {
+    add(middleware: Middleware, options: { name: string; step: 'initialize'; priority: 'high' }): void;
     addRelativeTo(middleware: Middleware, options: { name: string; relation: 'after'; toMiddleware: string }): void;
   };
 }

@@ -1,6 +1,7 @@
 import type { Provider } from '../cloud.js';
 import type { ProviderOptions } from '../options.js';
 import { createAccountLookup } from './account.js';
+import { CHANGE_SET_WRITES, createChangeSets } from './change-sets/change-sets.js';
 import { createDriftDetection } from './drift-detection.js';
 import { requestError } from './errors.js';
 import { checkAccess } from './iam/check-access.js';
@@ -26,10 +27,10 @@ export type AwsProvider = Provider & Required<Pick<Provider, 'secondOpinion'>>;
 
 /**
  * A provider over AWS: CloudFormation for structure, Cloud Control for live models, CloudFormation's drift detection
- * for types that Cloud Control can't read. It only reads.
+ * for types that Cloud Control can't read. It only reads, unless it is made to write.
  */
-export function createAwsProvider({ resourceTypes, region, ...limits }: ProviderOptions): AwsProvider {
-  const session = openSession(limits);
+export function createAwsProvider({ resourceTypes, region, writes, ...limits }: ProviderOptions): AwsProvider {
+  const session = openSession({ ...limits, writes: writes ? CHANGE_SET_WRITES : [] });
   const lookUp = createTypeLookup(session, resourceTypes);
   const accountOf = createAccountLookup(session);
   const detectStack = createStackDetection(session);
@@ -89,6 +90,7 @@ export function createAwsProvider({ resourceTypes, region, ...limits }: Provider
     availabilityZones: (of, roleArn) => zonesIn({ region: of, roleArn }),
     resourceType: (name, of, roleArn) => lookUp(name, { region: of, roleArn }),
     checkAccess: (probe) => inRegion(probe, identity, () => checkAccess(session, probe)),
+    ...(writes ? { changeSets: createChangeSets(session) } : {}),
     close: () => session.close(),
   };
 }

@@ -11,6 +11,7 @@ import { limitAnswers } from './deadline.js';
 import type { SteppedClient } from './middleware.js';
 import { createPacing } from './pacing.js';
 import type { Place } from './place.js';
+import { holdReadOnly } from './read-only.js';
 import { createRetryStrategy, type RetryStrategy } from './retry.js';
 
 /** Sends a request through the client of a place, when there is room for it. Rejects with the SDK's error. */
@@ -40,6 +41,8 @@ export interface SessionOptions {
   externalIds?: ReadonlyMap<string, string> | undefined;
   /** How to wait (in ms) for what takes AWS a while, and before another attempt; default: as long as that. */
   wait?: ((ms: number) => Promise<void>) | undefined;
+  /** The operations that may change something and are sent all the same; default none. */
+  writes?: readonly string[] | undefined;
 }
 
 /** What makes a client; every AWS client takes it. */
@@ -67,8 +70,8 @@ const CONNECTION_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 30_000;
 
 /**
- * Opens a session: nothing is loaded or asked before the first request. There is one client a service, region and role.
- * Credentials, profiles, SSO and endpoints (`AWS_ENDPOINT_URL…`) are the SDK's to find. The SDK warns on stderr that it
+ * Opens a session: nothing is loaded or asked before the first request. Its clients send what only reads, and `writes`.
+ * There is one client a service, region and role. Credentials, profiles, SSO and endpoints (`AWS_ENDPOINT_URL…`) are the SDK's to find. The SDK warns on stderr that it
  * will need a newer Node; programs silence that with AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true, set before
  * the first request.
  */
@@ -77,6 +80,7 @@ export function openSession({
   timeoutMs = ANSWER_TIMEOUT_MS,
   externalIds,
   wait,
+  writes,
 }: SessionOptions = {}): AwsSession {
   const stopped = new AbortController();
   // Every request that waits for its turn listens to it.
@@ -115,6 +119,7 @@ export function openSession({
     async function openOnce(place: Place): Promise<Opened<Client>> {
       const client = await open(settings(place));
       clients.add(client);
+      holdReadOnly(client, writes);
       pace(client, place);
       limitAnswers(client, timeoutMs);
       // As many more are made ready meanwhile (signed and serialised), so that answers are never waited for idly.

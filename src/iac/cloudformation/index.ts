@@ -3,6 +3,7 @@ import { editor } from './edits/editor.js';
 import { discoverTargets } from './find/discover.js';
 import { surveyTemplates } from './find/survey.js';
 import { nestedIn } from './nested/nested-in.js';
+import { notReverted } from './remedies/not-reverted.js';
 import { remediesOf } from './remedies/remedies.js';
 import { parseParameterFile } from './sources/parameter-file.js';
 import { stackReader } from './state/reader.js';
@@ -29,4 +30,5 @@ export const cloudFormation: Iac = {
   suggest: suggestStacks,
   reader: stackReader,
   remedies: remediesOf,
+  notReverted,
 };

@@ -76,7 +76,7 @@ function reader({ checkout, provider, onResource }: ReadingTools): Reader {
 
 /** Nothing is deployed otherwise than it is declared, nothing is hidden, and nothing else has a hand in it. */
 function answers({ name, region }: Target, { template, deployed }: Pick<State, 'template' | 'deployed'>) {
-  const none = { parameters: [], hasMacros: false, hasNested: false };
+  const none = { hasNested: false };
   const isMade = get(template.root, 'made') !== undefined;
   return {
     trace: locateRange,

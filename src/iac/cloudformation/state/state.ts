@@ -68,9 +68,9 @@ export async function readStackState(target: Target, tools: StackContext): Promi
       resources: {
         physicalId: (logicalId) => deployedResources.get(logicalId)?.physicalId,
         hasNoState: (logicalId) => live.get(logicalId)?.status === 'unsupported' || undefined,
-        attribute(logicalId, name, declared) {
+        attribute(logicalId, name, isDeclared) {
           // What a template declares is what Git says, also of a resource that drifted: else one drift would show twice.
-          if (declared !== undefined) return undefined;
+          if (isDeclared) return undefined;
           asked.add(logicalId);
           const resource = live.get(logicalId);
           return resource?.status === 'live' ? attributeOf(resource.properties, name) : undefined;
