@@ -12,8 +12,8 @@ export default {
   testSequencer: '<rootDir>/test/support/slowest-first.js',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // Those need moto_server and chromium: npm run test:moto, npm run test:browser.
-  testPathIgnorePatterns: ['<rootDir>/test/moto/', '<rootDir>/test/browser/'],
+  // Those need moto_server, aws-cdk-lib and chromium: npm run test:moto, npm run test:cdk, npm run test:browser.
+  testPathIgnorePatterns: ['<rootDir>/test/moto/', '<rootDir>/test/cdk/', '<rootDir>/test/browser/'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {

@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createCdkProjects } from './cdk-project.js';
 import { calibrate, callsAlone, least, runNode, sdkCallsAlone, withSimulator } from './measure.js';
 import { createProject } from './project.js';
 import { createReport } from './report.js';
@@ -163,6 +164,19 @@ const BENCHES = {
     });
     const times = `${best.own.seconds.toFixed(2)} s, ${best.own.cpu.toFixed(2)} s of CPU, plain ${best.other.seconds.toFixed(2)} s, ${best.other.cpu.toFixed(2)} s of CPU`;
     atMost(1.3, '500 resources of SAM / plain templates', best.ratio, 'x', times);
+  },
+
+  /** The same resources, once as an app of CDK with its cloud assembly and once as plain templates of the same texts. */
+  async cdk() {
+    const size = { stacks: 5, resources: 500, drifted: 0 };
+    const { folder, cdk, plain } = createCdkProjects(size);
+    folders.push(folder);
+    const best = await least('ratio', 3, async () => {
+      const [own, other] = [await scanOver(cdk, size), await scanOver(plain, size)];
+      return { own, other, ratio: own.seconds / other.seconds };
+    });
+    const times = `${best.own.seconds.toFixed(2)} s, ${best.own.cpu.toFixed(2)} s of CPU, plain ${best.other.seconds.toFixed(2)} s, ${best.other.cpu.toFixed(2)} s of CPU`;
+    atMost(1.3, '500 resources of CDK / plain templates', best.ratio, 'x', times);
   },
 
   async limit() {

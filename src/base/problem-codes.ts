@@ -492,6 +492,34 @@ export const PROBLEM_CODES = {
     remedy: 'Report it, with the message and the version.',
   },
 
+  'cdk-app-changed-files': {
+    cause: 'The CDK app that was run has changed files of the repository.',
+    remedy: 'Have it write into the folder that `CDK_OUTDIR` names alone, or ignore what it writes in Git.',
+  },
+  'cdk-app-failed': {
+    cause: 'The CDK app could not be started, or failed. What it printed is not shown, since it may hold secrets.',
+    remedy: 'Run the command that the hint names, or add `--verbose`.',
+  },
+  'cdk-app-missing': {
+    cause: '`--synth` was given, and nothing says how the CDK app is run, or there is no work tree to run it in.',
+    remedy: 'Add `cdk: { app: [...] }` to the configuration, a list of the program and its arguments.',
+  },
+  'cdk-app-no-assembly': {
+    cause: 'The CDK app wrote no cloud assembly into the folder that `CDK_OUTDIR` names, or one that is far too big.',
+    remedy: 'Leave out `outdir` in `new App()` and `--output`, and see that the app calls `synth()`.',
+  },
+  'cdk-app-not-run': {
+    cause: 'The configuration says `run: true`, and the environment does not allow it.',
+    remedy: 'Set `GITOPS_DRIFT_RUN=1` where every version of the configuration is trusted, or scan with `--synth`.',
+  },
+  'cdk-app-not-steady': {
+    cause: 'The CDK app makes other templates of a copy of the repository than of the repository itself.',
+    remedy: 'Have it read no clock, no random number, and no file that Git ignores, but for what is installed.',
+  },
+  'cdk-app-too-long': {
+    cause: 'The CDK app ran for longer than it may, and was stopped.',
+    remedy: 'Run it by hand; where it does need as long, set `cdk.timeout` to more seconds.',
+  },
   'cdk-bad-assembly': {
     cause: 'A cloud assembly of CDK is broken, contains itself, or names files outside of its folder.',
     remedy: 'Make it anew with `cdk synth`.',

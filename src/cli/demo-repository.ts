@@ -12,6 +12,7 @@ import { cannotStart } from '../git/process.js';
 const COMMITS = {
   demo: 'Describe the shop: network, data and application',
   'demo-sam': 'Describe the shop: API, functions, table and queues',
+  'demo-cdk': 'Describe the shop: table, queues, bucket and function',
 };
 
 /** Makes a demo's Git repository from its folder of `fixtures` in a new temporary folder; gives that. */

@@ -1,15 +1,23 @@
 import { relative } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { writeStdout } from '../base/streams.js';
 import type { Remedy } from '../model/report.js';
 import { wantsColor } from './output.js';
+
+/** A template of each demo. */
+const TEMPLATES = {
+  demo: 'templates/network.yaml',
+  'demo-sam': 'template.yaml',
+  'demo-cdk': 'cdk.out/Orders.template.json',
+};
 
 /** `gitops-drift demo`: the main job on recorded state, with no cloud account. */
 export function addDemoCommand(program: Command): void {
   program
     .command('demo')
     .description('make a small Git repository with recorded live state in a temporary folder, and scan it')
-    .option('--sam', 'a shop that is written with AWS SAM')
+    .addOption(new Option('--sam', 'a shop that is written with AWS SAM').conflicts('cdk'))
+    .option('--cdk', 'a shop that is written with CDK')
     .option('--no-color', 'no colours')
     .addHelpText(
       'after',
@@ -17,13 +25,15 @@ export function addDemoCommand(program: Command): void {
 Examples:
   gitops-drift demo                 see what it does; it says what to try next
   gitops-drift demo --sam           the same for templates of AWS SAM
+  gitops-drift demo --cdk           the same for an app of CDK
   gitops-drift demo --no-color`,
     )
-    .action(async (options: { color?: boolean; sam?: boolean }) => {
+    .action(async (options: { color?: boolean; sam?: boolean; cdk?: boolean }) => {
+      const demo = options.sam ? 'demo-sam' : options.cdk ? 'demo-cdk' : 'demo';
       const { createDemo } = await import('./demo-repository.js');
       const { scan } = await import('../scan/scan.js');
       const { renderReport } = await import('../report/formats.js');
-      const folder = await createDemo(options.sam ? 'demo-sam' : 'demo');
+      const folder = await createDemo(demo);
       const { report } = await scan({ repository: folder, patch: {} });
       // The commands are to be tried; without an installation the tool goes by another name.
       const findings = report.findings.map((finding) =>
@@ -34,9 +44,7 @@ Examples:
         color: wantsColor(process.stdout, options.color),
         ...(width === undefined ? {} : { width }),
       });
-      await writeStdout(
-        `${table}${nextSteps(folder, report.summary.exitCode, options.sam ? 'template.yaml' : 'templates/network.yaml')}`,
-      );
+      await writeStdout(`${table}${nextSteps(folder, report.summary.exitCode, TEMPLATES[demo])}`);
     });
 }
 

@@ -83,9 +83,9 @@ async function ignored(
 ): Promise<IgnoreChange> {
   const { DEFAULT_IAC } = await import('../iac/registry.js');
   if (place === 'config') {
-    const { readConfig } = await import('../scan/plan.js');
+    const { writtenConfig } = await import('../scan/sources.js');
     const { ignoreInConfig } = await import('../ignore/in-config.js');
-    const config = await readConfig(checkout, path, DEFAULT_IAC);
+    const config = await writtenConfig(checkout, path, DEFAULT_IAC);
     return ignoreInConfig(request, findings, config?.source, DEFAULT_IAC);
   }
   const { ignoreInTemplate } = await import('../ignore/in-template.js');

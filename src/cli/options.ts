@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cleanLines } from '../base/clean.js';
 import { describeProblem, type Problem } from '../base/errors.js';
+import type { Allowed } from '../iac/synthesis.js';
 
 /** Options of every command that reads a repository and a cloud. */
 export interface SourceOptions {
@@ -13,10 +14,13 @@ export interface SourceOptions {
   concurrency?: number;
   ownerLimit?: number;
   timeout?: number;
+  synth?: boolean;
 }
 
 /** What a saved report was made with does not change when it is read again. */
-export const REPORT_CONFLICTS = ['ref', 'config', 'provider', 'snapshot', 'concurrency'];
+export const REPORT_CONFLICTS = ['ref', 'config', 'provider', 'snapshot', 'concurrency', 'synth'];
+
+export const SYNTH = 'run the CDK apps that the configuration names, and read what they synthesise';
 
 /** Adds the options that say what to read. */
 export function addSourceOptions(command: Command): Command {
@@ -32,6 +36,7 @@ export function addSourceOptions(command: Command): Command {
       new Option('--provider <name>', 'where live state comes from').choices(['aws', 'cloudformation', 'snapshot']),
     )
     .option('--snapshot <file>', 'recorded live state to compare with, instead of the cloud')
+    .option('--synth', SYNTH)
     .option('--timeout <seconds>', 'longest time to wait for an answer of the cloud (default: 30)', positiveInteger)
     .option('--concurrency <n>', 'maximum number of concurrent requests (default: 25)', positiveInteger)
     .option(
@@ -43,10 +48,19 @@ export function addSourceOptions(command: Command): Command {
 
 /** The part of a scan request that these options make. */
 export function sourceRequest(repository: string, options: SourceOptions) {
-  const { ref, config, stack, region, provider, snapshot, concurrency, ownerLimit, timeout } = options;
+  const { ref, config, stack, region, provider, snapshot, concurrency, ownerLimit, timeout, synth } = options;
   const timeoutMs = timeout === undefined ? undefined : timeout * 1000;
   const source = { repository, ref, config, stacks: stack, regions: region, provider, snapshot };
-  return { ...source, concurrency, ownerLimit, timeoutMs };
+  return { ...source, concurrency, ownerLimit, timeoutMs, synthesis: synthesisOf({ synth }) };
+}
+
+/**
+ * What may be run. A pull request can write `run: true` into a configuration, too: that counts only where the environment
+ * allows it.
+ */
+export function synthesisOf({ synth }: { synth?: boolean | undefined }): Allowed | undefined {
+  if (synth) return 'all';
+  return process.env['GITOPS_DRIFT_RUN'] === '1' ? 'configured' : undefined;
 }
 
 /** For repeatable options. */

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { writeStdout } from '../base/streams.js';
-import { warn } from './options.js';
+import { SYNTH, synthesisOf, warn } from './options.js';
 import { writeWhole } from './output.js';
 
 interface PermissionsOptions {
@@ -11,6 +11,7 @@ interface PermissionsOptions {
   provider?: string;
   crossCheck?: boolean;
   unmanaged?: boolean;
+  synth?: boolean;
   revert?: boolean;
   who?: boolean;
   for?: string;
@@ -32,6 +33,7 @@ export function addPermissionsCommand(program: Command): void {
     .option('--stack <glob...>', 'only stacks with these names')
     .option('--region <region...>', 'only these regions')
     .addOption(new Option('--provider <name>', 'what scans with it need').choices(['aws', 'cloudformation']))
+    .option('--synth', SYNTH)
     .option('--cross-check', 'what scans with --cross-check need, too')
     .option('--unmanaged', 'what scans with --unmanaged need, too')
     .option('--revert', 'what "revert" needs, too')
@@ -57,8 +59,16 @@ Examples:
 async function runPermissions(repository: string, options: PermissionsOptions): Promise<void> {
   const { scanPermissions } = await import('../scan/permissions.js');
   const { MANAGED_POLICY_LIMIT, policySize, splitPolicy } = await import('../cloud/aws/iam/policy.js');
-  const { stack: stacks, region: regions, for: principal, split, output, revert: reverts, ...request } = options;
-  const { policy, warnings } = await scanPermissions({ repository, ...request, reverts, stacks, regions, principal });
+  const { stack: stacks, region: regions, for: principal, split, output, revert: reverts, synth, ...request } = options;
+  const { policy, warnings } = await scanPermissions({
+    repository,
+    ...request,
+    reverts,
+    stacks,
+    regions,
+    principal,
+    synthesis: synthesisOf({ synth }),
+  });
   warn(warnings);
   const size = policySize(policy);
   if (size > MANAGED_POLICY_LIMIT && !split) {

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { cleanLines } from '../base/clean.js';
 import { DriftError } from '../base/errors.js';
 import type { Report } from '../model/report.js';
 import { isMeant } from '../model/show.js';
@@ -109,6 +110,7 @@ async function scanWith(repository: string, options: ScanOptions, around: Around
     who: who || whoBudget !== undefined,
     whoBudget,
     onProgress: progress.update,
+    onOutput: options.verbose ? (text) => process.stderr.write(`${cleanLines(text)}\n`) : undefined,
     signal,
   }).finally(progress.clear);
 }

@@ -4,7 +4,7 @@ import { DEFAULT_IAC } from '../iac/registry.js';
 import { ignoreInConfig } from '../ignore/in-config.js';
 import type { Finding, Report } from '../model/report.js';
 import { savedPatches } from '../patch/saved.js';
-import { readConfig } from '../scan/plan.js';
+import { writtenConfig } from '../scan/sources.js';
 import { createSource, type Source } from '../syntax/source.js';
 import type { Decision } from './triage-session.js';
 
@@ -28,7 +28,7 @@ export async function planTriage(
   const { types, editor } = DEFAULT_IAC;
   const adopted = decisions.flatMap(({ way, finding }) => (way === 'adopt' ? [finding] : []));
   const patched = await savedPatches(adopted, checkout, types, editor.dialect);
-  const written = (await readConfig(checkout, path, DEFAULT_IAC))?.source;
+  const written = (await writtenConfig(checkout, path, DEFAULT_IAC))?.source;
   const edited = patched.find((change) => change.path === written?.path);
   let source = edited && written ? createSource(written.path, edited.after) : written;
   const ignored = new Map<Finding, Finding>();

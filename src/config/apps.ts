@@ -12,6 +12,8 @@ export interface AppConfig {
   app?: string[];
   /** Whether every scan may run it. */
   run: boolean;
+  /** After so many seconds it is stopped. */
+  timeout?: number;
   /** Of stacks whose environment the app leaves open. */
   region?: string;
   account?: string;
@@ -35,11 +37,13 @@ export function readApps(
     const { region, account, roleArn } = textsOf(item, ['region', 'account', 'roleArn']);
     const own = accountNamed(accounts, account);
     const role = roleArn ?? own?.roleArn;
+    const timeout = textOf(get(item, 'timeout'));
     const app = itemsOf(get(item, 'app')).map((each) => textOf(each) ?? '');
     return {
       out: outNodes(item).map((each) => pathFrom(folder, textOf(each) ?? '')),
       ...(app.length === 0 ? {} : { app }),
       run: textOf(get(item, 'run')) === 'true',
+      ...(timeout === undefined ? {} : { timeout: Number(timeout) }),
       ...(region === undefined ? {} : { region }),
       ...(account === undefined ? {} : { account: own?.id ?? account }),
       ...(role === undefined ? {} : { roleArn: role }),

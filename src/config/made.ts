@@ -24,20 +24,20 @@ export async function withMadeStacks(
   for (const each of config.only === undefined ? [config, ...config.folders] : config.folders) {
     made.set(each, await madeBy(each, checkout, iac, problems));
   }
+  const taken = new Set<StackConfig>();
   const overridden = (own: StackConfig): StackConfig => {
     const found = [...made.values()].flat().filter(({ name }) => name === own.name);
-    const [same] = found.filter(({ region }) => region === (own.region ?? region));
+    const same = found.find(({ region }) => region === (own.region ?? region));
     const base = same ?? (found.length === 1 ? found[0] : undefined);
+    if (base !== undefined) taken.add(base);
     if (own.template !== '') return own;
     if (base === undefined) problems.push(noTemplate(own));
     return base === undefined ? own : merged(own, base);
   };
   const all = config.stacks.map(overridden);
-  const isOverridden = ({ name, region }: StackConfig) =>
-    all.some((own) => own.name === name && (own.region ?? region) === (region ?? own.region));
-  const added = new Map([...made].map(([each, stacks]) => [each, stacks.filter((stack) => !isOverridden(stack))]));
-  const stacks = [...all, ...[...added.values()].flat()];
-  if (added.size > 0) problems.push(...repeatedStacks(stacks, config.region));
+  const added = [...made.values()].flat().filter((stack) => !taken.has(stack));
+  const stacks = [...all, ...added];
+  if (added.length > 0) problems.push(...repeatedStacks(stacks, config.region));
   if (problems.length > 0) throw new DriftError('config', problems);
   const own = (each: Config) => stacks.filter(({ source }) => source === each.source);
   return { ...config, stacks, folders: config.folders.map((each) => ({ ...each, stacks: own(each) })) };

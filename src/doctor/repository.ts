@@ -1,14 +1,14 @@
 import { CONFIG_FILE } from '../config/find.js';
 import type { ConfigTree } from '../config/include.js';
 import type { Config } from '../config/load.js';
-import { type Checkout, openRepository } from '../git/repository.js';
+import { type Checkout, openRepository, type Repository } from '../git/repository.js';
 import { isShallowClone } from '../git/shallow.js';
 import { DEFAULT_IAC } from '../iac/registry.js';
 import type { TemplateTrees } from '../iac/survey.js';
 import type { RootTarget } from '../model/target.js';
 import { baselinePath, openBaseline } from '../scan/baselines.js';
-import { readConfig } from '../scan/plan.js';
-import { type Check, failures, ok, warn } from './check.js';
+import { readSources } from '../scan/sources.js';
+import { type Check, failures, ok, warn, warning } from './check.js';
 import type { DoctorRequest } from './request.js';
 
 /** What could be opened, as far as it went. */
@@ -21,12 +21,13 @@ interface Opened {
 /** Opens the repository and reads the configuration; without a `checkout`, there is nothing to go on with. */
 export async function openChecked(request: DoctorRequest): Promise<Opened> {
   const checks: Check[] = [];
-  let checkout: Checkout;
+  let repository: Repository;
+  let files: Checkout;
   try {
-    const repository = await openRepository(request.repository);
-    checkout = await repository.checkout(request.ref);
-    const commit = checkout.commit?.slice(0, 10) ?? 'no commit';
-    const dirty = checkout.dirty ? ', with uncommitted changes' : '';
+    repository = await openRepository(request.repository);
+    files = await repository.checkout(request.ref);
+    const commit = files.commit?.slice(0, 10) ?? 'no commit';
+    const dirty = files.dirty ? ', with uncommitted changes' : '';
     checks.push(ok('repository', `${repository.root} at ${commit}${dirty}`));
     if (await isShallowClone(repository.root)) {
       const message = 'this is a shallow clone: who last changed a line can be told for recent changes only';
@@ -36,8 +37,12 @@ export async function openChecked(request: DoctorRequest): Promise<Opened> {
     return { checks: failures('repository', error) };
   }
   try {
-    const config = await readConfig(checkout, request.config);
-    checks.push(configured(config), ...(await baselineChecks(checkout, config)));
+    const { checkout, config, warnings } = await readSources(request, repository, files);
+    checks.push(
+      configured(config),
+      ...warnings.map((each) => warning('configuration', each)),
+      ...(await baselineChecks(checkout, config)),
+    );
     for (const folder of config?.folders ?? []) checks.push(...(await ownBaselineChecks(checkout, folder)));
     return { checks, checkout, config };
   } catch (error) {

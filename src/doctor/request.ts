@@ -14,6 +14,7 @@ export type DoctorRequest = Pick<
   | 'crossCheck'
   | 'unmanaged'
   | 'who'
+  | 'synthesis'
 > & {
   /** Whether to check what `revert` needs, too. */
   reverts?: boolean | undefined;

@@ -14,6 +14,7 @@ import type { ForeignElement, NotReverted, RootStack } from './root-stack.js';
 import type { Reader, ReadingTools, Template } from './state.js';
 import type { Suggested } from './suggestions.js';
 import type { Surveyed } from './survey.js';
+import type { Synthesised, ToSynthesise } from './synthesis.js';
 import type { Discovery, MadeStack, TargetFilter } from './wanted.js';
 
 /** A kind of infrastructure as code: all that the rest of the tool asks of it. One folder beside this file each. */
@@ -32,6 +33,10 @@ export interface Iac {
   find(checkout: Checkout, provider: Provider, filter: TargetFilter): Promise<Discovery>;
   /** The stacks that a program has made into a folder of the checkout. Throws a `DriftError` where there are none to be read. */
   made(checkout: Checkout, folder: string): Promise<MadeStack[]>;
+  /**
+   * Runs the programs that may be run, and gives the checkout with what they make. Throws a `DriftError` where one fails.
+   */
+  synthesise(given: ToSynthesise): Promise<Synthesised>;
   /** Reads a template. Throws a `DriftError` with all its problems. */
   parse(source: Source): Template;
   /**

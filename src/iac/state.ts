@@ -8,7 +8,7 @@ import type { Defects } from '../model/defects.js';
 import type { ZonesAnswer } from '../model/deployed.js';
 import type { ConfiguredParameter } from '../model/parameter.js';
 import type { Target } from '../model/target.js';
-import type { Parsed, Program } from '../patch/ports.js';
+import type { Maker, Parsed, Program, SourceEditor } from '../patch/ports.js';
 import type { Location } from '../syntax/location.js';
 import type { Source } from '../syntax/source.js';
 import type { Evaluated, EvaluatedResource } from '../value/evaluated.js';
@@ -45,6 +45,8 @@ export interface Code {
   notices: readonly Problem[];
   /** How to get the lines that are not known. */
   noLine: Problem;
+  /** Opens what edits the code for resources; absent where an edit could not be tried, as the code was not run. */
+  openEditor?(logicalIds: readonly string[]): Promise<SourceEditor>;
   /** Why a value of a resource, or the whole of it, is not written back, and what to write instead. */
   noPatch(logicalId: string | undefined, path: string): string;
 }
@@ -69,7 +71,7 @@ export interface State {
   zones: ReadonlyMap<string, ZonesAnswer>;
   /** Where a person finds what stands at a range of the stack's sources. */
   trace: Trace;
-  /** Of a template that code makes: what is known of that. Nothing is written into such a template. */
+  /** Of a template that code makes: what is known of that. Nothing is written into such a template, at most into the code. */
   code?: Code | undefined;
   /** The stack's sources as a program; `configured` are its parameters when some files are other than they were, by path. */
   program(
@@ -114,6 +116,8 @@ export interface ReadingTools {
   onResource(progress: { found: number; read: number }): void;
   /** Where unexpected failures are noted. */
   defects: Defects;
+  /** Makes templates of the checkout anew, where programs that make some were run. */
+  maker?: Maker | undefined;
 }
 
 /** Reads the stacks of one scan: what they share is read once. */

@@ -329,8 +329,8 @@ export interface Patch {
   readonly includeDeletions?: true;
   /** Whether the edits can't be made beside those of other findings in the same file, only by themselves. */
   readonly alone?: boolean;
-  /** How it was proven, where templates are made of what is edited: by the rules of that, or by making them again. */
-  readonly proof?: 'rules' | 'transform';
+  /** How it was proven, where templates are made of what is edited: by rules, by making them again, or by running what makes them. */
+  readonly proof?: 'rules' | 'transform' | 'synth';
   /** Relative to the files as they were scanned. */
   readonly edits?: readonly PatchEdit[];
 }

@@ -28,7 +28,7 @@ export function* attemptsFor(
   const current = state.stacks.get(stack);
   const evaluated = current?.evaluated.resources.get(resource.logicalId);
   if (!current || !evaluated) return;
-  const { editor } = state;
+  const editor = stack.editor ?? state.editor;
   const { template } = current.program;
   const { properties } = evaluated;
   const editing = {

@@ -44,7 +44,7 @@ export function* declarations(
   wanted: Wanted,
   resource: DriftedResource,
   editing: Editing,
-  editor: Editor,
+  editor: Pick<Editor, 'edits'>,
 ): Generator<Attempt> {
   const own = declarationOf(wanted, editing.properties);
   if (own === undefined || wanted.difference === undefined) return;
@@ -95,7 +95,7 @@ function* entries(
   { change, live }: Declaration,
   difference: Difference,
   editing: Editing,
-  editor: Editor,
+  editor: Pick<Editor, 'edits'>,
   note: string | undefined,
 ): Generator<Attempt> {
   const { keys, key } = change;

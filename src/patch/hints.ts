@@ -1,28 +1,29 @@
 import type { TextEdit } from '../syntax/edit/apply-edits.js';
 import { claimOf } from './attempts.js';
 import { followingNote, outputsAfter, outputsOf } from './outputs.js';
-import { filesEdited } from './ports.js';
+import { filesEdited, isMadeByRunning } from './ports.js';
 import { editedState, type FileState } from './state.js';
 import type { Task } from './task.js';
 
 /** Tells of a task's edit what comes of it elsewhere: outputs that follow it, and parameters that are left unused. */
-export function hintsFor(base: FileState, tasks: readonly Task[]): (task: Task) => string[] {
+export function hintsFor(base: FileState, tasks: readonly Task[]): (task: Task) => Promise<string[]> {
   const edits = new Map<string, TextEdit[]>();
   for (const { candidate } of tasks) {
     if (candidate === undefined) continue;
     const { source } = candidate;
     edits.set(source.path, [...(edits.get(source.path) ?? []), ...candidate.edits]);
   }
-  return (task) => [...followers(task, base), ...leftUnused(task, edits, base)];
+  return async (task) => [...(await followers(task, base)), ...leftUnused(task, edits, base)];
 }
 
-function followers(task: Task, base: FileState): string[] {
+async function followers(task: Task, base: FileState): Promise<string[]> {
   const { candidate, stack } = task;
   const { evaluated } = stack;
-  if (candidate === undefined) return [];
+  // To run a program only to tell of its outputs takes too long.
+  if (candidate === undefined || isMadeByRunning(stack.program)) return [];
   const claims = [claimOf(task, base)];
   if (outputsOf(evaluated, claims).length === 0) return [];
-  const after = editedState(base, filesEdited(candidate)).stacks.get(stack)?.evaluated;
+  const after = (await editedState(base, filesEdited(candidate))).stacks.get(stack)?.evaluated;
   if (after === undefined) return [];
   const { following } = outputsAfter(evaluated, after, claims);
   const note = followingNote(following, evaluated);

@@ -4,7 +4,7 @@ import type { Finding } from '../model/report.js';
 import type { SecretTypes } from '../secrets/types.js';
 import type { Source } from '../syntax/source.js';
 import type { MapValue } from '../value/value.js';
-import type { Editor, Parsed, Program, StackFacts } from './ports.js';
+import type { Editor, Parsed, Program, SourceEditor, StackFacts } from './ports.js';
 
 /** A scanned stack, as far as patching needs it. */
 export interface PatchStack extends StackFacts {
@@ -12,6 +12,10 @@ export interface PatchStack extends StackFacts {
   /** What it is made from; `template` as it was scanned. */
   program: Program;
   template: Parsed;
+  /** Opens what edits the files that the template is made of, for resources of it, where that are others. */
+  openEditor?: ((logicalIds: readonly string[]) => Promise<SourceEditor>) | undefined;
+  /** Once it is open. */
+  editor?: SourceEditor | undefined;
   /** The files of code in which its resources were created, by path. */
   code?: ReadonlyMap<string, Source>;
   drifted: DriftedResource[];
@@ -55,7 +59,16 @@ export interface PatchGroup {
   remakes?: boolean;
   stacks: PatchStack[];
   /** Stacks that were not scanned: nothing can be proven for those that edited files, by path, concern. */
-  unproven: { name: string; reason: string; isConcerned(edited: ReadonlyMap<string, Source>): boolean }[];
+  unproven: Unproven[];
+}
+
+/** What nothing can be proven for. */
+export interface Unproven {
+  name: string;
+  /** What it has to do with edited files; by default, that it has the same template or parameters. */
+  shares?: string;
+  reason: string;
+  isConcerned(edited: ReadonlyMap<string, Source>): boolean;
 }
 
 /** Why an edit is no good, and what a person can do about it. */

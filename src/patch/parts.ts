@@ -1,4 +1,5 @@
 import type { PatchGroup, PatchStack } from './model.js';
+import { isMadeByRunning } from './ports.js';
 import type { Task } from './task.js';
 
 /**
@@ -27,7 +28,11 @@ export function partsOf(group: PatchGroup, tasks: readonly Task[]): Task[][] {
   return [...parts.values()];
 }
 
-function filesOf({ target: { template, parameterSources }, template: { source } }: PatchStack): string[] {
+/** What is made by running programs stands or falls with all that they make. */
+const MADE = '\0made';
+
+function filesOf({ target: { template, parameterSources }, template: { source }, program }: PatchStack): string[] {
+  if (isMadeByRunning(program)) return [MADE];
   const file = parameterSources?.file?.path;
   const own = template ?? source.path;
   return file === undefined ? [own] : [own, file];

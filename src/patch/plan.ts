@@ -5,7 +5,7 @@ import { compose } from './compose.js';
 import { hintsFor } from './hints.js';
 import type { Failure, PatchGroup, PatchOptions } from './model.js';
 import { obstacleTo } from './obstacles.js';
-import { type FileEdits, filesEdited, type Proof } from './ports.js';
+import { type FileEdits, filesEdited, isMadeByRunning, type Proof } from './ports.js';
 import { remadeOf } from './proof.js';
 import { settle } from './settle.js';
 import { type FileState, scannedState } from './state.js';
@@ -48,8 +48,9 @@ export async function planPatches(group: PatchGroup, options: PatchOptions): Pro
   const composed = (await settle(group, base, tasks)) ?? (await compose(group, base, tasks));
   const hints = hintsFor(base, tasks);
   for (const task of tasks) {
-    const suggestion = suggestionOf(task, hints(task));
-    const isRemade = group.remakes && (await remadeOf(task.stack.program)) !== undefined;
+    const suggestion = suggestionOf(task, await hints(task));
+    const { program } = task.stack;
+    const isRemade = group.remakes && !isMadeByRunning(program) && (await remadeOf(program)) !== undefined;
     suggestions.set(task.wanted.finding, isRemade ? withProof(suggestion) : suggestion);
   }
   return { suggestions, files: [...composed.edited.values()].map((after) => changeOf(after, tasks, group)) };

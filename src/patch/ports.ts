@@ -29,8 +29,25 @@ export interface Facts {
 /** Values as they are made of a source, by place. */
 export type Remade = ReadonlyMap<string, string>;
 
-/** By the rules of what a transform passes on as it is, or by running the transform itself. */
+/** By the rules of what a transform passes on as it is, by running the transform itself, or the program that makes the template. */
 export type Proof = NonNullable<Patch['proof']>;
+
+/** Runs the program that makes templates of other files of the repository. */
+export interface Maker {
+  /** Whether it makes the template at a path. */
+  makes(path: string): boolean;
+  /** All templates that it has made, by path. */
+  readonly templates: ReadonlyMap<string, Source>;
+  /**
+   * The templates that it makes of edited files; those that come out the same are the same sources, and so are all where no
+   * file is edited that it may read. Throws a `DriftError` where it fails.
+   */
+  make(edited: ReadonlyMap<string, Source>): Promise<ReadonlyMap<string, Source>>;
+  /** Whether a template came out as another one of edited files that it was made of. */
+  isOther(path: string, edited: ReadonlyMap<string, Source>): boolean;
+  /** Puts away what it has needed to run. */
+  close(): Promise<void>;
+}
 
 /** Sources that can be evaluated, and evaluated again with edited texts: all that a proof needs. */
 export interface Program {
@@ -51,7 +68,12 @@ export interface Program {
   /** What a program that is nested in it as a resource is given, where it evaluates to this. */
   inputsOf(logicalId: string, evaluated: Evaluated): Inputs;
   /** The program with edited files, by path; throws a `DriftError` where they are no longer valid. */
-  with(edited: ReadonlyMap<string, Source>): Program;
+  with(edited: ReadonlyMap<string, Source>): Program | Promise<Program>;
+}
+
+/** Whether a program's template is made by running another, which takes its time, and which other templates come of, too. */
+export function isMadeByRunning({ proof }: Pick<Program, 'proof'>): boolean {
+  return proof === 'synth';
 }
 
 /** Knows how a kind of infrastructure as code is written, so that it can be edited. */
@@ -63,6 +85,12 @@ export interface Editor {
   removal(resource: EvaluatedResource, at: Editing): Attempt;
   /** The inputs that nothing uses any more after the edits of a finding, `own`, together with `all` others. */
   unusedAfter(template: Parsed, own: readonly TextEdit[], all: readonly TextEdit[]): string[];
+}
+
+/** Edits of the files that a template is made of, as far as they are known. */
+export interface SourceEditor extends Pick<Editor, 'edits' | 'removal'> {
+  /** The files that it may edit. */
+  readonly files: readonly Source[];
 }
 
 /** What is known of a scanned stack. */

@@ -7,7 +7,7 @@ import type { Claim } from './claim.js';
 import { type Intent, isChangedAsIntended } from './intent.js';
 import type { Failure, PatchGroup, PatchStack } from './model.js';
 import { outputsAfter } from './outputs.js';
-import type { FileEdits, Program, Remade } from './ports.js';
+import { type FileEdits, isMadeByRunning, type Program, type Remade } from './ports.js';
 import { editedState, type FileState, isSameInput, type StackVersion } from './state.js';
 
 export type Proof = { proven: FileState; failure?: undefined } | { proven?: undefined; failure: Failure };
@@ -24,7 +24,7 @@ export async function prove(
   claims: readonly Claim[],
 ): Promise<Proof> {
   try {
-    return await proofOf(group, state, editedState(state, edits), claims);
+    return await proofOf(group, state, await editedState(state, edits), claims);
   } catch (error) {
     // What a proof was asked for with, and is not there, fails all of them.
     if (!(error instanceof DriftError) || error.code === 'usage') throw error;
@@ -39,7 +39,10 @@ async function proofOf(
   claims: readonly Claim[],
 ): Promise<Proof> {
   const unproven = group.unproven.find(({ isConcerned }) => isConcerned(after.edited));
-  if (unproven) return failed(`${unproven.name} has the same template or parameters, and ${unproven.reason}`);
+  if (unproven) {
+    const { name, shares = 'has the same template or parameters', reason } = unproven;
+    return failed(`${name} ${shares}, and ${reason}`);
+  }
   const isRemoval = claims.every(({ change }) => change === undefined);
   for (const [stack, version] of after.stacks) {
     const before = state.stacks.get(stack);
@@ -54,7 +57,8 @@ async function proofOf(
         isRemoval,
       });
       if (failure !== undefined) return { failure };
-      const remade = group.remakes ? await remadeFailure(before, version, own) : undefined;
+      const remade =
+        group.remakes || isMadeByRunning(version.program) ? await remadeFailure(before, version, own) : undefined;
       if (remade !== undefined) return failed(remade);
     } else if (own.length > 0) return failed('the edit does not change what the template says');
   }

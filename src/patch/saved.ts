@@ -10,6 +10,7 @@ import { applyEdits, type TextEdit } from '../syntax/edit/apply-edits.js';
 import { parseNode } from '../syntax/parse.js';
 import { createSource, type Source } from '../syntax/source.js';
 import { areTwo, overlap } from './bundles.js';
+import { isMadeByRunning } from './ports.js';
 
 /** An edit and the finding that it is for. */
 interface Wish {
@@ -66,9 +67,10 @@ function edited(source: Source, wishes: readonly Wish[], types: SecretTypes, dia
   const edits = once(wishes).map(({ edit }) => textEdit(source, edit));
   if (overlap(edits) || edits.some(({ start, end }) => end < start || end > text.length)) return undefined;
   const after = applyEdits(text, edits);
-  parseNode(createSource(path, after), 'template', dialect);
-  const root = parseNode(source, 'template', dialect);
-  const hidden = secretLines(source, { types, ...(root.kind === 'map' ? { root } : {}), texts: [] });
+  const isCode = wishes.every(({ finding }) => isMadeByRunning(finding.patch));
+  if (!isCode) parseNode(createSource(path, after), 'template', dialect);
+  const root = isCode ? undefined : parseNode(source, 'template', dialect);
+  const hidden = secretLines(source, { types, ...(root?.kind === 'map' ? { root } : {}), texts: [] });
   return { path, before: text, after, ...(hidden.size === 0 ? {} : { hidden }) };
 }
 

@@ -1,9 +1,11 @@
 import { type Bundle, bundlesOf, disjoint } from './bundles.js';
 import type { PatchGroup } from './model.js';
 import { partsOf } from './parts.js';
+import { isMadeByRunning } from './ports.js';
 import { reachesTooFar } from './proof.js';
 import { sideBySide } from './side-by-side.js';
 import type { FileState } from './state.js';
+import { suspects } from './suspects.js';
 import { reject, type Task } from './task.js';
 import { otherUser } from './users.js';
 
@@ -45,12 +47,34 @@ async function settleTogether(
   if (proof.proven) return proof.proven;
   if (bundles.length === 1) {
     const tasks = bundles.flatMap((bundle) => bundle.tasks);
-    for (const task of tasks) reject(task, proof.failure);
+    const proven = await provenAlone(group, state, tasks);
+    for (const task of tasks) if (task !== proven) reject(task, proof.failure);
     return settlePart(group, state, tasks);
   }
-  const half = Math.ceil(bundles.length / 2);
-  await settleTogether(group, state, bundles.slice(0, half));
-  await settleTogether(group, state, bundles.slice(half));
+  const found = await suspects(state, bundles);
+  const first = new Set(
+    found.size === 0 ? bundles.slice(0, Math.ceil(bundles.length / 2)) : bundles.filter((each) => !found.has(each)),
+  );
+  await settleTogether(group, state, [...first]);
+  await settleTogether(
+    group,
+    state,
+    bundles.filter((bundle) => !first.has(bundle)),
+  );
+  return undefined;
+}
+
+/**
+ * The one of several that claim the same literal which it is the literal of. Only a program that has to be run leaves that
+ * open: of all else it is known what a literal goes into.
+ */
+async function provenAlone(group: PatchGroup, state: FileState, tasks: readonly Task[]): Promise<Task | undefined> {
+  if (tasks.length < 2) return undefined;
+  for (const task of tasks) {
+    const { candidate } = task;
+    if (candidate === undefined || !isMadeByRunning(task.stack.program)) continue;
+    if ((await sideBySide(group, state, [{ candidate, tasks: [task] }])).proven) return task;
+  }
   return undefined;
 }
 

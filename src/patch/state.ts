@@ -5,7 +5,7 @@ import { KEY_VALUE_FILE } from '../syntax/key-value-file.js';
 import { createSource, type Source } from '../syntax/source.js';
 import type { Evaluated } from '../value/evaluated.js';
 import type { PatchGroup, PatchStack } from './model.js';
-import type { Editor, FileEdits, Inputs, Program } from './ports.js';
+import { type Editor, type FileEdits, type Inputs, isMadeByRunning, type Program } from './ports.js';
 
 /** The files at some point of patching, and what each stack comes to with them. */
 export interface FileState {
@@ -35,7 +35,7 @@ export function scannedState({ stacks, editor }: PatchGroup): FileState {
 }
 
 /** The state after edits. Throws a `DriftError` where the files are no longer valid. */
-export function editedState(state: FileState, changes: readonly FileEdits[]): FileState {
+export async function editedState(state: FileState, changes: readonly FileEdits[]): Promise<FileState> {
   const edited = new Map(state.edited);
   for (const { source, edits } of changes) {
     edited.set(source.path, createSource(source.path, applyEdits(source.text, edits)));
@@ -44,11 +44,12 @@ export function editedState(state: FileState, changes: readonly FileEdits[]): Fi
   const stacks = new Map<PatchStack, StackVersion>();
   // Parents come before the stacks nested in them, whose parameters they give.
   for (const [stack, before] of state.stacks) {
-    const program = before.program.with(edited);
+    const program = await before.program.with(edited);
     const after = version(program, inputsOf(stack, program, stacks));
     const { parent } = stack;
     const isParentSame = !parent || stacks.get(parent.stack) === state.stacks.get(parent.stack);
-    const isSame = isSameInput(before, after) && isParentSame && !program.files.some(({ path }) => touched.has(path));
+    const isUntouched = isMadeByRunning(program) || !program.files.some(({ path }) => touched.has(path));
+    const isSame = isSameInput(before, after) && isParentSame && isUntouched;
     stacks.set(stack, isSame ? before : after);
   }
   return { editor: state.editor, edited, stacks, documentOf: documents(state.editor) };

@@ -6,8 +6,9 @@ import { openRepository } from '../git/repository.js';
 import type { Iac } from '../iac/iac.js';
 import { DEFAULT_IAC } from '../iac/registry.js';
 import type { StackReport } from '../model/report.js';
-import { openProvider, readConfig } from '../scan/plan.js';
+import { openProvider } from '../scan/plan.js';
 import type { ScanRequest } from '../scan/request.js';
+import { readConfig } from '../scan/sources.js';
 
 /** Which cloud to change, and as whom. */
 export interface RevertRequest extends ScanRequest {

@@ -1,7 +1,8 @@
 import { type StackConfig, stackParameters } from '../config/stack.js';
 import type { Checkout } from '../git/repository.js';
 import type { RootTarget } from '../model/target.js';
-import type { PatchGroup } from '../patch/model.js';
+import type { PatchGroup, PatchStack } from '../patch/model.js';
+import type { Maker } from '../patch/ports.js';
 import type { Source } from '../syntax/source.js';
 import type { Plan } from './plan.js';
 
@@ -10,17 +11,19 @@ export interface TargetGroup {
   targets: RootTarget[];
   unscanned: PatchGroup['unproven'];
   realPath: RealPath;
+  /** Makes templates of them, where it was run. */
+  maker?: Maker | undefined;
 }
 
 /** Where a file really is: a template may be reached by several names. */
 type RealPath = (path: string) => string;
 
 /** Groups targets by the files that an edit may concern: those of one group have to be proven together. */
-export async function groupTargets({ targets, config, unscanned, checkout }: Plan): Promise<TargetGroup[]> {
+export async function groupTargets({ targets, config, unscanned, checkout, maker }: Plan): Promise<TargetGroup[]> {
   const realPath = await realPathsIn(checkout, [...targets, ...(config?.stacks ?? []), ...unscanned]);
   const groups: { targets: RootTarget[]; files: Set<string> }[] = [];
   for (const target of targets) {
-    const files = filesOf(target, realPath);
+    const files = filesOf(target, realPath, maker);
     const sharing = groups.filter((group) => [...files].some((file) => group.files.has(file)));
     const merged = {
       targets: [...sharing.flatMap((group) => group.targets), target],
@@ -46,7 +49,7 @@ export async function groupTargets({ targets, config, unscanned, checkout }: Pla
       isConcerned: concernOf({ template: realPath(template), parametersFile: undefined, config: undefined }),
     })),
   ];
-  return groups.map((group) => ({ targets: group.targets, unscanned: others, realPath }));
+  return groups.map((group) => ({ targets: group.targets, unscanned: others, realPath, maker }));
 }
 
 /** Whether all that a configured stack stands for is among the targets: it may be deployed in several regions. */
@@ -68,10 +71,30 @@ async function realPathsIn(
 }
 
 /** Each stack has parameters of its own in the configuration, unless they are anchored there for others. */
-function filesOf({ template, parameterSources = {} }: RootTarget, realPath: RealPath): Set<string> {
+function filesOf(
+  { template, parameterSources = {} }: RootTarget,
+  realPath: RealPath,
+  maker: Maker | undefined,
+): Set<string> {
   const { file, config } = parameterSources;
   const shared = config?.source.text.includes('&') ? [config.source.path] : [];
-  return new Set([realPath(template), ...(file ? [file.path] : []), ...shared]);
+  const made = maker?.makes(template) ? [MADE] : [];
+  return new Set([realPath(template), ...(file ? [file.path] : []), ...shared, ...made]);
+}
+
+/** Stands for all files that templates are made of by running programs: nobody knows which of them one reads. */
+const MADE = '\0made';
+
+/** The templates that are made along with those of a group's stacks, and of which no stack was scanned. */
+export function madeUnscanned({ maker }: TargetGroup, stacks: readonly PatchStack[]): PatchGroup['unproven'] {
+  const scanned = new Set(stacks.map(({ template }) => template.source.path));
+  const others = [...(maker?.templates.keys() ?? [])].filter((path) => !scanned.has(path));
+  return others.map((path) => ({
+    name: path,
+    shares: 'would change, too',
+    reason: 'no stack of it was part of this scan',
+    isConcerned: (edited) => maker?.isOther(path, edited) === true,
+  }));
 }
 
 /** Whether edited files concern a stack: its template, its parameter file, or its own parameters in the configuration. */

@@ -10,7 +10,7 @@ import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
 import { secretLines } from '../secrets/secret-lines.js';
 import type { Source } from '../syntax/source.js';
 import type { TargetGroup } from './groups.js';
-import { failedTargets } from './groups.js';
+import { failedTargets, madeUnscanned } from './groups.js';
 import type { Judgement } from './judgement.js';
 import type { PatchRequest } from './request.js';
 
@@ -42,6 +42,7 @@ export function patchStackOf(
     environment: { region: target.region, accountId: state.account },
     known: new Map(known),
     drifted,
+    openEditor: state.code?.openEditor,
     ...(parent === undefined ? {} : { parent }),
   };
 }
@@ -76,10 +77,13 @@ export async function patchGroup(
     const above = parent && { ...parent, stack: narrowed.get(parent.stack) ?? parent.stack };
     const drifted = wantedOf(stack, isSuppressed, request);
     for (const [finding, patch] of unpatched(stack, isSuppressed)) patches.set(finding, patch);
+    const logicalIds = drifted.map(({ logicalId }) => logicalId);
+    const editor = logicalIds.length === 0 ? undefined : await stack.openEditor?.(logicalIds);
     narrowed.set(stack, {
       ...stack,
       drifted,
-      hiddenLines: hiddenLinesOf(stack, secrets),
+      editor,
+      hiddenLines: hiddenLinesOf({ ...stack, editor }, secrets),
       ...(above ? { parent: above } : {}),
     });
   }
@@ -93,7 +97,7 @@ export async function patchGroup(
       editor,
       stacks: wanted,
       remakes: request.remakes ?? false,
-      unproven: [...group.unscanned, ...failedTargets(missing, group)],
+      unproven: [...group.unscanned, ...failedTargets(missing, group), ...madeUnscanned(group, stacks)],
     },
     { includeDeletions: request.includeDeletions ?? false },
   );
@@ -106,9 +110,10 @@ export async function patchGroup(
 /** Looks for the lines that hold secrets when a file is to be edited. */
 function hiddenLinesOf(stack: PatchStack, secrets: () => KnownSecrets): (path: string) => ReadonlySet<string> {
   const found = new Map<string, ReadonlySet<string>>();
-  function look(path: string, { types, template, target, parent }: PatchStack): ReadonlySet<string> {
+  function look(path: string, { types, template, target, parent, editor }: PatchStack): ReadonlySet<string> {
     const { file, config } = target.parameterSources ?? {};
-    const source = [template.source, file, config?.source].find((each) => each?.path === path);
+    const known = [template.source, file, config?.source, ...(editor?.files ?? [])];
+    const source = known.find((each) => each?.path === path);
     // A nested stack's parameters stand in the template that nests it.
     if (source === undefined) return parent === undefined ? new Set() : look(path, parent.stack);
     const root = source === template.source ? { root: template.root } : {};

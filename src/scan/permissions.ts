@@ -6,16 +6,17 @@ import { type AccountConfig, accountNamed, externalIdsOf, placesOf } from '../co
 import type { ConfigTree } from '../config/include.js';
 import { type Search, searchesOf } from '../config/searches.js';
 import { type LocatedStack, locateStacks } from '../config/targets.js';
-import { type Checkout, openRepository } from '../git/repository.js';
+import type { Checkout } from '../git/repository.js';
 import { DEFAULT_IAC } from '../iac/registry.js';
 import type { Surveyed, TemplateTrees } from '../iac/survey.js';
-import { liveSourceOf, readConfig } from './plan.js';
+import { liveSourceOf } from './plan.js';
 import type { ScanRequest } from './request.js';
+import { openSources } from './sources.js';
 
 /** Which policy is wanted: of a scan with such a request. */
 export type PermissionsRequest = Pick<
   ScanRequest,
-  'repository' | 'ref' | 'config' | 'stacks' | 'regions' | 'provider' | 'crossCheck' | 'unmanaged' | 'who'
+  'repository' | 'ref' | 'config' | 'stacks' | 'regions' | 'provider' | 'crossCheck' | 'unmanaged' | 'who' | 'synthesis'
 > & {
   /** Whether drift is undone, too. */
   reverts?: boolean | undefined;
@@ -44,8 +45,7 @@ interface Work {
  * templates. Nothing is asked of a cloud. Throws a `DriftError` where configuration or templates are bad.
  */
 export async function scanPermissions(request: PermissionsRequest): Promise<{ policy: Policy; warnings: Problem[] }> {
-  const checkout = await (await openRepository(request.repository)).checkout(request.ref);
-  const config = await readConfig(checkout, request.config);
+  const { checkout, config, warnings: told } = await openSources(request);
   const searches = searchesOf(checkout, config);
   const work = workOf(request, searches, config);
   const roles = rolesOf(work);
@@ -68,7 +68,7 @@ export async function scanPermissions(request: PermissionsRequest): Promise<{ po
     roles: isWanted(CALLER) ? roles.map((arn) => ({ arn, externalId: externalIds.get(arn) })) : [],
   };
   const { policy, warnings } = leastPolicy(needs, DEFAULT_IAC.types);
-  return { policy, warnings: [...broken, ...warnings, ...unknownChildren(trees)] };
+  return { policy, warnings: [...told, ...broken, ...warnings, ...unknownChildren(trees)] };
 }
 
 /** Throws a `DriftError` for stacks and regions that are asked for and not configured. */

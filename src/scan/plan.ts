@@ -7,9 +7,7 @@ import type { Place } from '../cloud/place.js';
 import { readAhead } from '../cloud/read-ahead.js';
 import { createProvider } from '../cloud/registry.js';
 import { externalIdsOf, placesOf } from '../config/accounts.js';
-import { findConfig } from '../config/find.js';
-import { type ConfigTree, loadConfigTree } from '../config/include.js';
-import { withMadeStacks } from '../config/made.js';
+import type { ConfigTree } from '../config/include.js';
 import { type Scopes, scopesOf } from '../config/scopes.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
 import type { Iac } from '../iac/iac.js';
@@ -18,17 +16,18 @@ import type { UnscannedStack } from '../iac/wanted.js';
 import type { TemplateCoverage } from '../model/coverage.js';
 import type { PlaceError } from '../model/report.js';
 import type { RootTarget, Target } from '../model/target.js';
+import type { Maker } from '../patch/ports.js';
 import { type Baselines, openBaselines } from './baselines.js';
 import { chooseTargets } from './choose.js';
 import type { ScanRequest } from './request.js';
-
-/** Opens the repository that a request names. */
-export type OpenRepository = (path: string) => Promise<Repository>;
+import { type OpenRepository, openSources } from './sources.js';
 
 /** What is to be scanned, from where, and against what. */
 export interface Plan {
   repository: Repository;
   checkout: Checkout;
+  /** Makes templates of it anew, where programs that make some were run. */
+  maker: Maker | undefined;
   config: ConfigTree | undefined;
   /** Which of its configurations a stack goes by. */
   scopes: Scopes;
@@ -59,9 +58,7 @@ export async function makePlan(
   open: OpenRepository = openRepository,
   iac: Iac = DEFAULT_IAC,
 ): Promise<Plan> {
-  const repository = await open(request.repository);
-  const checkout = await repository.checkout(request.ref);
-  const config = await readConfig(checkout, request.config, iac);
+  const { repository, checkout, config, maker, warnings } = await openSources(request, open, iac);
   const baselines = await openBaselines(request, checkout, config);
   const { provider, keep } = readAhead(await openProvider(request, checkout, config, iac));
   const chosen = await chooseTargets(request, checkout, config, provider, iac);
@@ -77,7 +74,8 @@ export async function makePlan(
     iac,
     targets: chosen.targets,
     unscanned: chosen.unscanned,
-    warnings: chosen.warnings,
+    warnings: [...warnings, ...chosen.warnings],
+    maker,
     errors: chosen.errors,
     templates: chosen.templates,
     places: [...placesOf(config?.accounts ?? [], request.regions ?? []), ...chosen.targets],
@@ -120,19 +118,6 @@ function inFewLines(warnings: readonly Problem[]): Problem[] {
 export function scannedByThemselves({ targets, unscanned, config }: Plan): (target: Target) => boolean {
   const names = new Set([...targets, ...unscanned, ...(config?.stacks ?? [])].map(({ name }) => name));
   return ({ name }) => names.has(name);
-}
-
-/** The configuration that is asked for, or the nearest to the folder that is scanned, with those of folders that it includes. */
-export async function readConfig(
-  checkout: Checkout,
-  asked: string | undefined,
-  iac?: Iac,
-): Promise<ConfigTree | undefined> {
-  const path = await findConfig(checkout, asked);
-  if (path === undefined) return undefined;
-  const config = await loadConfigTree(checkout, path, iac?.types);
-  const hasApps = [config, ...config.folders].some(({ apps }) => apps.length > 0);
-  return hasApps ? withMadeStacks(config, checkout, iac ?? DEFAULT_IAC) : config;
 }
 
 /** The provider that a request or the configuration names, with its snapshot read. Nothing is asked of a cloud yet. */

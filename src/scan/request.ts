@@ -1,6 +1,7 @@
 import type { Problem } from '../base/errors.js';
 import type { Baseline } from '../baseline/baseline.js';
 import type { FileChange } from '../git/file-change.js';
+import type { Allowed } from '../iac/synthesis.js';
 import type { Finding, Report, Severity } from '../model/report.js';
 
 /** What a scan is asked to do. Only `repository` is required. */
@@ -50,6 +51,13 @@ export interface ScanRequest {
   recordBaseline?: boolean | undefined;
   /** Whether, and for which findings, to look for the edits that bring live values into Git; default: not at all. */
   patch?: PatchRequest | undefined;
+  /**
+   * Which programs of the configuration may be run to make templates (`cdk: { app }`): all of them, or those for which it
+   * says `run: true`. Default: none. They are code of the repository.
+   */
+  synthesis?: Allowed | undefined;
+  /** Told what such programs print, line by line, without what looks like a secret; must not throw. */
+  onOutput?: ((text: string) => void) | undefined;
   /** Told as the scan goes on; must not throw. */
   onProgress?: ((progress: Progress) => void) | undefined;
   /** Stops the scan: it rejects with the signal's reason. */

@@ -71,7 +71,8 @@ export async function scanStack(
   }
   for (const warning of warningsOf(target, state, judgements)) context.warn(warning);
   const root = { ...state.root(above?.scannedWith), isNested: above?.parent !== undefined };
-  const editable = target.template === null || state.code !== undefined ? [] : judgements;
+  const isReadOnly = state.code !== undefined && state.code.openEditor === undefined;
+  const editable = target.template === null || isReadOnly ? [] : judgements;
   return {
     scan: scanOf(target, state, judgements, {
       iac: context.iac.name,

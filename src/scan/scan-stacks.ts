@@ -53,7 +53,7 @@ export async function scanStacks(run: Run): Promise<ScannedStacks> {
 function scanContext(run: Run): ScanContext {
   const { plan, request, severity, inline, tracker, defects, warnings, recordWith } = run;
   const { iac, provider, checkout } = plan;
-  const reader = iac.reader({ checkout, provider, onResource: tracker.onResource, defects });
+  const reader = iac.reader({ checkout, provider, onResource: tracker.onResource, defects, maker: plan.maker });
   return {
     iac,
     provider,

@@ -1,13 +1,14 @@
 import { openRepository } from '../git/repository.js';
 import type { Iac } from '../iac/iac.js';
 import { withoutChanged } from './changed-meanwhile.js';
-import { makePlan, type OpenRepository } from './plan.js';
+import { makePlan } from './plan.js';
 import { trackProgress } from './progress.js';
 import type { ScanRequest, ScanResult } from './request.js';
 import { resultOf } from './result.js';
 import { type Run, startRun } from './run.js';
 import { scanStacks } from './scan-stacks.js';
 import { readShard, takeShard } from './shard.js';
+import type { OpenRepository } from './sources.js';
 import { scanUnmanaged, type UnmanagedScan } from './unmanaged.js';
 
 /**
@@ -33,6 +34,7 @@ export async function scanIn(open: OpenRepository, request: ScanRequest, iac?: I
     return await resultOf(run, await withoutChanged(scanned, plan), unmanaged);
   } finally {
     plan.provider.close?.();
+    await plan.maker?.close();
   }
 }
 

@@ -28,6 +28,7 @@ function placeOf({ source, keyRange, sourceId }: EvaluatedResource, { trace }: W
 
 /** Of what Git's template does not declare. */
 export function standingNowhere({ path, code }: Pick<State, 'path' | 'code'>, logicalId?: string, at = ''): Standing {
-  const noPatch = path === null ? NO_TEMPLATE : code?.noPatch(logicalId, at);
+  const why = code?.openEditor === undefined ? code?.noPatch(logicalId, at) : undefined;
+  const noPatch = path === null ? NO_TEMPLATE : why;
   return noPatch === undefined ? {} : { noPatch };
 }

@@ -2,15 +2,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { DriftError, type Problem } from '../../src/base/errors.js';
 import type { Target } from '../../src/model/target.js';
-import {
-  makePlan,
-  openProvider,
-  type Plan,
-  readConfig,
-  scannedByThemselves,
-  templatesTold,
-} from '../../src/scan/plan.js';
+import { makePlan, openProvider, type Plan, scannedByThemselves, templatesTold } from '../../src/scan/plan.js';
 import type { ScanRequest } from '../../src/scan/request.js';
+import { readConfig } from '../../src/scan/sources.js';
 import { uncommitted } from '../../src/scan/uncommitted.js';
 import { memoryRepository } from '../support/memory.js';
 import { type Files, temporaryDirectory, writeFiles } from '../support/repository.js';

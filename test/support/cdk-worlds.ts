@@ -144,7 +144,7 @@ function exportsOf({ outputs }: EvaluatedTemplate): Record<string, string> {
 /** The attributes of each resource that others ask for. */
 function attributesIn(text: string): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  for (const [, id = '', key = ''] of text.matchAll(/"Fn::GetAtt":\s*\["(\w+)",\s*"([\w.]+)"\]/g)) {
+  for (const [, id = '', key = ''] of text.matchAll(/"Fn::GetAtt":\s*\[\s*"(\w+)",\s*"([\w.]+)"\]/g)) {
     found.set(id, new Set(found.get(id)).add(key));
   }
   return found;

@@ -21,6 +21,7 @@ export const cloudFormation: Iac = {
   editor,
   find: discoverTargets,
   made: async (checkout, folder) => (await import('./cdk/find.js')).madeStacks(checkout, folder),
+  synthesise: async (given) => (await import('./cdk/synth/run-apps.js')).runApps(given),
   parse: parseTemplate,
   evaluate: evaluateAlone,
   parameters: parseParameterFile,

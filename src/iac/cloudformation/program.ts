@@ -1,6 +1,7 @@
+import { DriftError } from '../../base/errors.js';
 import type { ConfiguredParameter } from '../../model/parameter.js';
 import type { Target } from '../../model/target.js';
-import type { Program, Proof, Remade } from '../../patch/ports.js';
+import type { Maker, Program, Proof, Remade } from '../../patch/ports.js';
 import type { Source } from '../../syntax/source.js';
 import type { EvaluatedTemplate } from './template/evaluate.js';
 import { parametersFor } from './template/nested-stack.js';
@@ -12,6 +13,8 @@ type Configured = Map<string, ConfiguredParameter>;
 export interface Surroundings {
   /** How it is known what edited files come to, where that is not by evaluating them alone. */
   proof?: Proof | undefined;
+  /** Makes the template of other files, which are edited instead of it. */
+  maker?: Maker | undefined;
   /** Makes a version anew with what gives it its parameters. */
   remake?: ((template: Template, inputs: Configured) => Promise<Remade>) | undefined;
   target: Pick<Target, 'parameters' | 'parameterSources'>;
@@ -29,6 +32,11 @@ export function programOf(template: Template, around: Surroundings): Program {
 function version(template: Template, given: () => Configured, around: Surroundings): Program {
   const { file, config } = around.target.parameterSources ?? {};
   let inputs: Configured | undefined;
+
+  function versionOf(source: Source | undefined): Template {
+    return source === undefined || source === template.source ? template : parsed(source);
+  }
+
   return {
     files: [template.source, file, config?.source].filter((source) => source !== undefined),
     template,
@@ -46,11 +54,22 @@ function version(template: Template, given: () => Configured, around: Surroundin
     evaluate: (facts) => around.evaluate(template, new Map(facts.inputs)),
     inputsOf: (logicalId, evaluated) => parametersFor(evaluated, logicalId),
     with(edited) {
-      const source = edited.get(template.source.path);
-      const isSame = source === undefined || source === template.source;
-      return version(isSame ? template : parsed(source), () => around.configured(edited), around);
+      const { path } = template.source;
+      const configured = () => around.configured(edited);
+      if (around.maker === undefined) return version(versionOf(edited.get(path)), configured, around);
+      return around.maker.make(edited).then((made) => {
+        const source = made.get(path);
+        if (source === undefined) throw noLongerMade(path);
+        return version(versionOf(source), configured, around);
+      });
     },
   };
+}
+
+function noLongerMade(file: string): DriftError {
+  return new DriftError('template', [
+    { code: 'template-invalid', file, message: 'the app would no longer make this stack' },
+  ]);
 }
 
 /** Stacks of one template share what an edited file says. */

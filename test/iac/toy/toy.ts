@@ -27,6 +27,7 @@ export const toy: Iac = {
     return { targets, warnings: [], errors: [], unscanned: [], templates: coverage };
   },
   made: async () => [],
+  synthesise: async ({ checkout }) => ({ checkout, warnings: [] }),
   parse,
   evaluate,
   parameters: () => new Map(),

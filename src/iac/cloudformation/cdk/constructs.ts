@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { DriftError } from '../../../base/errors.js';
 import type { Checkout } from '../../../git/repository.js';
+import type { Location } from '../../../syntax/location.js';
 import { effectiveEntries, get, section, stringOf } from '../../../syntax/node.js';
 import type { Source } from '../../../syntax/source.js';
 import type { Construct } from '../../state.js';
@@ -24,11 +25,25 @@ interface Made {
   appFolder: string;
 }
 
-/** The constructs that made the resources of a template, by logical ID, each with its line, where that is known. */
+/** A line of the repository. */
+export interface Place {
+  source: Source;
+  location: Location;
+}
+
+/** The constructs of a template, and all that is known of how they came to be. */
+export interface Constructs {
+  /** By logical ID. */
+  constructs: Map<string, Construct>;
+  /** The calls that made a resource, the innermost first. */
+  callsOf(logicalId: string): Promise<Place[]>;
+}
+
+/** The constructs that made the resources of a template, each with its line, where that is known. */
 export async function constructsOf(
   { template, metadata, chain, appFolder }: Made,
   checkout: Pick<Checkout, 'exists' | 'read'>,
-): Promise<Map<string, Construct>> {
+): Promise<Constructs> {
   const scope = scopeOf(metadata, chain);
   const found = effectiveEntries(section(template.root, 'Resources')).flatMap(({ key, value }) => {
     const written = stringOf(get(get(value, 'Metadata'), 'aws:cdk:path'));
@@ -52,32 +67,39 @@ export async function constructsOf(
     return source;
   };
 
-  /** The first frame of a file of the repository, which has such a line. */
-  async function placed(frames: readonly Frame[]): Promise<Pick<Construct, 'location' | 'source'>> {
+  /** The frames in files of the repository, up to one in a file that has no such line: it is another file by now. */
+  async function* placesOf(frames: readonly Frame[]): AsyncGenerator<Place> {
     for (const frame of frames) {
       const path = reroot(frame.file);
       if (path === undefined || !(await exists(path))) continue;
       const { line, column, ...own } = await uncompile(path, frame);
       const source = await read(own.path);
       const start = source.lineStarts[line - 1];
-      if (start === undefined || !isName(source.text, start + column - 1)) return {};
+      if (start === undefined || !isName(source.text, start + column - 1)) return;
       const length = /^[^\r\n]*/.exec(source.text.slice(start, start + LONGEST_LINE))?.[0].length ?? 0;
       const end = Math.max(length + 1, column + 1);
-      return { source, location: { file: source.path, line, column, endLine: line, endColumn: end } };
+      yield { source, location: { file: source.path, line, column, endLine: line, endColumn: end } };
     }
-    return {};
   }
 
   const constructs = new Map<string, Construct>();
   for (const { logicalId, path, frames } of found) {
     const shown = shownPath(path);
-    const { location, source } = await placed(frames);
+    const { value: place } = await placesOf(frames).next();
     constructs.set(logicalId, {
       path: shown,
-      ...(location && source ? { source, location: { ...location, origin: 'construct', construct: shown } } : {}),
+      ...(place ? { ...place, location: { ...place.location, origin: 'construct', construct: shown } } : {}),
     });
   }
-  return constructs;
+  return {
+    constructs,
+    async callsOf(logicalId) {
+      const calls: Place[] = [];
+      const { frames = [] } = found.find((each) => each.logicalId === logicalId) ?? {};
+      for await (const place of placesOf(frames)) calls.push(place);
+      return calls;
+    },
+  };
 }
 
 /** Where something is created, a name begins: `new`, or what is called. Where none does, the source has changed since. */

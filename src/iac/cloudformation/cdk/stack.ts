@@ -20,8 +20,11 @@ import { newerSources } from './stale.js';
 
 /** What CDK made a stack's templates of, as reading the stack asks it. */
 export interface CdkStack {
-  /** What is known of the code that made a template; `chain` are the resources that it is nested in. */
-  code(template: Template, chain: readonly string[]): Promise<Code>;
+  /**
+   * What is known of the code that made a template; `chain` are the resources that it is nested in, `isEditable` says
+   * whether edits of the code can be tried.
+   */
+  code(template: Template, chain: readonly string[], isEditable: boolean): Promise<Code>;
   /** The template of a nested stack, by what its parent, a template, says of it. */
   nestedTemplate(template: Template, logicalId: string, url: string | undefined): string | undefined;
   /** The templates of all stacks that are nested in the stack of a template. */
@@ -44,13 +47,20 @@ export async function openStack(checkout: Checkout, path: string): Promise<CdkSt
   const { metadata, notices } = await metadataOrNotice(checkout, stack);
   const newer = await newerSources(checkout, posix.join(out, 'manifest.json'), appFolder, out);
   return {
-    async code(template, chain) {
-      const constructs = await constructsOf({ template, metadata, chain, appFolder }, checkout);
+    async code(template, chain, isEditable) {
+      const { constructs, callsOf } = await constructsOf({ template, metadata, chain, appFolder }, checkout);
+      const whyNot = (logicalId: string | undefined, at: string) =>
+        noPatch(constructs.get(logicalId ?? '')?.path, segments(at));
+      const openEditor = async (logicalIds: readonly string[]) => {
+        const { sourceEditor } = await import('./source-editor.js');
+        return sourceEditor(logicalIds, { callsOf, noPatch: whyNot });
+      };
       return {
+        ...(isEditable ? { openEditor } : {}),
         constructs,
         notices: [...assembly.notices, ...newer, ...notices],
         noLine: noLine(out, metadata.hasTraces),
-        noPatch: (logicalId, at) => noPatch(constructs.get(logicalId ?? '')?.path, segments(at)),
+        noPatch: whyNot,
       };
     },
     nestedTemplate: (template, logicalId, url) =>

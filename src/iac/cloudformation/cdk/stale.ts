@@ -18,7 +18,10 @@ export async function newerSources(
 ): Promise<Problem[]> {
   const made = await checkout.modified?.(manifest);
   if (made === undefined) return [];
-  const paths = (await checkout.list()).filter(
+  const all = await checkout.list();
+  // Git writes files in an order of its own: of what is committed the times say nothing.
+  if (all.includes(manifest) && !checkout.dirtyFiles.includes(manifest)) return [];
+  const paths = all.filter(
     (path) => isBelow(appFolder, path) && !isBelow(out, path) && SOURCE.test(path) && !NO_SOURCE.test(path),
   );
   const times = await Promise.all(

@@ -44,7 +44,8 @@ function packaged(value: Json, key = ''): Json {
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, packaged(item, name)]));
 }
 
-function leavesOf(made: Json): Remade {
+/** Every value of the resources of a template, by its place. */
+export function leavesOf(made: Json): Remade {
   const leaves = new Map<string, string>();
   function walk(value: Json, path: string): void {
     const members = typeof value === 'object' && value !== null ? Object.entries(value) : [];

@@ -1,15 +1,18 @@
 import { lazily } from '../../../base/lazily.js';
 import type { ConfiguredParameter } from '../../../model/parameter.js';
 import type { Target } from '../../../model/target.js';
+import type { Maker } from '../../../patch/ports.js';
 import { MASK } from '../../../secrets/secret-text.js';
+import { jsonOf } from '../../../syntax/node.js';
 import { type PlainObject, unresolved } from '../../../value/value.js';
 import type { State } from '../../state.js';
 import { makesResources } from '../nested/nested.js';
 import type { Composer } from '../processed/composer.js';
-import { remadeOf } from '../processed/remake.js';
+import { leavesOf, remadeOf } from '../processed/remake.js';
 import { programOf } from '../program.js';
 import { rootStack } from '../remedies/root-stack.js';
 import { plain } from '../sources/plain.js';
+import type { EvaluatedTemplate } from '../template/evaluate.js';
 import { isModule } from '../template/made-elsewhere.js';
 import { isLocalPath, isNestedStack } from '../template/nested-stack.js';
 import type { Template } from '../template/parse.js';
@@ -22,6 +25,10 @@ type Facts = Pick<StackState, 'template' | 'path' | 'deployed' | 'evaluated' | '
   composer: Composer | undefined;
   /** Why it is not known what was made of the template, where something was. */
   unmade: string | undefined;
+  /** Makes the template of other files, where it is made of such and that can be done again. */
+  maker: Maker | undefined;
+  /** Settles a version of a made template with what is deployed. */
+  settle: ((version: EvaluatedTemplate) => EvaluatedTemplate) | undefined;
 };
 type Answers = Pick<
   State,
@@ -30,7 +37,7 @@ type Answers = Pick<
 
 /** What a stack that was read answers to those who plan, judge and patch it. */
 export function answersOf(target: Target, facts: Facts): Answers {
-  const { template, path, evaluated, evaluate, composer, unmade } = facts;
+  const { template, path, evaluated, evaluate, composer, unmade, maker, settle = (version) => version } = facts;
   const trace = composer?.trace ?? plain.trace;
   const ahead = lazily(() => composer?.ahead());
   const macro = rewritingMacro(evaluated.transforms);
@@ -56,9 +63,11 @@ export function answersOf(target: Target, facts: Facts): Answers {
       programOf(template, {
         target: surroundings,
         configured,
-        evaluate,
-        proof: isMadeKnown ? 'rules' : undefined,
-        remake: isSam ? remake : undefined,
+        evaluate: (version, given) => settle(evaluate(version, given)),
+        maker,
+        ...(maker === undefined
+          ? { proof: isMadeKnown ? 'rules' : undefined, remake: isSam ? remake : undefined }
+          : { proof: 'synth', remake: async (version) => leavesOf(jsonOf(version.root)) }),
       }),
     mayBeMade: isMadeKnown ? () => false : makesResources(facts),
     madeElsewhere({ type, presence }) {

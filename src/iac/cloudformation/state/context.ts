@@ -16,7 +16,7 @@ import type { StackContext } from './model.js';
 const MOST_TEMPLATES = 16;
 
 /** What stacks of one scan share: accounts and exports are asked for once, however many stacks need them. */
-export function stackContext({ checkout, provider, onResource, defects }: ReadingTools): StackContext {
+export function stackContext({ checkout, provider, onResource, defects, maker }: ReadingTools): StackContext {
   const accounts = new Map<string, Promise<{ account?: string }>>();
   const exports = new Map<string, Promise<Record<string, string>>>();
   const stacks = new Map<string, Promise<readonly ListedStack[]>>();
@@ -29,6 +29,7 @@ export function stackContext({ checkout, provider, onResource, defects }: Readin
     resourceTypes: cloudFormationTypes,
     onResource,
     defects,
+    maker,
     // Parsing keeps the processor busy; one template at a time leaves room for the cloud's answers in between.
     templateOf: (path) =>
       remembered(path, () =>

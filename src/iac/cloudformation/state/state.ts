@@ -146,7 +146,9 @@ export async function readStackState(target: Target, tools: StackContext): Promi
   const deployedTemplate = await zones.settled(() =>
     evaluateDeployed(deployedSide, (version, given) => composer?.deployed() ?? evaluate(version, given)),
   );
-  const made = cdk && (await madeOf(cdk, { target, template, evaluated, deployedTemplate }));
+  const maker = tools.maker?.makes(template.source.path) ? tools.maker : undefined;
+  const isEditable = maker !== undefined;
+  const made = cdk && (await madeOf(cdk, { target, template, evaluated, deployedTemplate, isEditable }));
   if (made !== undefined) evaluated = made.evaluated;
   const facts = { template, path, deployed, evaluated, deployedResources, evaluate, composer };
   const unmade = processed !== undefined && 'reason' in processed ? processed.reason : undefined;
@@ -158,7 +160,7 @@ export async function readStackState(target: Target, tools: StackContext): Promi
     live,
     asked,
     zones: zones.known,
-    ...answersOf(target, { ...facts, unmade }),
+    ...answersOf(target, { ...facts, unmade, maker, settle: made?.settle }),
   };
 }
 
@@ -170,17 +172,38 @@ async function madeOf(
     template,
     evaluated,
     deployedTemplate,
-  }: { target: Target; template: Template; evaluated: EvaluatedTemplate; deployedTemplate: DeployedTemplate },
-): Promise<{ evaluated: EvaluatedTemplate; deployedTemplate: DeployedTemplate; code: Code }> {
-  const code = await cdk.code(template, (target.path ?? target.name).split('/').slice(1));
+    isEditable,
+  }: {
+    target: Target;
+    template: Template;
+    evaluated: EvaluatedTemplate;
+    deployedTemplate: DeployedTemplate;
+    isEditable: boolean;
+  },
+): Promise<MadeTemplate> {
+  const code = await cdk.code(template, (target.path ?? target.name).split('/').slice(1), isEditable);
   if (deployedTemplate.kind !== 'other') return { evaluated, deployedTemplate, code };
-  const settled = cdk.settle<Evaluated>(evaluated, deployedTemplate.evaluated);
+  const settle = (version: EvaluatedTemplate) => {
+    const { evaluated: own, ...settled } = cdk.settle<Evaluated>(version, deployedTemplate.evaluated);
+    return { ...settled, evaluated: { ...version, resources: own.resources } };
+  };
+  const settled = settle(evaluated);
   const notices = settled.differs ? [...code.notices, cdk.notAsDeployed] : code.notices;
   return {
-    evaluated: { ...evaluated, resources: settled.evaluated.resources },
+    evaluated: settled.evaluated,
     deployedTemplate: { kind: 'other', evaluated: settled.deployed },
     code: { ...code, notices },
+    settle: (version) => settle(version).evaluated,
   };
+}
+
+/** A template that code made, and what it was deployed from. */
+interface MadeTemplate {
+  evaluated: EvaluatedTemplate;
+  deployedTemplate: DeployedTemplate;
+  code: Code;
+  /** Settles another version of it; absent where there is nothing to settle it with. */
+  settle?(version: EvaluatedTemplate): EvaluatedTemplate;
 }
 
 /** Git's template. Of a nested stack that is deployed from elsewhere it has to be found; where Git has none, it is the deployed one. */

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isObject, type JsonObject } from '../../../../base/json.js';
+
+/** With fewer frames, a construct of a library can be made by lines of it alone. */
+const FRAMES = 30;
+
+/**
+ * What an app is run with: the surroundings of this process, and what CDK's own command line would give it
+ * (https://docs.aws.amazon.com/cdk/v2/guide/context.html), so that it can be run without that. Where the words are that
+ * command line, it takes `CDK_OUTPUT` and its like for its options. Only where it is traced does an app say which lines make
+ * constructs.
+ */
+export async function appEnvironment(
+  directory: string,
+  { out, isTraced }: { out: string; isTraced: boolean },
+): Promise<NodeJS.ProcessEnv> {
+  const { NODE_OPTIONS = '', ...inherited } = process.env;
+  return {
+    ...inherited,
+    CDK_OUTDIR: out,
+    CDK_OUTPUT: out,
+    CDK_QUIET: 'true',
+    CDK_LOOKUPS: 'false',
+    CDK_NOTICES: 'false',
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+    CDK_CONTEXT_JSON: JSON.stringify(await contextIn(directory)),
+    // It takes most of the time, and the templates are the same.
+    CDK_VALIDATION: 'false',
+    // Before 2.251 only debugging says where constructs are made.
+    ...(isTraced ? { NODE_OPTIONS: withFrames(NODE_OPTIONS), CDK_DEBUG: '1' } : { NODE_OPTIONS }),
+  };
+}
+
+function withFrames(options: string): string {
+  if (/--stack[-_]trace[-_]limit/.test(options)) return options;
+  return `${options} --stack-trace-limit=${FRAMES}`.trim();
+}
+
+/** Of `cdk.json` and `cdk.context.json`, as far as they are there. */
+async function contextIn(directory: string): Promise<JsonObject> {
+  const [settings, looked] = await Promise.all([
+    jsonIn(join(directory, 'cdk.json')),
+    jsonIn(join(directory, 'cdk.context.json')),
+  ]);
+  const { context } = settings;
+  return { ...(isObject(context) ? context : {}), ...looked, 'aws:cdk:enable-path-metadata': true };
+}
+
+/** What can't be read is for the app to complain of. */
+async function jsonIn(file: string): Promise<JsonObject> {
+  try {
+    const json: unknown = JSON.parse(await readFile(file, 'utf8'));
+    return isObject(json) ? json : {};
+  } catch {
+    return {};
+  }
+}
