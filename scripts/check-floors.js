@@ -34,6 +34,7 @@ export const FLOORS = [
   'report',
   'ci',
   'doctor',
+  'revert',
   'init',
   'cli',
   'index.ts',

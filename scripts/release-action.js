@@ -18,7 +18,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** All that the commands and the scripts read; `packageFile` in the sources says which files of the package that is. */
 const CONTENT = [
   ...['action.yml', 'LICENSE', 'NOTICE', 'bin', 'ci', 'assets/html-report', 'fixtures/demo'],
-  ...['data/aws-defaults.json', 'data/resource-types.json.gz', 'data/secret-places.json', 'data/write-events.json.gz'],
+  'data/write-events.json.gz',
+  ...['data/aws-defaults.json', 'data/resource-types.json.gz', 'data/secret-places.json', 'data/two-way-types.json'],
   ...['dist/bundle', 'dist/validators', 'dist/severity-rules.json'],
 ];
 /** What is read of package.json; without dependencies there is nothing to install. */

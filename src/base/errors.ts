@@ -15,6 +15,7 @@ export type ErrorCode =
   | 'report'
   | 'baseline'
   | 'patch'
+  | 'revert'
   | 'credentials'
   | 'provider'
   | 'forge';

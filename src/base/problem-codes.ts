@@ -448,6 +448,23 @@ export const PROBLEM_CODES = {
     cause: 'With `--who`: CloudTrail could not be asked, mostly for want of `cloudtrail:LookupEvents`.',
     remedy: 'Allow it: `gitops-drift permissions --who` prints the policy.',
   },
+  'revert-changed': {
+    cause: 'A change set no longer says what was approved, or its stack has changed since.',
+    remedy: 'Make a new plan with `revert --plan`, and have that one approved.',
+  },
+  'revert-failed': {
+    cause: 'AWS could not make or execute a change set.',
+    remedy: 'See the reason in the message; what could not be deployed was rolled back.',
+  },
+  'revert-refused': {
+    cause: 'No change set of this tool undoes what was asked for.',
+    remedy: 'Go the other way that the message names.',
+  },
+  'revert-unsupported': {
+    cause: 'Live state comes from where nothing can be changed.',
+    remedy: 'Use the provider `aws`.',
+  },
+
   'permissions-incomplete': {
     cause: 'The policy may lack actions, since what a type needs is not known.',
     remedy: "Add what its service needs for describing it, or attach AWS's `ReadOnlyAccess`.",
@@ -473,6 +490,32 @@ export const PROBLEM_CODES = {
   'internal-error': {
     cause: 'This is a defect of gitops-drift.',
     remedy: 'Report it, with the message and the version.',
+  },
+
+  'cdk-bad-assembly': {
+    cause: 'A cloud assembly of CDK is broken, contains itself, or names files outside of its folder.',
+    remedy: 'Make it anew with `cdk synth`.',
+  },
+  'cdk-newer-assembly': {
+    cause: 'A cloud assembly was written in a newer format than this version of gitops-drift knows.',
+    remedy: 'Nothing, if the report makes sense; else update gitops-drift.',
+  },
+  'cdk-no-assembly': {
+    cause: 'A CDK app has no cloud assembly where it is looked for, or not at the commit that is scanned.',
+    remedy:
+      'Run `cdk synth` first, or name the folder with `cdk: { out: … }`; with `--ref`, commit the assembly, or scan the work tree.',
+  },
+  'cdk-no-line': {
+    cause: 'The cloud assembly does not say which line of the app created a resource.',
+    remedy: 'Synthesise with `NODE_OPTIONS=--stack-trace-limit=30`; with aws-cdk-lib before 2.251 with `CDK_DEBUG=1`.',
+  },
+  'cdk-not-as-deployed': {
+    cause: 'The templates of a cloud assembly are not the deployed ones: it is newer or older than the deployment.',
+    remedy: 'Synthesise the commit that is deployed, or deploy.',
+  },
+  'cdk-stale': {
+    cause: 'A cloud assembly is older than the sources of its app.',
+    remedy: 'Run `cdk synth` again.',
   },
 
   'sam-transform': {

@@ -57,8 +57,9 @@ The demo's repository is in ${folder}; the live state in it was recorded, nothin
 }
 
 function asInvoked(remedy: Remedy): Remedy {
-  const { command } = remedy;
-  return command ? { ...remedy, command: command.replace(/^gitops-drift(?= )/, invocation()) } : remedy;
+  const { command, next } = remedy;
+  const called = (text: string) => text.replace(/^gitops-drift(?= )/, invocation());
+  return { ...remedy, ...(command && { command: called(command) }), ...(next && { next: next.map(called) }) };
 }
 
 /** How this very tool was called, so that the commands shown can be copied. */

@@ -9,6 +9,7 @@ interface DoctorOptions extends SourceOptions {
   crossCheck?: boolean;
   unmanaged?: boolean;
   who?: boolean;
+  revert?: boolean;
   output: 'text' | 'json';
   color?: boolean;
 }
@@ -23,6 +24,7 @@ export function addDoctorCommand(program: Command, finish: (exitCode: number) =>
     .option('--cross-check', 'check what scans with --cross-check need, too')
     .option('--unmanaged', 'check what scans with --unmanaged need, too')
     .option('--who', 'check what scans with --who need, too')
+    .option('--revert', 'check what "revert" needs, too')
     .addOption(new Option('-o, --output <format>', 'how to print it').choices(['text', 'json']).default('text'))
     .option('--no-color', 'no colours (NO_COLOR and FORCE_COLOR are heeded too)')
     .addHelpText(
@@ -34,6 +36,7 @@ Examples:
   gitops-drift doctor                        what scanning this repository needs, with AWS's usual credentials
   gitops-drift doctor --stack 'shop-*'
   gitops-drift doctor --unmanaged            what scans with --unmanaged need
+  gitops-drift doctor --revert               what undoing drift needs, as far as that can be tried
   gitops-drift doctor -o json                for machines: {"checks": [{"name", "status", "message", "fix"}], "exitCode"}
 
 Exit codes: 0 nothing fails, 2 something does`,
@@ -45,9 +48,9 @@ async function runDoctor(repository: string, options: DoctorOptions): Promise<nu
   const { diagnose } = await import('../doctor/doctor.js');
   const print = options.output === 'text' ? await textPrinter(options) : undefined;
   const checks: Check[] = [];
-  const { crossCheck, unmanaged, who } = options;
+  const { crossCheck, unmanaged, who, revert: reverts } = options;
   const nodeVersion = process.versions.node;
-  const request = { ...sourceRequest(repository, options), crossCheck, unmanaged, who, nodeVersion };
+  const request = { ...sourceRequest(repository, options), crossCheck, unmanaged, who, reverts, nodeVersion };
   for await (const check of diagnose(request)) {
     checks.push(check);
     await print?.(check);

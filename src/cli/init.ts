@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
+import { count } from '../base/count.js';
 import { DriftError } from '../base/errors.js';
 import { writeStdout } from '../base/streams.js';
 import { warn } from './options.js';
@@ -52,11 +53,15 @@ async function runInit(repository: string, options: InitOptions): Promise<void> 
   if (file === '-') return writeStdout(suggested.text);
   await writeWhole(file, suggested.text);
   const levels = ['sure', 'likely', 'unsure'].flatMap((level) => {
-    const count = suggested.stacks.filter(({ certainty }) => certainty.level === level).length;
-    return count === 0 ? [] : [`${count} ${level}`];
+    const number = suggested.stacks.filter(({ certainty }) => certainty.level === level).length;
+    return number === 0 ? [] : [`${number} ${level}`];
   });
   const { length } = suggested.stacks;
-  const found = `${length} ${length === 1 ? 'stack' : 'stacks'} (${levels.join(', ')})`;
+  const counted = [
+    ...(length === 0 ? [] : [`${length} ${length === 1 ? 'stack' : 'stacks'} (${levels.join(', ')})`]),
+    ...(suggested.apps.length === 0 ? [] : [`the stacks of ${count(suggested.apps.length, 'CDK app')}`]),
+  ];
+  const found = counted.join(', and ');
   process.stderr.write(`wrote ${file}: ${found}; next: gitops-drift scan\n`);
 }
 

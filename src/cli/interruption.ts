@@ -13,9 +13,9 @@ export function heedSignals(): void {
     process.off(signal, LISTENERS[signal]).on(signal, LISTENERS[signal]);
 }
 
-/** Says that a signal has ended what came to no result, and gives the exit code of that. */
-export function interruptedBy(signal: Signal): number {
-  process.stderr.write(`\ninterrupted by ${signal}: nothing was reported\n`);
+/** Says that a signal has ended what came to no result, what became of it, and gives the exit code of that. */
+export function interruptedBy(signal: Signal, so = 'nothing was reported'): number {
+  process.stderr.write(`\ninterrupted by ${signal}: ${so}\n`);
   return signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated;
 }
 

@@ -18,6 +18,7 @@ import { addPatchCommand } from './patch.js';
 import { addPermissionsCommand } from './permissions.js';
 import { addRenderCommand } from './render.js';
 import { addReportCommand } from './report.js';
+import { addRevertCommand } from './revert.js';
 import { addScanCommand } from './scan.js';
 import { addSnapshotCommand } from './snapshot.js';
 import { addTriageCommand } from './triage.js';
@@ -79,6 +80,7 @@ Exit codes: 0 in sync, 1 drift, 2 error, 3 something was not read (with --strict
   addScanCommand(program, finish, clock);
   addReportCommand(program, finish);
   addPatchCommand(program, finish);
+  addRevertCommand(program, finish);
   addIgnoreCommand(program, finish);
   addTriageCommand(program, finish);
   addBaselineCommand(program, finish);

@@ -4,6 +4,13 @@ import { REPORT_CONFLICTS } from './options.js';
 
 /** What a report says already, so that commands need not say it again. */
 const SAID = [...REPORT_CONFLICTS, 'stack', 'region'];
+/** The same by command; of a configuration, some still ask. */
+const SAID_TO: Readonly<Record<string, readonly string[]>> = {
+  patch: SAID,
+  ignore: SAID.filter((name) => name !== 'config'),
+  // It asks the cloud, as whom the configuration says.
+  revert: ['ref', 'snapshot', 'stack', 'region'],
+};
 
 /**
  * The report with commands of ours that take their findings from the file that it is saved in (`-o json=file`), instead of
@@ -20,16 +27,21 @@ export function withSavedReport(report: Report, file: string | undefined): Repor
 }
 
 function named(remedy: Remedy, file: string): Remedy {
-  const words = remedy.command === undefined ? undefined : shellWords(remedy.command);
-  const [tool, command, ...rest] = words ?? [];
-  if (tool !== 'gitops-drift' || (command !== 'patch' && command !== 'ignore')) return remedy;
+  const { command, next } = remedy;
+  const given = { ...remedy, ...(command === undefined ? {} : { command: withFile(command, file) }) };
+  return next === undefined ? given : { ...given, next: next.map((each) => withFile(each, file)) };
+}
+
+function withFile(text: string, file: string): string {
+  const [tool, command = '', ...rest] = shellWords(text) ?? [];
+  const said = SAID_TO[command];
+  if (tool !== 'gitops-drift' || said === undefined) return text;
   // No saved report has edits that take resources out.
-  if (rest.includes('--include-deletions')) return remedy;
-  const kept = withoutOptions(rest, command === 'ignore' ? SAID.filter((name) => name !== 'config') : SAID);
+  if (rest.includes('--include-deletions')) return text;
+  const kept = withoutOptions(rest, said);
   const at = kept.findIndex((word) => word.startsWith('--'));
   const place = at === -1 ? kept.length : at;
-  const given = ['--report', file];
-  return { ...remedy, command: shellCommand([tool, command, ...kept.toSpliced(place, 0, ...given)]) };
+  return shellCommand([tool, command, ...kept.toSpliced(place, 0, '--report', file)]);
 }
 
 /** Words without some options and what is given to them. */

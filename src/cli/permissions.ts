@@ -12,6 +12,7 @@ interface PermissionsOptions {
   crossCheck?: boolean;
   unmanaged?: boolean;
   who?: boolean;
+  revert?: boolean;
   for?: string;
   split?: boolean;
   output?: string;
@@ -34,6 +35,7 @@ export function addPermissionsCommand(program: Command): void {
     .option('--cross-check', 'what scans with --cross-check need, too')
     .option('--unmanaged', 'what scans with --unmanaged need, too')
     .option('--who', 'what scans with --who need, too')
+    .option('--revert', 'what "revert" needs, too')
     .option('--for <role>', 'only what one role needs: its ARN, or its account; "caller": the credentials as they are')
     .option('--split', `print a list of policies, each within IAM's 6,144 characters`)
     .option('-o, --output <file>', 'where to write it (default: stdout)')
@@ -44,6 +46,7 @@ Examples:
   gitops-drift permissions -o policy.json             and: aws iam create-policy --policy-document file://policy.json …
   gitops-drift permissions --stack 'shop-*'
   gitops-drift permissions --unmanaged --cross-check  for scans with these options
+  gitops-drift permissions --revert                   for those who undo drift as well
   gitops-drift permissions --for prod                 of the role that the account "prod" is read as
   gitops-drift permissions --for caller               what the pipeline's own credentials need, next to its roles
   gitops-drift permissions --split                    several policies, for estates of many resource types`,
@@ -54,8 +57,8 @@ Examples:
 async function runPermissions(repository: string, options: PermissionsOptions): Promise<void> {
   const { scanPermissions } = await import('../scan/permissions.js');
   const { MANAGED_POLICY_LIMIT, policySize, splitPolicy } = await import('../cloud/aws/iam/policy.js');
-  const { stack: stacks, region: regions, for: principal, split, output, ...request } = options;
-  const { policy, warnings } = await scanPermissions({ repository, ...request, stacks, regions, principal });
+  const { stack: stacks, region: regions, for: principal, split, output, revert: reverts, ...request } = options;
+  const { policy, warnings } = await scanPermissions({ repository, ...request, reverts, stacks, regions, principal });
   warn(warnings);
   const size = policySize(policy);
   if (size > MANAGED_POLICY_LIMIT && !split) {

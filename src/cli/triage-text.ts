@@ -1,7 +1,7 @@
 import { clean } from '../base/clean.js';
 import { count } from '../base/count.js';
 import type { Finding, Report } from '../model/report.js';
-import { changeText, commandsOf, patchLine, placeText, stackText, subjectText } from '../report/finding-text.js';
+import { changeText, patchLine, placeText, revertCommands, stackText, subjectText } from '../report/finding-text.js';
 import { differingParts } from '../report/shorten.js';
 import { sidesOf } from '../report/sides.js';
 import { wrap } from '../report/table/page.js';
@@ -62,8 +62,8 @@ export function summaryLines(decisions: readonly Decision[], files: readonly str
 /** The commands that revert, a stack's once, in the order to be run. */
 export function revertText(decisions: readonly Decision[]): string {
   const own = decisions.filter(({ way }) => way === 'revert');
-  const commands = new Set(own.flatMap(({ finding }) => commandsOf(finding, 'revert')));
-  if (commands.size === 0) return '';
-  const title = 'To revert, one command after the other; describe a change set before you execute it:';
-  return `${[title, ...[...commands].map((command) => `  ${command}`)].join('\n')}\n`;
+  const commands = revertCommands(own.map(({ finding }) => finding));
+  if (commands.length === 0) return '';
+  const title = 'To revert, one command after the other; look at what a change set does before you execute it:';
+  return `${[title, ...commands.map((command) => `  ${command}`)].join('\n')}\n`;
 }

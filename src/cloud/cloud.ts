@@ -5,6 +5,7 @@ import type { AwsVerdict } from '../model/comparison.js';
 import type { DeployedParameter, ZonesAnswer } from '../model/deployed.js';
 import type { PlainObject } from '../value/value.js';
 import type { Deed, WriteEvent } from '../who/event.js';
+import type { ChangeSets } from './change-sets.js';
 
 /** What names a deployed stack, and as whom to read it. */
 export interface StackTarget {
@@ -205,5 +206,7 @@ export interface Provider {
    * Finds out what is permitted, by one harmless request each. Throws a `DriftError` where nothing can be asked at all.
    */
   checkAccess?(probe: AccessProbe): Promise<Access[]>;
+  /** What changes the cloud, where the provider was made to write and can. */
+  changeSets?: ChangeSets;
   close?(): void;
 }

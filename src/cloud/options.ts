@@ -13,6 +13,8 @@ export interface ProviderOptions {
   timeoutMs?: number;
   /** External IDs by the role that asks for one when it is assumed. */
   externalIds?: ReadonlyMap<string, string>;
+  /** Whether it may change the cloud; default: it only reads. */
+  writes?: boolean;
   /** How to wait (in ms) for what takes AWS a while (drift detection), and before another attempt; default: as long as that. */
   wait?: (ms: number) => Promise<void>;
   /** Most requests for who changed something, to a region of an account; default 240. */

@@ -16,6 +16,7 @@ import { problemAt } from '../syntax/problem.js';
 import { repeatedKeys } from '../syntax/repeated-keys.js';
 import type { Range, Source } from '../syntax/source.js';
 import { type AccountConfig, accountProblems, readAccounts } from './accounts.js';
+import { type AppConfig, outNodes, readApps } from './apps.js';
 import { expandStacks } from './pattern.js';
 import { readSeverity, severityProblems } from './severity.js';
 import { dialect, identityOf, readStack, repeatedStacks, type StackConfig } from './stack.js';
@@ -35,6 +36,8 @@ export interface Config {
   accounts: AccountConfig[];
   /** Empty where the configuration names none: they are to be discovered. */
   stacks: StackConfig[];
+  /** Programs that make the templates of more stacks. */
+  apps: AppConfig[];
   ignore: IgnoreRule[];
   /** What may stay unread or unverified. */
   accept: IgnoreRule[];
@@ -116,11 +119,16 @@ function placeOf(root: Node, path: string, key: string | undefined): Range {
   return range;
 }
 
+function appNodes(node: Node | undefined): readonly Node[] {
+  return node === undefined ? [] : node.kind === 'list' ? node.items : [node];
+}
+
 function badPaths(source: Source, root: Node): Problem[] {
   const stacks = itemsOf(get(root, 'stacks'));
   const nodes = [
     get(root, 'snapshot'),
     get(root, 'baseline'),
+    ...appNodes(get(root, 'cdk')).flatMap((item) => (get(item, 'out') === undefined ? [] : outNodes(item))),
     ...stacks.flatMap((item) => [get(item, 'template'), get(item, 'parametersFile')]),
   ];
   const told = new Set<number>();
@@ -153,6 +161,7 @@ function readConfig(source: Source, root: Node, accounts: AccountConfig[]): Conf
     ...(baseline === undefined ? {} : { baseline: pathFrom(folder, baseline) }),
     ...(failOn === undefined ? {} : { failOn: failOn as Severity | 'never' }),
     stacks: itemsOf(get(root, 'stacks')).map((item, index) => readStack(source, item, index, { accounts, folder })),
+    apps: readApps(source, get(root, 'cdk'), { accounts, folder }),
     ignore: readRules(source, get(root, 'ignore')),
     accept: readRules(source, get(root, 'accept')),
     severity: readSeverity(source, root),

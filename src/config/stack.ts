@@ -15,7 +15,7 @@ import { expandStacks } from './pattern.js';
 /** A stack as the configuration names it. */
 export interface StackConfig {
   name: string;
-  /** Relative to the repository's root. */
+  /** Relative to the repository's root; empty where an app that the configuration names makes it. */
   template: string;
   region?: string;
   /** Of its account, where it names no region itself: it is deployed in each. */
@@ -87,7 +87,7 @@ export function readStack(source: Source, item: Node, index: number, { accounts,
   const fileRange = get(item, 'parametersFile')?.range;
   return {
     ...identityOf(source, item, accounts),
-    template: pathFrom(folder, template),
+    template: template === '' ? '' : pathFrom(folder, template),
     ...(parametersFile === undefined ? {} : { parametersFile: pathFrom(folder, parametersFile) }),
     parameters: parametersOf(source, parameters),
     index,

@@ -15,6 +15,8 @@ export type DoctorRequest = Pick<
   | 'unmanaged'
   | 'who'
 > & {
+  /** Whether to check what `revert` needs, too. */
+  reverts?: boolean | undefined;
   /** The version of Node that is running, `20.19.1`. */
   nodeVersion: string;
 };

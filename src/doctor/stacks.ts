@@ -1,11 +1,12 @@
 import { requiredActions } from '../cloud/aws/iam/required-actions.js';
+import { REVERT_READS, REVERT_WRITES } from '../cloud/aws/iam/revert-actions.js';
 import type { DeployedStack, Provider, StackTarget } from '../cloud/cloud.js';
 import { DEFAULT_IAC } from '../iac/registry.js';
 import type { TemplateTrees } from '../iac/survey.js';
 import type { RootTarget } from '../model/target.js';
 import { acceptChecks, deniedTypes, type Unread, unreadTypes } from './accept.js';
 import { accessChecks, samplesOf } from './access.js';
-import { type Check, failures, ok } from './check.js';
+import { type Check, failures, ok, warn } from './check.js';
 import type { Accounts } from './connections.js';
 import { actionsOfPlace, deniedAction, type OpenPlace, placeKey } from './places.js';
 import type { Purposes } from './purposes.js';
@@ -54,6 +55,7 @@ async function* checkStacksIn(
     yield* failures('region', error);
     return [];
   }
+  if (purposes.reverts) yield untriedWrites(place);
   if (READS_STACKS.some((action) => denied.has(action) && !done.includes(action))) return [];
   const found = await readStacks(provider, targets);
   yield* found.checks;
@@ -77,6 +79,13 @@ async function* checkStacksIn(
     yield* failures('permission', error);
     return [];
   }
+}
+
+/** This command changes nothing, not even for a try. */
+function untriedWrites({ region, roleArn }: OpenPlace): Check {
+  const where = `in ${region}${roleArn === undefined ? '' : `, as ${roleArn}`}`;
+  const message = `${REVERT_WRITES.join(', ')} are not tried ${where}, since they change something`;
+  return warn('permission', message, 'gitops-drift revert without options makes a change set, shows it and deletes it');
 }
 
 interface ReadStacks {
@@ -114,5 +123,5 @@ function actionsFor(targets: readonly RootTarget[], { trees, purposes }: StacksR
     ...purposes,
     ...{ readsStacks: true, imports, zones, owners, unknownTypes },
   });
-  return [...ofStacks, ...ofRegions];
+  return [...ofStacks, ...ofRegions, ...(purposes.reverts ? REVERT_READS : [])];
 }

@@ -30,6 +30,8 @@ export interface Checkout {
   read(path: string): Promise<Source>;
   /** Where a file really is, past symbolic links. Throws a `DriftError` (code `git`) for what leads out of the repository. */
   realPath(path: string): Promise<string>;
+  /** When a file was last written; unknown of a commit's. Throws a `DriftError` (code `git`) as `realPath` does. */
+  modified?(path: string): Promise<number | undefined>;
   /** Whether there is a file to read. Throws a `DriftError` (code `git`) for a path that leads out of the repository. */
   exists(path: string): Promise<boolean>;
 }
@@ -50,6 +52,7 @@ export function createCheckout(
     list: () => tree.list(),
     submodules: async () => (await tree.submodules?.()) ?? [],
     realPath: (path) => explained(path, async () => (await resolveInTree(tree, path)).path),
+    modified: (path) => explained(path, async () => tree.modified?.((await resolveInTree(tree, path)).path)),
     exists: (path) => explained(path, async () => (await resolveInTree(tree, path)).kind === 'file'),
     read: (path) => explained(path, () => readSource(tree, path)),
   };

@@ -14,6 +14,8 @@ export interface FileTree {
   linkTarget(path: string): Promise<string>;
   /** A file's bytes; undefined when there are more than `limit`. */
   readBytes(path: string, limit: number): Promise<Buffer | undefined>;
+  /** When a file was last written, in ms; absent where files have no such time. */
+  modified?(path: string): Promise<number | undefined>;
   /** Regular files, sorted. */
   list(): Promise<string[]>;
   /** Submodules, sorted. */

@@ -32,6 +32,7 @@ export function openWorkTree(root: string): FileTree {
       (await readIndexOnce()).submodules.has(path) ? 'submodule' : kindOf(await stats(root, path)),
     linkTarget: async (path) => (await readlink(join(root, path))).replaceAll('\\', '/'),
     readBytes: (path, limit) => readFile(root, path, limit),
+    modified: async (path) => (await stats(root, path))?.mtimeMs,
     submodules: async () => [...(await readIndexOnce()).submodules].sort(),
     async list() {
       const [{ files }, gone, untracked] = await Promise.all([

@@ -10,11 +10,11 @@ import type { RatedTypes } from '../severity/types.js';
 import type { CommentPlaces } from '../suppress/comments/ports.js';
 import type { Source } from '../syntax/source.js';
 import type { Evaluated } from '../value/evaluated.js';
-import type { ForeignElement, RootStack } from './root-stack.js';
+import type { ForeignElement, NotReverted, RootStack } from './root-stack.js';
 import type { Reader, ReadingTools, Template } from './state.js';
 import type { Suggested } from './suggestions.js';
 import type { Surveyed } from './survey.js';
-import type { Discovery, TargetFilter } from './wanted.js';
+import type { Discovery, MadeStack, TargetFilter } from './wanted.js';
 
 /** A kind of infrastructure as code: all that the rest of the tool asks of it. One folder beside this file each. */
 export interface Iac {
@@ -30,6 +30,8 @@ export interface Iac {
    * nothing can be scanned.
    */
   find(checkout: Checkout, provider: Provider, filter: TargetFilter): Promise<Discovery>;
+  /** The stacks that a program has made into a folder of the checkout. Throws a `DriftError` where there are none to be read. */
+  made(checkout: Checkout, folder: string): Promise<MadeStack[]>;
   /** Reads a template. Throws a `DriftError` with all its problems. */
   parse(source: Source): Template;
   /**
@@ -58,6 +60,8 @@ export interface Iac {
     scanned: readonly string[],
     given?: { foreign?: readonly ForeignElement[] | undefined; patch?: Patch; first?: RuleReport['first'] },
   ): Remedy[];
+  /** Why a change set of the stack does not undo a finding; undefined where it may, or where there is no telling. */
+  notReverted?(finding: Finding): NotReverted | undefined;
 }
 
 /** What a template is evaluated with where there is no stack. */

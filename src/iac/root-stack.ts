@@ -7,12 +7,6 @@ export interface RootStack {
   /** The stack that it is scanned with, where that is another. */
   scannedWith?: string;
   region: string;
-  /** Names of its parameters, which keep their values only when they are named. */
-  parameters: readonly string[];
-  /** Types of the resources that its template declares. */
-  types: readonly string[];
-  /** Whether macros make a part of its template. */
-  hasMacros: boolean;
   /** Whether stacks are nested in it, and whether it is nested itself. */
   hasNested: boolean;
   isNested?: boolean;
@@ -26,4 +20,12 @@ export interface RootStack {
 export interface ForeignElement extends OwnedElement {
   /** The resource that shows it. */
   parent: string;
+}
+
+/** Why what undoes a stack's drift does not undo a finding. */
+export interface NotReverted {
+  code: 'unmanaged' | 'notDrift' | 'undeclared' | 'twoWay' | 'createOnly';
+  reason: string;
+  /** The other way: a command, or words. */
+  instead: string;
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../base/errors.js';
 import type { DeployedStack, LiveResource, Provider, StackResource, StackTarget } from '../cloud/cloud.js';
 import type { LearnedOwners } from '../cloud/snapshot/write.js';
 import type { FindOthers } from '../compare/comparing.js';
@@ -27,6 +28,27 @@ export type DeployedTemplate =
   | { kind: 'other'; evaluated: Evaluated }
   | { kind: 'unknown'; reason?: string };
 
+/** The part of a program that made a resource of a template. */
+export interface Construct {
+  /** What its program calls it: `Data/Orders`. */
+  path: string;
+  /** The line that created it, in `source`; absent where that is not known. */
+  location?: Location;
+  source?: Source;
+}
+
+/** The code that makes a stack's template. */
+export interface Code {
+  /** By logical ID. */
+  constructs: ReadonlyMap<string, Construct>;
+  /** What a person should know of how the template was made. */
+  notices: readonly Problem[];
+  /** How to get the lines that are not known. */
+  noLine: Problem;
+  /** Why a value of a resource, or the whole of it, is not written back, and what to write instead. */
+  noPatch(logicalId: string | undefined, path: string): string;
+}
+
 /** All there is to know of one stack before comparing: Git's side evaluated, the deployed structure, the live state. */
 export interface State {
   template: Template;
@@ -47,8 +69,8 @@ export interface State {
   zones: ReadonlyMap<string, ZonesAnswer>;
   /** Where a person finds what stands at a range of the stack's sources. */
   trace: Trace;
-  /** Why its sources can't be edited; absent where they can. */
-  readOnly?: string | undefined;
+  /** Of a template that code makes: what is known of that. Nothing is written into such a template. */
+  code?: Code | undefined;
   /** The stack's sources as a program; `configured` are its parameters when some files are other than they were, by path. */
   program(
     target: Target,

@@ -23,6 +23,8 @@ export interface SuggestedStack {
 /** The stacks of a configuration, and what is left over. */
 export interface SuggestedContent {
   stacks: readonly SuggestedStack[];
+  /** Folders that programs make templates of stacks into. */
+  apps: readonly string[];
   /** Stacks and templates that belong to nothing sure, in sentences. */
   leftovers: readonly string[];
   /** Paths of templates without a stack. */

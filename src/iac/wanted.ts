@@ -23,6 +23,15 @@ export interface UnscannedStack {
   template: string;
 }
 
+/** A stack whose template a program made. */
+export interface MadeStack {
+  name: string;
+  template: string;
+  /** Absent where the program leaves it to whoever deploys. */
+  account?: string;
+  region?: string;
+}
+
 /** What there is to scan without a configuration. */
 export interface Discovery {
   targets: RootTarget[];

@@ -23,7 +23,7 @@ interface Entries {
  * comments. Paths are written relative to `folder`.
  */
 export function configText(suggestions: Suggestions, folder: string, { patterns, others }: Entries): string {
-  const { provider, snapshot, regions, leftovers, templates, nested } = suggestions;
+  const { provider, snapshot, regions, apps, leftovers, templates, nested } = suggestions;
   const path = (each: string) => scalar(posix.relative(folder, each));
   return [
     '# Which stack is deployed from which template; found by "gitops-drift init". Check what is not sure, then keep it.',
@@ -31,8 +31,11 @@ export function configText(suggestions: Suggestions, folder: string, { patterns,
     'version: 1',
     `provider: ${scalar(provider)}`,
     ...(snapshot === undefined ? [] : [`snapshot: ${path(snapshot)}`]),
-    '',
-    'stacks:',
+    ...(apps.length === 0
+      ? []
+      : ['', '# The stacks of CDK, with their accounts and regions, are those of its cloud assembly.', 'cdk:']),
+    ...(apps.length === 1 ? [`  out: ${apps.map(path).join('')}`] : apps.map((app) => `  - out: ${path(app)}`)),
+    ...(patterns.length + others.length === 0 ? [] : ['', 'stacks:']),
     ...patterns.flatMap((pattern) => patternLines(pattern, path)),
     ...others.flatMap((stack) => stackLines(stack, path)),
     ...(templates.length === 0 ? [] : ['', '# No deployed stack was found for these templates:']),

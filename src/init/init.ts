@@ -25,6 +25,8 @@ export type InitRequest = Pick<
 export interface SuggestedConfig {
   text: string;
   stacks: SuggestedStack[];
+  /** Folders that programs make templates of more stacks into. */
+  apps: string[];
   warnings: Problem[];
 }
 
@@ -56,7 +58,7 @@ export async function suggestConfig(request: InitRequest): Promise<SuggestedConf
       : configText(suggestions, folder, { patterns: [], others: content.stacks });
     // Whatever the repository and the cloud call things, what is written must load.
     await load(text, folder);
-    return { text, stacks: [...content.stacks], warnings };
+    return { text, stacks: [...content.stacks], apps: [...content.apps], warnings };
   } finally {
     provider.close?.();
   }

@@ -161,6 +161,8 @@ export interface StackReport {
   source?: 'git' | 'deployed';
   /** `scanned`, or `error` with the reason why it could not be. */
   status: 'scanned' | 'error';
+  /** Another text after each change of the deployed stack; absent where it is not known. */
+  version?: string;
   error?: string;
   /** Of an error: the rule by which it does not fail the scan. */
   accepted?: Accepted;
@@ -173,7 +175,7 @@ export interface ResourceReport {
   region: string;
   account: string | null;
   logicalId: string;
-  /** The resource of the source that it was made of, where that is called otherwise. */
+  /** The resource of the source that it was made of, where that is called otherwise; of code, its construct. */
   sourceId?: string;
   type: string;
   physicalId: string | null;
@@ -223,7 +225,7 @@ export interface Finding {
   readonly region: string;
   readonly account: string | null;
   readonly logicalId: string;
-  /** The resource of the source that it was made of, where that is called otherwise. */
+  /** The resource of the source that it was made of, where that is called otherwise; of code, its construct. */
   readonly sourceId?: string;
   readonly type: string;
   readonly physicalId: string | null;
@@ -334,7 +336,7 @@ export interface Patch {
 }
 
 /** Replaces a region of a file by a text. */
-export interface PatchEdit extends Omit<Location, 'origin' | 'lastChange' | 'excerpt'> {
+export interface PatchEdit extends Omit<Location, 'origin' | 'construct' | 'lastChange' | 'excerpt'> {
   /** Git's object id of the file's content as scanned. */
   readonly blob: string;
   readonly text: string;

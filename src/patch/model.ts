@@ -12,6 +12,8 @@ export interface PatchStack extends StackFacts {
   /** What it is made from; `template` as it was scanned. */
   program: Program;
   template: Parsed;
+  /** The files of code in which its resources were created, by path. */
+  code?: ReadonlyMap<string, Source>;
   drifted: DriftedResource[];
   /** The lines of a file, by their text, that hold secrets. */
   hiddenLines?(path: string): ReadonlySet<string>;

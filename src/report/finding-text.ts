@@ -1,6 +1,9 @@
 import { cleanShort } from '../base/clean.js';
+import { groupBy } from '../base/group.js';
+import { shellCommand, shellWords } from '../base/shell.js';
 import { SEVERITIES } from '../model/gate.js';
 import { type Finding, isCounted, isDrift, type Remedy, type Report, type Severity } from '../model/report.js';
+import type { Location } from '../syntax/location.js';
 import { shorten } from './shorten.js';
 import { type Side, sidesOf, undeclaredNote } from './sides.js';
 
@@ -40,14 +43,24 @@ function rank(severity: Severity): number {
   return SEVERITIES.indexOf(severity);
 }
 
-/** A resource by its name, and whose it is where a transform made it of another: `ShipRole (of Ship)`; not safe to print yet. */
-export function madeText({ logicalId, sourceId }: { logicalId: string; sourceId?: string | undefined }): string {
-  return sourceId === undefined ? logicalId : `${logicalId} (of ${sourceId})`;
+/**
+ * A resource by its name, and whose it is where something made it of another: `ShipRole (of Ship)`, unless its place says so;
+ * not safe to print yet.
+ */
+export function madeText({ logicalId, sourceId, location }: Made): string {
+  return sourceId === undefined || sourceId === location?.construct ? logicalId : `${logicalId} (of ${sourceId})`;
+}
+
+interface Made {
+  logicalId: string;
+  sourceId?: string | undefined;
+  location?: Pick<Location, 'construct'> | undefined;
 }
 
 /** What a finding is about, safe to print in one line: `WebSecurityGroup /SecurityGroupIngress/0/CidrIp`. */
-export function subjectText({ kind, logicalId, sourceId, physicalId, type, path }: Finding): string {
-  const name = kind === 'unmanaged' || logicalId === '' ? (physicalId ?? type) : madeText({ logicalId, sourceId });
+export function subjectText({ kind, logicalId, sourceId, location, physicalId, type, path }: Finding): string {
+  const name =
+    kind === 'unmanaged' || logicalId === '' ? (physicalId ?? type) : madeText({ logicalId, sourceId, location });
   return [name, path]
     .filter((part) => part !== '')
     .map((part) => cleanShort(part, LONGEST_NAME))
@@ -61,8 +74,14 @@ export function stackText({ stack, region, account }: Pick<Finding, 'stack' | 'r
 }
 
 /** Where a finding stands in source: `templates/shop.yaml:12`; empty where no template declares it. */
-export function placeText({ location }: Finding): string {
-  return location === undefined ? '' : `${cleanShort(location.file, LONGEST_NAME)}:${location.line}`;
+export function placeText({ location }: Pick<Finding, 'location'>): string {
+  return location === undefined ? '' : locationText(location);
+}
+
+/** A place in source, and what code creates there: `lib/data-stack.ts:32 (Data/Orders)`. */
+export function locationText({ file, line, construct }: Pick<Location, 'file' | 'line' | 'construct'>): string {
+  const place = `${cleanShort(file, LONGEST_NAME)}:${line}`;
+  return construct === undefined ? place : `${place} (${cleanShort(construct, LONGEST_NAME)})`;
 }
 
 /** What happened, in one line of about twice `budget` characters at most: `10.20.0.0/16 → 0.0.0.0/0`. */
@@ -125,6 +144,34 @@ export function isRevertedFirst({ remedies: [first] = [] }: Finding): boolean {
 export function commandsOf({ remedies = [] }: Finding, way: Remedy['way']): string[] {
   const { command, next = [] } = remedies.find((remedy) => remedy.way === way) ?? {};
   return command === undefined ? [] : [command, ...next].map(commandText);
+}
+
+/** More findings than these are not named one by one. */
+const MOST_NAMED = 10;
+
+/** The commands that revert findings, in their order; those that make the same change set are one. */
+export function revertCommands(findings: readonly Finding[]): string[] {
+  const commands = findings.flatMap(({ remedies = [] }) => {
+    const { command, next = [] } = remedies.find(({ way }) => way === 'revert') ?? {};
+    return command === undefined ? [] : [command, ...next];
+  });
+  const groups = groupBy(commands, (command) => JSON.stringify(withoutFinding(command) ?? command));
+  return [...groups.values()].map((same) => {
+    const [first = ''] = same;
+    const parts = withoutFinding(first);
+    if (same.length === 1 || parts === undefined) return commandText(first);
+    const ids = [...new Set(same.flatMap((each) => shellWords(each)?.at(parts.before.length + 1) ?? []))];
+    const named = ids.length > MOST_NAMED ? [] : ['--finding', ...ids];
+    return commandText(shellCommand([...parts.before, ...named, ...parts.after]));
+  });
+}
+
+/** What stands around the one finding that a command of ours reverts. */
+function withoutFinding(command: string): { before: string[]; after: string[] } | undefined {
+  const words = shellWords(command) ?? [];
+  const at = words.indexOf('--finding');
+  if (words[0] !== 'gitops-drift' || words[1] !== 'revert' || at === -1) return undefined;
+  return { before: words.slice(0, at), after: words.slice(at + 2) };
 }
 
 /** Whether there is a proven edit, in one line; empty where none was looked for. */

@@ -58,7 +58,7 @@ export function excerptsOf(stacks: readonly StackFindings[], dialect: Dialect): 
 
 function fileOf(
   path: string,
-  { types, template, target, parent }: PatchStack,
+  { types, template, target, parent, code }: PatchStack,
   secrets: KnownSecrets,
   dialect: Dialect,
 ): ExcerptFile | undefined {
@@ -67,6 +67,10 @@ function fileOf(
     const { source, root } = template;
     const { hidden, lines } = shownFile(source, { types, root, given, texts: secrets.texts });
     return { source, hidden, ownShown: false, lines };
+  }
+  const written = code?.get(path);
+  if (written !== undefined) {
+    return { source: written, hidden: given, ownShown: false, lines: shownLines(written, given, secrets.texts) };
   }
   const { file, config } = target.parameterSources ?? {};
   const source = [file, config?.source].find((each) => each?.path === path);

@@ -91,12 +91,13 @@ const ADDED = 'declared in Git, not yet in the deployed stack';
 const REMOVED = 'no longer in Git, still in the deployed stack';
 
 function subjectOf(target: Target, state: State, resource: EvaluatedResource): FindingSubject {
+  const sourceId = resource.sourceId ?? state.code?.constructs.get(resource.logicalId)?.path;
   return {
     stack: target.path ?? target.name,
     region: target.region,
     account: state.account ?? null,
     logicalId: resource.logicalId,
-    ...(resource.sourceId === undefined ? {} : { sourceId: resource.sourceId }),
+    ...(sourceId === undefined ? {} : { sourceId }),
     type: resource.type,
     physicalId: state.deployedResources.get(resource.logicalId)?.physicalId ?? null,
   };

@@ -1,13 +1,14 @@
 import { configuredParameters } from '../config/targets.js';
 import type { FileChange } from '../git/file-change.js';
 import type { Iac } from '../iac/iac.js';
-import type { State } from '../iac/state.js';
+import type { Code, State } from '../iac/state.js';
 import type { Finding, Patch, Verdict } from '../model/report.js';
 import type { Target } from '../model/target.js';
 import type { PatchStack } from '../patch/model.js';
 import type { Editor } from '../patch/ports.js';
 import { type KnownSecrets, knownSecrets } from '../secrets/known-secrets.js';
 import { secretLines } from '../secrets/secret-lines.js';
+import type { Source } from '../syntax/source.js';
 import type { TargetGroup } from './groups.js';
 import { failedTargets } from './groups.js';
 import type { Judgement } from './judgement.js';
@@ -35,6 +36,7 @@ export function patchStackOf(
     types,
     target,
     template: state.template,
+    ...(state.code === undefined ? {} : { code: sourcesOf(state.code) }),
     program: state.program(target, (edited) => configuredParameters(target, edited, iac.parameters)),
     evaluated: state.evaluated,
     environment: { region: target.region, accountId: state.account },
@@ -42,6 +44,11 @@ export function patchStackOf(
     drifted,
     ...(parent === undefined ? {} : { parent }),
   };
+}
+
+/** The files of code in which resources were created. */
+function sourcesOf({ constructs }: Code): Map<string, Source> {
+  return new Map([...constructs.values()].flatMap(({ source }) => (source ? [[source.path, source] as const] : [])));
 }
 
 /** What came of looking for edits. */

@@ -17,6 +17,8 @@ export type PermissionsRequest = Pick<
   ScanRequest,
   'repository' | 'ref' | 'config' | 'stacks' | 'regions' | 'provider' | 'crossCheck' | 'unmanaged' | 'who'
 > & {
+  /** Whether drift is undone, too. */
+  reverts?: boolean | undefined;
   /**
    * Whose policy: that of a role by its ARN, or of what an account, by its ID or name, is read as, or with `caller` that
    * of the credentials as they are; default what all of them need together.
@@ -62,6 +64,7 @@ export async function scanPermissions(request: PermissionsRequest): Promise<{ po
     judges: judgesOf(request, config),
     unmanaged: work.sweepers.some(isWanted),
     who: (request.who ?? false) && (findsStacks || stacks.length > 0),
+    reverts: request.reverts,
     roles: isWanted(CALLER) ? roles.map((arn) => ({ arn, externalId: externalIds.get(arn) })) : [],
   };
   const { policy, warnings } = leastPolicy(needs, DEFAULT_IAC.types);

@@ -9,6 +9,7 @@ import { createProvider } from '../cloud/registry.js';
 import { externalIdsOf, placesOf } from '../config/accounts.js';
 import { findConfig } from '../config/find.js';
 import { type ConfigTree, loadConfigTree } from '../config/include.js';
+import { withMadeStacks } from '../config/made.js';
 import { type Scopes, scopesOf } from '../config/scopes.js';
 import { type Checkout, openRepository, type Repository } from '../git/repository.js';
 import type { Iac } from '../iac/iac.js';
@@ -128,12 +129,15 @@ export async function readConfig(
   iac?: Iac,
 ): Promise<ConfigTree | undefined> {
   const path = await findConfig(checkout, asked);
-  return path === undefined ? undefined : loadConfigTree(checkout, path, iac?.types);
+  if (path === undefined) return undefined;
+  const config = await loadConfigTree(checkout, path, iac?.types);
+  const hasApps = [config, ...config.folders].some(({ apps }) => apps.length > 0);
+  return hasApps ? withMadeStacks(config, checkout, iac ?? DEFAULT_IAC) : config;
 }
 
 /** The provider that a request or the configuration names, with its snapshot read. Nothing is asked of a cloud yet. */
 export async function openProvider(
-  request: ScanRequest,
+  request: ScanRequest & { writes?: boolean },
   checkout: Checkout,
   config: ConfigTree | undefined,
   iac: Iac = DEFAULT_IAC,
@@ -148,6 +152,7 @@ export async function openProvider(
     ...(request.concurrency === undefined ? {} : { concurrency: request.concurrency }),
     ...(request.timeoutMs === undefined ? {} : { timeoutMs: request.timeoutMs }),
     ...(request.whoBudget === undefined ? {} : { whoBudget: request.whoBudget }),
+    ...(request.writes ? { writes: true } : {}),
     externalIds: externalIdsOf(config?.accounts ?? []),
   });
 }

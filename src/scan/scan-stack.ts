@@ -10,7 +10,7 @@ import { type CrossCheckReport, isDrift, type ResourceReport } from '../model/re
 import type { Target } from '../model/target.js';
 import type { PatchStack } from '../patch/model.js';
 import type { SeverityRules } from '../severity/rules.js';
-import type { InlineSuppressions } from '../suppress/comments/suppressions.js';
+import type { CreatedResource, InlineSuppressions } from '../suppress/comments/suppressions.js';
 import { type PlainObject, toPlain } from '../value/value.js';
 import { crossCheck } from './cross-check.js';
 import { judgeStack } from './judge.js';
@@ -67,10 +67,11 @@ export async function scanStack(
   if (target.template !== null) {
     const { name: stack, region, account } = stackPlace(target, state.account ?? null);
     context.inline.add({ account, region, stack }, state.template, state.evaluated);
+    context.inline.addCode({ account, region, stack }, createdIn(state));
   }
   for (const warning of warningsOf(target, state, judgements)) context.warn(warning);
   const root = { ...state.root(above?.scannedWith), isNested: above?.parent !== undefined };
-  const editable = target.template === null || state.readOnly !== undefined ? [] : judgements;
+  const editable = target.template === null || state.code !== undefined ? [] : judgements;
   return {
     scan: scanOf(target, state, judgements, {
       iac: context.iac.name,
@@ -82,6 +83,13 @@ export async function scanStack(
     }),
     patchStack: patchStackOf(target, state, editable, context.iac, above?.parent),
   };
+}
+
+/** The resources that are known to be created by a line of code. */
+function createdIn({ code }: State): CreatedResource[] {
+  return [...(code?.constructs ?? [])].flatMap(([logicalId, { source, location }]) =>
+    source && location ? [{ logicalId, source, line: location.line }] : [],
+  );
 }
 
 function judgeOptions(target: Target, context: ScanContext, explain: boolean): JudgeOptions {
@@ -120,6 +128,7 @@ function scanOf(
       iac: told.iac,
       source: target.template === null ? 'deployed' : 'git',
       status: 'scanned',
+      ...(version === undefined ? {} : { version }),
     },
     resources: detached(told.explain ? resources : resources.map(withoutExplanations)),
     findings: judgements.flatMap((one) => one.findings),
@@ -168,13 +177,19 @@ function detached<Value>(value: Value): Value {
 /** What a person should know of a stack's judgement. */
 function warningsOf(
   { name, path = name }: Target,
-  { deployedTemplate }: State,
+  { deployedTemplate, code }: State,
   judgements: readonly Judgement[],
 ): Problem[] {
-  const stale = judgements.flatMap(({ resource, isStale }) => (isStale ? [staleEntry(resource)] : []));
+  const made = code === undefined ? [] : [...code.notices, ...(judgements.some(isNowhere) ? [code.noLine] : [])];
+  const stale = [...made, ...judgements.flatMap(({ resource, isStale }) => (isStale ? [staleEntry(resource)] : []))];
   if (deployedTemplate.kind !== 'unknown' || deployedTemplate.reason === undefined) return stale;
   const hasFindings = judgements.some(({ findings }) => findings.length > 0);
   return hasFindings ? [...stale, unknownDeployment(path, deployedTemplate.reason)] : stale;
+}
+
+/** Whether something was found of which it is not known where it was written. */
+function isNowhere({ findings }: Judgement): boolean {
+  return findings.some(({ location, logicalId }) => location === undefined && logicalId !== '');
 }
 
 function staleEntry({ stack, logicalId }: ResourceReport): Problem {

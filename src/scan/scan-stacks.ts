@@ -1,3 +1,4 @@
+import { describeProblem } from '../base/errors.js';
 import type { UnseenStack } from '../model/coverage.js';
 import { partOf } from '../model/defects.js';
 import type { Finding } from '../model/report.js';
@@ -58,7 +59,10 @@ function scanContext(run: Run): ScanContext {
     provider,
     reader,
     defects,
-    warn: (warning) => warnings.push(warning),
+    warn: (warning) => {
+      const isTold = warnings.some((each) => describeProblem(each) === describeProblem(warning));
+      if (!isTold) warnings.push(warning);
+    },
     severity,
     inline,
     isScanned: scannedByThemselves(plan),

@@ -1,4 +1,5 @@
 import { matchesGlob, matchesStack, pointerMatcher, remembering } from '../base/glob.js';
+import { lazily } from '../base/lazily.js';
 import { valueAt } from '../value/value.js';
 import type { Change } from './change.js';
 import { opensSomething } from './openings/registry.js';
@@ -79,6 +80,7 @@ function placeTest({ path, except }: Conditions): PlaceTest {
 }
 
 function placeMatcher(globs: readonly string[]): PlaceTest {
-  const matches = pointerMatcher(...globs);
-  return ({ keys, named }) => matches(keys) || (named !== keys && matches(named));
+  // Most rules are about types that a scan never meets.
+  const matches = lazily(() => pointerMatcher(...globs));
+  return ({ keys, named }) => matches()(keys) || (named !== keys && matches()(named));
 }

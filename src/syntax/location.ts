@@ -5,8 +5,10 @@ export interface Location {
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
-  /** Where templates are made of a source: whether this is the very place, or only what it was made of. */
-  readonly origin?: 'exact' | 'owner';
+  /** Where templates are made of a source: whether this is the very place, what it was made of, or the code that made it. */
+  readonly origin?: 'exact' | 'owner' | 'construct';
+  /** Where code makes templates: the construct that was created there, `Data/Orders`. */
+  readonly construct?: string;
   /** Absent where Git does not know: not committed yet, or before the history of a shallow clone. */
   readonly lastChange?: LastChange;
   /** The lines around it, secrets masked. */

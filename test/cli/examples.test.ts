@@ -7,7 +7,7 @@ import { type ExampleRepository, startExampleRepository } from '../support/examp
 import { HOME } from '../support/pipeline.js';
 
 const COMMANDS =
-  'scan report patch ignore triage baseline snapshot render explain-type init permissions doctor demo completion'.split(
+  'scan report patch revert ignore triage baseline snapshot render explain-type init permissions doctor demo completion'.split(
     ' ',
   );
 const PAGES = ['README.md', ...readdirSync(join(HOME, 'docs')).map((file) => `docs/${file}`)];

@@ -173,7 +173,7 @@ describe('--new-since', () => {
       '! Drift that does not fail the scan: 2 differences in 2 of 4 resources, none of them new',
     );
     expect(squeezed(stdout)).toContain('Known: 2 differences (--verbose lists them)');
-    expect(stdout).not.toMatch(/VisibilityTimeout|create-change-set/);
+    expect(stdout).not.toMatch(/VisibilityTimeout|gitops-drift revert/);
     const verbose = await runCli(['scan', ...since, '--verbose'], { cwd });
     expect(verbose.stdout).toContain('/VisibilityTimeout');
     expect(exitCode).toBe(0);

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { shellWords } from '../../src/base/shell.js';
 import type { Finding, Report } from '../../src/model/report.js';
 import { runCli } from '../support/cli.js';
-import { makeScenario, REGION } from '../support/patching.js';
+import { makeScenario } from '../support/patching.js';
 import { git } from '../support/repository.js';
 
 /** One finding whose rule says to revert it, one whose rule leaves the choice. */
@@ -95,17 +95,15 @@ describe('what is to be done first', () => {
   });
 
   const STEPS = [
-    'create-change-set',
-    'wait change-set-create-complete',
-    'describe-change-set',
-    'execute-change-set',
-  ].map((what) => `aws cloudformation ${what} --region ${REGION}`);
+    /gitops-drift revert --report drift\.json --provider aws --finding \w{16}/,
+    /--finding \w{16} --execute/,
+  ];
 
   test.each(['markdown', 'html', 'github', 'junit', 'sarif', 'gitlab', 'verbose'])(
     '%s has reverting before adopting where its rule says so, with all commands',
     (format) => {
       const text = texts[format] ?? '';
-      const places = [...STEPS, 'gitops-drift patch --report drift.json'].map((each) => text.indexOf(each));
+      const places = [...STEPS, /gitops-drift patch --report drift\.json/].map((each) => text.search(each));
       expect(places.every((at) => at >= 0)).toBe(true);
       expect(places).toEqual([...places].sort((one, other) => one - other));
       expect(text).toContain('gitops-drift ignore ');
@@ -117,12 +115,7 @@ describe('what is to be done first', () => {
       .split('\n')
       .slice(table.split('\n').findIndex((line) => /^Revert/.test(line)));
     expect(heading).toBe('Revert shop first, one command after the other:');
-    expect(commands.slice(0, 4).map((line, index) => line.trim().startsWith(STEPS[index] ?? '?'))).toEqual([
-      true,
-      true,
-      true,
-      true,
-    ]);
+    expect(commands.slice(0, 2)).toEqual(STEPS.map((step) => expect.stringMatching(step)));
   });
 
   test('where the rule leaves the choice, adopting comes first', async () => {

@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { DeploymentMode } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from '@jest/globals';
 import type { Finding, Report } from '../../src/model/report.js';
 import { runCli } from '../support/cli.js';
@@ -97,14 +96,11 @@ describe('the ways out of a finding', () => {
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 0, stderr: expect.stringContaining(`adopt-${first?.id}`) });
   });
 
-  test("reverting goes by a change set of CloudFormation that names the stack's parameters and capabilities", async () => {
+  test('reverting goes by the command that makes the change set, in the cloud', async () => {
     const { repository, snapshot } = makeScenario(SCENARIO);
     const [first] = await scanned(repository, '--snapshot', snapshot);
     expect(commandOf(first as Finding, 'revert')).toEqual([
-      ...['aws', 'cloudformation', 'create-change-set', '--region', REGION, '--stack-name', 'shop'],
-      ...['--change-set-name', 'revert-drift', '--deployment-mode', DeploymentMode.REVERT_DRIFT],
-      ...['--use-previous-template', '--capabilities', 'CAPABILITY_NAMED_IAM'],
-      ...['--parameters', 'ParameterKey=Stage,UsePreviousValue=true', 'ParameterKey=Secret,UsePreviousValue=true'],
+      ...['gitops-drift', 'revert', '--provider', 'aws', '--stack', 'shop', '--finding', first?.id],
     ]);
   });
 
@@ -124,6 +120,6 @@ describe('the ways out of a finding', () => {
     const waysOf = (path: string) => findings.find((each) => each.path === path)?.remedies;
     expect(waysOf('/DelaySeconds')).toBeUndefined();
     expect(waysOf('/VisibilityTimeout')?.[0]).toEqual({ way: 'adopt', note: expect.stringContaining('by hand: ') });
-    expect(waysOf('/VisibilityTimeout')?.[1]?.command).toContain('REVERT_DRIFT');
+    expect(waysOf('/VisibilityTimeout')?.[1]?.command).toContain('gitops-drift revert ');
   });
 });

@@ -136,7 +136,9 @@ describe('gitops-drift triage', () => {
     const { repository, snapshot } = shop();
     const { report } = await scan({ repository, snapshot, patch: {} });
     const text = revertText(report.findings.map((finding) => ({ finding, way: 'revert' as const })));
-    expect(text.match(/^ {2}aws cloudformation (\w+)-change-set/gm)).toHaveLength(3);
+    const ids = report.findings.map(({ id }) => id).join(' ');
+    const command = `  gitops-drift revert --provider aws --stack shop --finding ${ids}`;
+    expect(text.split('\n').slice(1)).toEqual([command, `${command} --execute`, '']);
     expect(revertText(report.findings.map((finding) => ({ finding, way: 'skip' as const })))).toBe('');
   });
 

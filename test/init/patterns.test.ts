@@ -20,7 +20,7 @@ function stack({ parameters, ...given }: Given): SuggestedStack {
 }
 
 function textOf(stacks: readonly SuggestedStack[], folder = ''): string {
-  const content = { stacks, leftovers: [], templates: [], nested: [] };
+  const content = { stacks, apps: [], leftovers: [], templates: [], nested: [] };
   return configText(
     { provider: 'aws', snapshot: undefined, regions: ['eu-west-1'], ...content },
     folder,

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type AdoptedFinding, commitMessage } from '../../src/report/commit-message.js';
+import { anyCharacter } from '../support/any-character.js';
 
 const RESOURCE: AdoptedFinding = {
   stack: 'shop-prod',
@@ -75,7 +76,7 @@ test('a long document shows what differs in it, place by place', () => {
 
 test('whatever names and values say, each finding stays in its line and no line is long', () => {
   const text = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.string({ unit: anyCharacter, maxLength: 300 }),
     fc.constantFrom('a\n\nSigned-off-by: Eve', '\u202e\u001b[31mred', 'x\r\n---\ndiff --git a b', 'y'.repeat(5000)),
   );
   const value = fc.oneof(

@@ -19,7 +19,7 @@ function finding(stack = 'shop', more: Partial<Finding> = {}): Finding {
 
 function scanOf(stack: string, root: string | undefined, place: Partial<Finding> = {}): StackScan {
   const { region = REGION, account = ACCOUNT } = place;
-  const found = { name: root ?? '', region, parameters: [], types: [], hasMacros: false, hasNested: false };
+  const found = { name: root ?? '', region, hasNested: false };
   const report = { name: stack, region, account, template: 'shop.yaml', status: 'scanned' };
   const scan = {
     stack: report,
@@ -84,13 +84,13 @@ describe('a finding has the ways out', () => {
     const [[adopt, revert] = []] = commands([finding()], scans);
     // All of them have the same template, so an edit is proven only where all are scanned.
     expect(adopt).toBe('gitops-drift patch --finding 0123456789abcdef --apply');
-    expect(revert).toContain(`--region ${REGION} --stack-name right `);
+    expect(revert).toBe('gitops-drift revert --stack right --finding 0123456789abcdef');
   });
 
   test('of its own stack, where that is nested', () => {
     const scans = [scanOf('shop', 'shop'), scanOf('shop/Net', 'shop-Net-1')];
     const [[, revert] = []] = commands([finding('shop/Net')], scans);
-    expect(revert).toContain('--stack-name shop-Net-1 ');
+    expect(revert).toContain('--stack shop-Net-1 ');
   });
 
   test('in the order that its rule advises', () => {

@@ -58,6 +58,7 @@ export async function stateOf({
       provider: cloud,
       resourceTypes: cloudFormationTypes,
       templateOf: async (path) => parseTemplate(createSource(path, template)),
+      cdkOf: async () => undefined,
       templateFor: async () => undefined,
       stacksIn: (place, roleArn) => cloud.listStacks(place, roleArn),
       accountOf: async (roleArn) => (await cloud.connect(roleArn)).account,

@@ -2,7 +2,8 @@ import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
-const BIN = fileURLToPath(new URL('../../bin/gitops-drift.js', import.meta.url));
+/** The command line, as it was built. */
+export const BIN = fileURLToPath(new URL('../../bin/gitops-drift.js', import.meta.url));
 
 /** What a run of the command line left behind. */
 export interface CliResult {
@@ -45,7 +46,8 @@ export function runFresh(args: readonly string[], options: CliOptions = {}): Pro
   return resultOf(spawn(process.execPath, [BIN, ...args], { cwd, stdio, env: environment(options) }));
 }
 
-function environment({ cwd, env = {} }: CliOptions): Record<string, string> {
+/** An environment with none of this machine's AWS or Git configuration. */
+export function environment({ cwd, env = {} }: CliOptions): Record<string, string> {
   return {
     PATH: process.env['PATH'] ?? '',
     HOME: cwd ?? '/nonexistent',

@@ -33,7 +33,7 @@ export function evaluateText(text: string, given: Surroundings = {}): EvaluatedT
     environment: given.environment ?? { region: 'eu-west-1', accountId: '111111111111', stackName: 'shop' },
     resources: {
       physicalId: (id) => physicalIds[id],
-      attribute: (id, name, declared) => (declared === undefined ? attributes[`${id}.${name}`] : undefined),
+      attribute: (id, name, isDeclared) => (isDeclared ? undefined : attributes[`${id}.${name}`]),
     },
     ...(exports ? { exports } : {}),
     ...(availabilityZones ? { availabilityZones } : {}),

@@ -1,4 +1,4 @@
-import type { Policy } from '../../src/cloud/aws/iam/policy.js';
+import type { Policy, Statement } from '../../src/cloud/aws/iam/policy.js';
 import type { LoggedRequest } from './aws-simulator/server.js';
 
 /** What IAM lets everybody do. */
@@ -19,8 +19,15 @@ function isAllowed(policy: Policy, { action, input }: LoggedRequest, resource: s
     ({ Action, Resource, Condition }) =>
       Action.some((pattern) => matches(pattern, action)) &&
       [Resource].flat().some((pattern) => matches(pattern, resource)) &&
-      (Condition === undefined || Condition.StringEquals['sts:ExternalId'] === input['ExternalId']),
+      meets(Condition, input),
   );
+}
+
+function meets(condition: Statement['Condition'], input: Record<string, unknown>): boolean {
+  const externalId = condition?.StringEquals?.['sts:ExternalId'];
+  const names = condition?.StringLike?.['cloudformation:ChangeSetName'];
+  if (externalId !== undefined && externalId !== input['ExternalId']) return false;
+  return names?.some((pattern) => matches(pattern, String(input['ChangeSetName']))) ?? true;
 }
 
 /** What IAM judges a request on; `*` where it is no single stack or role, which only `*` in a policy allows. */

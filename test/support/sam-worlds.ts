@@ -48,8 +48,8 @@ export function deployedPair(pair: SamPair): SamWorld {
     environment: { region: REGION, stackName: name, accountId: ACCOUNT, stackId: stackArn(name) },
     resources: {
       physicalId: physicalIdOf,
-      attribute: (id, key, declared) =>
-        declared === undefined && Object.hasOwn(resources, id) ? attribute(id, key) : undefined,
+      attribute: (id, key, isDeclared) =>
+        !isDeclared && Object.hasOwn(resources, id) ? attribute(id, key) : undefined,
     },
     exports: {},
   });

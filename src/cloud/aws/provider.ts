@@ -1,6 +1,7 @@
 import type { Provider } from '../cloud.js';
 import type { ProviderOptions } from '../options.js';
 import { createAccountLookup } from './account.js';
+import { CHANGE_SET_WRITES, createChangeSets } from './change-sets/change-sets.js';
 import { createChangeLookup } from './cloudtrail/changes.js';
 import { createDriftDetection } from './drift-detection.js';
 import { requestError } from './errors.js';
@@ -30,16 +31,17 @@ export type AwsProvider = Provider & Required<Pick<Provider, 'secondOpinion'>>;
 
 /**
  * A provider over AWS: CloudFormation for structure, Cloud Control for live models, CloudFormation's drift detection
- * for types that Cloud Control can't read. It only reads.
+ * for types that Cloud Control can't read. It only reads, unless it is made to write.
  */
 export function createAwsProvider({
   resourceTypes,
   region,
+  writes,
   whoBudget: budget = WHO_BUDGET,
   now = () => performance.now(),
   ...limits
 }: ProviderOptions): AwsProvider {
-  const session = openSession(limits);
+  const session = openSession({ ...limits, writes: writes ? CHANGE_SET_WRITES : [] });
   const lookUp = createTypeLookup(session, resourceTypes);
   const accountOf = createAccountLookup(session);
   const detectStack = createStackDetection(session);
@@ -101,6 +103,7 @@ export function createAwsProvider({
     resourceType: (name, of, roleArn) => lookUp(name, { region: of, roleArn }),
     writesTo: changesOf,
     checkAccess: (probe) => inRegion(probe, identity, () => checkAccess(session, probe)),
+    ...(writes ? { changeSets: createChangeSets(session) } : {}),
     close: () => session.close(),
   };
 }

@@ -73,8 +73,8 @@ const CONNECTION_TIMEOUT_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 30_000;
 
 /**
- * Opens a session: nothing is loaded or asked before the first request. Its clients send what only reads, and `writes`. There is one client a service, region and role.
- * Credentials, profiles, SSO and endpoints (`AWS_ENDPOINT_URL…`) are the SDK's to find. The SDK warns on stderr that it
+ * Opens a session: nothing is loaded or asked before the first request. Its clients send what only reads, and `writes`.
+ * There is one client a service, region and role. Credentials, profiles, SSO and endpoints (`AWS_ENDPOINT_URL…`) are the SDK's to find. The SDK warns on stderr that it
  * will need a newer Node; programs silence that with AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true, set before
  * the first request.
  */

@@ -133,7 +133,7 @@ export async function readExports(session: AwsSession, place: Place): Promise<Re
 }
 
 /** A stack by its name, or its ARN. What is no such stack, or has no status, is no answer: AWS says so by an error. */
-async function describeStack(session: AwsSession, target: StackTarget): Promise<Stack> {
+export async function describeStack(session: AwsSession, target: StackTarget): Promise<Stack> {
   const answer = await session.cloudFormation(target, (client) => client.describeStacks({ StackName: target.name }));
   const [stack] = answer.Stacks ?? [];
   if (stack?.StackName === undefined) throw new Error('unexpected answer: it has no stack');

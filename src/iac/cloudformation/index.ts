@@ -3,6 +3,7 @@ import { editor } from './edits/editor.js';
 import { discoverTargets } from './find/discover.js';
 import { surveyTemplates } from './find/survey.js';
 import { nestedIn } from './nested/nested-in.js';
+import { notReverted } from './remedies/not-reverted.js';
 import { remediesOf } from './remedies/remedies.js';
 import { parseParameterFile } from './sources/parameter-file.js';
 import { stackReader } from './state/reader.js';
@@ -19,6 +20,7 @@ export const cloudFormation: Iac = {
   comments: commentPlaces,
   editor,
   find: discoverTargets,
+  made: async (checkout, folder) => (await import('./cdk/find.js')).madeStacks(checkout, folder),
   parse: parseTemplate,
   evaluate: evaluateAlone,
   parameters: parseParameterFile,
@@ -27,4 +29,5 @@ export const cloudFormation: Iac = {
   suggest: suggestStacks,
   reader: stackReader,
   remedies: remediesOf,
+  notReverted,
 };

@@ -1,5 +1,6 @@
 import { head } from '../../base/clean.js';
 import type { Finding, PatchEdit, Remedy } from '../../model/report.js';
+import type { Location } from '../../syntax/location.js';
 import { commandText } from '../finding-text.js';
 import { inline } from '../inline.js';
 import { undeclaredNote } from '../sides.js';
@@ -79,6 +80,11 @@ function remedyOf({ way, command, next = [], lines, note }: Remedy): Detail['rem
   };
 }
 
+function exactPlace({ file, line, column, construct }: Location): string {
+  const place = `${file}:${line}:${column}`;
+  return construct === undefined ? place : `${place} (${construct})`;
+}
+
 function factsOf(finding: Finding): [string, string][] {
   const { physicalId, region, account, id, path, type, location } = finding;
   const facts: [string, string | null | undefined][] = [
@@ -88,7 +94,7 @@ function factsOf(finding: Finding): [string, string][] {
     ['Not in the template', undeclaredNote(finding)],
     ['Region', region],
     ['Account', account],
-    ['Place', location && `${location.file}:${location.line}:${location.column}`],
+    ['Place', location && exactPlace(location)],
     ['In AWS', whoText(finding)],
     ['Source address', finding.who?.sourceIp],
     ['Event', finding.who?.eventId],

@@ -1,5 +1,5 @@
 import type { Finding, Report } from '../../model/report.js';
-import { gravestFirst } from '../finding-text.js';
+import { gravestFirst, locationText } from '../finding-text.js';
 import { type Compared, compared, type Side } from './comparison.js';
 import { detailOf } from './detail.js';
 import { filters } from './filters.js';
@@ -48,7 +48,7 @@ function row(finding: Finding, stack: string): Markup {
     patch.status === 'patchable' ? 'patch' : patch.status === 'refused' ? 'no patch' : '',
   ].filter((tag) => tag !== '');
   const path = finding.path === '' ? undefined : html` <code>${breakable(finding.path)}</code>`;
-  const place = location && html`<code>${location.file}:${location.line}</code>`;
+  const place = location && html`<code>${locationText(location)}</code>`;
   const labels =
     tags.length === 0
       ? undefined

@@ -45,9 +45,10 @@ export function compactBlocks(report: Report, page: Page): string[] {
 }
 
 /** `shop-data  AssetsBucket  AWS::S3::Bucket  shop-assets`; the physical ID only where there is room. */
-function heading({ logicalId, sourceId, type, physicalId }: Finding, stack: string, page: Page): string {
+function heading(finding: Finding, stack: string, page: Page): string {
+  const { logicalId, type, physicalId } = finding;
   const { bold, dim } = page.chalk;
-  const text = [stack, clean(madeText({ logicalId, sourceId })), clean(type)].join('  ');
+  const text = [stack, clean(madeText(finding)), clean(type)].join('  ');
   if (textWidth(text) > page.width) return paragraph(text, page, 0, bold);
   const id = physicalId === null || physicalId === logicalId ? '' : `  ${clean(physicalId)}`;
   return bold(text) + (textWidth(text + id) <= page.width ? dim(id) : '');

@@ -5,7 +5,7 @@ import { capitalized } from '../../base/text.js';
 import { SEVERITIES } from '../../model/gate.js';
 import { type Finding, isCounted, type Report } from '../../model/report.js';
 import type { Location } from '../../syntax/location.js';
-import { commandsOf, isRevertedFirst, ruleTitle } from '../finding-text.js';
+import { commandsOf, isRevertedFirst, locationText, ruleTitle } from '../finding-text.js';
 import { differingParts } from '../shorten.js';
 import { sidesOf, undeclaredNote } from '../sides.js';
 import { authorText } from '../who-text.js';
@@ -103,8 +103,9 @@ function findingRows(finding: Finding, page: Page): Row[] {
  * The place in source, and below it who last changed it in Git, which is not who changed the cloud:
  * `last changed in Git by Jane Doe, 2026-03-02 (a1b2c3d)`.
  */
-function placeCell({ file, line, lastChange }: Location, { chalk }: Page): Cell {
-  const place = `${clean(file)}:${line}`;
+function placeCell(location: Location, { chalk }: Page): Cell {
+  const { lastChange } = location;
+  const place = locationText(location);
   if (lastChange === undefined) return [{ text: place, paint: chalk.dim }];
   const { commit, author, date, subject } = lastChange;
   const name = clean(author);

@@ -2,7 +2,7 @@ import { clean, cleanShort } from '../../base/clean.js';
 import { count } from '../../base/count.js';
 import { groupBy, stackKey } from '../../base/group.js';
 import type { Finding } from '../../model/report.js';
-import { commandsOf, isRevertedFirst } from '../finding-text.js';
+import { commandsOf, isRevertedFirst, revertCommands } from '../finding-text.js';
 import { ruled, stackTitle } from './heading.js';
 import { type Page, paragraph } from './page.js';
 
@@ -15,7 +15,7 @@ const LONGEST_NOTE = 1000;
 export function revertFirst(findings: readonly Finding[], page: Page): string[] {
   const stacks = [...groupBy(findings.filter(isRevertedFirst), stackKey).values()];
   if (stacks.length === 0) return [];
-  const title = 'Revert first: create the change set of a stack, describe it, then execute it';
+  const title = 'Revert first: look at what the change set of a stack does, then execute it';
   return [[ruled(title, page), ...stacks.flatMap((each) => ofStack(each, page))].join('\n')];
 }
 
@@ -47,14 +47,14 @@ export function revertOthers(findings: readonly Finding[], page: Page): string[]
 /** A stack's name, and the commands for all that its change set undoes, then those for the rest. */
 function ofStack(findings: readonly Finding[], page: Page): string[] {
   const ordered = [...findings].sort((one, other) => Number(one.undeclared ?? 0) - Number(other.undeclared ?? 0));
-  const commands = new Set(ordered.flatMap((finding) => commandsOf(finding, 'revert')));
+  const commands = revertCommands(ordered);
   const titles = findings.slice(0, 1).map((finding) => stackTitle({ ...finding, name: finding.stack }));
   const notes = ordered
     .slice(0, 1)
     .flatMap(({ remedies = [] }) => remedies.find(({ way }) => way === 'revert')?.note ?? []);
   return [
     ...titles.map((title) => paragraph(title, page, 2, page.chalk.bold)),
-    ...[...commands].map((command) => commandLine(command, page)),
+    ...commands.map((command) => commandLine(command, page)),
     ...notes.map((note) => paragraph(cleanShort(note, LONGEST_NOTE), page, 4, page.chalk.dim)),
   ];
 }

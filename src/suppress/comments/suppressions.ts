@@ -1,8 +1,10 @@
 import type { Problem } from '../../base/errors.js';
 import { coversPointer } from '../../base/glob.js';
 import type { ResourceReport } from '../../model/report.js';
+import type { Source } from '../../syntax/source.js';
 import type { Evaluated } from '../../value/evaluated.js';
 import type { Subject, Suppression } from '../suppressions.js';
+import { type CodeDirectives, codeDirectives } from './code.js';
 import { pathsOf } from './coverage.js';
 import type { CommentedTemplate, CommentPlaces } from './ports.js';
 import { type InlineDirectives, inlineDirectives, type PlacedDirective } from './read.js';
@@ -14,10 +16,19 @@ export type StackPlace = Pick<ResourceReport, 'account' | 'region' | 'stack'>;
 export interface InlineSuppressions {
   /** Takes in what a stack's template says, as it is evaluated for that stack. */
   add(place: StackPlace, template: CommentedTemplate, evaluated: Evaluated): void;
+  /** Takes in what the code that made a stack's resources says where it created them. */
+  addCode(place: StackPlace, created: Iterable<CreatedResource>): void;
   /** In the order of files and lines, with all stacks that were added. */
   suppressions(): Suppression[];
   /** What is wrong in the templates' comments and metadata. */
   problems(): Problem[];
+}
+
+/** A resource, and the line of code that created it. */
+export interface CreatedResource {
+  logicalId: string;
+  source: Source;
+  line: number;
 }
 
 /** What a directive covers, by resource: paths, and all that is below them. */
@@ -25,6 +36,7 @@ type Covered = Map<string, string[]>;
 
 export function collectInlineSuppressions(places: CommentPlaces): InlineSuppressions {
   const files = new Map<string, InlineDirectives & { covered: Map<PlacedDirective, Covered> }>();
+  const code = new Map<string, CodeDirectives & { covered: Map<PlacedDirective, Covered> }>();
   return {
     add(place, template, evaluated) {
       const { path } = template.source;
@@ -41,6 +53,18 @@ export function collectInlineSuppressions(places: CommentPlaces): InlineSuppress
           if (own.length === 0) continue;
           const covered = file.covered.get(directive) ?? new Map();
           file.covered.set(directive, covered.set(key, own));
+        }
+      }
+    },
+    addCode(place, created) {
+      for (const { logicalId, source, line } of created) {
+        const file = code.get(source.path) ?? { ...codeDirectives(source), covered: new Map() };
+        code.set(source.path, file);
+        files.set(source.path, file);
+        for (const directive of file.directives) {
+          if (directive.codeLine !== line) continue;
+          const covered: Covered = file.covered.get(directive) ?? new Map();
+          file.covered.set(directive, covered.set(resourceKey({ ...place, logicalId }), ['']));
         }
       }
     },

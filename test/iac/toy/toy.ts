@@ -26,12 +26,13 @@ export const toy: Iac = {
     }));
     return { targets, warnings: [], errors: [], unscanned: [], templates: coverage };
   },
+  made: async () => [],
   parse,
   evaluate,
   parameters: () => new Map(),
   survey: async () => ({ trees: new Map(), broken: [] }),
   nestedIn: () => [],
-  suggest: async () => ({ stacks: [], leftovers: [], templates: [], nested: [], places: [], warnings: [] }),
+  suggest: async () => ({ stacks: [], apps: [], leftovers: [], templates: [], nested: [], places: [], warnings: [] }),
   reader,
   remedies: ({ logicalId, stack }) => [{ way: 'revert', command: `toy put ${stack} ${logicalId}` }],
 };
@@ -74,7 +75,7 @@ function reader({ checkout, provider, onResource }: ReadingTools): Reader {
 
 /** Nothing is deployed otherwise than it is declared, nothing is hidden, and nothing else has a hand in it. */
 function answers({ name, region }: Target, { template, deployed }: Pick<State, 'template' | 'deployed'>) {
-  const none = { parameters: [], hasMacros: false, hasNested: false };
+  const none = { hasNested: false };
   const isMade = get(template.root, 'made') !== undefined;
   return {
     trace: locateRange,

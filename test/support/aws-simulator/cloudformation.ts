@@ -1,4 +1,5 @@
 import type { SnapshotStack } from '../../../src/cloud/snapshot/snapshot.js';
+import { advance, changeSetOperation } from './change-sets.js';
 import {
   detectionStatus,
   detectStackDrift,
@@ -17,7 +18,12 @@ export function cloudFormation(cloud: Cloud, call: Call, pageSize: number): Reco
       return { StackSummaries: items.map((stack) => summary(cloud, call, stack)), NextToken: next };
     }
     case 'DescribeStacks': {
-      if (input['StackName'] !== undefined) return { Stacks: [description(cloud, call, stackOf(cloud, call))] };
+      if (input['StackName'] !== undefined) {
+        const stack = stackOf(cloud, call);
+        const told = description(cloud, call, stack);
+        advance(cloud, call, stack);
+        return { Stacks: [told] };
+      }
       const { items, next } = pageOf(regionOf(cloud, call).stacks, input['NextToken'], pageSize);
       return { Stacks: items.map((stack) => description(cloud, call, stack)), NextToken: next };
     }
@@ -58,8 +64,11 @@ export function cloudFormation(cloud: Cloud, call: Call, pageSize: number): Reco
       return detectionStatus(cloud, call);
     case 'DescribeStackResourceDrifts':
       return resourceDrifts(cloud, call, pageSize);
-    default:
+    default: {
+      const answer = changeSetOperation(cloud, call, pageSize);
+      if (answer) return answer;
       throw new AwsError('InvalidAction', `The action ${call.operation} is not valid for this endpoint.`);
+    }
   }
 }
 
@@ -72,6 +81,7 @@ function summary(cloud: Cloud, call: Call, stack: SnapshotStack) {
     StackId: id,
     StackName: stack.name,
     ParentId: facts.isUnmarked ? undefined : parent && stackId(call, parent),
+    RootId: facts.isUnmarked ? undefined : parent && stackId(call, parent),
     StackStatus: stack.status ?? 'CREATE_COMPLETE',
     CreationTime: '2026-01-01T00:00:00Z',
     // AWS leaves it out of a stack that was never updated.
@@ -93,6 +103,7 @@ function description(cloud: Cloud, call: Call, stack: SnapshotStack) {
       OutputValue,
       ExportName: exportNames.get(OutputValue),
     })),
+    Capabilities: cloud.facts?.[stack.name]?.capabilities ?? [],
     Tags: Object.entries(stack.tags ?? {}).map(([Key, Value]) => ({ Key, Value })),
   };
 }

@@ -117,7 +117,7 @@ function declaredOnly(properties: JsonObject, expected: JsonObject): JsonObject 
 }
 
 /** AWS compares declared keys of objects, and lists by content, added elements counted as they stand in the cloud. */
-function differences(expected: Json, actual: Json | undefined, path: string): Record<string, string>[] {
+export function differences(expected: Json, actual: Json | undefined, path: string): Record<string, string>[] {
   if (actual === undefined) return [difference(path, 'REMOVE', expected, actual)];
   if (isObject(expected) && isObject(actual)) {
     return Object.entries(expected).flatMap(([key, value]) => differences(value, actual[key], child(path, key)));

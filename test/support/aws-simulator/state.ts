@@ -19,12 +19,32 @@ export interface DriftBehaviour {
   busy?: Record<string, number>;
 }
 
+/** What change sets of this cloud do. */
+export interface ChangeSetBehaviour {
+  /** How often one is asked for until it is made; default once. */
+  polls?: number;
+  /** How often a stack is asked for while a change set is executed; default not at all. */
+  deployPolls?: number;
+  /** Stacks whose change sets can't be made, and the reason. */
+  failing?: Record<string, string>;
+  /** Stacks whose executions fail, and the reason. */
+  breaking?: Record<string, string>;
+  /** Further resource changes, by stack. */
+  more?: Record<string, Record<string, unknown>[]>;
+  /** What is told of a resource's change besides, by `stack/logicalId`; null: nothing is done about it. */
+  told?: Record<string, Record<string, unknown> | null>;
+  /** Resources that an execution leaves as they are, by `stack/logicalId`. */
+  stubborn?: string[];
+}
+
 /** What a recording does not tell of a stack. */
 export interface StackFacts {
   /** When its last update began; default: never, or with a status of an update the same time for all. */
   updatedAt?: string;
   /** The template after its transforms; default: the original without them. */
   processed?: string;
+  /** What its template was acknowledged for. */
+  capabilities?: string[];
   /** Whether the list of stacks leaves out whose nested stack it is. */
   isUnmarked?: boolean;
 }
@@ -64,6 +84,8 @@ export interface Cloud {
   trail?: { events: Record<string, TrailRecord[]>; now?: () => number };
   /** What CloudFormation's drift detection does. */
   drift?: DriftBehaviour;
+  /** What its change sets do. */
+  changeSets?: ChangeSetBehaviour;
 }
 
 /** One request, as the operations see it. */

@@ -1,6 +1,9 @@
 // A process that loads the command line once, and runs it again and again as `runner.js` says.
 import { setTimeout } from 'node:timers/promises';
+import { launchGit } from './git-launcher.js';
 import './rarely-optimise.js';
+
+launchGit();
 
 const HOME = process.cwd();
 /** What a process without anything under way has: its channel, stdout and stderr. */

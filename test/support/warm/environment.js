@@ -1,4 +1,5 @@
 import { TestEnvironment } from 'jest-environment-node';
+import { launchGit } from './git-launcher.js';
 import { createLauncher } from './launcher.js';
 import './rarely-optimise.js';
 import { createRunner } from './runner.js';
@@ -6,6 +7,7 @@ import { createRunner } from './runner.js';
 /** One for all test files of a worker: what is loaded once serves them all. */
 const runner = createRunner();
 process.once('beforeExit', runner.end);
+launchGit();
 /** Without named pipes, tests start programs themselves. */
 const launch = process.platform === 'win32' ? undefined : createLauncher();
 

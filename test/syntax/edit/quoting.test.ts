@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import { anyCharacter } from '../../support/any-character.js';
 import { at, change, open } from './operations.js';
 
 const TEXTS = [
@@ -209,5 +210,5 @@ function anyText(): fc.Arbitrary<string> {
     '\n\n',
   ];
   const grams = fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join(''));
-  return fc.oneof(grams, fc.string({ unit: 'binary', maxLength: 8 }), fc.constantFrom(...TEXTS));
+  return fc.oneof(grams, fc.string({ unit: anyCharacter, maxLength: 8 }), fc.constantFrom(...TEXTS));
 }

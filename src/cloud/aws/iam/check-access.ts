@@ -10,6 +10,7 @@ type Attempt = (session: AwsSession, probe: Asked) => Promise<unknown>;
 
 /** A name, and an ID, that nothing has: "not found" is said only to those who may ask. */
 const NOBODY = 'GitopsDriftDoctor';
+const NO_CHANGE_SET = 'gitops-drift-00000000';
 const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /** By IAM action; what is asked of stacks is asked of the one that the probe names. */
@@ -24,11 +25,23 @@ export const ATTEMPTS: ReadonlyMap<string, Attempt> = new Map<string, Attempt>([
       ),
   ],
   [
+    'cloudformation:DescribeChangeSet',
+    (session, probe) =>
+      session.cloudFormation(probe, (client) =>
+        client.describeChangeSet({ StackName: probe.stack, ChangeSetName: NO_CHANGE_SET }),
+      ),
+  ],
+  [
     'cloudformation:DescribeStackDriftDetectionStatus',
     (session, probe) =>
       session.cloudFormation(probe, (client) =>
         client.describeStackDriftDetectionStatus({ StackDriftDetectionId: NO_ID }),
       ),
+  ],
+  [
+    'cloudformation:DescribeStackEvents',
+    (session, probe) =>
+      session.cloudFormation(probe, (client) => client.describeStackEvents({ StackName: probe.stack })),
   ],
   [
     'cloudformation:DescribeStackResourceDrifts',
@@ -74,6 +87,10 @@ export const ATTEMPTS: ReadonlyMap<string, Attempt> = new Map<string, Attempt>([
   [
     'cloudtrail:LookupEvents',
     (session, probe) => session.cloudTrail(probe, (client) => client.lookupEvents({ MaxResults: 1 })),
+  ],
+  [
+    'cloudformation:ListChangeSets',
+    (session, probe) => session.cloudFormation(probe, (client) => client.listChangeSets({ StackName: probe.stack })),
   ],
   ['cloudformation:ListExports', (session, probe) => session.cloudFormation(probe, (client) => client.listExports({}))],
   [

@@ -4,6 +4,7 @@ import type { ReadableTypes } from '../../types.js';
 import { type Policy, policyOf, type Statement } from './policy.js';
 import { sortActions } from './read-actions.js';
 import { type Purpose, requiredActions } from './required-actions.js';
+import { revertStatements } from './revert-actions.js';
 
 /** A stack that is to be read; what is not known of it may be anything. */
 export interface StackPattern {
@@ -19,6 +20,8 @@ export interface Needs extends Omit<Purpose, 'readsStacks' | 'findsStacks' | 'un
   /** The resource types to read. */
   types: readonly string[];
   roles: readonly AssumedRole[];
+  /** Whether drift is undone, too. */
+  reverts?: boolean | undefined;
 }
 
 /** A role to assume. */
@@ -44,13 +47,15 @@ export function leastPolicy(needs: Needs, index: ReadableTypes): { policy: Polic
   const owners = types.some((type) => index.childKindsOf(type).length > 0);
   const actions = requiredActions({ ...needs, readsStacks, findsStacks, owners, unknownTypes: unknown.length > 0 });
   const isNew = (action: string) => !actions.ofRegions.includes(action);
+  const named = stacks === 'all' ? '*' : [...new Set(stacks.map(stackArn))].sort();
   const policy = policyOf([
     {
       Sid: 'ReadStacks',
       Effect: 'Allow',
       Action: actions.ofStacks,
-      Resource: stacks === 'all' ? '*' : [...new Set(stacks.map(stackArn))].sort(),
+      Resource: named,
     },
+    ...(needs.reverts ? revertStatements(named) : []),
     { Sid: 'ReadRegions', Effect: 'Allow', Action: actions.ofRegions, Resource: '*' },
     { Sid: 'ReadResources', Effect: 'Allow', Action: reads.filter(isNew), Resource: '*' },
     { Sid: 'ReadContents', Effect: 'Allow', Action: contents, Resource: '*' },
@@ -58,7 +63,9 @@ export function leastPolicy(needs: Needs, index: ReadableTypes): { policy: Polic
   ]);
   const silent = known.filter(({ readPermissions }) => readPermissions.length === 0).map(({ name }) => name);
   const warnings = [...unsettled(unknown, silent), ...noteworthy(contents, changes)];
-  return { policy, warnings: unmanaged ? [...warnings, ofAnyType()] : warnings };
+  if (unmanaged) warnings.push(ofAnyType());
+  if (needs.reverts) warnings.push(ofDeploying());
+  return { policy, warnings };
 }
 
 /** One statement for the roles that are assumed as they are, and one for each external ID. */
@@ -76,6 +83,14 @@ function assuming(roles: readonly AssumedRole[]): Statement[] {
 function ofAnyType(): Problem {
   const message = 'what --unmanaged finds may be of any type; reading is allowed here for the types in the templates';
   const hint = "other resources are reported all the same, as not verified; AWS's ReadOnlyAccess has them verified";
+  return { code: 'permissions-incomplete', message, hint };
+}
+
+function ofDeploying(): Problem {
+  const message =
+    'executing a change set changes resources, for which CloudFormation asks the permissions of the caller';
+  const hint =
+    'add what deploying these stacks takes; stacks that are deployed by a service role need no more than this';
   return { code: 'permissions-incomplete', message, hint };
 }
 

@@ -9,7 +9,7 @@ export interface Statement {
   Effect: 'Allow';
   Action: string[];
   Resource: string[] | '*';
-  Condition?: { StringEquals: Record<string, string> };
+  Condition?: { StringEquals?: Record<string, string>; StringLike?: Record<string, string[]> };
 }
 
 /**

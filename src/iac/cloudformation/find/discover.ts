@@ -7,12 +7,13 @@ import type { Checkout } from '../../../git/repository.js';
 import type { TemplateCoverage } from '../../../model/coverage.js';
 import type { PlaceError } from '../../../model/report.js';
 import type { RootTarget } from '../../../model/target.js';
-import type { Discovery, TargetFilter, UnscannedStack } from '../../wanted.js';
-import { plain } from '../sources/plain.js';
+import type { Discovery, MadeStack, TargetFilter, UnscannedStack } from '../../wanted.js';
+import type { FoundApps } from '../cdk/find.js';
 import { textKey } from '../template/deployed-text.js';
 import { isNestedStack, isStackSet, nestedStackName, stackSetInstanceName } from '../template/nested-stack.js';
+import { templatesAndApps } from './find-apps.js';
 import { type FoundStack, findStacks } from './find-stacks.js';
-import { type FoundTemplates, mustHaveTemplates, skippedProblems } from './find-templates.js';
+import { type FoundTemplates, skippedProblems } from './find-templates.js';
 import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate } from './match.js';
 import { readSamConfigs, type SamDeployment } from './samconfig.js';
 
@@ -28,28 +29,45 @@ export async function discoverTargets(
   provider: Provider,
   filter: TargetFilter,
 ): Promise<Discovery> {
-  const { templates, skipped, matches, unwanted, errors } = await matchDeployed(checkout, provider, filter);
-  const targets = matches.flatMap(({ stack, match }) =>
-    match && 'template' in match ? [{ ...stack, template: match.template, parameters: new Map() }] : [],
-  );
-  const unmatched = unmatchedTemplates(templates, targets);
+  const {
+    templates,
+    skipped,
+    matches,
+    made,
+    unwanted,
+    errors,
+    problems: unread,
+  } = await matchDeployed(checkout, provider, filter);
+  const targets = [
+    ...made.found.map(({ stack, template }) => ({ ...stack, template, parameters: new Map() })),
+    ...matches.flatMap(({ stack, match }) =>
+      match && 'template' in match ? [{ ...stack, template: match.template, parameters: new Map() }] : [],
+    ),
+  ];
+  const unmatched = [...unmatchedTemplates(templates, targets), ...made.undeployed.map(notDeployed)];
   // Who asks for some stacks alone knows that the templates of others have none.
   const isPart = filter.stackGlobs.length > 0;
   const told = isPart ? unmatched.filter(({ code }) => code !== 'discovery-no-match') : unmatched;
-  const warnings = [...unmatchedStacks(matches), ...told, ...skippedProblems(skipped)];
+  const warnings = [...unread, ...unmatchedStacks(matches), ...told, ...skippedProblems(skipped)];
   const problems = unmet(filter, targets);
   if (problems.length > 0) throw new DriftError('config', [...problems, ...warnings, ...errors.map(problemOf)]);
   const unscanned = unwanted.flatMap((stack) => namesakes(stack, targets));
-  return { targets, warnings, errors, unscanned, templates: coverageOfTemplates({ templates, skipped }, unmatched) };
+  const ofApps = new Set([...made.found, ...made.undeployed].map(({ template }) => template)).size;
+  const coverage = coverageOfTemplates({ templates, skipped }, unmatched, ofApps);
+  return { targets, warnings, errors, unscanned, templates: coverage };
 }
 
 /** How many templates belong to a stack, and why the others do not: each has a problem, some have several. */
-function coverageOfTemplates({ templates, skipped }: FoundTemplates, unmatched: readonly Problem[]): TemplateCoverage {
+function coverageOfTemplates(
+  { templates, skipped }: FoundTemplates,
+  unmatched: readonly Problem[],
+  ofApps: number,
+): TemplateCoverage {
   const reasons = new Map(unmatched.map(({ file = '', message }) => [file, message]));
   const named = [...reasons].map(([file, reason]) => ({ file, reason }));
   return {
-    found: templates.length + skipped.length,
-    matched: templates.length - named.length,
+    found: templates.length + ofApps + skipped.length,
+    matched: templates.length + ofApps - named.length,
     skipped: [...named, ...skipped],
   };
 }
@@ -57,6 +75,10 @@ function coverageOfTemplates({ templates, skipped }: FoundTemplates, unmatched: 
 /** What was found in the repository and the cloud, and what of it belongs together. */
 export interface MatchedDeployment extends FoundTemplates {
   matches: MatchedStack[];
+  /** What CDK made. */
+  made: MatchedMade;
+  /** Why an app's stacks are not known. */
+  problems: Problem[];
   /** Stacks that the filter leaves out. */
   unwanted: FoundStack[];
   /** Where stacks were looked for, and where that was not possible. */
@@ -70,11 +92,60 @@ export async function matchDeployed(
   provider: Provider,
   filter: TargetFilter,
 ): Promise<MatchedDeployment> {
-  const { templates, skipped } = mustHaveTemplates(await plain.find(checkout));
+  const { templates, skipped, apps } = await templatesAndApps(checkout);
   const { stacks, ...found } = await findStacks(provider, filter);
   const { deployments } = await readSamConfigs(checkout);
-  const matches = await matchStacks(templates, stacks, provider, filter, deployments);
-  return { templates, skipped, matches, ...found };
+  const made = matchMade(apps ?? { stacks: [], folders: [] }, stacks);
+  const others = stacks.filter(
+    ({ name, region }) => !made.found.some(({ stack }) => stack.name === name && stack.region === region),
+  );
+  const matches = await matchStacks(templates, others, provider, filter, deployments);
+  const ofApps = await Promise.all(
+    made.found.map(async ({ stack, template }): Promise<MatchedStack> => {
+      const deployed = await orSkip(async () => provider.readStack(stack));
+      return { stack, ...(deployed && { deployed }), match: { template } };
+    }),
+  );
+  const alone = withoutNested([...matches, ...ofApps]).filter((each) => !ofApps.includes(each));
+  return { templates, skipped, matches: alone, made, problems: apps?.problems ?? [], ...found };
+}
+
+/** The stacks that CDK made templates of, with those that are deployed. */
+export interface MatchedMade {
+  found: { stack: FoundStack; template: string }[];
+  /** The folders of the assemblies. */
+  outs: string[];
+  undeployed: MadeStack[];
+}
+
+/** By name, and by what an app says of region and account. */
+function matchMade(
+  { stacks: made, folders }: Pick<FoundApps, 'stacks' | 'folders'>,
+  stacks: readonly FoundStack[],
+): MatchedMade {
+  const matched: MatchedMade = { found: [], undeployed: [], outs: folders };
+  for (const own of made) {
+    const same = stacks.filter(
+      ({ name, region, account }) =>
+        name === own.name && region === (own.region ?? region) && (account ?? own.account) === (own.account ?? account),
+    );
+    matched.found.push(
+      ...same.map((stack) => ({
+        stack: own.account === undefined ? stack : { ...stack, account: own.account },
+        template: own.template,
+      })),
+    );
+    if (same.length === 0) matched.undeployed.push(own);
+  }
+  return matched;
+}
+
+function notDeployed({ name, template }: MadeStack): Problem {
+  return {
+    code: 'discovery-no-match',
+    file: template,
+    message: `its stack ${name} is not deployed where it was looked for`,
+  };
 }
 
 /** The templates of targets that a stack may be deployed from, too, by its name. */
@@ -134,7 +205,7 @@ async function matchStacks(
       return { stack, deployed, match: matchTemplate({ name, resources, text: key }, templates) };
     }),
   );
-  return withoutNested(matches);
+  return matches;
 }
 
 /** The template that SAM's configuration says a stack is deployed from. */

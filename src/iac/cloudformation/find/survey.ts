@@ -1,9 +1,8 @@
 import type { Checkout } from '../../../git/repository.js';
 import type { Surveyed, TemplateSurvey } from '../../survey.js';
 import { deployedTypes } from '../processed/generated-types.js';
-import { isNesting, isStackSet, nestedTemplates } from '../template/nested-stack.js';
-import type { Template } from '../template/parse.js';
-import { readCheckedTemplates, readWithNested } from './template-trees.js';
+import { isNesting, isStackSet } from '../template/nested-stack.js';
+import { readCheckedTemplates, readWithNested, type TreeTemplate } from './template-trees.js';
 
 /** What templates ask of those who read their stacks, with those nested in them; without paths, all that are any good. */
 export async function surveyTemplates(checkout: Checkout, paths?: ReadonlySet<string>): Promise<Surveyed> {
@@ -14,7 +13,7 @@ export async function surveyTemplates(checkout: Checkout, paths?: ReadonlySet<st
   return { ...found, trees: new Map([...found.trees].map(([path, tree]) => [path, tree.map(surveyOf)])) };
 }
 
-function surveyOf(template: Template): TemplateSurvey {
+function surveyOf({ template, nested }: TreeTemplate): TemplateSurvey {
   const { source, usesImports, usesZones, resourceTypes } = template;
   const types = deployedTypes(template);
   const written = [...resourceTypes.values()];
@@ -22,6 +21,6 @@ function surveyOf(template: Template): TemplateSurvey {
     ...{ path: source.path, types, usesImports, usesZones },
     nests: types.some(isNesting),
     spreads: types.some(isStackSet),
-    isOpen: written.some(isStackSet) || written.filter(isNesting).length > nestedTemplates(template).length,
+    isOpen: written.some(isStackSet) || written.filter(isNesting).length > nested.length,
   };
 }

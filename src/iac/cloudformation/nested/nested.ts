@@ -32,7 +32,7 @@ export function nestedTargets(target: Target, state: StackState): Target[] {
     if (type === undefined || !isNestedStack(type) || physicalId === undefined) return [];
     const resource = state.evaluated.resources.get(logicalId);
     if (resource?.presence === 'absent' || !(resource ? isNesting(resource.type) : makesMore(logicalId))) return [];
-    return [nestedTarget(target, { logicalId, physicalId }, resource)];
+    return [nestedTarget(target, { logicalId, physicalId }, resource, state)];
   });
 }
 
@@ -40,12 +40,14 @@ function nestedTarget(
   target: Target,
   { logicalId, physicalId }: { logicalId: string; physicalId: string },
   resource: EvaluatedResource | undefined,
+  { nestedTemplate }: Pick<StackState, 'nestedTemplate'>,
 ): Target {
   const { region, roleArn, account } = target;
   const ancestors = [...(target.ancestors ?? []), target.template ?? target.name];
   const url = resource && templateUrlOf(resource.type, resource.properties);
   const isInGit = resource !== undefined && target.template !== null;
-  const template = isInGit && url !== undefined ? localTemplate(url, resource) : null;
+  const local = isInGit && url !== undefined ? localTemplate(url, resource) : null;
+  const template = local ?? (isInGit ? nestedTemplate?.(logicalId, url) : undefined) ?? null;
   if ((template !== null && ancestors.includes(template)) || ancestors.length >= MAX_DEPTH) {
     const message = `nested stacks without end: ${[...ancestors, template ?? logicalId].join(' > ')}`;
     const problem: Problem = { code: 'template-nested-without-end', message };

@@ -1,9 +1,8 @@
 import { shellCommand } from '../../../base/shell.js';
 import { type Finding, isDrift, type Patch, type Remedy, type RuleReport } from '../../../model/report.js';
 import type { ForeignElement, RootStack } from '../../root-stack.js';
+import { notReverted } from './not-reverted.js';
 import { undoingOf } from './undo.js';
-
-const CHANGE_SET = 'revert-drift';
 
 /** What is known of a finding beside itself. */
 interface Given {
@@ -19,10 +18,9 @@ interface Given {
  * How to resolve a finding, with the exact commands, the way first that is advised. `root` is its stack; `scanned` are
  * the words that say what was scanned, such as `--config` and its file.
  *
- * Reverting goes by CloudFormation's drift-aware change sets, which a person reviews and executes
+ * Reverting goes by CloudFormation's drift-aware change sets, which `gitops-drift revert` makes and shows
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/drift-aware-change-sets.html). They can't be made for
- * nested stacks together with their root. Parameters that such a change set does not name fall back to the template's
- * defaults (https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html).
+ * nested stacks together with their root.
  */
 export function remediesOf(
   finding: Finding,
@@ -34,7 +32,7 @@ export function remediesOf(
   if (finding.kind === 'unmanaged') return unmanagedRemedies(finding);
   if (root === undefined) return [];
   const adopting = adopt(finding, patch, root, scanned);
-  const reverting = finding.undeclared ? revertUndeclared(finding) : revert(finding, root, foreign);
+  const reverting = finding.undeclared ? revertUndeclared(finding) : revert(finding, root, scanned, foreign);
   return [
     ...(first === 'revert' ? [reverting, ...adopting] : [...adopting, reverting]),
     ...(finding.change === undefined ? [] : [accept(root, scanned)]),
@@ -99,45 +97,39 @@ function adopt(
   return [patch.note === undefined ? { way: 'adopt', command } : { way: 'adopt', command, note: patch.note }];
 }
 
-function revert({ verdict }: Finding, root: RootStack, foreign: readonly ForeignElement[]): Remedy {
-  const { name, parameters, hasNested, isNested, hasUndeclared } = root;
-  const capabilities = capabilitiesOf(root);
-  const command = changeSet('create-change-set', root, [
-    ...['--deployment-mode', 'REVERT_DRIFT', '--use-previous-template'],
-    ...(capabilities.length === 0 ? [] : ['--capabilities', ...capabilities]),
-    ...(parameters.length === 0 ? [] : ['--parameters', ...parameters.map(previousValue)]),
-  ]);
-  const next = [
-    // It is made in the background.
-    changeSet('wait change-set-create-complete', root, []),
-    changeSet('describe-change-set', root, ['--include-property-values']),
-    changeSet('execute-change-set', root, []),
+/** By the change set of the whole stack, which says what else it does; or why there is none for it, and the other way. */
+function revert(
+  finding: Finding,
+  root: RootStack,
+  scanned: readonly string[],
+  foreign: readonly ForeignElement[],
+): Remedy {
+  const { name, hasNested, isNested, hasUndeclared } = root;
+  const not = notReverted(finding);
+  if (not !== undefined) return { way: 'revert', note: `${not.reason}: ${not.instead}` };
+  const words = [
+    ...['gitops-drift', 'revert', ...inCloud(scanned)],
+    ...['--stack', root.scannedWith ?? name, '--finding', finding.id],
   ];
   const notes = [
-    `undoes all drift of stack ${name}: describe the change set before you execute it, and delete it (aws cloudformation delete-change-set) if you do not`,
+    `shows the change set that undoes the drift of stack ${name}, and deletes it again; what it does beyond this finding is refused without --whole-stack`,
     ...(hasUndeclared ? ['not what no template declares'] : []),
     ...(hasNested ? ['not that of stacks nested in it, which have change sets of their own'] : []),
     ...(isNested ? ['where AWS takes none for a nested stack, deploy its root stack again'] : []),
-    ...(verdict === 'conflict' ? ['puts back what was deployed, which Git has changed since'] : []),
-    ...(foreign.length === 0 ? [] : [`WARNING: it may also remove ${named(foreign)}`]),
+    ...(finding.verdict === 'conflict' ? ['puts back what was deployed, which Git has changed since'] : []),
+    ...(foreign.length === 0 ? [] : [`WARNING: it may also remove ${named(foreign)}, and is refused then`]),
   ];
-  return { way: 'revert', command, next, note: notes.join('; ') };
+  const next = [shellCommand([...words, '--execute'])];
+  return { way: 'revert', command: shellCommand(words), next, note: notes.join('; ') };
 }
 
-function changeSet(operation: string, { name, region }: RootStack, more: readonly string[]): string {
-  return shellCommand([
-    ...['aws', 'cloudformation', ...operation.split(' '), '--region', region],
-    ...['--stack-name', name, '--change-set-name', CHANGE_SET, ...more],
-  ]);
-}
-
-/** What a template has to be acknowledged for; nested stacks may hold anything of it. */
-function capabilitiesOf({ types, hasMacros, hasNested }: RootStack): string[] {
-  const hasRoles = types.some((type) => type.startsWith('AWS::IAM::'));
-  return [
-    ...(hasRoles || hasNested ? ['CAPABILITY_NAMED_IAM'] : []),
-    ...(hasMacros || hasNested ? ['CAPABILITY_AUTO_EXPAND'] : []),
-  ];
+/** What was scanned from a recording is changed where it was recorded. */
+function inCloud(scanned: readonly string[]): string[] {
+  const at = scanned.indexOf('--snapshot');
+  const live = scanned.filter((_, index) => at === -1 || (index !== at && index !== at + 1));
+  const provider = live.indexOf('--provider');
+  if (provider !== -1 && live[provider + 1] === 'snapshot') return live.with(provider + 1, 'aws');
+  return at === -1 || provider !== -1 ? live : [...live, '--provider', 'aws'];
 }
 
 /** More than these are counted. */
@@ -149,10 +141,6 @@ function named(foreign: readonly ForeignElement[]): string {
     .map(({ parent, path, logicalId, stack }) => `what ${logicalId} of stack ${stack} put into ${parent}${path}`);
   const more = foreign.length - shown.length;
   return [...shown, ...(more > 0 ? [`${more} more of other stacks`] : [])].join(', ');
-}
-
-function previousValue(name: string): string {
-  return `ParameterKey=${name},UsePreviousValue=true`;
 }
 
 function unmanagedRemedies({ type, region, physicalId }: Finding): Remedy[] {

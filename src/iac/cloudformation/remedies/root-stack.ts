@@ -7,7 +7,7 @@ import { isNestedStack } from '../template/nested-stack.js';
 /** What reverting a stack's drift takes. */
 export function rootStack(
   { name, region }: Target,
-  { deployed, template }: Pick<StackState, 'deployed' | 'template'>,
+  { template }: Pick<StackState, 'template'>,
   scannedWith: string | undefined,
 ): RootStack {
   const types = [...new Set([...template.resourceTypes.values(), ...deployedTypes(template)])];
@@ -15,9 +15,6 @@ export function rootStack(
     name,
     ...(scannedWith === undefined ? {} : { scannedWith }),
     region,
-    parameters: Object.keys(deployed.parameters),
-    types,
-    hasMacros: template.transforms.length + template.macros.length > 0,
     hasNested: types.some(isNestedStack),
   };
 }

@@ -11,6 +11,4 @@ export interface TemplateSource {
   read(checkout: Checkout, path: string): Promise<Template>;
   /** Where a person finds what stands at a range of a template, or of what gives it its parameters. */
   readonly trace: Trace;
-  /** Why edits of its templates can't be written; absent where they can. */
-  readonly readOnly?: string;
 }

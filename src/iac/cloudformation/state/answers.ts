@@ -25,16 +25,7 @@ type Facts = Pick<StackState, 'template' | 'path' | 'deployed' | 'evaluated' | '
 };
 type Answers = Pick<
   State,
-  | 'trace'
-  | 'readOnly'
-  | 'ahead'
-  | 'isProcessed'
-  | 'program'
-  | 'madeElsewhere'
-  | 'mayBeMade'
-  | 'comparable'
-  | 'restored'
-  | 'root'
+  'trace' | 'ahead' | 'isProcessed' | 'program' | 'madeElsewhere' | 'mayBeMade' | 'comparable' | 'restored' | 'root'
 >;
 
 /** What a stack that was read answers to those who plan, judge and patch it. */
@@ -61,7 +52,6 @@ export function answersOf(target: Target, facts: Facts): Answers {
       const found = ahead()?.get(logicalId);
       return found && { reason: found.reason, location: trace(found.source, found.range) };
     },
-    readOnly: plain.readOnly,
     program: (surroundings, configured) =>
       programOf(template, {
         target: surroundings,

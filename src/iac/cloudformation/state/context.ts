@@ -4,7 +4,9 @@ import { keepLast } from '../../../base/keep-last.js';
 import { once } from '../../../base/once.js';
 import type { ListedStack } from '../../../cloud/cloud.js';
 import type { ReadingTools } from '../../state.js';
+import type { CdkStack } from '../cdk/stack.js';
 import { matchChild } from '../find/match-child.js';
+import { cdkStackOf } from '../sources/cdk.js';
 import { plain } from '../sources/plain.js';
 import type { Template } from '../template/parse.js';
 import { cloudFormationTypes } from '../types/types.js';
@@ -18,6 +20,7 @@ export function stackContext({ checkout, provider, onResource, defects }: Readin
   const accounts = new Map<string, Promise<{ account?: string }>>();
   const exports = new Map<string, Promise<Record<string, string>>>();
   const stacks = new Map<string, Promise<readonly ListedStack[]>>();
+  const made = new Map<string, Promise<CdkStack | undefined>>();
   let templates: ReturnType<typeof plain.find> | undefined;
   const parsing = pLimit(1);
   const remembered = keepLast<string, Promise<Template>>(MOST_TEMPLATES);
@@ -34,6 +37,9 @@ export function stackContext({ checkout, provider, onResource, defects }: Readin
           return plain.read(checkout, path);
         }),
       ),
+    async cdkOf({ template, ancestors: [root = template] = [] }) {
+      return template === null || root === null ? undefined : once(made, root, () => cdkStackOf(checkout, root));
+    },
     async templateFor(child) {
       templates ??= plain.find(checkout);
       return matchChild(child, (await templates).templates);

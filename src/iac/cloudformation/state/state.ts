@@ -7,13 +7,15 @@ import { partOf } from '../../../model/defects.js';
 import type { ConfiguredParameter } from '../../../model/parameter.js';
 import type { Target } from '../../../model/target.js';
 import { createSource } from '../../../syntax/source.js';
-import type { EvaluatedResource } from '../../../value/evaluated.js';
+import type { Evaluated, EvaluatedResource } from '../../../value/evaluated.js';
 import { isKnown, type PlainObject, toPlain } from '../../../value/value.js';
+import type { Code, DeployedTemplate } from '../../state.js';
+import type { CdkStack } from '../cdk/stack.js';
 import { typesOf } from '../find/discover.js';
 import { composerOf } from '../processed/composer.js';
 import { isProcessed, readProcessed } from '../processed/processed.js';
 import { type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
-import { resolveParameters } from '../template/parameters.js';
+import { MASKED, resolveParameters } from '../template/parameters.js';
 import { parseTemplate, type Template } from '../template/parse.js';
 import type { EvaluationInputs } from '../template/scope.js';
 import { settleConditions } from '../template/settle-conditions.js';
@@ -35,6 +37,13 @@ export async function readStackState(target: Target, tools: StackContext): Promi
   const [deployed, deployedText] = await Promise.all([provider.readStack(target), readDeployedText(provider, target)]);
   assertStable(deployed);
   const { template, path } = await gitSide(target, deployed, deployedText, tools);
+  const cdk = await tools.cdkOf(target);
+  // What is uploaded has another name on each machine, and older stacks have these names in parameters.
+  const unknown = cdk?.unknownAssets(template, deployed.parameters) ?? [];
+  const parameters = {
+    ...deployed.parameters,
+    ...Object.fromEntries(unknown.map((name) => [name, { value: MASKED }])),
+  };
   const exports = template.usesImports ? await tools.exportsOf(target.region, target.roleArn) : {};
   const zones = stackZones(provider, target);
   const deployedResources = new Map(
@@ -49,7 +58,7 @@ export async function readStackState(target: Target, tools: StackContext): Promi
 
   function inputsFor(version: Template, configured: Map<string, ConfiguredParameter>): EvaluationInputs {
     return {
-      parameters: resolveParameters(version, { configured, deployed: deployed.parameters }),
+      parameters: resolveParameters(version, { configured, deployed: parameters }),
       environment: {
         region: target.region,
         stackName: target.name,
@@ -59,9 +68,9 @@ export async function readStackState(target: Target, tools: StackContext): Promi
       resources: {
         physicalId: (logicalId) => deployedResources.get(logicalId)?.physicalId,
         hasNoState: (logicalId) => live.get(logicalId)?.status === 'unsupported' || undefined,
-        attribute(logicalId, name, declared) {
+        attribute(logicalId, name, isDeclared) {
           // What a template declares is what Git says, also of a resource that drifted: else one drift would show twice.
-          if (declared !== undefined) return undefined;
+          if (isDeclared) return undefined;
           asked.add(logicalId);
           const resource = live.get(logicalId);
           return resource?.status === 'live' ? attributeOf(resource.properties, name) : undefined;
@@ -134,18 +143,43 @@ export async function readStackState(target: Target, tools: StackContext): Promi
     await Promise.all(wave.map(({ resource, physicalId }) => read(resource, physicalId)));
     if (asked.size > 0) evaluated = await evaluateDesired();
   }
+  const deployedTemplate = await zones.settled(() =>
+    evaluateDeployed(deployedSide, (version, given) => composer?.deployed() ?? evaluate(version, given)),
+  );
+  const made = cdk && (await madeOf(cdk, { target, template, evaluated, deployedTemplate }));
+  if (made !== undefined) evaluated = made.evaluated;
   const facts = { template, path, deployed, evaluated, deployedResources, evaluate, composer };
   const unmade = processed !== undefined && 'reason' in processed ? processed.reason : undefined;
   return {
     ...facts,
-    deployedTemplate: await zones.settled(() =>
-      evaluateDeployed(deployedSide, (version, given) => composer?.deployed() ?? evaluate(version, given)),
-    ),
+    ...{ deployedTemplate: made?.deployedTemplate ?? deployedTemplate, code: made?.code },
+    nestedTemplate: (logicalId, url) => cdk?.nestedTemplate(template, logicalId, url),
     account: accountId,
     live,
     asked,
     zones: zones.known,
     ...answersOf(target, { ...facts, unmade }),
+  };
+}
+
+/** What Git says of a stack whose template CDK made, settled with what is deployed, and the code that made it. */
+async function madeOf(
+  cdk: CdkStack,
+  {
+    target,
+    template,
+    evaluated,
+    deployedTemplate,
+  }: { target: Target; template: Template; evaluated: EvaluatedTemplate; deployedTemplate: DeployedTemplate },
+): Promise<{ evaluated: EvaluatedTemplate; deployedTemplate: DeployedTemplate; code: Code }> {
+  const code = await cdk.code(template, (target.path ?? target.name).split('/').slice(1));
+  if (deployedTemplate.kind !== 'other') return { evaluated, deployedTemplate, code };
+  const settled = cdk.settle<Evaluated>(evaluated, deployedTemplate.evaluated);
+  const notices = settled.differs ? [...code.notices, cdk.notAsDeployed] : code.notices;
+  return {
+    evaluated: { ...evaluated, resources: settled.evaluated.resources },
+    deployedTemplate: { kind: 'other', evaluated: settled.deployed },
+    code: { ...code, notices },
   };
 }
 

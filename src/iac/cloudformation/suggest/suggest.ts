@@ -3,7 +3,7 @@ import type { Provider } from '../../../cloud/cloud.js';
 import { problemOf } from '../../../cloud/place.js';
 import type { Checkout } from '../../../git/repository.js';
 import type { Suggested, SuggestedContent, SuggestedStack } from '../../suggestions.js';
-import type { TargetFilter } from '../../wanted.js';
+import type { MadeStack, TargetFilter } from '../../wanted.js';
 import { type MatchedStack, matchDeployed } from '../find/discover.js';
 import type { TemplateCandidate } from '../find/match.js';
 import { readSamConfigs, type SamDeployment } from '../find/samconfig.js';
@@ -15,7 +15,7 @@ import { suggestStack } from './stack.js';
  * files whose values they are deployed with. Throws a `DriftError` when nothing could be matched.
  */
 export async function suggestStacks(checkout: Checkout, provider: Provider, filter: TargetFilter): Promise<Suggested> {
-  const { templates, matches, places, errors } = await matchDeployed(checkout, provider, filter);
+  const { templates, matches, made, problems, places, errors } = await matchDeployed(checkout, provider, filter);
   const missed = errors.map(problemOf);
   const sam = await readSamConfigs(checkout);
   const { files, warnings: unread } = await findParameterFiles(checkout);
@@ -24,21 +24,22 @@ export async function suggestStacks(checkout: Checkout, provider: Provider, filt
   );
   const stacks = found.filter((stack) => stack !== undefined);
   const leftovers = [...unmatchedStacks(matches, stacks), ...undeployed(sam.deployments, matches)];
-  if (stacks.length === 0) {
+  if (stacks.length === 0 && made.found.length === 0) {
     const problem: Problem = {
       code: 'discovery-no-match',
       message: 'no template could be matched to a deployed stack',
       hint: 'name stacks and templates in gitops-drift.yaml',
     };
     const others = leftovers.map((message): Problem => ({ code: 'discovery-no-match', message }));
-    throw new DriftError('config', [problem, ...others, ...missed, ...sam.warnings]);
+    throw new DriftError('config', [problem, ...others, ...problems, ...missed, ...sam.warnings]);
   }
   return {
     stacks,
-    leftovers,
+    apps: made.outs,
+    leftovers: [...leftovers, ...made.undeployed.map(undeployedOf)],
     ...unusedTemplates(templates, stacks),
     places,
-    warnings: [...missed, ...sam.warnings, ...unread],
+    warnings: [...problems, ...missed, ...sam.warnings, ...unread],
   };
 }
 
@@ -69,4 +70,8 @@ function undeployed(deployments: readonly SamDeployment[], matches: readonly Mat
   return deployments
     .filter(({ stackName }) => !matches.some(({ stack }) => stack.name === stackName))
     .map(({ origin, stackName }) => `${origin} names the stack ${stackName}, which was not found`);
+}
+
+function undeployedOf({ name, template }: MadeStack): string {
+  return `${template}: its stack ${name} was not found`;
 }

@@ -4,9 +4,9 @@
  * what such a template needs.
  */
 /** Values that evaluating makes; references may multiply what is written. */
-export const MAX_VALUES = 2_000_000;
-/** Properties that refer to each other through `Fn::GetAtt`, one after the other; a stack has at most 500 resources. */
-export const MAX_CHAIN = 500;
+export const MAX_VALUES = 500_000;
+/** Properties that refer to each other through `Fn::GetAtt`, one after the other; each takes its part of the call stack. */
+export const MAX_CHAIN = 100;
 /** Entries that one `Fn::ForEach` makes. */
 export const MAX_LOOP_ENTRIES = 20_000;
 /** Items that one `Fn::Split`, or a list in one parameter, makes, and pieces that one text is put together from. */

@@ -25,10 +25,10 @@ export interface ResourceFacts {
   /** What `Ref` gives: the physical ID in the stack's resource list. */
   physicalId(logicalId: string): string | undefined;
   /**
-   * What `Fn::GetAtt` gives. `declared` is the template's own value for the property of that name, if it has one; it is
+   * What `Fn::GetAtt` gives. `isDeclared`: the template itself has a known value for the property of that name, which is
    * used where this gives undefined.
    */
-  attribute(logicalId: string, name: string, declared: Json | undefined): Json | undefined;
+  attribute(logicalId: string, name: string, isDeclared: boolean): Json | undefined;
   /** Whether there is no live state that could tell attributes, as of a custom resource; undefined where not known. */
   hasNoState?(logicalId: string): boolean | undefined;
 }

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../../../base/json.js';
 import { pointerOf, segments } from '../../../base/json-pointer.js';
 import type { ResourceType } from '../../../compare/resource-type.js';
 import { meaningsOf } from './schema-meanings.js';
-import { mapValueNodes } from './schema-node.js';
+import { mapValueNodes, type Pieces } from './schema-node.js';
 import { listPlaces, type Place } from './schema-walk.js';
 
 /**
@@ -60,7 +60,11 @@ function findProblems(schema: unknown): string[] {
 function distil(schema: JsonObject, name: string): ResourceType {
   const places = listPlaces(schema);
   const paths = (key: (typeof PATH_LISTS)[number]) => normaliseAll(schema[key]);
-  const wherever = (test: (place: Place) => boolean) => sortedSet(places.filter(test).map((place) => place.path));
+  const wherever = (test: (pieces: Pieces) => boolean) => {
+    const matching = new Set([...new Set(places.map(({ pieces }) => pieces))].filter(test));
+    return sortedSet(places.filter(({ pieces }) => matching.has(pieces)).map(({ path }) => path));
+  };
+  const maps = wherever(isMap);
   const tagProperty = isObject(schema['tagging']) ? schema['tagging']['tagProperty'] : undefined;
   const tags = typeof tagProperty === 'string' ? normalisePath(tagProperty) : undefined;
   const handlers = isObject(schema['handlers']) ? schema['handlers'] : {};
@@ -71,11 +75,11 @@ function distil(schema: JsonObject, name: string): ResourceType {
     readOnly: sortedSet(paths('readOnlyProperties')),
     writeOnly: sortedSet(paths('writeOnlyProperties')),
     createOnly: sortedSet(paths('createOnlyProperties')),
-    unordered: wherever((place) => orderOf(place) === false),
-    ordered: wherever((place) => orderOf(place) === true),
-    maps: wherever(isMap),
+    unordered: wherever((pieces) => orderOf(pieces) === false),
+    ordered: wherever((pieces) => orderOf(pieces) === true),
+    maps,
     documents: wherever(isDocument),
-    meanings: meaningsOf(places, new Set(wherever(isMap))),
+    meanings: meaningsOf(places, new Set(maps)),
     transforms: transformsOf(schema),
     defaults: defaultsOf(places),
     ...(tags === undefined ? {} : { tagProperty: tags }),
@@ -102,24 +106,24 @@ function normaliseAll(paths: unknown): string[] {
 }
 
 /** `insertionOrder` where the schema states it; undefined where it is silent or contradicts itself. */
-function orderOf(place: Place): boolean | undefined {
-  if (!isList(place)) return undefined;
-  const unordered = says(place, 'insertionOrder', false);
-  const ordered = says(place, 'insertionOrder', true);
+function orderOf(pieces: Pieces): boolean | undefined {
+  if (!isList(pieces)) return undefined;
+  const unordered = says(pieces, 'insertionOrder', false);
+  const ordered = says(pieces, 'insertionOrder', true);
   return unordered === ordered ? undefined : ordered;
 }
 
-function isList({ pieces }: Place): boolean {
+function isList(pieces: Pieces): boolean {
   return pieces.some((piece) => typeNames(piece).includes('array') || 'items' in piece);
 }
 
 /** A map whose keys are free, unlike an object with named members. */
-function isMap({ pieces }: Place): boolean {
+function isMap(pieces: Pieces): boolean {
   return mapValueNodes(pieces).length > 0 && !pieces.some((piece) => hasMembers(piece['properties']));
 }
 
 /** A JSON document: an object whose members the schema leaves open, often one that may be written as a string too. */
-function isDocument({ pieces }: Place): boolean {
+function isDocument(pieces: Pieces): boolean {
   if (!pieces.flatMap(typeNames).includes('object') || mapValueNodes(pieces).length > 0) return false;
   return !pieces.some((piece) => 'properties' in piece || piece['additionalProperties'] === false);
 }
@@ -132,7 +136,7 @@ function typeNames(piece: JsonObject): unknown[] {
   return [piece['type']].flat();
 }
 
-function says({ pieces }: Pick<Place, 'pieces'>, keyword: string, value: unknown): boolean {
+function says(pieces: Pieces, keyword: string, value: unknown): boolean {
   return pieces.some((piece) => piece[keyword] === value);
 }
 

@@ -1,5 +1,6 @@
 import type { MeaningKey } from '../../../compare/meanings/names.js';
 import type { ResourceType } from '../../../compare/resource-type.js';
+import type { Pieces } from './schema-node.js';
 import type { Place } from './schema-walk.js';
 import { meaningOfName } from './words.js';
 
@@ -10,8 +11,10 @@ import { meaningOfName } from './words.js';
  */
 export function meaningsOf(places: readonly Place[], maps: ReadonlySet<string>): ResourceType['meanings'] {
   const found = new Map<MeaningKey, Set<string>>();
+  const told = new Map([...new Set(places.map(({ pieces }) => pieces))].map((pieces) => [pieces, toldBy(pieces)]));
   for (const place of places) {
-    const key = meaningAt(place, maps);
+    const said = told.get(place.pieces);
+    const key = said === 'named' ? meaningByName(place.path, maps) : said;
     if (key === undefined) continue;
     const paths = found.get(key) ?? new Set();
     paths.add(place.path);
@@ -21,7 +24,8 @@ export function meaningsOf(places: readonly Place[], maps: ReadonlySet<string>):
   return Object.fromEntries(sorted.sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-function meaningAt({ path, pieces }: Place, maps: ReadonlySet<string>): MeaningKey | undefined {
+/** What the schema says of a scalar; `named` where only its name may tell; undefined where there is nothing to tell. */
+function toldBy(pieces: Pieces): MeaningKey | 'named' | undefined {
   const types = new Set(pieces.flatMap((piece) => [piece['type']].flat()));
   if (types.has('array') || types.has('object')) return undefined;
   const isNumber = types.has('number') || types.has('integer');
@@ -30,6 +34,10 @@ function meaningAt({ path, pieces }: Place, maps: ReadonlySet<string>): MeaningK
   if (!types.has('string')) return undefined;
   const values = pieces.flatMap((piece) => (Array.isArray(piece['enum']) ? piece['enum'] : []));
   if (values.length > 0) return differByCaseAlone(values) ? undefined : 'keyword enum';
+  return 'named';
+}
+
+function meaningByName(path: string, maps: ReadonlySet<string>): MeaningKey | undefined {
   const name = declaredName(path, maps);
   const meaning = name === undefined ? undefined : meaningOfName(name);
   return meaning === undefined ? undefined : `${meaning} word`;

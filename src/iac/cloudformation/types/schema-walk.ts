@@ -1,11 +1,11 @@
 import type { JsonObject } from '../../../base/json.js';
 import { child } from '../../../base/json-pointer.js';
-import { expand, itemNodes, mapValueNodes, type Pieces } from './schema-node.js';
+import { type Expanded, expand, itemNodes, mapValueNodes, type Pieces } from './schema-node.js';
 
 /** Far beyond what AWS's largest schema takes (QuickSight, about 27,000): a limit for schemas of unknown origin. */
 const MAX_PLACES = 100_000;
 
-/** One place in a resource's properties, and what the schema says of it. */
+/** One place in a resource's properties, and what the schema says of it: the same pieces for all places of a definition. */
 export interface Place {
   path: string;
   pieces: Pieces;
@@ -21,9 +21,18 @@ export function listPlaces(schema: JsonObject): Place[] {
   const places: Place[] = [];
   const recursive = new Set<string>();
   const entered = new Map<string, string>();
+  // A definition stands at hundreds of places in large schemas.
+  const described = new Map<unknown, Described>();
+
+  function descriptionOf(node: unknown): Described {
+    const known = described.get(node) ?? describe(expand(schema, node));
+    described.set(node, known);
+    return known;
+  }
 
   function visit(node: unknown, path: string): void {
-    const { pieces, references } = expand(schema, node);
+    const description = descriptionOf(node);
+    const { pieces, references } = description;
     const circle = references.find((reference) => entered.has(reference));
     if (circle !== undefined) {
       recursive.add(entered.get(circle) ?? path);
@@ -32,19 +41,30 @@ export function listPlaces(schema: JsonObject): Place[] {
     if (places.length >= MAX_PLACES) throw new RangeError(`it describes more than ${MAX_PLACES} properties`);
     places.push({ path, pieces });
     for (const reference of references) entered.set(reference, path);
-    visitChildren(pieces, path);
+    visitChildren(description, path);
     for (const reference of references) entered.delete(reference);
   }
 
-  function visitChildren(pieces: Pieces, path: string): void {
-    for (const [name, nodes] of propertiesOf(pieces)) {
+  function visitChildren({ properties, elements }: Described, path: string): void {
+    for (const [name, nodes] of properties) {
       for (const node of nodes) visit(node, child(path, name));
     }
-    for (const node of [...itemNodes(pieces), ...mapValueNodes(pieces)]) visit(node, child(path, '*'));
+    for (const node of elements) visit(node, child(path, '*'));
   }
 
-  visitChildren(expand(schema, schema).pieces, '');
+  visitChildren(descriptionOf(schema), '');
   return places.map((place) => ({ ...place, path: markRecursion(place.path, recursive) }));
+}
+
+/** What a node says of its place, and the nodes of the places below it. */
+interface Described extends Expanded {
+  properties: Map<string, unknown[]>;
+  elements: JsonObject[];
+}
+
+function describe({ pieces, references }: Expanded): Described {
+  const elements = [...itemNodes(pieces), ...mapValueNodes(pieces)];
+  return { pieces, references, properties: propertiesOf(pieces), elements };
 }
 
 function propertiesOf(pieces: Pieces): Map<string, unknown[]> {

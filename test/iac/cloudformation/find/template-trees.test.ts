@@ -24,7 +24,9 @@ const nesting = (...urls: string[]) =>
 
 async function pathsOf(files: Record<string, string>, ...paths: string[]) {
   const trees = await readWithNested(checkoutOf(files), new Set(paths));
-  return Object.fromEntries([...trees].map(([path, templates]) => [path, templates.map(({ source }) => source.path)]));
+  return Object.fromEntries(
+    [...trees].map(([path, templates]) => [path, templates.map(({ template: { source } }) => source.path)]),
+  );
 }
 
 test('templates come with those that they nest, to any depth, each once', async () => {

@@ -6,9 +6,6 @@ import type { Finding } from '../../../../src/model/report.js';
 const ROOT: RootStack = {
   name: 'shop',
   region: 'eu-west-1',
-  parameters: [],
-  types: [],
-  hasMacros: false,
   hasNested: false,
 };
 const FINDING: Finding = {
@@ -27,17 +24,10 @@ const FINDING: Finding = {
   patch: { status: 'patchable' },
 };
 const PATCH = 'gitops-drift patch --stack shop --finding 0123456789abcdef';
-const CREATE =
-  'aws cloudformation create-change-set --region eu-west-1 --stack-name shop --change-set-name revert-drift --deployment-mode REVERT_DRIFT --use-previous-template';
-const ofSet = (operation: string) =>
-  `aws cloudformation ${operation} --region eu-west-1 --stack-name shop --change-set-name revert-drift`;
-const NEXT = [
-  ofSet('wait change-set-create-complete'),
-  `${ofSet('describe-change-set')} --include-property-values`,
-  ofSet('execute-change-set'),
-];
+const REVERT = 'gitops-drift revert --stack shop --finding 0123456789abcdef';
+const NEXT = [`${REVERT} --execute`];
 const UNDO =
-  'undoes all drift of stack shop: describe the change set before you execute it, and delete it (aws cloudformation delete-change-set) if you do not';
+  'shows the change set that undoes the drift of stack shop, and deletes it again; what it does beyond this finding is refused without --whole-stack';
 const IGNORE = {
   way: 'ignore',
   command: "gitops-drift ignore 0123456789abcdef --stack shop --reason 'say why it may stay'",
@@ -52,7 +42,7 @@ describe('the ways out of drift', () => {
   test('adopt it, undo it, or let it be', () => {
     expect(remedies()).toEqual([
       { way: 'adopt', command: `${PATCH} --apply` },
-      { way: 'revert', command: CREATE, next: NEXT, note: UNDO },
+      { way: 'revert', command: REVERT, next: NEXT, note: UNDO },
       IGNORE,
     ]);
   });
@@ -79,7 +69,7 @@ describe('the ways out of drift', () => {
       { way: 'adopt', note: 'by hand: Git has a change of its own there' },
       {
         way: 'revert',
-        command: CREATE,
+        command: REVERT,
         next: NEXT,
         note: `${UNDO}; puts back what was deployed, which Git has changed since`,
       },
@@ -108,19 +98,21 @@ describe('the ways out of drift', () => {
     );
   });
 
-  test('a change set keeps the parameters', () => {
-    expect(remedies({}, { ...ROOT, parameters: ['Env', 'Size'] })[1]?.command).toBe(
-      `${CREATE} --parameters ParameterKey=Env,UsePreviousValue=true ParameterKey=Size,UsePreviousValue=true`,
-    );
+  test.each([
+    [[], ''],
+    [['infra', '--config', 'prod.yaml', '--region', 'eu-west-1'], ' infra --config prod.yaml --region eu-west-1'],
+    [['--snapshot', 'live.json'], ' --provider aws'],
+    [['--provider', 'snapshot', '--snapshot', 'live.json'], ' --provider aws'],
+    [['--provider', 'cloudformation'], ' --provider cloudformation'],
+  ])('undoing what was scanned with %j is asked of the cloud', (scanned, words) => {
+    expect(remedies({}, ROOT, scanned)[1]?.command).toBe(REVERT.replace('revert', `revert${words}`));
   });
 
-  test.each<[string, Partial<RootStack>, string]>([
-    ['roles', { types: ['AWS::SQS::Queue', 'AWS::IAM::Role'] }, ' --capabilities CAPABILITY_NAMED_IAM'],
-    ['what macros make', { hasMacros: true }, ' --capabilities CAPABILITY_AUTO_EXPAND'],
-    ['what nested stacks may hold', { hasNested: true }, ' --capabilities CAPABILITY_NAMED_IAM CAPABILITY_AUTO_EXPAND'],
-    ['nothing of what needs none', { types: ['AWS::SQS::Queue'] }, ''],
-  ])('a change set acknowledges %s', (_, of, words) => {
-    expect(remedies({}, { ...ROOT, ...of })[1]?.command).toBe(`${CREATE}${words}`);
+  test.each<[string, Partial<Finding>, RegExp]>([
+    ['whose live state change sets do not look at', { type: 'AWS::MSK::Cluster' }, /don't look at the live state/],
+    ['that can only be set at creation', { path: '/QueueName' }, /only be set when the resource is created/],
+  ])('no command undoes by a change set what is of a kind %s', (_, finding, note) => {
+    expect(remedies(finding)[1]).toEqual({ way: 'revert', note: expect.stringMatching(note) });
   });
 
   test('a change set covers one stack: not those nested in it, nor the one that it is nested in', () => {
@@ -130,7 +122,7 @@ describe('the ways out of drift', () => {
       { ...ROOT, name: 'shop-Net-1', scannedWith: 'shop', isNested: true },
     );
     expect(adopt?.command).toBe(`${PATCH} --apply`);
-    expect(revert?.command).toContain('--stack-name shop-Net-1 ');
+    expect(revert?.command).toBe(REVERT);
     expect(revert?.note).toContain('where AWS takes none for a nested stack, deploy its root stack again');
   });
 

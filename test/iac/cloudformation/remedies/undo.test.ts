@@ -11,9 +11,6 @@ import { remedyLines } from '../../../../src/report/finding-text.js';
 const ROOT: RootStack = {
   name: 'shop',
   region: 'eu-west-1',
-  parameters: [],
-  types: [],
-  hasMacros: false,
   hasNested: false,
 };
 const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess';

@@ -1,5 +1,5 @@
 import { entry, get, type Node, textOf } from '../../../../syntax/node.js';
-import { isKnown, toPlain, type Value } from '../../../../value/value.js';
+import type { Value } from '../../../../value/value.js';
 import { MAX_CHAIN } from '../limits.js';
 import { failure, outsideStep } from '../outside.js';
 import { evaluateNode, type Scope } from '../scope.js';
@@ -32,11 +32,11 @@ export function attributeValue(logicalId: string, attribute: string, node: Node,
   const { resources } = scope.evaluation.inputs;
   const own = step('Attribute', `${logicalId}.${attribute}`);
   const declared = declaredProperty(logicalId, attribute, scope);
-  const plain = declared && toPlain(declared);
-  const fact = resources.attribute(logicalId, attribute, plain !== undefined && isKnown(plain) ? plain : undefined);
+  const isDeclared = declared !== undefined && !firstUnresolved(declared);
+  const fact = resources.attribute(logicalId, attribute, isDeclared);
   const told = fact === undefined ? undefined : fromJson(fact, outsideOrigin(scope, node));
   if (told) return through(scope, node, own, told);
-  if (declared && !firstUnresolved(declared)) return through(scope, node, own, declared);
+  if (isDeclared) return through(scope, node, own, declared);
   if (resources.physicalId(logicalId) === undefined) {
     return unknown(scope, node, 'not-deployed', `${logicalId} is not deployed yet`);
   }

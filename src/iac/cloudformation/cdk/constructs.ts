@@ -1,0 +1,134 @@
+import { posix } from 'node:path';
+import { DriftError } from '../../../base/errors.js';
+import type { Checkout } from '../../../git/repository.js';
+import { effectiveEntries, get, section, stringOf } from '../../../syntax/node.js';
+import type { Source } from '../../../syntax/source.js';
+import type { Construct } from '../../state.js';
+import type { Template } from '../template/parse.js';
+import { filesOf } from './files.js';
+import { type Frame, ownFrames } from './frames.js';
+import type { ResourceMetadata, StackMetadata } from './metadata.js';
+import { learnRoot } from './reroot.js';
+import { uncompiler } from './source-maps.js';
+
+/** The construct that makes a nested stack of itself: `Data/Archive.NestedStack/Archive.NestedStackResource`. */
+const NESTED = /^(.*\/)?([^/]+)\.NestedStack\/\2\.NestedStackResource$/;
+
+/** A template of an assembly, with where it stands in it. */
+interface Made {
+  template: Pick<Template, 'root' | 'source'>;
+  metadata: StackMetadata;
+  /** Logical IDs of the resources that it is nested in, the outermost first. */
+  chain: readonly string[];
+  /** The folder of the app. */
+  appFolder: string;
+}
+
+/** The constructs that made the resources of a template, by logical ID, each with its line, where that is known. */
+export async function constructsOf(
+  { template, metadata, chain, appFolder }: Made,
+  checkout: Pick<Checkout, 'exists' | 'read'>,
+): Promise<Map<string, Construct>> {
+  const scope = scopeOf(metadata, chain);
+  const found = effectiveEntries(section(template.root, 'Resources')).flatMap(({ key, value }) => {
+    const written = stringOf(get(get(value, 'Metadata'), 'aws:cdk:path'));
+    const own = written === undefined ? inScope(metadata, key, scope) : metadata.byPath.get(`/${written}`);
+    const path = written ?? own?.path.slice(1);
+    return path === undefined ? [] : [{ logicalId: key, path, frames: framesOf(own) }];
+  });
+  const files = [...new Set(found.flatMap(({ frames }) => frames.map(({ file }) => file)))];
+  const known = new Map<string, Promise<boolean>>();
+  const exists = (path: string) => {
+    const told = known.get(path) ?? isThere(checkout, path);
+    known.set(path, told);
+    return told;
+  };
+  const reroot = await learnRoot(files, appFolder, exists);
+  const uncompile = uncompiler(filesOf(checkout), reroot);
+  const sources = new Map<string, Promise<Source>>();
+  const read = (path: string) => {
+    const source = sources.get(path) ?? checkout.read(path);
+    sources.set(path, source);
+    return source;
+  };
+
+  /** The first frame of a file of the repository, which has such a line. */
+  async function placed(frames: readonly Frame[]): Promise<Pick<Construct, 'location' | 'source'>> {
+    for (const frame of frames) {
+      const path = reroot(frame.file);
+      if (path === undefined || !(await exists(path))) continue;
+      const { line, column, ...own } = await uncompile(path, frame);
+      const source = await read(own.path);
+      const start = source.lineStarts[line - 1];
+      if (start === undefined || !isName(source.text, start + column - 1)) return {};
+      const length = /^[^\r\n]*/.exec(source.text.slice(start, start + LONGEST_LINE))?.[0].length ?? 0;
+      const end = Math.max(length + 1, column + 1);
+      return { source, location: { file: source.path, line, column, endLine: line, endColumn: end } };
+    }
+    return {};
+  }
+
+  const constructs = new Map<string, Construct>();
+  for (const { logicalId, path, frames } of found) {
+    const shown = shownPath(path);
+    const { location, source } = await placed(frames);
+    constructs.set(logicalId, {
+      path: shown,
+      ...(location && source ? { source, location: { ...location, origin: 'construct', construct: shown } } : {}),
+    });
+  }
+  return constructs;
+}
+
+/** Where something is created, a name begins: `new`, or what is called. Where none does, the source has changed since. */
+function isName(text: string, offset: number): boolean {
+  return (
+    /^\s*[\p{L}_$@]/u.test(text.slice(offset, offset + MOST_BLANKS)) &&
+    !/[\p{L}\d_$]{2}/u.test(text.slice(offset - 1, offset + 1))
+  );
+}
+
+const MOST_BLANKS = 200;
+const LONGEST_LINE = 10_000;
+
+/** The first trace that has a frame of the app's own. */
+function framesOf(resource: ResourceMetadata | undefined): Frame[] {
+  return resource?.traces.map(ownFrames).find((frames) => frames.length > 0) ?? [];
+}
+
+/** A path as people know it: without what CDK calls the one resource of a construct. */
+function shownPath(path: string): string {
+  return path.replace(NESTED, '$1$2').replace(/(?<=.)\/(?:Resource|Default)$/, '');
+}
+
+/** The path, with a slash at its end, below which the resources of a nested stack are; undefined for a root stack. */
+function scopeOf(metadata: StackMetadata, chain: readonly string[]): string | undefined {
+  let scope: string | undefined;
+  for (const logicalId of chain) {
+    const { path } = inScope(metadata, logicalId, scope) ?? {};
+    scope = path === undefined ? undefined : `${path.replace(NESTED, '$1$2')}/`;
+  }
+  return scope;
+}
+
+/** The resource of a logical ID in a stack, not in those nested in it. */
+function inScope(metadata: StackMetadata, logicalId: string, scope = '/'): ResourceMetadata | undefined {
+  const own = (metadata.byLogicalId.get(logicalId) ?? []).filter(({ path }) => path.startsWith(scope));
+  if (own.length < 2) return own[0];
+  const nested = nestedScopes(metadata).filter((each) => each !== scope && each.startsWith(scope));
+  return own.find(({ path }) => !nested.some((each) => path.startsWith(each)));
+}
+
+function nestedScopes({ byPath }: StackMetadata): string[] {
+  return [...byPath.keys()].flatMap((path) => (NESTED.test(path) ? [`${path.replace(NESTED, '$1$2')}/`] : []));
+}
+
+/** A path that leads out of the repository is as good as none. */
+async function isThere(checkout: Pick<Checkout, 'exists'>, path: string): Promise<boolean> {
+  try {
+    return await checkout.exists(posix.normalize(path));
+  } catch (error) {
+    if (error instanceof DriftError) return false;
+    throw error;
+  }
+}
