@@ -65,25 +65,26 @@ const EC2_ERRORS = {
 /** The errors that AWS gives, in its words. */
 export function errorOf(kind: Fault['kind'], operation: string, service: string): AwsError | undefined {
   if (typeof kind === 'object') return 'alter' in kind ? undefined : new AwsError(kind.code, kind.message, kind.status);
+  const isJson = service === 'cloudcontrolapi' || service === 'cloudtrail';
   if (service === 'ec2' && kind in EC2_ERRORS) return EC2_ERRORS[kind as keyof typeof EC2_ERRORS](operation);
   switch (kind) {
     case 'throttle':
-      return service === 'cloudcontrolapi'
+      return isJson
         ? new AwsError('ThrottlingException', 'Rate exceeded', 429)
         : new AwsError('Throttling', 'Rate exceeded');
     case 'deny': {
       const action = iamAction(service, operation);
       const message = `User: arn:aws:iam::111111111111:user/reader is not authorized to perform: ${action}`;
-      return new AwsError(service === 'cloudcontrolapi' ? 'AccessDeniedException' : 'AccessDenied', message, 403);
+      return new AwsError(isJson ? 'AccessDeniedException' : 'AccessDenied', message, 403);
     }
     case 'unavailable':
       return new AwsError('ServiceUnavailable', 'Service is unavailable', 503);
     case 'expired':
-      return service === 'cloudcontrolapi'
+      return isJson
         ? new AwsError('ExpiredTokenException', 'The security token included in the request is expired')
         : new AwsError('ExpiredToken', 'The security token included in the request is expired', 403);
     case 'invalid-token':
-      return service === 'cloudcontrolapi'
+      return isJson
         ? new AwsError('UnrecognizedClientException', 'The security token included in the request is invalid.')
         : new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.', 403);
     default:
