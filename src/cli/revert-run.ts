@@ -99,6 +99,10 @@ async function deleteUntold({ reverting }: Run, done: readonly Done[]): Promise<
 }
 
 function nothingText(report: Report, { finding }: RevertOptions): string {
+  const isUnseen = report.stacks.some(({ status }) => status !== 'scanned');
+  if (finding === undefined && report.findings.length === 0 && isUnseen) {
+    return 'nothing to revert: nothing has drifted in what could be scanned';
+  }
   return finding === undefined && report.findings.length === 0
     ? 'nothing to revert: nothing has drifted'
     : 'nothing to revert: no finding that counts is meant';

@@ -44,7 +44,7 @@ export function attribute(change: Change, events: readonly WriteEvent[], { doubt
   if (holding !== undefined) return named('probable', holding.event);
   const right = candidates.filter(({ fit }) => fit === 'right');
   const [first] = right;
-  if (first === undefined) return possible(latest.event, 'no call that is known to change this');
+  if (first === undefined) return possible(latest.event, 'it is not known to change this');
   const callers = new Set(right.map(({ event }) => event.principal));
   if (callers.size === 1) return named('probable', first.event);
   return possible(first.event, `${callers.size} callers made such calls`);

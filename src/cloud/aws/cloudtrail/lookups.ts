@@ -3,6 +3,7 @@ import type {
   LookupEventsCommandInput,
   LookupEventsCommandOutput,
 } from '@aws-sdk/client-cloudtrail';
+import { count } from '../../../base/count.js';
 import { DriftError } from '../../../base/errors.js';
 import { isThrottled, reasonOf } from '../errors.js';
 import type { Place } from '../place.js';
@@ -137,7 +138,7 @@ export function createLookups({
 }
 
 function spent(budget: number, { region }: Place): Unread {
-  return { kind: 'budget', reason: `the ${budget} requests to CloudTrail in ${region} were used up` };
+  return { kind: 'budget', reason: `the budget of ${count(budget, 'request')} to CloudTrail in ${region} was used up` };
 }
 
 /** Whether it may go well the next time: the service, or the network. */
