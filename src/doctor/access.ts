@@ -3,7 +3,8 @@ import type { ReadableTypes } from '../cloud/types.js';
 import { type Check, fail, ok, warn } from './check.js';
 
 const NAMED = 3;
-const ADD_IT = 'allow it to these credentials: gitops-drift permissions, with the options given here, prints the whole policy';
+const ADD_IT =
+  'allow it to these credentials: gitops-drift permissions, with the options given here, prints the whole policy';
 
 /** A check for each action, and one for all types that could be read; types that are denied by action. */
 export function accessChecks(found: readonly Access[], region: string, roleArn: string | undefined): Check[] {

@@ -122,7 +122,9 @@ describe('gitops-drift doctor', () => {
     [
       'an action of CloudFormation',
       { operation: 'ListExports', kind: 'deny' },
-      [/^fail permission: cloudformation:ListExports is denied in eu-west-1 → .*gitops-drift permissions, with the options given here/],
+      [
+        /^fail permission: cloudformation:ListExports is denied in eu-west-1 → .*gitops-drift permissions, with the options given here/,
+      ],
     ],
     [
       'reading of stacks',
