@@ -31,8 +31,8 @@ export interface CdkStack {
   nested(template: Template): string[];
   /** The parameters that older synthesizers make for what is uploaded, and that a stack has no values for. */
   unknownAssets(template: Template, deployed: object): string[];
-  /** What Git says, settled with what is deployed. */
-  settle<Version extends Evaluated>(git: Version, deployed: Version): Settled<Version>;
+  /** What Git says, settled with what is deployed; `isSure`: whether nothing in it is a dummy. */
+  settle<Version extends Evaluated>(git: Version, deployed: Version, isSure?: boolean): Settled<Version>;
   notAsDeployed: Problem;
 }
 
@@ -77,7 +77,7 @@ export async function openStack(checkout: Checkout, path: string): Promise<CdkSt
       effectiveEntries(section(root, 'Parameters')).flatMap(({ key }) =>
         ASSET_PARAMETER.test(key) && !Object.hasOwn(deployed, key) ? [key] : [],
       ),
-    settle: (git, deployed) => settle(git, deployed, stack),
+    settle: (git, deployed, isSure = false) => settle(git, deployed, isSure ? { ...stack, missing: [] } : stack),
     notAsDeployed: notAsDeployed(out),
   };
 }

@@ -183,8 +183,8 @@ async function madeOf(
 ): Promise<MadeTemplate> {
   const code = await cdk.code(template, (target.path ?? target.name).split('/').slice(1), isEditable);
   if (deployedTemplate.kind !== 'other') return { evaluated, deployedTemplate, code };
-  const settle = (version: EvaluatedTemplate) => {
-    const { evaluated: own, ...settled } = cdk.settle<Evaluated>(version, deployedTemplate.evaluated);
+  const settle = (version: EvaluatedTemplate, isSure = false) => {
+    const { evaluated: own, ...settled } = cdk.settle<Evaluated>(version, deployedTemplate.evaluated, isSure);
     return { ...settled, evaluated: { ...version, resources: own.resources } };
   };
   const settled = settle(evaluated);
@@ -193,7 +193,8 @@ async function madeOf(
     evaluated: settled.evaluated,
     deployedTemplate: { kind: 'other', evaluated: settled.deployed },
     code: { ...code, notices },
-    settle: (version) => settle(version).evaluated,
+    // Where all was as deployed, what an edit changes is no dummy for what was not looked up.
+    settle: (version) => settle(version, !settled.differs).evaluated,
   };
 }
 
