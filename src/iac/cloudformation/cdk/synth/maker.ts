@@ -7,14 +7,14 @@ import type { Maker } from '../../../../patch/ports.js';
 import { createSource, type Source } from '../../../../syntax/source.js';
 import { type Copy, copyOf } from './copy.js';
 import { asNamedBefore, type Texts } from './normalise.js';
-import { type App, type AssemblyFiles, nameOf, synthesise, type Watching } from './synthesise.js';
+import { type App, nameOf, synthesise, type Watching, type WrittenFiles } from './synthesise.js';
 
 /** An app that was run, and what it made. */
 export interface Ran {
   app: App;
   /** Where its assembly stands, relative to the repository's root. */
   out: string;
-  files: AssemblyFiles;
+  files: WrittenFiles;
 }
 
 /** Where apps are run again. */
