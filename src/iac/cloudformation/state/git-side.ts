@@ -2,7 +2,7 @@ import { DriftError } from '../../../base/errors.js';
 import type { DeployedStack, Provider } from '../../../cloud/cloud.js';
 import type { Target } from '../../../model/target.js';
 import { createSource } from '../../../syntax/source.js';
-import { typesOf } from '../find/discover.js';
+import { typesOf } from '../find/match-stacks.js';
 import { parseTemplate } from '../template/parse.js';
 import type { StackContext, StackState } from './model.js';
 
