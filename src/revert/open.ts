@@ -7,7 +7,7 @@ import { type Checkout, openRepository } from '../git/repository.js';
 import type { Iac } from '../iac/iac.js';
 import { DEFAULT_IAC } from '../iac/registry.js';
 import type { StackReport } from '../model/report.js';
-import { openProvider } from '../scan/plan.js';
+import { openProvider } from '../scan/provider.js';
 import type { ScanRequest } from '../scan/request.js';
 import { readConfig, writtenConfig } from '../scan/sources.js';
 
