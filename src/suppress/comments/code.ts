@@ -13,8 +13,9 @@ export interface CodeDirectives extends InlineDirectives {
   directives: CodeDirective[];
 }
 
-/** A comment that holds a directive, by what begins one in languages that apps are written in. */
-const COMMENT = /(?:\/\/+|\/\*+|#+|^\s*\*+)\s*(gitops-drift[ \t]*:.*)$/i;
+const DIRECTIVE = /gitops-drift[ \t]*:/i;
+/** What begins a comment in languages that apps are written in, at the end of a text. */
+const MARK = /(?:\/\/|\/\*+|#|^\s*\*+)$/;
 /** A line with nothing but a comment, or nothing at all. */
 const NO_CODE = /^\s*(?:\/\/.*|\/\*.*|\*.*|#.*)?$/;
 const LONGEST_LINE = 10_000;
@@ -30,11 +31,11 @@ export function codeDirectives(source: Source): CodeDirectives {
       .trimEnd(),
   );
   for (const [index, line] of lines.entries()) {
-    const comment = COMMENT.exec(line);
-    if (comment === null) continue;
-    const reading = readDirective(`# ${(comment[1] ?? '').replace(/\s*\*\/$/, '')}`);
+    const comment = commentIn(line);
+    if (comment === undefined) continue;
+    const reading = readDirective(`# ${comment.text}`);
     if (reading === undefined) continue;
-    const start = (source.lineStarts[index] ?? 0) + comment.index + (/^\s*/.exec(comment[0])?.[0].length ?? 0);
+    const start = (source.lineStarts[index] ?? 0) + comment.at;
     if ('mistakes' in reading) {
       const { mistakes } = reading;
       found.problems.push(
@@ -47,4 +48,16 @@ export function codeDirectives(source: Source): CodeDirectives {
     found.directives.push({ ...reading.directive, line: index + 1, column, spots: [], codeLine: below + 1 });
   }
   return found;
+}
+
+/** The comment of a line that holds a directive, and nothing before it: where it begins, and what it says. */
+function commentIn(line: string): { at: number; text: string } | undefined {
+  const directive = DIRECTIVE.exec(line);
+  if (directive === null) return undefined;
+  const before = line.slice(0, directive.index).trimEnd();
+  if (!MARK.test(before)) return undefined;
+  let at = before.length;
+  while (at > 0 && '/*#'.includes(before.charAt(at - 1))) at -= 1;
+  const text = line.slice(directive.index);
+  return { at, text: text.endsWith('*/') ? text.slice(0, -2).trimEnd() : text };
 }
