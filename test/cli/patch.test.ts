@@ -426,7 +426,9 @@ describe('gitops-drift patch --branch', () => {
     expect(git(cwd, 'rev-parse', 'HEAD')).toBe(head);
     expect(git(cwd, 'rev-parse', 'drift/shop^')).toBe(head);
     expectLines(git(cwd, 'diff', 'main', 'drift/shop'), ALL);
-    expect(git(cwd, 'log', '-1', '--format=%B', 'drift/shop')).toBe(`Adopt 5 live values of stack shop
+    const [message, trailers = ''] = git(cwd, 'log', '-1', '--format=%B', 'drift/shop').split(/\n\n(?=Drift-)/);
+    expect(trailers).toMatch(/^(?:Drift-Finding: [0-9a-f]{16}\n){5}Drift-Seen: \d{4}-\d\d-\d\dT[\d:.]+Z\n?$/);
+    expect(message).toBe(`Adopt 5 live values of stack shop
 
 Stack shop (eu-west-1, 111111111111):
 

@@ -13,9 +13,13 @@ export interface CodeDirectives extends InlineDirectives {
   directives: CodeDirective[];
 }
 
-const DIRECTIVE = /gitops-drift[ \t]*:/i;
-/** What begins a comment in languages that apps are written in, at the end of a text. */
-const MARK = /(?:\/\/|\/\*+|#|^\s*\*+)$/;
+/**
+ * A comment that holds a directive, by what begins one in languages that apps are written in. A row of signs is looked at
+ * once, from its first one on.
+ */
+const COMMENT = /(?:(?<!\/)\/\/+|\/\*+|(?<!#)#+|^\s*\*+)\s*(gitops-drift[ \t]*:.*)$/i;
+/** The end of a comment in a line. */
+const END = /(?<!\s)\s*\*\/$/;
 /** A line with nothing but a comment, or nothing at all. */
 const NO_CODE = /^\s*(?:\/\/.*|\/\*.*|\*.*|#.*)?$/;
 const LONGEST_LINE = 10_000;
@@ -30,12 +34,13 @@ export function codeDirectives(source: Source): CodeDirectives {
       .slice(0, LONGEST_LINE)
       .trimEnd(),
   );
+  const codeFrom = nextCode(lines);
   for (const [index, line] of lines.entries()) {
-    const comment = commentIn(line);
-    if (comment === undefined) continue;
-    const reading = readDirective(`# ${comment.text}`);
+    const comment = COMMENT.exec(line);
+    if (comment === null) continue;
+    const reading = readDirective(`# ${(comment[1] ?? '').replace(END, '')}`);
     if (reading === undefined) continue;
-    const start = (source.lineStarts[index] ?? 0) + comment.at;
+    const start = (source.lineStarts[index] ?? 0) + comment.index + (/^\s*/.exec(comment[0])?.[0].length ?? 0);
     if ('mistakes' in reading) {
       const { mistakes } = reading;
       found.problems.push(
@@ -43,21 +48,25 @@ export function codeDirectives(source: Source): CodeDirectives {
       );
       continue;
     }
-    const below = NO_CODE.test(line) ? lines.findIndex((each, at) => at > index && !NO_CODE.test(each)) : index;
     const column = start - (source.lineStarts[index] ?? 0) + 1;
-    found.directives.push({ ...reading.directive, line: index + 1, column, spots: [], codeLine: below + 1 });
+    found.directives.push({
+      ...reading.directive,
+      line: index + 1,
+      column,
+      spots: [],
+      codeLine: (codeFrom[index] ?? -1) + 1,
+    });
   }
   return found;
 }
 
-/** The comment of a line that holds a directive, and nothing before it: where it begins, and what it says. */
-function commentIn(line: string): { at: number; text: string } | undefined {
-  const directive = DIRECTIVE.exec(line);
-  if (directive === null) return undefined;
-  const before = line.slice(0, directive.index).trimEnd();
-  if (!MARK.test(before)) return undefined;
-  let at = before.length;
-  while (at > 0 && '/*#'.includes(before.charAt(at - 1))) at -= 1;
-  const text = line.slice(directive.index);
-  return { at, text: text.endsWith('*/') ? text.slice(0, -2).trimEnd() : text };
+/** For each line the first one with code from it on. */
+function nextCode(lines: readonly string[]): (number | undefined)[] {
+  let next: number | undefined;
+  const found = lines.map((_, at) => {
+    const index = lines.length - 1 - at;
+    if (!NO_CODE.test(lines[index] ?? '')) next = index;
+    return next;
+  });
+  return found.reverse();
 }

@@ -72,7 +72,8 @@ function membersOf(value: Json | undefined): Map<string, Json> {
   return new Map(isObject(value) ? Object.entries(value) : []);
 }
 
-function parsed(text: string): Json {
+/** A text as JSON; null for what is none. */
+export function parsed(text: string): Json {
   try {
     return JSON.parse(text);
   } catch {
