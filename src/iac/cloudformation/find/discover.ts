@@ -1,5 +1,6 @@
 import { DriftError, type Problem } from '../../../base/errors.js';
 import { matchesGlob } from '../../../base/glob.js';
+import { someOf } from '../../../base/some-of.js';
 import type { DeployedStack, Provider } from '../../../cloud/cloud.js';
 import type { Place } from '../../../cloud/place.js';
 import { problemOf } from '../../../cloud/place.js';
@@ -257,7 +258,7 @@ function unmatchedStacks(matches: readonly MatchedStack[]): Problem[] {
   const problems = unsure.map((message): Problem => ({ code: 'discovery-unsure', message, hint: NAME_IT }));
   if (strangers.length === 0) return problems;
   const subject = strangers.length === 1 ? '1 deployed stack has' : `${strangers.length} deployed stacks have`;
-  return [...problems, { code: 'discovery-no-match', message: `${subject} no template here: ${someOf(strangers)}` }];
+  return [...problems, { code: 'discovery-no-match', message: `${subject} no template here: ${someOf(strangers, 5)}` }];
 }
 
 function unmatchedTemplates(templates: readonly TemplateCandidate[], targets: readonly RootTarget[]): Problem[] {
@@ -271,9 +272,4 @@ function unmatchedTemplates(templates: readonly TemplateCandidate[], targets: re
   return unmatched.flatMap(
     ({ path, problems }) => problems ?? [{ code: 'discovery-no-match', file: path, message, hint: NAME_IT }],
   );
-}
-
-function someOf(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(', ');
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }
