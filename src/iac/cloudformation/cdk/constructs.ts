@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { DriftError } from '../../../base/errors.js';
+import { once } from '../../../base/once.js';
 import type { Checkout } from '../../../git/repository.js';
 import type { Location } from '../../../syntax/location.js';
 import { effectiveEntries, get, section, stringOf } from '../../../syntax/node.js';
@@ -53,19 +54,11 @@ export async function constructsOf(
   });
   const files = [...new Set(found.flatMap(({ frames }) => frames.map(({ file }) => file)))];
   const known = new Map<string, Promise<boolean>>();
-  const exists = (path: string) => {
-    const told = known.get(path) ?? isThere(checkout, path);
-    known.set(path, told);
-    return told;
-  };
+  const exists = (path: string) => once(known, path, () => isThere(checkout, path));
   const reroot = await learnRoot(files, appFolder, exists);
   const uncompile = uncompiler(filesOf(checkout), reroot);
   const sources = new Map<string, Promise<Source | undefined>>();
-  const read = (path: string) => {
-    const source = sources.get(path) ?? readable(checkout, path);
-    sources.set(path, source);
-    return source;
-  };
+  const read = (path: string) => once(sources, path, () => readable(checkout, path));
 
   /** The frames in files of the repository, up to one in a file that has no such line: it is another file by now. */
   async function* placesOf(frames: readonly Frame[]): AsyncGenerator<Place> {

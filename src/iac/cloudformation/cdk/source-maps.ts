@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { DriftError } from '../../../base/errors.js';
 import { isObject } from '../../../base/json.js';
+import { once } from '../../../base/once.js';
 import { pathFrom } from '../../../git/file-tree.js';
 import type { Frame } from './frames.js';
 import type { AssemblyFiles } from './model.js';
@@ -28,9 +29,7 @@ export function uncompiler(files: AssemblyFiles, reroot: Reroot): Uncompile {
   return async (path, { line, column }) => {
     const own = { path, line, column };
     if (!COMPILED.test(path)) return own;
-    const known = maps.get(path) ?? orNone(() => readMap(files, path));
-    maps.set(path, known);
-    const found = await known;
+    const found = await once(maps, path, () => orNone(() => readMap(files, path)));
     if (found === undefined) return own;
     const { originalPositionFor } = await import('@jridgewell/trace-mapping');
     const original = originalPositionFor(found.map, { line, column: column - 1 });

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { DriftError, type Problem } from '../../../base/errors.js';
 import { segments } from '../../../base/json-pointer.js';
+import { once } from '../../../base/once.js';
 import { folderOf } from '../../../git/file-tree.js';
 import type { Checkout } from '../../../git/repository.js';
 import { effectiveEntries, get, type Node, section, stringOf } from '../../../syntax/node.js';
@@ -86,9 +87,7 @@ const assemblies = new WeakMap<Checkout, Map<string, Promise<Assembly>>>();
 export async function assemblyIn(checkout: Checkout, out: string): Promise<Assembly> {
   const known = assemblies.get(checkout) ?? new Map<string, Promise<Assembly>>();
   assemblies.set(checkout, known);
-  const assembly = known.get(out) ?? readAssembly(filesOf(checkout), out);
-  known.set(out, assembly);
-  return assembly;
+  return once(known, out, () => readAssembly(filesOf(checkout), out));
 }
 
 /** The folder of the assembly that an assembly is a stage of, or its own. */

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { DriftError } from '../../../../base/errors.js';
-import { isObject, type Json, type JsonObject } from '../../../../base/json.js';
-import { childrenIn, objectIn } from '../json.js';
-import { parsed, type Texts } from './normalise.js';
+import type { Json, JsonObject } from '../../../../base/json.js';
+import { childrenIn, objectIn, objectOf } from '../../../../base/json-members.js';
+import type { Texts } from './normalise.js';
 
 /** Says nothing but that the template is another one. */
 const FOLLOWS_TEMPLATE = 'stackTemplateAssetObjectUrl';
@@ -27,8 +27,7 @@ function artifactsIn(texts: Texts): Map<string, Map<string, string>> {
   const found = new Map<string, Map<string, string>>();
   for (const [path, text] of texts) {
     if (posix.basename(path) !== 'manifest.json') continue;
-    const manifest = parsed(text);
-    for (const [id, artifact] of childrenIn(isObject(manifest) ? manifest['artifacts'] : undefined)) {
+    for (const [id, artifact] of childrenIn(objectOf(text)?.['artifacts'])) {
       found.set(posix.join(posix.dirname(path), id), settingsOf(artifact));
     }
   }
