@@ -134,7 +134,9 @@ function bad(file: string, message: string, cause?: unknown): DriftError {
 function noManifest(path: string, isRoot: boolean): DriftError {
   if (!isRoot) return bad(path, 'a stage has no manifest.json');
   const message = `there is no cloud assembly in ${posix.dirname(path)} (no manifest.json)`;
-  return new DriftError('config', [{ code: 'cdk-no-assembly', message, hint: SYNTHESISE }]);
+  return new DriftError('config', [
+    { code: 'cdk-no-assembly', message, hint: `${SYNTHESISE}, or have the app run: --synth` },
+  ]);
 }
 
 function newer(file: string, version: string): Problem {

@@ -26,7 +26,7 @@ export interface CdkStack {
    * whether edits of the code can be tried.
    */
   code(template: Template, chain: readonly string[], isEditable: boolean): Promise<Code>;
-  /** The template of a nested stack, by what its parent, a template, says of it. */
+  /** The template of a nested stack, by what its parent, a template, says of it; by the URL's value where no hash is written. */
   nestedTemplate(template: Template, logicalId: string, url: string | undefined): string | undefined;
   /** The templates of all stacks that are nested in the stack of a template. */
   nested(template: Template): string[];
@@ -65,14 +65,12 @@ export async function openStack(checkout: Checkout, path: string): Promise<CdkSt
       };
     },
     nestedTemplate: (template, logicalId, url) =>
-      nestedTemplateOf(folderOf(stack.template), assets, resourceOf(template, logicalId), url),
+      nestedTemplateOf(folderOf(stack.template), assets, resourceOf(template, logicalId), template.source) ??
+      (url === undefined ? undefined : assetOf(url, assets)),
     nested: ({ root, source }) =>
       effectiveEntries(section(root, 'Resources')).flatMap(({ value }) => {
         if (!isNestedStack(stringOf(get(value, 'Type')) ?? '')) return [];
-        const url = get(get(value, 'Properties'), 'TemplateURL');
-        // The hash stands in it, however the URL is put together.
-        const written = url && source.text.slice(url.range.start, url.range.end);
-        return nestedTemplateOf(folderOf(stack.template), assets, value, written) ?? [];
+        return nestedTemplateOf(folderOf(stack.template), assets, value, source) ?? [];
       }),
     unknownAssets: ({ root }, deployed) =>
       effectiveEntries(section(root, 'Parameters')).flatMap(({ key }) =>
@@ -126,14 +124,18 @@ function resourceOf({ root }: Template, logicalId: string): Node | undefined {
   return effectiveEntries(section(root, 'Resources')).find(({ key }) => key === logicalId)?.value;
 }
 
-/** By its metadata, which is not always written, or by the hash that it is uploaded under. */
+/**
+ * By its metadata, which is not always written, or by the hash that it is uploaded under. That is read where it is written,
+ * however the URL is put together: its value is the deployed one, which is of another text where the two differ.
+ */
 function nestedTemplateOf(
   folder: string,
   assets: Assets,
   resource: Node | undefined,
-  url: string | undefined,
+  { text }: Pick<Template['source'], 'text'>,
 ): string | undefined {
   const written = stringOf(get(get(resource, 'Metadata'), 'aws:asset:path'));
   if (written !== undefined && !/^\/|(?:^|\/)\.\.(?:\/|$)|^[a-z]+:/i.test(written)) return posix.join(folder, written);
-  return url === undefined ? undefined : assetOf(url, assets);
+  const url = get(get(resource, 'Properties'), 'TemplateURL');
+  return url === undefined ? undefined : assetOf(text.slice(url.range.start, url.range.end), assets);
 }

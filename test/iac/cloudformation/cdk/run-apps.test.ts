@@ -57,7 +57,12 @@ describe('an app', () => {
     expect(told).toEqual({
       options: expect.stringContaining('--stack-trace-limit=30'),
       telemetry: 'true',
-      context: { stage: 'prod', 'availability-zones': ['eu-west-1a'], 'aws:cdk:enable-path-metadata': true },
+      context: {
+        stage: 'prod',
+        'availability-zones': ['eu-west-1a'],
+        'aws:cdk:enable-path-metadata': true,
+        'aws:cdk:enable-asset-metadata': true,
+      },
       folder: join(repository, 'infra'),
       given: ['; touch pwned'],
     });

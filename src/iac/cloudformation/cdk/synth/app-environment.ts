@@ -6,6 +6,9 @@ import { objectIn, objectOf } from '../../../../base/json-members.js';
 /** With fewer frames, a construct of a library can be made by lines of it alone. */
 const FRAMES = 30;
 
+/** What CDK's own command line asks for; without it nested templates are others than the deployed ones. */
+const ASKED = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
+
 /**
  * What an app is run with: the surroundings of this process, and what CDK's own command line would give it
  * (https://docs.aws.amazon.com/cdk/v2/guide/context.html), so that it can be run without that. Where the words are that
@@ -44,7 +47,7 @@ async function contextIn(directory: string): Promise<JsonObject> {
     jsonIn(join(directory, 'cdk.json')),
     jsonIn(join(directory, 'cdk.context.json')),
   ]);
-  return { ...objectIn(settings, 'context'), ...looked, 'aws:cdk:enable-path-metadata': true };
+  return { ...objectIn(settings, 'context'), ...looked, ...ASKED };
 }
 
 /** What can't be read is for the app to complain of. */
