@@ -21,7 +21,7 @@ export interface RevertOptions extends SourceOptions {
 
 /** Throws a `DriftError` for options that don't go together; `hasTerminal`: whether somebody can be asked. */
 export function mustFit(options: RevertOptions, hasTerminal: boolean): void {
-  const { execute, changeSet, digest, yes, output } = options;
+  const { execute, plan, clean, changeSet, digest, yes, record, output } = options;
   if ((changeSet === undefined) !== (digest === undefined)) {
     throw usage('usage-missing', '--change-set and --digest go together', 'revert --plan prints both');
   }
@@ -36,6 +36,12 @@ export function mustFit(options: RevertOptions, hasTerminal: boolean): void {
   }
   if (digest !== undefined && !/^[0-9a-f]{64}$/i.test(digest)) {
     throw usage('usage-bad-value', '--digest takes 64 hexadecimal digits', 'revert --plan prints it');
+  }
+  if (yes && !execute && !clean) {
+    throw usage('usage-missing', '--yes confirms what --execute does', 'add --execute, or leave it out to look only');
+  }
+  if (record !== undefined && !execute && !plan) {
+    throw usage('usage-missing', '--record tells what --plan or --execute did', 'add one of them, or leave it out');
   }
   if (execute && output === 'json') {
     throw usage('usage-conflict', '--execute prints text', 'use --record <file> for what was done');

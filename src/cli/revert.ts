@@ -34,6 +34,8 @@ export function addRevertCommand(program: Command, finish: (exitCode: number) =>
         'finding',
         'severity',
         'report',
+        'stack',
+        'region',
       ]),
     )
     .option('--digest <digest>', 'with --change-set: what --plan printed')

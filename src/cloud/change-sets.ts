@@ -36,8 +36,8 @@ export interface ListedChangeSet {
   id: string;
   name: string;
   description: string;
-  /** Whether it is being executed, so that it can't be deleted. */
-  isExecuting: boolean;
+  /** Whether it is being executed, so that it can't be deleted, or was, so that it is the record of that. */
+  isExecuted: boolean;
   createdAt: Date | undefined;
 }
 

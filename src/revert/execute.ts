@@ -25,6 +25,7 @@ export async function readApproved(
   const made = await changeSets.read(place, id, signal);
   if (made === undefined) throw changed(id, 'it is not there any more');
   if (!made.revertsDrift || !isOwnName(made.name)) throw changed(id, 'it was not made by "gitops-drift revert"');
+  if (made.state === 'executed') throw changed(id, 'it has been executed already');
   if (made.state !== 'ready') throw changed(id, `it is ${made.state}: ${made.reason ?? 'no reason was given'}`);
   const stack = await changeSets.stack({ ...place, name: made.stackName });
   if (stack.blocked !== undefined) throw changed(id, stack.blocked.reason);

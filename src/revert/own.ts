@@ -37,7 +37,7 @@ export async function ownChangeSets(
   mark: RunMark,
   now: number,
 ): Promise<{ left: ListedChangeSet[]; kept: ListedChangeSet[] }> {
-  const own = (await changeSets.list(target)).filter((each) => isOwnName(each.name) && !each.isExecuting);
+  const own = (await changeSets.list(target)).filter((each) => isOwnName(each.name) && !each.isExecuted);
   return {
     left: own.filter((each) => isLeft(each, mark, now)),
     kept: own.filter(({ description }) => description === KEPT),

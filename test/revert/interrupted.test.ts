@@ -143,8 +143,8 @@ async function stopped(signal: NodeJS.Signals, operation: string) {
 describe('change sets of this tool', () => {
   const HERE = markOfProcess('here', 7, (pid) => pid === 8);
   const NOW = Date.parse('2026-04-01T12:00:00Z');
-  const listed = (description: string, name = 'gitops-drift-0123abcd', minutes = 5, isExecuting = false) => ({
-    ...{ id: 'arn', name, description, isExecuting },
+  const listed = (description: string, name = 'gitops-drift-0123abcd', minutes = 5, isExecuted = false) => ({
+    ...{ id: 'arn', name, description, isExecuted },
     createdAt: new Date(NOW - minutes * 60_000),
   });
   const by = (machine: string, pid: number) => descriptionOf(markOfProcess(machine, pid), false);
@@ -166,7 +166,7 @@ describe('change sets of this tool', () => {
     expect(found).toEqual(expected);
   });
 
-  test('that are kept are told of, executed or not, and deleted by --clean', async () => {
+  test('that are kept are told of, and deleted by --clean, those aside that were executed', async () => {
     const again = fresh();
     await inWorld(again, async () => {
       await revertIn(again, { plan: true });
@@ -178,6 +178,10 @@ describe('change sets of this tool', () => {
         stdout: expect.stringMatching(/^deleted gitops-drift-[0-9a-f]{8} of stack shop\n$/),
       });
       expect(leftIn(again)).toEqual([]);
+      const { stacks } = JSON.parse((await revertIn(again, { plan: true, output: 'json' })).stdout);
+      const { changeSet, digest } = stacks[0];
+      expect(await revertIn(again, { execute: true, yes: true, changeSet, digest })).toMatchObject({ exitCode: 0 });
+      // The record of what was done is neither kept for an approval, nor left.
       expect(await revertIn(again, { clean: true })).toMatchObject({
         exitCode: 0,
         stderr: expect.stringContaining('no change set of ours is left'),

@@ -639,7 +639,9 @@ describe('an approved change set is not executed', () => {
       await expect(revertIn(world, { execute: true, ...approved }, { ask })).rejects.toThrow(/is not executed/);
       const again = await planned(world, await savedReport(world));
       expect(await revertIn(world, { execute: true, yes: true, ...again })).toMatchObject({ exitCode: 0 });
-      await expect(revertIn(world, { execute: true, yes: true, ...again })).rejects.toThrow(/it is executed/);
+      await expect(revertIn(world, { execute: true, yes: true, ...again })).rejects.toThrow(
+        /it has been executed already/,
+      );
     });
   });
 });
@@ -714,9 +716,9 @@ test('asks no more than what the policy of --revert allows', async () => {
   await inWorld(world, async (aws) => {
     const report = await savedReport(world);
     aws.log.length = 0;
-    await revertIn(world, { report, execute: true, yes: true });
     await revertIn(world, { report, plan: true });
     await revertIn(world, { clean: true });
+    await revertIn(world, { report, execute: true, yes: true });
     const writes = aws.log.map(({ operation }) => operation).filter((operation) => !onlyReads(operation));
     expect([...new Set(writes)].sort()).toEqual(CHANGE_SET_WRITES);
     // A change set that is named by its ARN belongs to its stack.
@@ -747,12 +749,17 @@ describe('the options of revert', () => {
     [{ changeSet: 'gitops-drift-00000000', digest, execute: true }, /takes the ARN/],
     [{ changeSet: CHANGE_SET, digest: 'abc', execute: true }, /64 hexadecimal digits/],
     [{ execute: true, output: 'json', yes: true }, /--record/],
+    [{ yes: true }, /--yes confirms what --execute does/],
+    [{ plan: true, yes: true }, /add --execute/],
+    [{ record: 'reverts.jsonl' }, /add one of them/],
+    [{ clean: true, record: 'reverts.jsonl' }, /what --plan or --execute did/],
     [{ execute: true }, /needs a terminal/],
   ])('do not go together: %j', (options, said) => expect(() => mustFit(options, false)).toThrow(said));
 
   test.each<[RevertOptions, boolean]>([
     [{}, false],
-    [{ plan: true, output: 'json' }, false],
+    [{ plan: true, output: 'json', record: 'reverts.jsonl' }, false],
+    [{ clean: true, yes: true }, false],
     [{ execute: true, yes: true }, false],
     [{ execute: true }, true],
     [{ execute: true, yes: true, changeSet: CHANGE_SET, digest }, false],
@@ -763,6 +770,8 @@ describe('the options of revert', () => {
       ['--plan', '--execute'],
       ['--clean', '--plan'],
       ['--report', 'x', '--ref', 'y'],
+      // The change set says which stack it is of.
+      ...['--stack', '--region'].map((of) => ['--execute', '--change-set', CHANGE_SET, '--digest', digest, of, 'x']),
       ['--execute'],
     ]) {
       expect(await runCli(['revert', ...args])).toMatchObject({

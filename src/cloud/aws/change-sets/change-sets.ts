@@ -69,7 +69,7 @@ async function list(session: AwsSession, target: StackTarget): Promise<ListedCha
     id: one.ChangeSetId ?? '',
     name: one.ChangeSetName ?? '',
     description: one.Description ?? '',
-    isExecuting: one.ExecutionStatus === 'EXECUTE_IN_PROGRESS',
+    isExecuted: one.ExecutionStatus === 'EXECUTE_IN_PROGRESS' || one.ExecutionStatus === 'EXECUTE_COMPLETE',
     createdAt: one.CreationTime,
   }));
 }
