@@ -1,4 +1,5 @@
 import { groupBy } from '../base/group.js';
+import { someOf } from '../base/some-of.js';
 import type { Report } from '../model/report.js';
 
 /** Of more stacks that failed for the same reason, this many are named. */
@@ -8,8 +9,7 @@ const NAMED = 3;
 export function failedStackTexts({ stacks }: Pick<Report, 'stacks'>, so = ''): string[] {
   const failed = stacks.filter(({ status }) => status === 'error');
   return [...groupBy(failed, ({ error }) => error ?? 'no reason was given')].map(([reason, same]) => {
-    const names = same.slice(0, NAMED).map(({ name }) => name);
-    const others = same.length > NAMED ? ` and ${same.length - NAMED} more` : '';
-    return `${same.length === 1 ? 'stack' : 'stacks'} ${names.join(', ')}${others} could not be scanned${so}: ${reason}`;
+    const names = same.map(({ name }) => name);
+    return `${same.length === 1 ? 'stack' : 'stacks'} ${someOf(names, NAMED)} could not be scanned${so}: ${reason}`;
   });
 }

@@ -1,4 +1,5 @@
 import { clean } from '../base/clean.js';
+import { someOf } from '../base/some-of.js';
 import type { Finding, RuleReport } from '../model/report.js';
 
 /** What `patch --check` says: a line for each finding, then the count. */
@@ -32,6 +33,5 @@ export function revertFirstText(patched: readonly Finding[], rules: readonly Rul
   const ids = patched.filter(({ rule }) => first.has(rule ?? '')).map(({ id }) => id);
   if (ids.length === 0) return '';
   const what = ids.length === 1 ? '1 of these edits adopts' : `${ids.length} of these edits adopt`;
-  const named = `${ids.slice(0, 5).join(', ')}${ids.length > 5 ? ` and ${ids.length - 5} more` : ''}`;
-  return `warning: ${what} what its rule says to revert first (${named})\n  leave such out with --max-severity medium, or take single findings with --finding\n`;
+  return `warning: ${what} what its rule says to revert first (${someOf(ids, 5)})\n  leave such out with --max-severity medium, or take single findings with --finding\n`;
 }

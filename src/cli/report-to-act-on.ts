@@ -4,7 +4,8 @@ import { createProgressLine } from './progress.js';
 
 /**
  * The report whose findings a command acts on: the saved one that `--report` names, else that of a scan; there, edits are
- * looked for where `wants` says which findings they are wanted for. The signal stops the scan. Throws a `DriftError` where neither can be had.
+ * looked for where `wants` says which findings they are wanted for. The signal stops the scan. Throws a `DriftError` where
+ * neither can be had.
  */
 export async function reportToActOn(
   repository: string,

@@ -10,7 +10,7 @@ import type { PlaceError } from '../model/report.js';
 import type { RootTarget } from '../model/target.js';
 import { chooseTargets } from '../scan/choose.js';
 import { checkCrossCheck } from '../scan/cross-check.js';
-import { openProvider } from '../scan/plan.js';
+import { openProvider } from '../scan/provider.js';
 import { type Check, fail, failures, warning } from './check.js';
 import { checkAccounts, checkConnections } from './connections.js';
 import { checkPlaces, type OpenPlace } from './places.js';

@@ -6,7 +6,7 @@ import { isBelow, pathFrom } from '../git/file-tree.js';
 import { type Checkout, openRepository } from '../git/repository.js';
 import { DEFAULT_IAC } from '../iac/registry.js';
 import type { SuggestedStack } from '../iac/suggestions.js';
-import { openProvider } from '../scan/plan.js';
+import { openProvider } from '../scan/provider.js';
 import type { ScanRequest } from '../scan/request.js';
 import { createSource } from '../syntax/source.js';
 import { configText } from './config-text.js';

@@ -1,5 +1,6 @@
 import { cleanShort } from '../base/clean.js';
 import { count } from '../base/count.js';
+import { someOf } from '../base/some-of.js';
 import { isNestedStack } from '../iac/registry.js';
 import { driftText } from '../model/drift-text.js';
 import { failures, judge } from '../model/exit-reason.js';
@@ -82,8 +83,7 @@ function missingReports({ scan }: Report): Outcome[] {
   const shards = parseShards(scan.shard ?? '');
   if (shards === undefined || shards.indexes.length < 2) return [];
   const missing = missingShards(shards);
-  const left = missing.length > NAMED ? ` and ${missing.length - NAMED} more` : '';
-  const text = `Incomplete: of ${shards.count} shards, no report of ${missing.slice(0, NAMED).join(', ')}${left}`;
+  const text = `Incomplete: of ${shards.count} shards, no report of ${someOf(missing, NAMED)}`;
   return [{ tone: 'bad', text }];
 }
 

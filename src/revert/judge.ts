@@ -1,4 +1,5 @@
 import { segments } from '../base/json-pointer.js';
+import { someOf } from '../base/some-of.js';
 import type { Finding } from '../model/report.js';
 import type { LeftOut, StackRequest } from './select.js';
 import type { ShownEffect, ShownValue } from './shown.js';
@@ -111,8 +112,7 @@ const NAMED = 3;
 function placesOf({ values }: JudgedEffect): string {
   const paths = [...new Set(values.filter(({ asked }) => !asked).map(({ path }) => path))];
   if (paths.length === 0) return '';
-  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
-  return ` at ${paths.slice(0, NAMED).join(', ')}${more}`;
+  return ` at ${someOf(paths, NAMED)}`;
 }
 
 /** The findings that were asked for, and that a change set with these effects leaves as they are. */

@@ -1,3 +1,5 @@
+import { someOf } from '../base/some-of.js';
+
 /** What was done, for a ticket or an audit trail. */
 export interface RevertRecord {
   recordVersion: 1;
@@ -32,12 +34,7 @@ const DONE = {
 /** The record as one line for a ticket. */
 export function ticketLine(record: RevertRecord): string {
   const { action, stack, region, account, what, changeSet, by, at, notConverged = [] } = record;
-  const left = notConverged.length === 0 ? '' : `; still drifted: ${some(notConverged)}`;
+  const left = notConverged.length === 0 ? '' : `; still drifted: ${someOf(notConverged, NAMED)}`;
   const where = `stack ${stack} (${[region, ...(account === null ? [] : [account])].join(', ')})`;
-  return `${DONE[action]} ${some(what)} of ${where} by change set ${changeSet}, asked by ${by}, ${at}${left}`;
-}
-
-function some(places: readonly string[]): string {
-  const more = places.length > NAMED ? ` and ${places.length - NAMED} more` : '';
-  return `${places.slice(0, NAMED).join(', ')}${more}`;
+  return `${DONE[action]} ${someOf(what, NAMED)} of ${where} by change set ${changeSet}, asked by ${by}, ${at}${left}`;
 }

@@ -9,7 +9,7 @@ import { type LocatedStack, locateStacks } from '../config/targets.js';
 import type { Checkout } from '../git/repository.js';
 import { DEFAULT_IAC } from '../iac/registry.js';
 import type { Surveyed, TemplateTrees } from '../iac/survey.js';
-import { liveSourceOf } from './plan.js';
+import { liveSourceOf } from './provider.js';
 import type { ScanRequest } from './request.js';
 import { openSources } from './sources.js';
 

@@ -18,6 +18,7 @@ import type { Judgement, JudgeOptions } from './judgement.js';
 import { patchStackOf } from './patching.js';
 import type { ScanRequest } from './request.js';
 import { type StackScan, stackPlace } from './stack-scan.js';
+import { warningsOf } from './stack-warnings.js';
 import { type DriftedFacts, driftedFacts } from './who.js';
 
 /** What scanning a stack and those nested in it needs. */
@@ -173,36 +174,4 @@ function withoutExplanations({ equivalent: _, openByDefault: __, ...resource }: 
 /** A copy: texts that were cut out of a template or a snapshot would keep all of it in memory as long as the report. */
 function detached<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value)) as Value;
-}
-
-/** What a person should know of a stack's judgement. */
-function warningsOf(
-  { name, path = name }: Target,
-  { deployedTemplate, code }: State,
-  judgements: readonly Judgement[],
-): Problem[] {
-  const made = code === undefined ? [] : [...code.notices, ...(judgements.some(isNowhere) ? [code.noLine] : [])];
-  const stale = [...made, ...judgements.flatMap(({ resource, isStale }) => (isStale ? [staleEntry(resource)] : []))];
-  if (deployedTemplate.kind !== 'unknown' || deployedTemplate.reason === undefined) return stale;
-  const hasFindings = judgements.some(({ findings }) => findings.length > 0);
-  return hasFindings ? [...stale, unknownDeployment(path, deployedTemplate.reason)] : stale;
-}
-
-/** Whether something was found of which it is not known where it was written. */
-function isNowhere({ findings }: Judgement): boolean {
-  return findings.some(({ location, logicalId }) => location === undefined && logicalId !== '');
-}
-
-function staleEntry({ stack, logicalId }: ResourceReport): Problem {
-  const message = `the baseline's entry of ${logicalId} in stack ${stack} is of another resource, so it does not count`;
-  return { code: 'baseline-stale', message, hint: 'write the baseline anew with: gitops-drift baseline' };
-}
-
-function unknownDeployment(stack: string, reason: string): Problem {
-  const message = `the deployed template of stack ${stack} is not known: ${reason}`;
-  return {
-    code: 'stack-template-unknown',
-    message,
-    hint: 'changes in Git that are not deployed yet may show as drift there',
-  };
 }

@@ -1,4 +1,5 @@
 import type { Problem } from '../base/errors.js';
+import { someOf } from '../base/some-of.js';
 import type { StackReport } from '../model/report.js';
 import type { Plan } from './plan.js';
 
@@ -10,8 +11,7 @@ export function uncommitted(plan: Plan, stacks: readonly Pick<StackReport, 'temp
   const read = filesOf(plan, stacks);
   const files = plan.checkout.dirtyFiles.filter((file) => read.has(file));
   if (files.length === 0) return [];
-  const others = files.length > NAMED ? ` and ${files.length - NAMED} more` : '';
-  const message = `the work tree has uncommitted changes: ${files.slice(0, NAMED).join(', ')}${others}`;
+  const message = `the work tree has uncommitted changes: ${someOf(files, NAMED)}`;
   const hint = 'they are part of this scan; commit them, or scan a commit with --ref HEAD';
   return [{ code: 'git-not-committed', message, hint }];
 }

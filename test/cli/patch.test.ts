@@ -139,14 +139,16 @@ describe('gitops-drift scan --patch', () => {
     adopt gitops-drift patch `);
     expect(stdout).toContain('no patch: it holds a secret');
     // Commands stay in one line, to be copied.
-    const lines = stdout.split('\n').filter((line) => !/^ {4}(?:(?:adopt|ignore) gitops-drift|aws) /.test(line));
+    const lines = stdout
+      .split('\n')
+      .filter((line) => !/^ {4}(?:(?:adopt |ignore |revert )?gitops-drift|aws) /.test(line));
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(stdout).not.toContain('correct-horse');
   });
 
   test('--no-patch looks for none', async () => {
     const { stdout } = await shop().run('scan', '--no-patch', '--verbose');
-    expect(stdout).not.toMatch(/^ {4}(?:patch|no patch)|patchable|refused/m);
+    expect(stdout).not.toMatch(/^ {4}(?:patch|no patch)|patchable|^ {4}refused/m);
   });
 
   test('has every status in a report that keeps to its schema', async () => {
@@ -424,7 +426,9 @@ describe('gitops-drift patch --branch', () => {
     expect(git(cwd, 'rev-parse', 'HEAD')).toBe(head);
     expect(git(cwd, 'rev-parse', 'drift/shop^')).toBe(head);
     expectLines(git(cwd, 'diff', 'main', 'drift/shop'), ALL);
-    expect(git(cwd, 'log', '-1', '--format=%B', 'drift/shop')).toBe(`Adopt 5 live values of stack shop
+    const [message, trailers = ''] = git(cwd, 'log', '-1', '--format=%B', 'drift/shop').split(/\n\n(?=Drift-)/);
+    expect(trailers).toMatch(/^(?:Drift-Finding: [0-9a-f]{16}\n){5}Drift-Seen: \d{4}-\d\d-\d\dT[\d:.]+Z\n?$/);
+    expect(message).toBe(`Adopt 5 live values of stack shop
 
 Stack shop (eu-west-1, 111111111111):
 

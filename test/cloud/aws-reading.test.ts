@@ -44,6 +44,7 @@ describe('reading structure from AWS', () => {
         id: 'arn:aws:cloudformation:eu-west-1:111111111111:stack/shop/0c0ffee0',
         account: '111111111111',
         version: 'UPDATE_ROLLBACK_COMPLETE 2026-01-02T00:00:00.000Z',
+        deployedAt: '2026-01-02T00:00:00.000Z',
         status: 'UPDATE_ROLLBACK_COMPLETE',
         parameters: {
           Env: { value: 'prod' },

@@ -185,7 +185,8 @@ describe('recording', () => {
       expect(snapshot).toMatchObject({ snapshotVersion: 1, account: '111111111111' });
       expect(snapshot.regions['eu-west-1']).toMatchObject({ exports: { base: 'n' } });
       const recorded = await open(text);
-      const { version, ...structure } = await aws.readStack(SHOP);
+      const { version, deployedAt, ...structure } = await aws.readStack(SHOP);
+      expect(deployedAt).toBeDefined();
       expect(version).toContain('CREATE_COMPLETE');
       expect(await recorded.readStack(SHOP)).toEqual(structure);
       expect(await recorded.readTemplate(SHOP)).toBe(await aws.readTemplate(SHOP));

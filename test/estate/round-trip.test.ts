@@ -30,9 +30,12 @@ async function both(
   }
 }
 
-/** But for the commands, which name the snapshot. */
-function alike({ findings }: Pick<Report, 'findings'>) {
-  return findings.map(({ remedies, ...finding }) => ({ ...finding, ways: remedies?.map(({ way }) => way) }));
+/** But for the commands, which name the snapshot, and for what tells that a stack has changed since. */
+function alike({ findings, stacks }: Pick<Report, 'findings' | 'stacks'>) {
+  return {
+    findings: findings.map(({ remedies, ...finding }) => ({ ...finding, ways: remedies?.map(({ way }) => way) })),
+    stacks: stacks.map(({ version: _, ...stack }) => stack),
+  };
 }
 
 describe('a scan of a snapshot finds what the scan of the cloud finds that it was recorded from', () => {
@@ -55,7 +58,7 @@ describe('a scan of a snapshot finds what the scan of the cloud finds that it wa
     const { scan, ...found } = offline;
     expect(scan.provider).toBe('snapshot');
     const { scan: _scan, ...expected } = online;
-    expect({ ...found, findings: alike(found) }).toEqual({ ...expected, findings: alike(expected) });
+    expect({ ...found, ...alike(found) }).toEqual({ ...expected, ...alike(expected) });
   });
 
   test('also where accounts export another value under the same name, from stacks that are not recorded', async () => {

@@ -9,6 +9,7 @@ import { judgeEffects } from '../../src/revert/judge.js';
 import { ticketLine } from '../../src/revert/record.js';
 import { type StackRequest, selectStacks } from '../../src/revert/select.js';
 import { type ShownEffect, shownEffects } from '../../src/revert/shown.js';
+import { describeShared } from '../support/shared.js';
 
 const TWO_WAY = JSON.parse(readFileSync(packageFile('data/two-way-types.json'), 'utf8')).types as string[];
 const FINDING: Finding = {
@@ -230,3 +231,14 @@ test('the line for a ticket names a few places, and counts the others', () => {
   expect(ticketLine({ ...said, action: 'planned' })).toMatch(/^Planned to revert /);
   expect(ticketLine({ ...said, action: 'failed' })).toMatch(/^Failed to revert /);
 });
+
+describeShared(
+  'aws/revert-drift-unsupported-types.json',
+  'the types that change sets compare by their templates alone',
+  () => {
+    test('are those of the page that the data names', () => {
+      const listed = new URL('../../../shared/aws/revert-drift-unsupported-types.json', import.meta.url);
+      expect(TWO_WAY).toEqual((JSON.parse(readFileSync(listed, 'utf8')) as string[]).sort());
+    });
+  },
+);

@@ -169,7 +169,8 @@ describe('the instances of a stack set', () => {
     expect(findings).toMatchObject([{ stack: 'shop/Guard', live: 9, location: { file: 'guard.yaml' } }]);
     const [adopt, revert] = findings[0]?.remedies ?? [];
     expect(adopt?.command).toContain('--stack shop ');
-    expect(revert?.command).toContain(`--stack-name StackSet-guard-${UUID}`);
+    expect(revert?.command).toMatch(/^gitops-drift revert --stack shop --finding [0-9a-f]{16}$/);
+    expect(revert?.note).toContain(`StackSet-guard-${UUID}`);
     expect(coverage?.stacks.notLooked).toEqual([]);
     expect(summary.exitCode).toBe(1);
   });

@@ -13,8 +13,13 @@ export interface CodeDirectives extends InlineDirectives {
   directives: CodeDirective[];
 }
 
-/** A comment that holds a directive, by what begins one in languages that apps are written in. */
-const COMMENT = /(?:\/\/+|\/\*+|#+|^\s*\*+)\s*(gitops-drift[ \t]*:.*)$/i;
+/**
+ * A comment that holds a directive, by what begins one in languages that apps are written in. A row of signs is looked at
+ * once, from its first one on.
+ */
+const COMMENT = /(?:(?<!\/)\/\/+|\/\*+|(?<!#)#+|^\s*\*+)\s*(gitops-drift[ \t]*:.*)$/i;
+/** The end of a comment in a line. */
+const END = /(?<!\s)\s*\*\/$/;
 /** A line with nothing but a comment, or nothing at all. */
 const NO_CODE = /^\s*(?:\/\/.*|\/\*.*|\*.*|#.*)?$/;
 const LONGEST_LINE = 10_000;
@@ -29,10 +34,11 @@ export function codeDirectives(source: Source): CodeDirectives {
       .slice(0, LONGEST_LINE)
       .trimEnd(),
   );
+  const codeFrom = nextCode(lines);
   for (const [index, line] of lines.entries()) {
     const comment = COMMENT.exec(line);
     if (comment === null) continue;
-    const reading = readDirective(`# ${(comment[1] ?? '').replace(/\s*\*\/$/, '')}`);
+    const reading = readDirective(`# ${(comment[1] ?? '').replace(END, '')}`);
     if (reading === undefined) continue;
     const start = (source.lineStarts[index] ?? 0) + comment.index + (/^\s*/.exec(comment[0])?.[0].length ?? 0);
     if ('mistakes' in reading) {
@@ -42,9 +48,25 @@ export function codeDirectives(source: Source): CodeDirectives {
       );
       continue;
     }
-    const below = NO_CODE.test(line) ? lines.findIndex((each, at) => at > index && !NO_CODE.test(each)) : index;
     const column = start - (source.lineStarts[index] ?? 0) + 1;
-    found.directives.push({ ...reading.directive, line: index + 1, column, spots: [], codeLine: below + 1 });
+    found.directives.push({
+      ...reading.directive,
+      line: index + 1,
+      column,
+      spots: [],
+      codeLine: (codeFrom[index] ?? -1) + 1,
+    });
   }
   return found;
+}
+
+/** For each line the first one with code from it on. */
+function nextCode(lines: readonly string[]): (number | undefined)[] {
+  let next: number | undefined;
+  const found = lines.map((_, at) => {
+    const index = lines.length - 1 - at;
+    if (!NO_CODE.test(lines[index] ?? '')) next = index;
+    return next;
+  });
+  return found.reverse();
 }

@@ -1,5 +1,5 @@
 import type { Iac } from '../../../src/iac/iac.js';
-import type { Reader, ReadingTools, State } from '../../../src/iac/state.js';
+import type { Code, Reader, ReadingTools, State } from '../../../src/iac/state.js';
 import type { Target } from '../../../src/model/target.js';
 import type { Attempt, Editor } from '../../../src/patch/ports.js';
 import { get } from '../../../src/syntax/node.js';
@@ -74,13 +74,21 @@ function reader({ checkout, provider, onResource }: ReadingTools): Reader {
   };
 }
 
+/** Of a template that code makes, which is not known. */
+const MADE: Code = {
+  constructs: new Map(),
+  notices: [],
+  noLine: { code: 'cdk-no-line', message: 'nothing says which line made it' },
+  noPatch: () => 'a program makes this file',
+};
+
 /** Nothing is deployed otherwise than it is declared, nothing is hidden, and nothing else has a hand in it. */
 function answers({ name, region }: Target, { template, deployed }: Pick<State, 'template' | 'deployed'>) {
   const none = { hasNested: false };
   const isMade = get(template.root, 'made') !== undefined;
   return {
     trace: locateRange,
-    readOnly: isMade ? 'a program makes this file' : undefined,
+    code: isMade ? MADE : undefined,
     deployedTemplate: { kind: 'same' as const },
     deployedResources: new Map(deployed.resources.map((each) => [each.logicalId, each])),
     asked: new Set<string>(),

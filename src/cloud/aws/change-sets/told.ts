@@ -1,5 +1,6 @@
 import type { DescribeChangeSetOutput, ResourceChange, ResourceChangeDetail } from '@aws-sdk/client-cloudformation';
-import { isObject, type Json, type JsonObject } from '../../../base/json.js';
+import { isObject, type JsonObject } from '../../../base/json.js';
+import { objectOf } from '../../../base/json-members.js';
 import type { ChangeSet, ResourceEffect, ValueEffect } from '../../change-sets.js';
 
 /** AWS has no code for it: "The submitted information didn't contain changes. …", with transforms "No updates are …". */
@@ -95,12 +96,8 @@ function pointerOf(path: string): string {
   return path.startsWith('/Properties/') ? path.slice('/Properties'.length) : path.slice(1);
 }
 
-function propertiesOf(context: string | undefined): JsonObject[] {
-  try {
-    const parsed = JSON.parse(context ?? 'null') as Json;
-    return isObject(parsed) && isObject(parsed['Properties']) ? [parsed['Properties']] : [];
-  } catch {
-    // It is cut off where it is long.
-    return [];
-  }
+/** Of a context that is cut off, since it is long, there are none. */
+function propertiesOf(context = ''): JsonObject[] {
+  const { Properties: properties } = objectOf(context) ?? {};
+  return isObject(properties) ? [properties] : [];
 }

@@ -1,5 +1,6 @@
 import type { Event } from '@aws-sdk/client-cloudtrail';
-import { isObject, type Json, type JsonObject } from '../../../base/json.js';
+import type { Json, JsonObject } from '../../../base/json.js';
+import { objectIn, objectOf, textIn } from '../../../base/json-members.js';
 
 /** A call as CloudTrail tells it. */
 export interface TrailEvent {
@@ -29,14 +30,14 @@ export function trailEvent({
   EventName,
   EventTime,
 }: Event): TrailEvent | undefined {
-  const said = parsed(text);
+  const said = objectOf(text);
   if (said === undefined) return undefined;
   const name = textIn(said, 'eventName') ?? EventName;
   const time = textIn(said, 'eventTime') ?? EventTime?.toISOString();
   const id = textIn(said, 'eventID') ?? EventId;
   if (name === undefined || id === undefined || time === undefined || Number.isNaN(Date.parse(time))) return undefined;
   if (textIn(said, 'errorCode') !== undefined || said['readOnly'] === true) return undefined;
-  const identity = isObject(said['userIdentity']) ? said['userIdentity'] : {};
+  const identity = objectIn(said, 'userIdentity');
   const sourceIp = textIn(said, 'sourceIPAddress');
   const invoker = [textIn(identity, 'invokedBy'), sourceIp].find((each) => each !== undefined && SERVICE.test(each));
   const principal = invoker ?? textIn(identity, 'arn');
@@ -56,24 +57,10 @@ export function trailEvent({
   };
 }
 
-function parsed(text: string): JsonObject | undefined {
-  try {
-    const said: unknown = JSON.parse(text);
-    return isObject(said) ? said : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
 /** `console`, or the first product that the user agent names: `aws-cli/2.31`. */
 function viaOf(said: JsonObject): string | undefined {
   const agent = textIn(said, 'userAgent') ?? '';
   if (String(said['sessionCredentialFromConsole']) === 'true' || /^(?:console|signin)\.amazonaws\.com/.test(agent))
     return 'console';
   return /^\[?([\w.-]+\/[\w.-]+)/.exec(agent)?.[1];
-}
-
-function textIn(object: JsonObject, key: string): string | undefined {
-  const value = object[key];
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { DriftError, type Problem } from '../../../base/errors.js';
 import { isObject, type Json, type JsonObject } from '../../../base/json.js';
+import { childrenIn, objectIn, textIn, textsIn } from '../../../base/json-members.js';
 import { isBelow, pathFrom } from '../../../git/file-tree.js';
-import { childrenIn, objectIn, textIn, textsIn } from './json.js';
 import type { Assembly, AssemblyFiles, AssemblyStack } from './model.js';
 
 /** The newest format that was tried; newer ones are read as far as they are understood. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
+import { childrenIn, objectIn, textIn } from '../../../base/json-members.js';
 import { readObject } from './assembly.js';
-import { childrenIn, objectIn, textIn } from './json.js';
 import type { AssemblyFiles, AssemblyStack } from './model.js';
 
 /** What is uploaded for a stack: the files of the assembly by the hash that stands for them in its templates. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { DriftError } from '../../../base/errors.js';
+import { once } from '../../../base/once.js';
 import type { Checkout } from '../../../git/repository.js';
 import type { Location } from '../../../syntax/location.js';
 import { effectiveEntries, get, section, stringOf } from '../../../syntax/node.js';
@@ -53,19 +54,11 @@ export async function constructsOf(
   });
   const files = [...new Set(found.flatMap(({ frames }) => frames.map(({ file }) => file)))];
   const known = new Map<string, Promise<boolean>>();
-  const exists = (path: string) => {
-    const told = known.get(path) ?? isThere(checkout, path);
-    known.set(path, told);
-    return told;
-  };
+  const exists = (path: string) => once(known, path, () => isThere(checkout, path));
   const reroot = await learnRoot(files, appFolder, exists);
   const uncompile = uncompiler(filesOf(checkout), reroot);
-  const sources = new Map<string, Promise<Source>>();
-  const read = (path: string) => {
-    const source = sources.get(path) ?? checkout.read(path);
-    sources.set(path, source);
-    return source;
-  };
+  const sources = new Map<string, Promise<Source | undefined>>();
+  const read = (path: string) => once(sources, path, () => readable(checkout, path));
 
   /** The frames in files of the repository, up to one in a file that has no such line: it is another file by now. */
   async function* placesOf(frames: readonly Frame[]): AsyncGenerator<Place> {
@@ -74,8 +67,8 @@ export async function constructsOf(
       if (path === undefined || !(await exists(path))) continue;
       const { line, column, ...own } = await uncompile(path, frame);
       const source = await read(own.path);
-      const start = source.lineStarts[line - 1];
-      if (start === undefined || !isName(source.text, start + column - 1)) return;
+      const start = source?.lineStarts[line - 1];
+      if (source === undefined || start === undefined || !isName(source.text, start + column - 1)) return;
       const length = /^[^\r\n]*/.exec(source.text.slice(start, start + LONGEST_LINE))?.[0].length ?? 0;
       const end = Math.max(length + 1, column + 1);
       yield { source, location: { file: source.path, line, column, endLine: line, endColumn: end } };
@@ -143,6 +136,16 @@ function inScope(metadata: StackMetadata, logicalId: string, scope = '/'): Resou
 
 function nestedScopes({ byPath }: StackMetadata): string[] {
   return [...byPath.keys()].flatMap((path) => (NESTED.test(path) ? [`${path.replace(NESTED, '$1$2')}/`] : []));
+}
+
+/** A file that is too big, or no text, has no lines to tell. */
+async function readable(checkout: Pick<Checkout, 'read'>, path: string): Promise<Source | undefined> {
+  try {
+    return await checkout.read(path);
+  } catch (error) {
+    if (error instanceof DriftError) return undefined;
+    throw error;
+  }
 }
 
 /** A path that leads out of the repository is as good as none. */

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { DriftError, type Problem } from '../../../base/errors.js';
+import { textIn } from '../../../base/json-members.js';
 import { folderOf, isBelow, pathFrom } from '../../../git/file-tree.js';
 import type { Checkout } from '../../../git/repository.js';
 import type { MadeStack } from '../../wanted.js';
@@ -7,7 +8,6 @@ import { SKIPPED_FOLDER } from '../find/find-templates.js';
 import { isCdkApp } from '../sources/cdk.js';
 import { readObject } from './assembly.js';
 import { filesOf } from './files.js';
-import { textIn } from './json.js';
 import { assemblyIn } from './stack.js';
 
 const DEFAULT_OUT = 'cdk.out';

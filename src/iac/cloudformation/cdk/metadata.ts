@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../base/json.js';
+import { textsIn } from '../../../base/json-members.js';
 import { readObject } from './assembly.js';
-import { textsIn } from './json.js';
 import type { AssemblyFiles, AssemblyStack } from './model.js';
 
 /** What an assembly says of a construct that is a resource. */

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../base/errors.js';
+import { someOf } from '../../../base/some-of.js';
 
 /** How to get the lines that an assembly lacks; `hasTraces`: whether it has any. */
 export function noLine(out: string, hasTraces: boolean): Problem {
@@ -11,9 +12,7 @@ export function noLine(out: string, hasTraces: boolean): Problem {
 
 /** That an assembly is older than its app. */
 export function stale(out: string, newer: readonly string[]): Problem {
-  const [first, ...others] = newer;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
-  const message = `the cloud assembly in ${out} is older than ${first}${more}`;
+  const message = `the cloud assembly in ${out} is older than ${someOf(newer, 1)}`;
   return { code: 'cdk-stale', message, hint: 'run cdk synth again: what is compared may not be what the app says' };
 }
 

@@ -1,3 +1,4 @@
+import { someOf } from '../../../base/some-of.js';
 import type { Evaluated, EvaluatedResource } from '../../../value/evaluated.js';
 import type { ListValue, MapValue, Value } from '../../../value/value.js';
 import { ASSET_PARAMETER, areAssetsAlike } from './assets.js';
@@ -85,10 +86,8 @@ export function settle<Version extends Evaluated>(
 }
 
 function doubtText(missing: readonly string[]): string {
-  const [first = 'a value', ...others] = missing;
-  const more = others.length === 0 ? '' : ` and ${others.length} more`;
   return (
-    `it is other than what is deployed, and the cloud assembly was made without ${first}${more}, for which dummies stand: ` +
+    `it is other than what is deployed, and the cloud assembly was made without ${someOf(missing, 1)}, for which dummies stand: ` +
     'run cdk synth with credentials, and commit cdk.context.json'
   );
 }

@@ -2,8 +2,8 @@ import type { SourceEditor } from '../../../patch/ports.js';
 import type { Source } from '../../../syntax/source.js';
 import type { Constructs } from './constructs.js';
 import { literalEdits } from './literals/edits.js';
-import { type Frame, literalsIn } from './literals/found.js';
-import { scriptReader } from './literals/program.js';
+import { type CallPlace, literalsIn } from './literals/found.js';
+import { scriptReader } from './literals/scripts.js';
 
 /** What is known of the code that made resources. */
 interface Known extends Pick<Constructs, 'callsOf'> {
@@ -18,7 +18,7 @@ const SCRIPT = /\.[cm]?[jt]sx?$/;
 export async function sourceEditor(logicalIds: readonly string[], { callsOf, noPatch }: Known): Promise<SourceEditor> {
   const read = scriptReader();
   const files = new Map<string, Source>();
-  const frames = new Map<string, Frame[]>();
+  const frames = new Map<string, CallPlace[]>();
   for (const logicalId of logicalIds) {
     const calls = (await callsOf(logicalId)).filter(({ source }) => SCRIPT.test(source.path));
     for (const { source } of calls) files.set(source.path, source);

@@ -1,11 +1,14 @@
 import { posix } from 'node:path';
 import { DriftError } from '../../../base/errors.js';
+import { isObject } from '../../../base/json.js';
+import { once } from '../../../base/once.js';
 import { pathFrom } from '../../../git/file-tree.js';
 import type { Frame } from './frames.js';
 import type { AssemblyFiles } from './model.js';
 import type { Reroot } from './reroot.js';
 
 type TraceMap = import('@jridgewell/trace-mapping').TraceMap;
+type EncodedSourceMap = import('@jridgewell/trace-mapping').EncodedSourceMap;
 
 /** A source map, and the folder that its sources are named from. */
 interface KnownMap {
@@ -26,13 +29,12 @@ export function uncompiler(files: AssemblyFiles, reroot: Reroot): Uncompile {
   return async (path, { line, column }) => {
     const own = { path, line, column };
     if (!COMPILED.test(path)) return own;
-    const known = maps.get(path) ?? orNone(() => readMap(files, path));
-    maps.set(path, known);
-    const found = await known;
+    const found = await once(maps, path, () => orNone(() => readMap(files, path)));
     if (found === undefined) return own;
     const { originalPositionFor } = await import('@jridgewell/trace-mapping');
     const original = originalPositionFor(found.map, { line, column: column - 1 });
-    if (original.source === null) return own;
+    // A place can name a source that the map does not list, and a line before the first.
+    if (typeof original.source !== 'string' || original.line < 1 || original.column < 0) return own;
     const source = await sourcePath(original.source, found.folder, files, reroot);
     return source === undefined ? own : { path: source, line: original.line, column: original.column + 1 };
   };
@@ -46,8 +48,18 @@ async function readMap(files: AssemblyFiles, path: string): Promise<KnownMap | u
   const file = isInline ? path : pathFrom(posix.dirname(path), decodeURI(url));
   const content = isInline ? Buffer.from(url.replace(INLINE, ''), 'base64').toString('utf8') : await files.read(file);
   if (content === undefined) return undefined;
+  const parsed: unknown = JSON.parse(content);
+  if (!isPlainMap(parsed)) return undefined;
   const { TraceMap } = await import('@jridgewell/trace-mapping');
-  return { map: new TraceMap(content), folder: posix.dirname(file) };
+  return { map: new TraceMap(parsed), folder: posix.dirname(file) };
+}
+
+/** Whether it is a map as compilers write it; of others, the library fails when it is asked. */
+function isPlainMap(map: unknown): map is EncodedSourceMap {
+  if (!isObject(map)) return false;
+  const { mappings, sources, names = [], sourceRoot = '' } = map;
+  if (typeof mappings !== 'string' || typeof sourceRoot !== 'string' || !Array.isArray(names)) return false;
+  return Array.isArray(sources) && sources.every((each) => each === null || typeof each === 'string');
 }
 
 /** A source of a map as a file of the repository; undefined for one that is elsewhere. */

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { DriftError, type Problem } from '../../../base/errors.js';
 import { segments } from '../../../base/json-pointer.js';
+import { once } from '../../../base/once.js';
 import { folderOf } from '../../../git/file-tree.js';
 import type { Checkout } from '../../../git/repository.js';
 import { effectiveEntries, get, type Node, section, stringOf } from '../../../syntax/node.js';
@@ -31,8 +32,8 @@ export interface CdkStack {
   nested(template: Template): string[];
   /** The parameters that older synthesizers make for what is uploaded, and that a stack has no values for. */
   unknownAssets(template: Template, deployed: object): string[];
-  /** What Git says, settled with what is deployed. */
-  settle<Version extends Evaluated>(git: Version, deployed: Version): Settled<Version>;
+  /** What Git says, settled with what is deployed; `isSure`: whether nothing in it is a dummy. */
+  settle<Version extends Evaluated>(git: Version, deployed: Version, isSure?: boolean): Settled<Version>;
   notAsDeployed: Problem;
 }
 
@@ -75,7 +76,7 @@ export async function openStack(checkout: Checkout, path: string): Promise<CdkSt
       effectiveEntries(section(root, 'Parameters')).flatMap(({ key }) =>
         ASSET_PARAMETER.test(key) && !Object.hasOwn(deployed, key) ? [key] : [],
       ),
-    settle: (git, deployed) => settle(git, deployed, stack),
+    settle: (git, deployed, isSure = false) => settle(git, deployed, isSure ? { ...stack, missing: [] } : stack),
     notAsDeployed: notAsDeployed(out),
   };
 }
@@ -86,9 +87,7 @@ const assemblies = new WeakMap<Checkout, Map<string, Promise<Assembly>>>();
 export async function assemblyIn(checkout: Checkout, out: string): Promise<Assembly> {
   const known = assemblies.get(checkout) ?? new Map<string, Promise<Assembly>>();
   assemblies.set(checkout, known);
-  const assembly = known.get(out) ?? readAssembly(filesOf(checkout), out);
-  known.set(out, assembly);
-  return assembly;
+  return once(known, out, () => readAssembly(filesOf(checkout), out));
 }
 
 /** The folder of the assembly that an assembly is a stage of, or its own. */

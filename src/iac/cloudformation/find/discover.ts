@@ -1,21 +1,21 @@
 import { DriftError, type Problem } from '../../../base/errors.js';
 import { matchesGlob } from '../../../base/glob.js';
-import type { DeployedStack, Provider } from '../../../cloud/cloud.js';
+import { someOf } from '../../../base/some-of.js';
+import type { Provider } from '../../../cloud/cloud.js';
 import type { Place } from '../../../cloud/place.js';
 import { problemOf } from '../../../cloud/place.js';
 import type { Checkout } from '../../../git/repository.js';
 import type { TemplateCoverage } from '../../../model/coverage.js';
 import type { PlaceError } from '../../../model/report.js';
 import type { RootTarget } from '../../../model/target.js';
-import type { Discovery, MadeStack, TargetFilter, UnscannedStack } from '../../wanted.js';
-import type { FoundApps } from '../cdk/find.js';
-import { textKey } from '../template/deployed-text.js';
-import { isNestedStack, isStackSet, nestedStackName, stackSetInstanceName } from '../template/nested-stack.js';
+import type { Discovery, TargetFilter, UnscannedStack } from '../../wanted.js';
 import { templatesAndApps } from './find-apps.js';
 import { type FoundStack, findStacks } from './find-stacks.js';
 import { type FoundTemplates, skippedProblems } from './find-templates.js';
-import { isNamed, isNamedLike, type Match, matchTemplate, type TemplateCandidate } from './match.js';
-import { readSamConfigs, type SamDeployment } from './samconfig.js';
+import { isNamedLike, type TemplateCandidate } from './match.js';
+import { type MatchedMade, matchMade, notDeployed } from './match-made.js';
+import { type MatchedStack, matchStacks, orSkip, withoutNested } from './match-stacks.js';
+import { readSamConfigs } from './samconfig.js';
 
 const NAME_IT = 'say which stack belongs to which template in gitops-drift.yaml';
 
@@ -110,44 +110,6 @@ export async function matchDeployed(
   return { templates, skipped, matches: alone, made, problems: apps?.problems ?? [], ...found };
 }
 
-/** The stacks that CDK made templates of, with those that are deployed. */
-export interface MatchedMade {
-  found: { stack: FoundStack; template: string }[];
-  /** The folders of the assemblies. */
-  outs: string[];
-  undeployed: MadeStack[];
-}
-
-/** By name, and by what an app says of region and account. */
-function matchMade(
-  { stacks: made, folders }: Pick<FoundApps, 'stacks' | 'folders'>,
-  stacks: readonly FoundStack[],
-): MatchedMade {
-  const matched: MatchedMade = { found: [], undeployed: [], outs: folders };
-  for (const own of made) {
-    const same = stacks.filter(
-      ({ name, region, account }) =>
-        name === own.name && region === (own.region ?? region) && (account ?? own.account) === (own.account ?? account),
-    );
-    matched.found.push(
-      ...same.map((stack) => ({
-        stack: own.account === undefined ? stack : { ...stack, account: own.account },
-        template: own.template,
-      })),
-    );
-    if (same.length === 0) matched.undeployed.push(own);
-  }
-  return matched;
-}
-
-function notDeployed({ name, template }: MadeStack): Problem {
-  return {
-    code: 'discovery-no-match',
-    file: template,
-    message: `its stack ${name} is not deployed where it was looked for`,
-  };
-}
-
 /** The templates of targets that a stack may be deployed from, too, by its name. */
 function namesakes({ name }: FoundStack, targets: readonly RootTarget[]): UnscannedStack[] {
   const templates = new Set(targets.map(({ template }) => template));
@@ -167,97 +129,13 @@ function unmet(filter: TargetFilter, targets: readonly RootTarget[]): Problem[] 
     }));
 }
 
-/** A deployed stack, and the template it belongs to. */
-export interface MatchedStack {
-  stack: FoundStack;
-  match: Match;
-  /** Absent where it was not read, or can't be. */
-  deployed?: DeployedStack;
-}
-
-/**
- * The text that a stack was deployed from is the best evidence, and one request each. An account may have hundreds of
- * stacks that are none of this repository's. So a stack is read only if its text is a template's or its name is like one's,
- * unless there is a template without a name to go by, or the stack was asked for.
- */
-async function matchStacks(
-  templates: readonly TemplateCandidate[],
-  stacks: readonly FoundStack[],
-  provider: Provider,
-  filter: TargetFilter,
-  deployments: readonly SamDeployment[],
-): Promise<MatchedStack[]> {
-  const readAll = filter.stackGlobs.length > 0 || templates.some(({ path }) => !isNamed(path));
-  const matches = await Promise.all(
-    stacks.map(async (stack) => {
-      const { name } = stack;
-      const text = await orSkip(async () => provider.readTemplate(stack));
-      const key = text === undefined ? undefined : textKey(text);
-      const named = deployedFrom(stack, templates, deployments);
-      const isLike = (each: TemplateCandidate) =>
-        each.path === named || isNamedLike(each.path, name) || (key !== undefined && each.text === key);
-      if (!readAll && !templates.some(isLike)) return { stack, match: undefined };
-      const deployed = await orSkip(async () => provider.readStack(stack));
-      const isSame = templates.some((each) => key !== undefined && each.text === key);
-      if (named !== undefined && !isSame) return { stack, ...(deployed && { deployed }), match: { template: named } };
-      if (deployed === undefined) return { stack, match: matchTemplate({ name, text: key }, templates) };
-      const resources = typesOf(deployed);
-      return { stack, deployed, match: matchTemplate({ name, resources, text: key }, templates) };
-    }),
-  );
-  return matches;
-}
-
-/** The template that SAM's configuration says a stack is deployed from. */
-function deployedFrom(
-  { name, region }: FoundStack,
-  templates: readonly TemplateCandidate[],
-  deployments: readonly SamDeployment[],
-): string | undefined {
-  const own = deployments.filter((each) => each.stackName === name && (each.region ?? region) === region);
-  const paths = own.flatMap((each) => each.templates);
-  return paths.find((path) => templates.some((each) => each.path === path));
-}
-
-/** A stack that another one has made is scanned with that one; not every list of stacks tells whose they are. */
-function withoutNested(matches: readonly MatchedStack[]): MatchedStack[] {
-  const nameIn = ({ account, region }: DeployedStack, name: string) => JSON.stringify([account, region, name]);
-  const made = new Set<string>();
-  const sets: RegExp[] = [];
-  for (const { deployed } of matches) {
-    if (deployed === undefined) continue;
-    for (const { type, physicalId } of deployed.resources) {
-      if (isNestedStack(type) && physicalId) made.add(nameIn(deployed, nestedStackName(physicalId)));
-      if (isStackSet(type) && physicalId) sets.push(stackSetInstanceName(physicalId));
-    }
-  }
-  const isMade = ({ name }: FoundStack, deployed: DeployedStack | undefined) =>
-    sets.some((set) => set.test(name)) || (deployed !== undefined && made.has(nameIn(deployed, deployed.name)));
-  return matches.filter(({ stack, deployed }) => !isMade(stack, deployed));
-}
-
-/** Undefined for a stack that can't be read: if it is one of ours, the scan will say why. */
-async function orSkip<Answer>(read: () => Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof DriftError) return undefined;
-    throw error;
-  }
-}
-
-/** The types of a stack's resources, by logical ID. */
-export function typesOf({ resources }: DeployedStack): Map<string, string> {
-  return new Map(resources.map(({ logicalId, type }) => [logicalId, type]));
-}
-
 function unmatchedStacks(matches: readonly MatchedStack[]): Problem[] {
   const unsure = matches.flatMap(({ match }) => (match && 'reason' in match ? [match.reason] : []));
   const strangers = matches.flatMap(({ stack, match }) => (match === undefined ? [stack.name] : []));
   const problems = unsure.map((message): Problem => ({ code: 'discovery-unsure', message, hint: NAME_IT }));
   if (strangers.length === 0) return problems;
   const subject = strangers.length === 1 ? '1 deployed stack has' : `${strangers.length} deployed stacks have`;
-  return [...problems, { code: 'discovery-no-match', message: `${subject} no template here: ${someOf(strangers)}` }];
+  return [...problems, { code: 'discovery-no-match', message: `${subject} no template here: ${someOf(strangers, 5)}` }];
 }
 
 function unmatchedTemplates(templates: readonly TemplateCandidate[], targets: readonly RootTarget[]): Problem[] {
@@ -271,9 +149,4 @@ function unmatchedTemplates(templates: readonly TemplateCandidate[], targets: re
   return unmatched.flatMap(
     ({ path, problems }) => problems ?? [{ code: 'discovery-no-match', file: path, message, hint: NAME_IT }],
   );
-}
-
-function someOf(names: readonly string[]): string {
-  const shown = names.slice(0, 5).join(', ');
-  return names.length > 5 ? `${shown} and ${names.length - 5} more` : shown;
 }

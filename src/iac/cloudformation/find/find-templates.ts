@@ -29,14 +29,6 @@ export interface FoundTemplates {
   skipped: SkippedTemplate[];
 }
 
-/**
- * The files of a checkout that are CloudFormation templates, those that can't be parsed with their problems. Throws a
- * `DriftError` when there are none.
- */
-export async function findTemplates(checkout: Checkout): Promise<TemplateCandidate[]> {
-  return mustHaveTemplates(await listTemplates(checkout)).templates;
-}
-
 /** Throws a `DriftError`, with what was skipped, where there are no templates. */
 export function mustHaveTemplates(found: FoundTemplates): FoundTemplates {
   if (found.templates.length > 0) return found;
@@ -58,7 +50,7 @@ export function skippedProblems(skipped: readonly SkippedTemplate[]): Problem[] 
   }));
 }
 
-/** The same, where there may be none. */
+/** The files of a checkout that are CloudFormation templates, those that can't be parsed with their problems. */
 export async function listTemplates(checkout: Checkout): Promise<FoundTemplates> {
   const found: FoundTemplates = { templates: [], skipped: [] };
   const paths = await checkout.list();

@@ -1,5 +1,6 @@
 import { sameContent } from '../../../base/content.js';
 import { isObject, type Json, valueUnder } from '../../../base/json.js';
+import { someOf } from '../../../base/some-of.js';
 import { effectiveEntries, get, type MapNode, type Node, section } from '../../../syntax/node.js';
 import { positionAt, type Range, type Source } from '../../../syntax/source.js';
 import { maskedText } from '../template/deployed-text.js';
@@ -58,9 +59,7 @@ export function aheadOf(
 
 function reasonOf(source: Source, ranges: readonly Range[]): string {
   const lines = [...new Set(ranges.map(({ start }) => positionAt(source, start).line))].sort((a, b) => a - b);
-  const shown = lines.slice(0, MOST_LINES).join(', ');
-  const more = lines.length > MOST_LINES ? ` and ${lines.length - MOST_LINES} more` : '';
-  const places = `${lines.length === 1 ? 'line' : 'lines'} ${shown}${more}`;
+  const places = `${lines.length === 1 ? 'line' : 'lines'} ${someOf(lines, MOST_LINES)}`;
   return `its source differs from the deployed one (${source.path}, ${places})`;
 }
 

@@ -1,29 +1,27 @@
-import { DriftError } from '../../../base/errors.js';
 import { segments } from '../../../base/json-pointer.js';
 import { checkAccount } from '../../../cloud/check-account.js';
-import type { DeployedStack, LiveResource, Provider, StackResource } from '../../../cloud/cloud.js';
+import type { LiveResource, StackResource } from '../../../cloud/cloud.js';
 import type { ResourceTypes } from '../../../compare/types.js';
 import { partOf } from '../../../model/defects.js';
 import type { ConfiguredParameter } from '../../../model/parameter.js';
 import type { Target } from '../../../model/target.js';
-import { createSource } from '../../../syntax/source.js';
-import type { Evaluated, EvaluatedResource } from '../../../value/evaluated.js';
+import type { EvaluatedResource } from '../../../value/evaluated.js';
 import { isKnown, type PlainObject, toPlain } from '../../../value/value.js';
-import type { Code, DeployedTemplate } from '../../state.js';
-import type { CdkStack } from '../cdk/stack.js';
-import { typesOf } from '../find/discover.js';
 import { composerOf } from '../processed/composer.js';
 import { isProcessed, readProcessed } from '../processed/processed.js';
 import { type EvaluatedTemplate, evaluateTemplate } from '../template/evaluate.js';
 import { MASKED, resolveParameters } from '../template/parameters.js';
-import { parseTemplate, type Template } from '../template/parse.js';
+import type { Template } from '../template/parse.js';
 import type { EvaluationInputs } from '../template/scope.js';
 import { settleConditions } from '../template/settle-conditions.js';
 import { answersOf } from './answers.js';
 import { attributeOf } from './attributes.js';
 import { conditionEvidence } from './condition-evidence.js';
 import { type DeployedText, evaluateDeployed, readDeployed } from './deployed-template.js';
+import { gitSide, readDeployedText } from './git-side.js';
+import { madeOf } from './made-template.js';
 import type { StackContext, StackState } from './model.js';
+import { assertHasResources, assertStable } from './stable.js';
 import { stackZones } from './zones.js';
 
 /**
@@ -162,109 +160,6 @@ export async function readStackState(target: Target, tools: StackContext): Promi
     zones: zones.known,
     ...answersOf(target, { ...facts, unmade, maker, settle: made?.settle }),
   };
-}
-
-/** What Git says of a stack whose template CDK made, settled with what is deployed, and the code that made it. */
-async function madeOf(
-  cdk: CdkStack,
-  {
-    target,
-    template,
-    evaluated,
-    deployedTemplate,
-    isEditable,
-  }: {
-    target: Target;
-    template: Template;
-    evaluated: EvaluatedTemplate;
-    deployedTemplate: DeployedTemplate;
-    isEditable: boolean;
-  },
-): Promise<MadeTemplate> {
-  const code = await cdk.code(template, (target.path ?? target.name).split('/').slice(1), isEditable);
-  if (deployedTemplate.kind !== 'other') return { evaluated, deployedTemplate, code };
-  const settle = (version: EvaluatedTemplate) => {
-    const { evaluated: own, ...settled } = cdk.settle<Evaluated>(version, deployedTemplate.evaluated);
-    return { ...settled, evaluated: { ...version, resources: own.resources } };
-  };
-  const settled = settle(evaluated);
-  const notices = settled.differs ? [...code.notices, cdk.notAsDeployed] : code.notices;
-  return {
-    evaluated: settled.evaluated,
-    deployedTemplate: { kind: 'other', evaluated: settled.deployed },
-    code: { ...code, notices },
-    settle: (version) => settle(version).evaluated,
-  };
-}
-
-/** A template that code made, and what it was deployed from. */
-interface MadeTemplate {
-  evaluated: EvaluatedTemplate;
-  deployedTemplate: DeployedTemplate;
-  code: Code;
-  /** Settles another version of it; absent where there is nothing to settle it with. */
-  settle?(version: EvaluatedTemplate): EvaluatedTemplate;
-}
-
-/** Git's template. Of a nested stack that is deployed from elsewhere it has to be found; where Git has none, it is the deployed one. */
-async function gitSide(
-  target: Target,
-  deployed: DeployedStack,
-  { text, failure }: Awaited<ReturnType<typeof readDeployedText>>,
-  tools: StackContext,
-): Promise<Pick<StackState, 'template' | 'path'>> {
-  if (target.template !== null) return { path: target.template, template: await tools.templateOf(target.template) };
-  const own =
-    text === undefined ? undefined : parseTemplate(createSource(`the deployed template of ${target.name}`, text));
-  const path = await tools.templateFor({
-    url: target.templateUrl,
-    text,
-    resources: own?.resourceTypes ?? typesOf(deployed),
-  });
-  if (path !== undefined) return { path, template: await tools.templateOf(path) };
-  if (own !== undefined) return { path: null, template: own };
-  const reason = failure === undefined ? '' : `: ${failure}`;
-  const message = `stack ${target.name} has no template in Git, and its deployed one is not known${reason}`;
-  throw new DriftError('provider', [
-    { code: 'stack-template-unknown', message, hint: 'allow cloudformation:GetTemplate, or put its template into Git' },
-  ]);
-}
-
-/** The deployed template's text. A scan goes on without it: then it can't tell drift from pending deployments. */
-async function readDeployedText(
-  provider: Provider,
-  target: Target,
-): Promise<{ text: string | undefined; failure?: string }> {
-  try {
-    return { text: await provider.readTemplate(target) };
-  } catch (error) {
-    if (!(error instanceof DriftError)) throw error;
-    return { text: undefined, failure: error.problems[0]?.message ?? error.message };
-  }
-}
-
-/** What is being changed can't be judged half-way. Cleaning up after an update touches only what is no longer in use. */
-function assertStable({ name, region, status = '' }: DeployedStack): void {
-  if (status === 'REVIEW_IN_PROGRESS') {
-    const message = `stack ${name} in ${region} is not deployed yet: there is only a change set to create it`;
-    throw new DriftError('provider', [
-      { code: 'stack-unsettled', message, hint: 'execute the change set, then scan again' },
-    ]);
-  }
-  if (!status.endsWith('_IN_PROGRESS') || status.endsWith('_CLEANUP_IN_PROGRESS')) return;
-  const message = `stack ${name} in ${region} is being changed right now (${status}), so nothing in it was judged`;
-  throw new DriftError('provider', [
-    { code: 'stack-unsettled', message, hint: 'scan again when CloudFormation is done' },
-  ]);
-}
-
-/** CloudFormation makes no stack without resources: a list of none is no answer. */
-function assertHasResources({ name, region, status = '', resources }: DeployedStack): void {
-  if (resources.length > 0 || !/^(?:CREATE|UPDATE|IMPORT)(?:_ROLLBACK)?_COMPLETE$/.test(status)) return;
-  const message = `stack ${name} in ${region} is deployed (${status}), and its list of resources is empty`;
-  throw new DriftError('provider', [
-    { code: 'cloud-bad-answer', message, hint: 'scan again; what AWS told is not the whole stack' },
-  ]);
 }
 
 function readablePhysicalId(resource: EvaluatedResource, deployed: Map<string, StackResource>): string | undefined {

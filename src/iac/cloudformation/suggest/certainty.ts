@@ -1,6 +1,6 @@
 import type { Certainty } from '../../suggestions.js';
-import { type MatchedStack, typesOf } from '../find/discover.js';
 import { countShared, isNamedLike, type Match, type TemplateCandidate } from '../find/match.js';
+import { type MatchedStack, typesOf } from '../find/match-stacks.js';
 import type { SamDeployment } from '../find/samconfig.js';
 
 /** Most of a template's resources; the others may be waiting for their deployment, or left out by a condition. */

@@ -3,6 +3,8 @@ import { readAssembly } from '../../../../src/iac/cloudformation/cdk/assembly.js
 import { ownFrames } from '../../../../src/iac/cloudformation/cdk/frames.js';
 import { learnRoot } from '../../../../src/iac/cloudformation/cdk/reroot.js';
 import { uncompiler } from '../../../../src/iac/cloudformation/cdk/source-maps.js';
+import { openStack } from '../../../../src/iac/cloudformation/cdk/stack.js';
+import { parseTemplate } from '../../../../src/iac/cloudformation/template/parse.js';
 import { assemblyFiles } from '../../../support/cdk-worlds.js';
 import { memoryRepository, scanFiles } from '../../../support/memory.js';
 
@@ -246,7 +248,25 @@ test.each([
   ],
   ['broken', 'x\ny\n//# sourceMappingURL=a.js.map', 'no map', 'dist/a.js:2'],
   ['of a newer kind', 'x\ny\n//# sourceMappingURL=a.js.map', { version: 9 }, 'dist/a.js:2'],
-])('a source map: %s', async (_, code, map, expected) => {
+  ...[
+    { mappings: true },
+    { sections: [], mappings: undefined },
+    { mappings: [[], [[0, 5, 0, 0]]] },
+    { mappings: [7, [[0, {}, null]]] },
+    { mappings: 'AAAA;AKAA' },
+    { mappings: 'AAAA;AAFA' },
+    { mappings: 'AAAA;AAAF' },
+    { sources: {} },
+    { sources: [7] },
+    { sourceRoot: {} },
+    { names: 1 },
+  ].map((wrong) => [
+    `with ${JSON.stringify(wrong)}`,
+    'x\ny\n//# sourceMappingURL=a.js.map',
+    { ...MAP, ...wrong },
+    'dist/a.js:2',
+  ]),
+] as [string, string, object | string, string][])('a source map: %s', async (_, code, map, expected) => {
   const files = {
     'dist/a.js': code,
     'dist/a.js.map': typeof map === 'string' ? map : JSON.stringify(map),
@@ -295,4 +315,29 @@ test('an assembly that is older than its sources is told once, whatever stages i
   ).toEqual([`${told} cdk.context.json and 1 more`]);
   // Of a committed assembly the times say nothing.
   expect(await scanWith([['lib/data-stack.ts', 11]], [])).toEqual([]);
+});
+
+test('a frame in what is no text, or too big, is no reason not to scan', async () => {
+  const files = {
+    'cdk.json': '{}',
+    'cdk.out/manifest.json': manifest({
+      A: stackOf({
+        metadata: {
+          '/A/Q': [{ type: 'aws:cdk:logicalId', data: 'Q', trace: ['f (/b/lib/logo.ts:1:1)', 'g (/b/lib/a.ts:1:1)'] }],
+          '/A/R': [{ type: 'aws:cdk:logicalId', data: 'R', trace: ['g (/b/lib/a.ts:1:1)'] }],
+        },
+      }),
+    }),
+    'cdk.out/A.template.json': '{"Resources":{"Q":{"Type":"AWS::SQS::Queue"},"R":{"Type":"AWS::SQS::Queue"}}}',
+    'lib/logo.ts': Buffer.from([0xff, 0x41]),
+    'lib/a.ts': 'g()',
+  };
+  const checkout = await memoryRepository(files).checkout();
+  const { code } = (await openStack(checkout, 'cdk.out/A.template.json')) ?? {};
+  const template = parseTemplate(await checkout.read('cdk.out/A.template.json'));
+  const { constructs } = (await code?.(template, [], false)) ?? {};
+  expect([...(constructs ?? [])].map(([id, { location }]) => [id, location?.file])).toEqual([
+    ['Q', undefined],
+    ['R', 'lib/a.ts'],
+  ]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { literalEdits } from '../../../../src/iac/cloudformation/cdk/literals/edits.js';
-import { type Frame, literalsIn } from '../../../../src/iac/cloudformation/cdk/literals/found.js';
-import { scriptReader } from '../../../../src/iac/cloudformation/cdk/literals/program.js';
+import { type CallPlace, literalsIn } from '../../../../src/iac/cloudformation/cdk/literals/found.js';
+import { scriptReader } from '../../../../src/iac/cloudformation/cdk/literals/scripts.js';
 import type { Change } from '../../../../src/patch/intent.js';
 import { applyEdits } from '../../../../src/syntax/edit/apply-edits.js';
 import { createSource } from '../../../../src/syntax/source.js';
@@ -47,7 +47,7 @@ function linesOf(files: Record<string, string>, change: Change, live: Scalar | u
 }
 
 /** The places behind marks, by their number. */
-function framesIn(file: string, text: string): (Frame & { at: number })[] {
+function framesIn(file: string, text: string): (CallPlace & { at: number })[] {
   return text.split('\n').flatMap((line, index) =>
     [...line.matchAll(/\/\*(\d)\*\//g)].map((mark) => ({
       file,

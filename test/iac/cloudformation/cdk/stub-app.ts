@@ -44,7 +44,11 @@ function synth() {
       ];
     });
     writeFileSync(out + '/' + name + '.template.json', JSON.stringify({ Resources }, undefined, 1));
-    artifacts[name] = { type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/unknown-region', properties: { templateFile: name + '.template.json' }, metadata };
+    artifacts[name] = { type: 'aws:cloudformation:stack', environment: 'aws://unknown-account/unknown-region', properties: { templateFile: name + '.template.json', stackTemplateAssetObjectUrl: 's3://' + JSON.stringify(Resources).length }, metadata };
+    const { DelaySeconds: delay } = Resources.Jobs?.Properties ?? {};
+    if (act === 'tagged') artifacts[name].properties.tags = { delay: String(delay) };
+    if (act === 'placed' && delay !== 5) artifacts[name].environment = 'aws://unknown-account/eu-west-2';
+    if (act === 'grown' && delay !== 5) artifacts.more = { ...artifacts[name], displayName: 'more' };
   }
   if (act === 'link') symlinkSync('/etc/passwd', out + '/linked.template.json');
   writeFileSync(out + '/surroundings.json', JSON.stringify({

@@ -68,6 +68,21 @@ describe('patches of an app that is run', () => {
     });
   });
 
+  test.each([
+    ['tagged', 'would deploy cdk.out/orders with another tags'],
+    ['placed', 'would deploy cdk.out/orders with another environment'],
+    ['grown', 'would make cdk.out/more, too'],
+  ])('are none where the stacks would be deployed otherwise: %s', async (act, reason) => {
+    const { findings, changed } = await patched(worldOf({ Jobs: { DelaySeconds: 7, VisibilityTimeout: 45 } }, act));
+    expect(patchOf(findings, 'Jobs/DelaySeconds')).toMatchObject({
+      status: 'refused',
+      reason: expect.stringContaining(reason),
+    });
+    expect(changed).toEqual([
+      "new Queue(this, 'Jobs', { visibilityTimeout: 45, delaySeconds: 5, queueName: 'jobs' });",
+    ]);
+  });
+
   test('are none where another stack of the app would change that is not scanned', async () => {
     const files = { 'lib/bills.ts': "new Queue(this, 'Bill', { delaySeconds: SHARED });" };
     const drift = { Jobs: { DelaySeconds: 7 }, One: { DelaySeconds: 20 }, Two: { DelaySeconds: 20 } };

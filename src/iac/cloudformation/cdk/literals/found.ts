@@ -1,11 +1,12 @@
 import type { ArrayExpression, Expression, Node } from '@babel/types';
 import type { Source } from '../../../../syntax/source.js';
 import type { Named } from './names.js';
-import { type Call, callAt, calleeName, type ReadScript, type Script } from './program.js';
+import { keyOf, literalOf, unwrapped } from './nodes.js';
+import { type Call, callAt, calleeName, type ReadScript, type Script } from './scripts.js';
 import { isUnit } from './units.js';
 
 /** A place of a script at which something of the app was called. Lines and columns count from 1. */
-export interface Frame {
+export interface CallPlace {
   file: string;
   line: number;
   column: number;
@@ -46,7 +47,7 @@ const DEEPEST = 40;
  * The literals that go into the call of the first frame, directly, by a constant, or by what the calls of the frames
  * behind it were given.
  */
-export function literalsIn(frames: readonly Frame[], scripts: Scripts): Found[] {
+export function literalsIn(frames: readonly CallPlace[], scripts: Scripts): Found[] {
   const [place] = callsOf(frames.slice(0, 1), scripts);
   return place === undefined ? [] : argumentsOf(place, { frames, scripts, depth: 0 }, { names: [], indices: [] });
 }
@@ -58,13 +59,13 @@ interface Place {
 
 interface Walk {
   /** The frame that is walked in, and those that called it. */
-  frames: readonly Frame[];
+  frames: readonly CallPlace[];
   scripts: Scripts;
   depth: number;
 }
 
 /** Edits change no calls: the same one is at the same position of the file as it is by now. */
-function callsOf(frames: readonly Frame[], { read, scanned, current }: Scripts): Place[] {
+function callsOf(frames: readonly CallPlace[], { read, scanned, current }: Scripts): Place[] {
   return frames.flatMap(({ file, line, column }) => {
     const source = scanned(file);
     const was = source && read(source);
@@ -170,38 +171,4 @@ function memberOf(node: Node, name: string, script: Script): Node | undefined {
     (each) => each.type === 'ObjectProperty' && keyOf(each.key, each.computed) === name,
   );
   return property?.type === 'ObjectProperty' ? property.value : undefined;
-}
-
-/** An expression without what only types say of it. */
-function unwrapped(node: Node): Node {
-  switch (node.type) {
-    case 'TSAsExpression':
-    case 'TSSatisfiesExpression':
-    case 'TSNonNullExpression':
-    case 'TSTypeAssertion':
-    case 'ParenthesizedExpression':
-      return unwrapped(node.expression);
-    default:
-      return node;
-  }
-}
-
-function keyOf(key: Node, computed: boolean): string | undefined {
-  if (key.type === 'Identifier') return computed ? undefined : key.name;
-  return key.type === 'StringLiteral' ? key.value : undefined;
-}
-
-function literalOf(node: Node): string | number | boolean | undefined {
-  switch (node.type) {
-    case 'StringLiteral':
-    case 'NumericLiteral':
-    case 'BooleanLiteral':
-      return node.value;
-    case 'UnaryExpression':
-      return node.operator === '-' && node.argument.type === 'NumericLiteral' ? -node.argument.value : undefined;
-    case 'TemplateLiteral':
-      return node.expressions.length === 0 ? (node.quasis[0]?.value.cooked ?? undefined) : undefined;
-    default:
-      return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isObject, type JsonObject } from '../../../../base/json.js';
+import type { JsonObject } from '../../../../base/json.js';
+import { objectIn, objectOf } from '../../../../base/json-members.js';
 
 /** With fewer frames, a construct of a library can be made by lines of it alone. */
 const FRAMES = 30;
@@ -46,16 +47,10 @@ async function contextIn(directory: string): Promise<JsonObject> {
     jsonIn(join(directory, 'cdk.json')),
     jsonIn(join(directory, 'cdk.context.json')),
   ]);
-  const { context } = settings;
-  return { ...(isObject(context) ? context : {}), ...looked, ...ASKED };
+  return { ...objectIn(settings, 'context'), ...looked, ...ASKED };
 }
 
 /** What can't be read is for the app to complain of. */
 async function jsonIn(file: string): Promise<JsonObject> {
-  try {
-    const json: unknown = JSON.parse(await readFile(file, 'utf8'));
-    return isObject(json) ? json : {};
-  } catch {
-    return {};
-  }
+  return objectOf(await readFile(file, 'utf8').catch(() => '')) ?? {};
 }

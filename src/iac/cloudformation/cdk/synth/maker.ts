@@ -7,14 +7,15 @@ import type { Maker } from '../../../../patch/ports.js';
 import { createSource, type Source } from '../../../../syntax/source.js';
 import { type Copy, copyOf } from './copy.js';
 import { asNamedBefore, type Texts } from './normalise.js';
-import { type App, type AssemblyFiles, nameOf, synthesise, type Watching } from './synthesise.js';
+import { mustDeployAlike } from './settings.js';
+import { type App, nameOf, synthesise, type Watching, type WrittenFiles } from './synthesise.js';
 
 /** An app that was run, and what it made. */
 export interface Ran {
   app: App;
   /** Where its assembly stands, relative to the repository's root. */
   out: string;
-  files: AssemblyFiles;
+  files: WrittenFiles;
 }
 
 /** Where apps are run again. */
@@ -55,7 +56,9 @@ export function makerOf(ran: readonly Ran[], around: Surroundings): Maker {
     const before = await unedited();
     const other = [...templates.keys()].find((path) => before.get(path) !== scanned.get(path));
     if (other !== undefined) throw unsteady(ran, other);
-    return templatesOf(asNamedBefore(scanned, await textsWith(edited)), templates);
+    const after = await textsWith(edited);
+    mustDeployAlike(before, after);
+    return templatesOf(asNamedBefore(scanned, after), templates);
   }
 
   return {

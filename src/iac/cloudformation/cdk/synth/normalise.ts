@@ -1,4 +1,4 @@
-import { isObject, type Json } from '../../../../base/json.js';
+import { childrenIn, objectIn, objectOf, textIn } from '../../../../base/json-members.js';
 
 /** What a program has made: texts of templates and what says what is uploaded, by path. */
 export type Texts = ReadonlyMap<string, string>;
@@ -37,12 +37,9 @@ function nestedHashes(texts: Texts): Map<string, string> {
   const found = new Map<string, string>();
   for (const [path, text] of texts) {
     if (!path.endsWith('.assets.json')) continue;
-    const files = membersOf(membersOf(parsed(text)).get('files'));
-    for (const [hash, asset] of files) {
-      const source = membersOf(asset).get('source');
-      const file = membersOf(source).get('path');
-      if (/^[0-9a-f]{64}$/.test(hash) && typeof file === 'string' && file.endsWith('.nested.template.json'))
-        found.set(`${path} ${file}`, hash);
+    for (const [hash, asset] of childrenIn(objectOf(text)?.['files'])) {
+      const file = textIn(objectIn(asset, 'source'), 'path');
+      if (/^[0-9a-f]{64}$/.test(hash) && file?.endsWith('.nested.template.json')) found.set(`${path} ${file}`, hash);
     }
   }
   return found;
@@ -63,19 +60,7 @@ function idsOf(before: string, after: string): [string, string][] {
   });
 }
 
-function resourcesOf(text: string): Map<string, Json | undefined> {
-  const resources = membersOf(membersOf(parsed(text)).get('Resources'));
-  return new Map([...resources].map(([id, resource]) => [id, membersOf(resource).get('Type')]));
-}
-
-function membersOf(value: Json | undefined): Map<string, Json> {
-  return new Map(isObject(value) ? Object.entries(value) : []);
-}
-
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+function resourcesOf(text: string): Map<string, string | undefined> {
+  const resources = childrenIn(objectOf(text)?.['Resources']);
+  return new Map([...resources].map(([id, resource]) => [id, textIn(resource, 'Type')]));
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { DriftError, type Problem } from '../../../../base/errors.js';
+import { someOf } from '../../../../base/some-of.js';
 import { overlaid } from '../../../../git/overlay.js';
 import type { MakingProgram, Synthesised, ToSynthesise } from '../../../synthesis.js';
 import { makerOf, type Ran } from './maker.js';
@@ -65,14 +66,16 @@ function mustHaveApps({ programs, checkout, root }: ToSynthesise): void {
   );
 }
 
+/** More files than these are counted. */
+const NAMED = 3;
+
 /** The files that apps have changed which are not theirs to change. */
 async function changedFiles(ran: readonly Ran[], { checkout, dirtyFiles }: ToSynthesise): Promise<Problem[]> {
   const before = new Set(checkout.dirtyFiles);
   const changed = (await dirtyFiles()).filter((path) => !before.has(path));
   const [first] = ran;
   if (changed.length === 0 || first === undefined) return [];
-  const names = `${changed.slice(0, 3).join(', ')}${changed.length > 3 ? ', …' : ''}`;
-  const message = `${nameOf(first.app)} has changed files of the repository: ${names}`;
+  const message = `${nameOf(first.app)} has changed files of the repository: ${someOf(changed, NAMED)}`;
   const hint = 'have it write into the folder that CDK_OUTDIR names, or ignore these files in Git';
   return [{ code: 'cdk-app-changed-files', message, hint }];
 }

@@ -10,7 +10,7 @@ import { appEnvironment } from './app-environment.js';
 import { type AppEnd, runApp } from './run-app.js';
 
 /** The files of a cloud assembly, by their path in it. */
-export type AssemblyFiles = ReadonlyMap<string, Buffer>;
+export type WrittenFiles = ReadonlyMap<string, Buffer>;
 
 /** An app of CDK, and how it is run. */
 export interface App {
@@ -42,7 +42,7 @@ const MOST_FILES = 20_000;
 export async function synthesise(
   app: App,
   { signal, onOutput, isTraced = true }: Watching & { isTraced?: boolean } = {},
-): Promise<AssemblyFiles> {
+): Promise<WrittenFiles> {
   const out = realpathSync(mkdtempSync(join(tmpdir(), 'gitops-drift-cdk-')));
   const remove = () => rmSync(out, { recursive: true, force: true });
   process.once('exit', remove);
@@ -100,7 +100,7 @@ function byHand({ words, folder }: App): string {
 }
 
 /** Regular files alone, since a link may lead anywhere; assets are what templates are deployed with, and no business of ours. */
-async function readAssembly(out: string, app: App): Promise<AssemblyFiles> {
+async function readAssembly(out: string, app: App): Promise<WrittenFiles> {
   const entries = await readdir(out, { recursive: true, withFileTypes: true });
   const names = entries
     .filter((entry) => entry.isFile())

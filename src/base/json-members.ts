@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject } from '../../../base/json.js';
+import { isObject, type Json, type JsonObject } from './json.js';
 
 /** The text under a key. */
 export function textIn(holder: JsonObject, key: string): string | undefined {
@@ -21,4 +21,14 @@ export function textsIn(value: Json | undefined): string[] {
 export function childrenIn(value: Json | undefined): Map<string, JsonObject> {
   const own = isObject(value) ? Object.entries(value) : [];
   return new Map(own.flatMap(([key, each]) => (isObject(each) ? [[key, each] as const] : [])));
+}
+
+/** The object that a text holds as JSON; undefined where it holds anything else. */
+export function objectOf(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
