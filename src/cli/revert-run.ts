@@ -154,7 +154,10 @@ async function usePlan(run: Run, plan: StackPlan, stay: () => void): Promise<Don
     await writeRecord(run, record);
     return { ...done, outcome: { plan, isKept: true } };
   }
-  if (!options.execute) return done;
+  if (!options.execute) {
+    if (isText) await io.print('  next: the same command with --execute, or with --plan for an approval\n');
+    return done;
+  }
   const came = await executeNow(run, what, stay);
   return { ...done, ...came, exitCode: worstOf([asked, came.exitCode]) };
 }

@@ -75,7 +75,7 @@ async function runCommand(repository: string, options: RevertOptions): Promise<n
     } catch (error) {
       if (!signal.aborted) throw error;
       const isLeft = error instanceof DriftError;
-      const so = isLeft ? `a change set may be left: ${error.message}` : 'no change set of this run is left';
+      const so = isLeft ? `a change set may be left: ${error.message}` : 'no change set of this run is left unexecuted';
       // Requests that nobody waits for any more would hold the process.
       process.exit(interruptedBy(signal.reason === 'SIGTERM' ? 'SIGTERM' : 'SIGINT', so));
     }
