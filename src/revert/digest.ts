@@ -26,11 +26,10 @@ function canonical(effect: ShownEffect): unknown {
   ];
 }
 
-/** A value whose members have one order. */
+/** A value whose members have one order; no list looks like an object. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.entries(value)
-    .sort(([one], [other]) => (one < other ? -1 : 1))
-    .map(([key, member]) => [key, sorted(member)]);
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return { members: members.map(([key, member]) => [key, sorted(member)]) };
 }

@@ -110,6 +110,11 @@ function blockedBy({ stack: reported, scannedAt }: StackRequest, stack: StackNow
     const reason = `the report is about account ${reported.account}, and the credentials belong to ${stack.account}`;
     return { code: 'account', reason, instead: 'use credentials of that account, or give it a roleArn' };
   }
+  const [root] = reported.name.split('/');
+  if (reported.deployedAs !== undefined && stack.root !== root) {
+    const reason = `the report says that stack ${stack.name} is nested in ${root}, and AWS does not`;
+    return { code: 'stackChanged', reason, instead: 'scan again, and decide by the new report' };
+  }
   const hasChanged =
     reported.version === undefined ? isSince(stack.version, scannedAt) : reported.version !== stack.version;
   if (!hasChanged) return undefined;

@@ -33,7 +33,7 @@ export function attribute(change: Change, events: readonly WriteEvent[], { doubt
   const exact = candidates.find(({ fit }) => fit === 'same');
   if (exact !== undefined) {
     const overwritten = candidates.slice(0, candidates.indexOf(exact)).some(({ isOther }) => isOther);
-    if (!overwritten) return named('exact', exact.event);
+    if (!overwritten) return named('exact', firstOf(change, candidates, exact).event);
     return possible(exact.event, 'a later call set another value');
   }
   const [latest] = candidates;
@@ -48,6 +48,17 @@ export function attribute(change: Change, events: readonly WriteEvent[], { doubt
   const callers = new Set(right.map(({ event }) => event.principal));
   if (callers.size === 1) return named('probable', first.event);
   return possible(first.event, `${callers.size} callers made such calls`);
+}
+
+/**
+ * The call that made a value what later ones only repeat: forms send all of a thing's settings, whichever was changed.
+ * Those before a call that may have changed it in between have nothing to do with what is live.
+ */
+function firstOf({ deed }: Change, latestFirst: readonly Candidate[], exact: Candidate): Candidate {
+  if (deed !== 'update') return exact;
+  const before = latestFirst.slice(latestFirst.indexOf(exact));
+  const end = before.findIndex(({ fit, isOther }) => isOther || fit === 'holds' || fit === 'right');
+  return before.slice(0, end === -1 ? undefined : end).findLast(({ fit }) => fit === 'same') ?? exact;
 }
 
 function candidateOf(change: Change, event: WriteEvent): Candidate {

@@ -184,6 +184,11 @@ describe('the digest', () => {
   const stack = { id: 'arn', version: 'UPDATE_COMPLETE 1' };
   const one = { ...EFFECT, values: [{ ...value('/A'), before: { x: 1, y: 2 } }, value('/B')] };
   const two = { ...EFFECT, logicalId: 'Topic' };
+  const pairs = [
+    ['x', 1],
+    ['y', 2],
+  ];
+  const listed = { ...one, values: [{ ...value('/A'), before: pairs }, value('/B')] };
 
   test('is the same whatever the order of effects, values and members', () => {
     const other = { ...one, values: [value('/B'), { ...value('/A'), before: { y: 2, x: 1 } }] };
@@ -205,6 +210,7 @@ describe('the digest', () => {
     ]),
     ['a path', digestOf(stack, [{ ...one, values: [value('/A'), value('/C')] }])],
     ['a value', digestOf(stack, [{ ...one, values: [{ ...value('/A'), before: { x: 1, y: '2' } }, value('/B')] }])],
+    ['a list in place of an object', digestOf(stack, [listed])],
     ['what is left alone', digestOf(stack, [{ ...one, ignored: [{ path: '/Z', reason: '' }] }])],
   ])('is another one with another %s', (_, other) => expect(other).not.toBe(digestOf(stack, [one])));
 });

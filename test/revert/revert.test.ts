@@ -186,6 +186,25 @@ describe('gitops-drift revert', () => {
       expect(asked).toEqual([expect.stringContaining('(shop)')]);
     });
   });
+
+  test('takes no stack of another name for one that a report calls nested', async () => {
+    function renamed({ stacks, findings, resources }: Report): void {
+      for (const each of stacks) Object.assign(each, { name: 'dev', deployedAs: 'shop' });
+      for (const each of [...findings, ...resources]) Object.assign(each, { stack: 'dev' });
+    }
+    await drifted(
+      [TIMEOUT],
+      async (world, report) => {
+        const refused = await revertIn(world, { report, execute: true, yes: true });
+        expect(refused).toMatchObject({
+          exitCode: 1,
+          stdout: expect.stringContaining('stack shop is nested in dev, and AWS does not'),
+        });
+        expect(stackIn(world).resources[0]?.properties?.['VisibilityTimeout']).toBe(90);
+      },
+      { change: renamed },
+    );
+  });
 });
 
 describe('revert refuses', () => {

@@ -34,9 +34,9 @@ const DELAY: Asked = {
 
 test.each<[string, ReturnType<typeof setAt>[], object]>([
   [
-    'the latest call with the live value',
+    'the call that set the live value, not the one that repeats it',
     [setAt('2026-11-12T00:00:00Z', { DelaySeconds: '9' }, BOB), setAt('2026-11-13T00:00:00Z', { DelaySeconds: '9' })],
-    { grade: 'exact', principal: ALICE },
+    { grade: 'exact', principal: BOB },
   ],
   [
     'a later call with another value takes the name away',

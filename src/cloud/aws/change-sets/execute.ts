@@ -1,6 +1,7 @@
 import type { StackEvent as AwsEvent } from '@aws-sdk/client-cloudformation';
 import type { Execution, StackEvent } from '../../change-sets.js';
 import type { StackTarget } from '../../cloud.js';
+import { allPages } from '../pages.js';
 import type { AwsSession } from '../session.js';
 import { createWaiting } from './waiting.js';
 
@@ -48,21 +49,18 @@ export async function follow(
 async function eventsSince(
   session: AwsSession,
   target: StackTarget,
-  token: string,
+  own: string,
   seen: Set<string>,
 ): Promise<AwsEvent[]> {
-  const fresh: AwsEvent[] = [];
-  let next: string | undefined;
-  do {
+  const fresh = await allPages(async (token) => {
     const page = await session.cloudFormation(target, (client) =>
-      client.describeStackEvents({ StackName: target.name, NextToken: next }),
+      client.describeStackEvents({ StackName: target.name, NextToken: token }),
     );
     const events = page.StackEvents ?? [];
-    const own = events.filter((event) => event.ClientRequestToken === token && !seen.has(event.EventId ?? ''));
-    fresh.push(...own);
+    const items = events.filter((event) => event.ClientRequestToken === own && !seen.has(event.EventId ?? ''));
     // What is older than a page without any is older than the execution.
-    next = own.length < events.length ? undefined : page.NextToken;
-  } while (next !== undefined && next !== '');
+    return { items, next: items.length < events.length ? undefined : page.NextToken };
+  });
   for (const { EventId: id = '' } of fresh) seen.add(id);
   return fresh.reverse();
 }
