@@ -74,6 +74,7 @@ describe('an app', () => {
     ['crash', {}, 'cdk-app-failed', /^the CDK app in infra ended with exit code 7$/],
     ['hang', { timeout: 1 }, 'cdk-app-too-long', /was stopped: it ran for more than 1 second$/],
     ['outside', {}, 'cdk-app-no-assembly', /wrote no cloud assembly into the folder that CDK_OUTDIR names$/],
+    ['', { words: ['node', 'a\0b'] }, 'cdk-app-failed', /^the CDK app in infra could not be started: node: /],
     [
       '',
       { words: ['/nowhere/node'] },

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../../../../base/json.js';
 import { objectIn, objectOf } from '../../../../base/json-members.js';
@@ -28,12 +28,24 @@ export async function appEnvironment(
     CDK_LOOKUPS: 'false',
     CDK_NOTICES: 'false',
     CDK_DISABLE_CLI_TELEMETRY: 'true',
-    CDK_CONTEXT_JSON: JSON.stringify(await contextIn(directory)),
+    ...(await contextFor(directory, out)),
     // It takes most of the time, and the templates are the same.
     CDK_VALIDATION: 'false',
     // Before 2.251 only debugging says where constructs are made.
     ...(isTraced ? { NODE_OPTIONS: withFrames(NODE_OPTIONS), CDK_DEBUG: '1' } : { NODE_OPTIONS }),
   };
+}
+
+/** Linux takes 128 KB for a variable; more of a context is read from a file that another one names. */
+const MOST_BYTES = 100_000;
+
+/** The context by a variable, or in a file of the output folder, which is none of the assembly's. */
+async function contextFor(directory: string, out: string): Promise<NodeJS.ProcessEnv> {
+  const context = JSON.stringify(await contextIn(directory));
+  if (Buffer.byteLength(context) <= MOST_BYTES) return { CDK_CONTEXT_JSON: context };
+  const file = join(out, 'context');
+  await writeFile(file, context);
+  return { CDK_CONTEXT_JSON: '{}', CONTEXT_OVERFLOW_LOCATION_ENV: file };
 }
 
 function withFrames(options: string): string {

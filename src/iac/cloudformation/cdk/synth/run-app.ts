@@ -29,19 +29,11 @@ export type AppEnd =
  * and when this process ends; what it leaves running is stopped as well. Rejects with the signal's reason.
  */
 export function runApp(run: AppRun): Promise<AppEnd> {
-  const { words, directory, environment, longestMs, signal, onOutput } = run;
-  const [program = '', ...args] = words;
+  const { longestMs, signal, onOutput } = run;
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
-    const output = onOutput === undefined ? 'ignore' : 'pipe';
-    const child = spawn(program, args, {
-      cwd: directory,
-      env: environment,
-      stdio: ['ignore', output, output],
-      windowsHide: true,
-      // A group of its own, so that what it starts can be stopped with it.
-      detached: process.platform !== 'win32',
-    });
+    const child = started(run);
+    if ('reason' in child) return resolve({ kind: 'not-started', ...child });
     let isTooLong = false;
     const stop = () => killAll(child);
     const timer = setTimeout(() => {
@@ -68,6 +60,24 @@ export function runApp(run: AppRun): Promise<AppEnd> {
       else finish({ kind: 'ended', exitCode });
     });
   });
+}
+
+/** Node throws some of the reasons for which nothing can be started, as a word that holds a NUL, and tells others later. */
+function started({ words, directory, environment, onOutput }: AppRun): ChildProcess | { reason: string } {
+  const [program = '', ...args] = words;
+  const output = onOutput === undefined ? 'ignore' : 'pipe';
+  try {
+    return spawn(program, args, {
+      cwd: directory,
+      env: environment,
+      stdio: ['ignore', output, output],
+      windowsHide: true,
+      // A group of its own, so that what it starts can be stopped with it.
+      detached: process.platform !== 'win32',
+    });
+  } catch (error) {
+    return { reason: systemReason(error as NodeJS.ErrnoException) };
+  }
 }
 
 /** Stops a program and what it has started. */
