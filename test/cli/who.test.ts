@@ -191,7 +191,7 @@ describe('scan --who', () => {
   test('keeps within the budget, and says when it is used up', async () => {
     const { aws, stderr, report } = await scanWith(['--who', '--who-budget', '2']);
     expect(aws.calls['LookupEvents']).toBe(2);
-    expect(stderr).toMatch(/the 2 requests to CloudTrail in eu-west-1 were used up/);
+    expect(stderr).toMatch(/the budget of 2 requests to CloudTrail in eu-west-1 was used up/);
     expect(Object.values(whoOf(report)).some((each) => each?.grade === 'unknown')).toBe(true);
     expect((await runCli(['scan', '--who-budget', '0'])).exitCode).toBe(2);
   });
