@@ -5,8 +5,8 @@ export default {
   testEnvironment: '<rootDir>/test/support/warm/environment.js',
   // Processes, back-off and thousands of cases; what is fast is measured in bench/.
   testTimeout: 120_000,
-  // One more than cores: while a test waits, for an answer that is late on purpose, another has its core.
-  maxWorkers: availableParallelism() + 1,
+  // More than cores: while a test waits, for an answer that is late on purpose or for another process, another has its core.
+  maxWorkers: availableParallelism() + 2,
   // Node 20 keeps all modules of all test files until a worker ends; looking through them takes more and more of its time.
   workerIdleMemoryLimit: '600MB',
   testSequencer: '<rootDir>/test/support/slowest-first.js',
