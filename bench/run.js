@@ -69,6 +69,17 @@ function scanOver(made, size) {
   );
 }
 
+/** How much longer a scan takes than one of plain templates of the same resources. */
+async function besidePlain(name, made, plain, size) {
+  const best = await least('ratio', 3, async () => {
+    const [own, other] = [await scanOver(made, size), await scanOver(plain, size)];
+    return { own, other, ratio: own.seconds / other.seconds };
+  });
+  const { own, other } = best;
+  const times = `${own.seconds.toFixed(2)} s, ${own.cpu.toFixed(2)} s of CPU, plain ${other.seconds.toFixed(2)} s, ${other.cpu.toFixed(2)} s of CPU`;
+  atMost(1.3, `${size.resources} resources of ${name} / plain templates`, best.ratio, 'x', times);
+}
+
 function atMost(limit, name, value, unit = '', detail = '') {
   print(value <= limit, name, value, unit, `at most ${limit}${unit}`, detail);
 }
@@ -158,12 +169,7 @@ const BENCHES = {
     const size = { stacks: 25, resources: 500, drifted: 0 };
     const { folder, sam, plain } = createSamProjects(size);
     folders.push(folder);
-    const best = await least('ratio', 3, async () => {
-      const [own, other] = [await scanOver(sam, size), await scanOver(plain, size)];
-      return { own, other, ratio: own.seconds / other.seconds };
-    });
-    const times = `${best.own.seconds.toFixed(2)} s, ${best.own.cpu.toFixed(2)} s of CPU, plain ${best.other.seconds.toFixed(2)} s, ${best.other.cpu.toFixed(2)} s of CPU`;
-    atMost(1.3, '500 resources of SAM / plain templates', best.ratio, 'x', times);
+    await besidePlain('SAM', sam, plain, size);
   },
 
   /** The same resources, once as an app of CDK with its cloud assembly and once as plain templates of the same texts. */
@@ -171,12 +177,7 @@ const BENCHES = {
     const size = { stacks: 5, resources: 500, drifted: 0 };
     const { folder, cdk, plain } = createCdkProjects(size);
     folders.push(folder);
-    const best = await least('ratio', 3, async () => {
-      const [own, other] = [await scanOver(cdk, size), await scanOver(plain, size)];
-      return { own, other, ratio: own.seconds / other.seconds };
-    });
-    const times = `${best.own.seconds.toFixed(2)} s, ${best.own.cpu.toFixed(2)} s of CPU, plain ${best.other.seconds.toFixed(2)} s, ${best.other.cpu.toFixed(2)} s of CPU`;
-    atMost(1.3, '500 resources of CDK / plain templates', best.ratio, 'x', times);
+    await besidePlain('CDK', cdk, plain, size);
   },
 
   async limit() {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { isObject, type Json, type JsonObject } from '../../src/base/json.js';
+import { isObject, type JsonObject } from '../../src/base/json.js';
 import type { Snapshot, SnapshotResource, SnapshotStack } from '../../src/cloud/snapshot/snapshot.js';
 import { readAssembly } from '../../src/iac/cloudformation/cdk/assembly.js';
 import { assetOf, readAssets } from '../../src/iac/cloudformation/cdk/assets.js';
@@ -10,8 +10,9 @@ import { type EvaluatedTemplate, evaluateTemplate } from '../../src/iac/cloudfor
 import { resolveParameters } from '../../src/iac/cloudformation/template/parameters.js';
 import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
 import { createSource } from '../../src/syntax/source.js';
-import { isUnresolved, type Plain, toPlain } from '../../src/value/value.js';
+import { toPlain } from '../../src/value/value.js';
 import { accountOf } from './estate.js';
+import { known } from './known.js';
 import type { Files } from './repository.js';
 
 export const REGION = 'eu-west-1';
@@ -148,17 +149,4 @@ function attributesIn(text: string): Map<string, Set<string>> {
     found.set(id, new Set(found.get(id)).add(key));
   }
   return found;
-}
-
-/** Without what can't be known here. */
-function known(value: Plain): Json | undefined {
-  if (isUnresolved(value)) return undefined;
-  if (Array.isArray(value)) return value.flatMap((item) => known(item) ?? []);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => {
-      const inner = known(item);
-      return inner === undefined ? [] : [[key, inner] as const];
-    }),
-  );
 }

@@ -4,7 +4,8 @@ import { evaluateTemplate } from '../../src/iac/cloudformation/template/evaluate
 import { resolveParameters } from '../../src/iac/cloudformation/template/parameters.js';
 import { parseTemplate } from '../../src/iac/cloudformation/template/parse.js';
 import { createSource } from '../../src/syntax/source.js';
-import { isUnresolved, type Plain, toPlain } from '../../src/value/value.js';
+import { toPlain } from '../../src/value/value.js';
+import { known } from './known.js';
 import type { Files } from './repository.js';
 
 /** A SAM template, and what the transform makes of it, or that it refuses it (`../shared/sam`). */
@@ -127,17 +128,4 @@ function attributesIn(resources: JsonObject): Map<string, Set<string>> {
   ];
   for (const [, id = '', key = ''] of places) found.set(id, new Set(found.get(id)).add(key));
   return found;
-}
-
-/** Without what can't be known here. */
-function known(value: Plain): Json | undefined {
-  if (isUnresolved(value)) return undefined;
-  if (Array.isArray(value)) return value.flatMap((item) => known(item) ?? []);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => {
-      const inner = known(item);
-      return inner === undefined ? [] : [[key, inner] as const];
-    }),
-  );
 }
