@@ -119,7 +119,7 @@ describe('properties', () => {
     const properties = JSON.parse('{"__proto__": {"Password": "p"}, "constructor": {"Token": "t"}}') as JsonObject;
     const masked = maskSecrets(properties, ANY);
     expect(JSON.stringify(masked)).toBe('{"__proto__":{"Password":"****"},"constructor":{"Token":"****"}}');
-    expect(Object.getPrototypeOf(masked)).toBe(Object.prototype);
+    expect('Password' in masked).toBe(false);
   });
 });
 

@@ -41,13 +41,18 @@ export function change(opened: Opened, wanted: Change): { text: string; refused?
   const text = applyEdits(opened.text, result.edits);
   checkCare(opened.text, wanted, result.edits, text);
   const [actual, expected] = [reread(text, opened.path), meaningOf(opened.root, wanted)];
-  if (isDeepStrictEqual(actual, expected)) return { text };
+  if (isSame(actual, expected)) return { text };
   // A number inside of a value, or added to a list, is quoted as those beside it.
   const isInside = wanted.kind === 'insertItem' || (wanted.kind === 'set' && typeof wanted.value === 'object');
-  if (isInside && isDeepStrictEqual(allTexts(actual), allTexts(expected))) return { text };
+  if (isInside && isSame(allTexts(actual), allTexts(expected))) return { text };
   const [before, after] = differing(opened.text, text);
   const [read, hoped] = differing(show(actual), show(expected));
   throw new Error(`${JSON.stringify(wanted)}\nturns\n${before}\ninto\n${after}\nwhich reads\n${read}\nnot\n${hoped}`);
+}
+
+/** Whether two values say the same, whichever realm made them. */
+function isSame(one: unknown, other: unknown): boolean {
+  return isDeepStrictEqual(structuredClone(one), structuredClone(other));
 }
 
 /** The parts in which two texts differ, with some of what is around them. */
