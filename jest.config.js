@@ -6,8 +6,8 @@ export default {
   // Processes, back-off and thousands of cases; what is fast is measured in bench/.
   testTimeout: 120_000,
   // More than cores: while a test waits, for an answer that is late on purpose or for another process, another has its core.
-  maxWorkers: availableParallelism() + 2,
-  // Node 20 keeps all modules of all test files until a worker ends; looking through them takes more and more of its time.
+  maxWorkers: availableParallelism() + 4,
+  // Node 20 keeps the modules of all test files until a worker ends; looking through them takes more and more of its time.
   workerIdleMemoryLimit: '600MB',
   testSequencer: '<rootDir>/test/support/slowest-first.js',
   roots: ['<rootDir>/test'],

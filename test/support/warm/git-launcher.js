@@ -1,12 +1,13 @@
 import childProcess, { fork } from 'node:child_process';
+import { EventEmitter } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 const CHILD = fileURLToPath(new URL('../../../bin/launch-git.js', import.meta.url));
-const { execFile } = childProcess;
+const { execFile, spawn } = childProcess;
 
 /**
- * Has Git, as `src/git/process.ts` runs it, started by a small process: what starting one takes hangs on the memory of the
+ * Has Git, as `src/git/process.ts` and simple-git run it, started by a small process: what starting one takes hangs on the memory of the
  * process that starts it, and a worker of Jest, and a process that has loaded the command line, hold hundreds of MB.
  */
 export function launchGit() {
@@ -18,6 +19,20 @@ export function launchGit() {
     const stdin = { on: () => stdin, end };
     return { stdin };
   }, execFile);
+  childProcess.spawn = (file, args, options) => {
+    // Of ours, those that talk through pipes leave the folder out.
+    const isSimple = file === 'git' && options?.windowsHide === true && options.cwd !== undefined;
+    if (!isSimple) return spawn(file, args, options);
+    const child = new EventEmitter();
+    const streams = { stdout: new EventEmitter(), stderr: new EventEmitter() };
+    launcher.run({ args, env: { ...options.env }, cwd: options.cwd, stdin: '' }, (error, stdout, stderr) => {
+      for (const [name, text] of Object.entries({ stdout, stderr }))
+        if (text !== '') streams[name].emit('data', Buffer.from(text));
+      if (typeof (error?.code ?? 0) !== 'number') child.emit('error', error);
+      for (const event of ['exit', 'close']) child.emit(event, error === null ? 0 : Number(error.code) || -2);
+    });
+    return Object.assign(child, streams);
+  };
   syncBuiltinESMExports();
 }
 
