@@ -2,9 +2,11 @@
 // Mutation testing of the parts that a verdict rests on: npm run mutate -- <group> [share]. Not part of CI.
 // A mutant is a small mistake made in the source; it is noticed when a test of the group fails. With a share (0 to 1) only
 // such a part of the functions is looked at, the same ones in each run.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
 import jestConfig from '../jest.config.js';
 
@@ -27,35 +29,51 @@ const GROUPS = {
     tests: ['test/iac/cloudformation/template/parameters.test.ts'],
   },
 };
+/** A group's tests as one file: Jest takes longer to begin a file than to run what is in it. */
+const ALL = 'test/mutated.test.ts';
 /** Percent of the mutants in covered code that have to be noticed. */
 const LEAST = 80;
 const SEED = 'gitops-drift';
 
-const [name = '', share = '1'] = process.argv.slice(2);
+/** With a compiler, what Stryker calls in its copy of the project, whose sources hold all mutants. */
+const [name = '', share = '1', compiler] = process.argv.slice(2);
 const group = Object.hasOwn(GROUPS, name) ? GROUPS[name] : undefined;
 if (group === undefined || !(Number(share) > 0 && Number(share) <= 1)) {
   process.stderr.write(`usage: npm run mutate -- <${Object.keys(GROUPS).join('|')}> [share from 0 to 1]\n`);
   process.exit(2);
 }
-report(await mutated(group, Number(share)));
+if (compiler === undefined) report(await mutated(group, Number(share)));
+else prepare(group, compiler);
+
+function prepare({ tests }, tsc) {
+  const imports = tests.map((path) => `import './${path.replace(/^test\//, '').replace(/\.ts$/, '.js')}';\n`);
+  writeFileSync(ALL, imports.join(''));
+  const args = [tsc, '-p', 'tsconfig.build.json', '--noCheck'];
+  process.exitCode = spawnSync(process.execPath, args, { stdio: 'inherit' }).status ?? 1;
+}
 
 function filesIn(folder) {
   const files = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith('.ts'));
   return files.map((file) => `${folder}/${file.replaceAll('\\', '/')}`);
 }
 
-function mutated({ sources, tests }, part) {
+function mutated({ sources }, part) {
+  const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
   const stryker = new Stryker({
     mutate: part === 1 ? sources : sources.flatMap((path) => sampleOf(path, part)),
-    testRunner: 'jest',
-    plugins: ['@stryker-mutator/jest-runner'],
+    testRunner: 'built',
+    plugins: [fileURLToPath(new URL('./mutate-runner.js', import.meta.url))],
     testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
     jest: {
       projectType: 'custom',
       enableFindRelatedTests: false,
-      // The environment of the project is for the command line; Stryker brings its own, which tells what a test covers.
-      config: { ...jestConfig, testEnvironment: 'node', testMatch: tests.map((path) => `<rootDir>/${path}`) },
+      config: {
+        ...jestConfig,
+        testEnvironment: './test/support/built/mutated-environment.cjs',
+        testMatch: [`<rootDir>/${ALL}`],
+      },
     },
+    buildCommand: `${process.execPath} scripts/mutate.js ${name} ${part} ${tsc}`,
     coverageAnalysis: 'perTest',
     // A name that no file has: with one, Stryker asks TypeScript for things that version 7 no longer has.
     tsconfigFile: 'tsconfig.none.json',
