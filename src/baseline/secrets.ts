@@ -26,8 +26,8 @@ interface Sealing {
  * in a key is one as a whole. What a snapshot holds masked already stays a mask: nobody knows what it is.
  */
 export function sealed(value: Json, masked: Json, sealing: Sealing, at = ''): Json {
-  if (value === MASK || sealing.isOwn(at, value)) return value;
-  if (!hasSecretName(value, sealing) && sameContent(value, masked)) return value;
+  if (value === MASK || (!hasSecretName(value, sealing) && sameContent(value, masked))) return value;
+  if (sealing.isOwn(at, value)) return value;
   if (Array.isArray(value) && Array.isArray(masked) && value.length === masked.length) {
     return value.map((item, index) => sealed(item, masked[index] ?? null, sealing, child(at, index)));
   }

@@ -48,8 +48,12 @@ export function placeIn(place: Place, holder: Plain, key: string): Place {
     return { ...inside(calls), secret, paths };
   }
   const secret = isPlainMap(holder) && isSecretMember(place, holder, key);
-  if (!secret && paths.length === 0) return inside(calls);
+  if (!secret && paths.length === 0) return isUnknown(place) ? place : inside(calls);
   return { ...inside(calls), secret, paths, hasHead: secret && calls?.argumentsOf(key) === 'head' };
+}
+
+function isUnknown({ secret, whole, paths, hasHead }: Place): boolean {
+  return !secret && !whole && paths.length === 0 && hasHead === undefined;
 }
 
 /** A place that nothing is known of, where functions may be called. */
@@ -83,8 +87,8 @@ function secretItemsOf(list: readonly Plain[]): ReadonlySet<number> {
 }
 
 function isSecretMember({ secret, calls }: Place, holder: PlainObject, key: string): boolean {
-  const given = Object.keys(holder).length === 1 ? calls?.argumentsOf(key) : undefined;
-  if (given !== undefined) return secret && given !== 'names';
+  const given = calls?.argumentsOf(key);
+  if (given !== undefined && Object.keys(holder).length === 1) return secret && given !== 'names';
   if (isSecretName(key)) return true;
   return isValueKey(key) && (secret || isSecretPair(holder, calls));
 }

@@ -79,11 +79,16 @@ function introduced(text: string): Span[] {
   return [...named, ...secretArguments(text).flatMap((at) => spanAt(text, at))];
 }
 
+/** All matches; most patterns have none in most texts, and searching is quicker than beginning to iterate. */
+function matches(text: string, pattern: RegExp): RegExpExecArray[] {
+  return text.search(pattern) === -1 ? [] : [...text.matchAll(pattern)];
+}
+
 /** The values after all places where a pattern matches whose name, if it has one, is a secret's. */
 function followed(text: string, pattern: RegExp): Span[] {
   const spans: Span[] = [];
   let done = 0;
-  for (const match of text.matchAll(pattern)) {
+  for (const match of matches(text, pattern)) {
     const start = match.index + match[0].length;
     if (start < done || (match[1] !== undefined && !isSecretName(match[1]))) continue;
     const found = spanAt(text, start);
@@ -138,7 +143,7 @@ function matchAt(pattern: RegExp, text: string, at: number): string {
 
 /** What is echoed into a program that takes a password. */
 function echoed(text: string): Span[] {
-  return [...text.matchAll(SINKS)].flatMap(({ index }) => {
+  return matches(text, SINKS).flatMap(({ index }) => {
     const reach = text.slice(Math.max(0, index - LONGEST_COMMAND), index);
     const before = reach.slice(reach.lastIndexOf('\n') + 1);
     const from = index - before.length;
@@ -153,7 +158,7 @@ function echoed(text: string): Span[] {
 }
 
 function inElements(text: string): Span[] {
-  return [...text.matchAll(ELEMENT)].flatMap(({ index, 0: tag, 1: name = '' }) => {
+  return matches(text, ELEMENT).flatMap(({ index, 0: tag, 1: name = '' }) => {
     if (!isSecretName(name)) return [];
     const opened = index + tag.length;
     const start = opened + matchAt(/<!\[CDATA\[/y, text, opened).length;
@@ -164,7 +169,7 @@ function inElements(text: string): Span[] {
 
 /** Values beside a secret's name: `{"value": "x", "name": "DB_PASSWORD"}`, `<add key="ApiKey" value="x"/>`. */
 function inPairs(text: string): Span[] {
-  return [...text.matchAll(PAIR_NAME)].flatMap(({ index, 0: match, 1: name = '' }) => {
+  return matches(text, PAIR_NAME).flatMap(({ index, 0: match, 1: name = '' }) => {
     if (!isSecretName(name)) return [];
     const before = text.slice(Math.max(0, index - PAIR_REACH), index);
     const from =

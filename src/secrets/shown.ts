@@ -26,11 +26,13 @@ export function shownValues(owner: Owner, declared: readonly MapValue[], live: J
   const leaves = [...new Set([...marked.flatMap(secretTexts), ...secretLeaves(live, owner)])];
   const secrets = [...new Set([...given, ...leaves.filter(isTelling)])];
 
+  const top = propertiesOf(owner);
+
   function placeOf(path: string, stablePath: string): Place {
     const keys = segments(path);
-    const places = [...plain, live].map((properties) => placeAt(propertiesOf(owner), properties, keys));
+    const places = [...plain, live].map((properties) => placeAt(top, properties, keys));
     const secret = isSecretPath(stablePath) || places.slice(0, plain.length).some((place) => place.secret);
-    const [first = propertiesOf(owner)] = places.filter((place) => place.whole).concat(places);
+    const [first = top] = places.filter((place) => place.whole).concat(places);
     return { ...first, secret };
   }
 
