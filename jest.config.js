@@ -1,4 +1,10 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+/** The project may itself be in a folder that is called `src`. */
+const SOURCES = fileURLToPath(new URL('src/', import.meta.url)).replaceAll(/[^\w/]/g, '\\$&');
+/** Makes of a source what hands on the built module. */
+export const BUILT = '<rootDir>/test/support/built/transformer.js';
 
 /** @type {import('jest').Config} */
 export default {
@@ -17,7 +23,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
-    '/src/.+\\.ts$': '<rootDir>/test/support/built/transformer.js',
+    [`^${SOURCES}.+\\.ts$`]: BUILT,
     '^.+\\.ts$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' } },

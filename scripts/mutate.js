@@ -8,7 +8,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
-import jestConfig from '../jest.config.js';
+import jestConfig, { BUILT } from '../jest.config.js';
 
 /** What is mutated, and the tests that are to notice it, all in process. */
 const GROUPS = {
@@ -61,8 +61,8 @@ function mutated({ sources }, part) {
   const tsc = fileURLToPath(new URL('../node_modules/typescript/bin/tsc', import.meta.url));
   const stryker = new Stryker({
     mutate: part === 1 ? sources : sources.flatMap((path) => sampleOf(path, part)),
-    testRunner: 'built',
-    plugins: [fileURLToPath(new URL('./mutate-runner.js', import.meta.url))],
+    testRunner: 'jest',
+    plugins: ['@stryker-mutator/jest-runner'],
     testRunnerNodeArgs: ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'],
     jest: {
       projectType: 'custom',
@@ -71,10 +71,13 @@ function mutated({ sources }, part) {
         ...jestConfig,
         testEnvironment: './test/support/built/mutated-environment.cjs',
         testMatch: [`<rootDir>/${ALL}`],
+        transform: { '/\\.stryker-tmp/sandbox-\\w+/src/.+\\.ts$': BUILT, ...jestConfig.transform },
       },
     },
     buildCommand: `${process.execPath} scripts/mutate.js ${name} ${part} ${tsc}`,
-    coverageAnalysis: 'perTest',
+    // Node loads a module once, and what it remembers serves other tests than the one that had it made, and other mutants.
+    coverageAnalysis: 'all',
+    maxTestRunnerReuse: 1,
     // A name that no file has: with one, Stryker asks TypeScript for things that version 7 no longer has.
     tsconfigFile: 'tsconfig.none.json',
     concurrency: 1,
