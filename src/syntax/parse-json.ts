@@ -1,9 +1,9 @@
 import { type Node as JsonNode, type ParseError, parseTree, printParseErrorCode, visit } from 'jsonc-parser';
 import type { Problem } from '../base/errors.js';
-import { MAX_DEPTH, MAX_NODES, MAX_PROBLEMS, TOO_DEEP, TOO_MANY } from './limits.js';
+import { MAX_DEPTH, MAX_NODES, TOO_DEEP, TOO_MANY } from './limits.js';
 import { readNumber } from './literal.js';
 import type { Node } from './node.js';
-import { problemAt } from './problem.js';
+import { MORE_ERRORS, problemAt } from './problem.js';
 import type { Source } from './source.js';
 
 /** Parses strict JSON into nodes; jsonc-parser gives the same values as the YAML parser in a tenth of its time. */
@@ -13,18 +13,25 @@ export function parseJson(source: Source): { node: Node | undefined; problems: P
     return { node: undefined, problems: [problemAt('file-too-big', source, excess.offset, excess.message)] };
   }
   const text = source.text.startsWith('\uFEFF') ? ` ${source.text.slice(1)}` : source.text;
-  const problems = syntaxErrors(text).map(({ error, offset }) =>
-    problemAt('file-bad-json', source, offset, `JSON not well-formed: ${describeError(printParseErrorCode(error))}`),
-  );
+  const [first, second] = syntaxErrors(text);
+  const problems =
+    first === undefined ? [] : [problemOf(first, source, second === undefined ? undefined : MORE_ERRORS)];
   const tree = problems.length === 0 ? parseTree(text, [], STRICT) : undefined;
   return { node: tree && problems.length === 0 ? convert(tree, text) : undefined, problems };
 }
 
 const STRICT = { disallowComments: true, allowTrailingComma: false };
 
-/** The first syntax errors: a text may well be nothing but errors. */
-function syntaxErrors(text: string): Pick<ParseError, 'error' | 'offset'>[] {
-  const errors: Pick<ParseError, 'error' | 'offset'>[] = [];
+type SyntaxError = Pick<ParseError, 'error' | 'offset'>;
+
+function problemOf({ error, offset }: SyntaxError, source: Source, hint?: string): Problem {
+  const message = `JSON not well-formed: ${describeError(printParseErrorCode(error))}`;
+  return problemAt('file-bad-json', source, offset, message, hint);
+}
+
+/** The first two syntax errors: a text may well be nothing but errors. */
+function syntaxErrors(text: string): SyntaxError[] {
+  const errors: SyntaxError[] = [];
   const enough = new Error();
   try {
     visit(
@@ -32,7 +39,7 @@ function syntaxErrors(text: string): Pick<ParseError, 'error' | 'offset'>[] {
       {
         onError(error, offset) {
           errors.push({ error, offset });
-          if (errors.length === MAX_PROBLEMS) throw enough;
+          if (errors.length === 2) throw enough;
         },
       },
       STRICT,

@@ -1,4 +1,15 @@
-import { type CST, isAlias, isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode, type Scalar } from 'yaml';
+import {
+  type CST,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+  type Scalar,
+  type YAMLError,
+} from 'yaml';
 import type { Problem } from '../base/errors.js';
 import type { ProblemCode } from '../base/problem-codes.js';
 import type { Dialect } from './dialect.js';
@@ -8,7 +19,7 @@ import { readPlain } from './literal.js';
 import type { MapEntry, Node } from './node.js';
 import { nodeOf } from './plain/nodes.js';
 import { readPlainYaml } from './plain/read-plain.js';
-import { problemAt } from './problem.js';
+import { MORE_ERRORS, problemAt } from './problem.js';
 import type { Range, Source } from './source.js';
 import { readYamlDocument } from './yaml-document.js';
 
@@ -37,22 +48,29 @@ export function parseYaml(source: Source, dialect: Dialect): { node: Node | unde
 /** The same by the library, which knows all of YAML. */
 export function parseAnyYaml(source: Source, dialect: Dialect): { node: Node | undefined; problems: Problem[] } {
   const document = readYamlDocument(source.text);
-  const problems = document.errors.map((error) => {
-    const message = describeError(error.message);
-    const isLimit = message === TOO_DEEP || message === TOO_MANY_LEXEMES;
-    return problemAt(isLimit ? 'file-too-big' : 'file-bad-yaml', source, error.pos[0], message);
-  });
-  const tooDeep = problems.find(({ message }) => message === TOO_DEEP);
-  if (tooDeep) return { node: undefined, problems: [tooDeep] };
-  if (problems.length > 0 || document.contents === null) return { node: undefined, problems };
+  const refused = refusal(document.errors, source);
+  if (refused !== undefined) return { node: undefined, problems: [refused] };
+  const problems: Problem[] = [];
+  if (document.contents === null) return { node: undefined, problems };
   const conversion: Conversion = { source, dialect, problems, anchors: new Map() };
   const { node } = convert(document.contents as ParsedNode, [], conversion, 0);
   return { node, problems };
 }
 
-function describeError(message: string): string {
+/** A limit that the text goes beyond, or else its first syntax error; undefined where it has none. */
+function refusal(errors: readonly YAMLError[], source: Source): Problem | undefined {
+  const ordered = [...errors].sort((one, other) => one.pos[0] - other.pos[0]);
+  const beyond = ordered.find(({ message }) => limitOf(message) !== undefined);
+  if (beyond !== undefined) return problemAt('file-too-big', source, beyond.pos[0], limitOf(beyond.message) ?? '');
+  const [first, second] = ordered;
+  if (first === undefined) return undefined;
+  const hint = second === undefined ? undefined : MORE_ERRORS;
+  return problemAt('file-bad-yaml', source, first.pos[0], `YAML not well-formed: ${first.message}`, hint);
+}
+
+function limitOf(message: string): string | undefined {
   if (message === TOO_MANY_LEXEMES) return message;
-  return message === TOO_DEEP || /call stack/.test(message) ? TOO_DEEP : `YAML not well-formed: ${message}`;
+  return message === TOO_DEEP || /call stack/.test(message) ? TOO_DEEP : undefined;
 }
 
 /** `tokens` are those between the key or dash and the node: the tag stands among them. */
