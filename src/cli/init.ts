@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { count } from '../base/count.js';
 import { DriftError } from '../base/errors.js';
+import { shellCommand } from '../base/shell.js';
 import { writeStdout } from '../base/streams.js';
 import { warn } from './options.js';
 import { writeWhole } from './output.js';
@@ -62,7 +63,8 @@ async function runInit(repository: string, options: InitOptions): Promise<void> 
     ...(suggested.apps.length === 0 ? [] : [`the stacks of ${count(suggested.apps.length, 'CDK app')}`]),
   ];
   const found = counted.join(', and ');
-  process.stderr.write(`wrote ${file}: ${found}; next: gitops-drift scan\n`);
+  const named = suggested.needsSnapshot && snapshot !== undefined ? ['--snapshot', snapshot] : [];
+  process.stderr.write(`wrote ${file}: ${found}; next: ${shellCommand(['gitops-drift', 'scan', ...named])}\n`);
 }
 
 /** Where the configuration is written, and the folder of the repository that it is for. */

@@ -8,6 +8,8 @@ export interface Suggestions extends SuggestedContent {
   provider: string;
   /** A path in the repository. */
   snapshot: string | undefined;
+  /** Whether there is one that no configuration can name. */
+  needsSnapshot: boolean;
   /** Where stacks were looked for. */
   regions: readonly string[];
 }
@@ -23,13 +25,14 @@ interface Entries {
  * comments. Paths are written relative to `folder`.
  */
 export function configText(suggestions: Suggestions, folder: string, { patterns, others }: Entries): string {
-  const { provider, snapshot, regions, apps, leftovers, templates, nested } = suggestions;
+  const { provider, snapshot, needsSnapshot, regions, apps, leftovers, templates, nested } = suggestions;
   const path = (each: string) => scalar(posix.relative(folder, each));
   return [
     '# Which stack is deployed from which template; found by "gitops-drift init". Check what is not sure, then keep it.',
-    ...(snapshot === undefined ? [lookedIn(regions)] : []),
+    ...(snapshot === undefined && !needsSnapshot ? [lookedIn(regions)] : []),
     'version: 1',
     `provider: ${scalar(provider)}`,
+    ...(needsSnapshot ? ['# The snapshot is not in this repository: name it with --snapshot in each scan.'] : []),
     ...(snapshot === undefined ? [] : [`snapshot: ${path(snapshot)}`]),
     ...(apps.length === 0
       ? []

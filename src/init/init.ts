@@ -27,6 +27,8 @@ export interface SuggestedConfig {
   stacks: SuggestedStack[];
   /** Folders that programs make templates of more stacks into. */
   apps: string[];
+  /** Whether scans have to be told the snapshot, which the configuration can't name. */
+  needsSnapshot: boolean;
   warnings: Problem[];
 }
 
@@ -46,9 +48,11 @@ export async function suggestConfig(request: InitRequest): Promise<SuggestedConf
     const filter = { stackGlobs: request.stacks ?? [], regions: request.regions ?? [], defaultRegion };
     const { places, warnings, ...content } = await DEFAULT_IAC.suggest(checkout, provider, filter);
     const snapshot = await pathInside(checkout, request.snapshot);
+    const needsSnapshot = request.snapshot !== undefined && snapshot === undefined;
     const suggestions = {
       provider: provider.name,
       snapshot,
+      needsSnapshot,
       regions: [...new Set(places.map(({ region }) => region))],
       ...content,
     };
@@ -58,7 +62,7 @@ export async function suggestConfig(request: InitRequest): Promise<SuggestedConf
       : configText(suggestions, folder, { patterns: [], others: content.stacks });
     // Whatever the repository and the cloud call things, what is written must load.
     await load(text, folder);
-    return { text, stacks: [...content.stacks], apps: [...content.apps], warnings };
+    return { text, stacks: [...content.stacks], apps: [...content.apps], needsSnapshot, warnings };
   } finally {
     provider.close?.();
   }

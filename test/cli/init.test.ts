@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { shellWords } from '../../src/base/shell.js';
 import type { SnapshotStack } from '../../src/cloud/snapshot/snapshot.js';
 import type { Report } from '../../src/model/report.js';
 import { bucket, buckets, snapshotOf, stackOf } from '../cloud/cloud.js';
@@ -64,6 +65,22 @@ describe('gitops-drift init', () => {
     expect(exitCode).toBe(0);
     expect(readFileSync(join(cwd, 'gitops-drift.yaml'), 'utf8')).toContain('parametersFile: params/shop-prod.json');
     expect(await scanned(cwd)).toEqual(before);
+  });
+
+  test('says how to scan with a snapshot that no configuration can name', async () => {
+    const cwd = makeRepository({ 'shop.yaml': template(2) });
+    const snapshot = join(
+      makeRepository({ 'a state.json': JSON.stringify(snapshotOf([stackOf('shop', buckets(2))])) }),
+      'a state.json',
+    );
+    const { stderr, exitCode } = await runCli(['init', '--snapshot', snapshot], { cwd });
+    expect(exitCode).toBe(0);
+    const [, ...next] = shellWords(stderr.trim().split('; next: ')[1] ?? '') ?? [];
+    expect(next).toEqual(['scan', '--snapshot', snapshot]);
+    const text = readFileSync(join(cwd, 'gitops-drift.yaml'), 'utf8');
+    expect(text).toContain('# The snapshot is not in this repository: name it with --snapshot in each scan.');
+    expect(text).not.toContain('Stacks were looked for');
+    expect((await runCli(next, { cwd })).exitCode).toBe(0);
   });
 
   test('does so over the wire, too', async () => {

@@ -22,7 +22,7 @@ function stack({ parameters, ...given }: Given): SuggestedStack {
 function textOf(stacks: readonly SuggestedStack[], folder = ''): string {
   const content = { stacks, apps: [], leftovers: [], templates: [], nested: [] };
   return configText(
-    { provider: 'aws', snapshot: undefined, regions: ['eu-west-1'], ...content },
+    { provider: 'aws', snapshot: undefined, needsSnapshot: false, regions: ['eu-west-1'], ...content },
     folder,
     findPatterns(stacks),
   );
