@@ -58,7 +58,7 @@ function parsed(text: string, mayBeYaml: boolean): Json | undefined {
   const isJson = start === '{' || start === '[';
   if (!isJson && !mayBeYaml) return undefined;
   try {
-    const value: unknown = isJson ? JSON.parse(text) : parseYaml(text, { logLevel: 'silent' });
+    const value: unknown = isJson ? JSON.parse(text) : parseYaml(text, { logLevel: 'error' });
     if (!isObject(value) && !Array.isArray(value)) return undefined;
     // Deeper than any document is: text like any other.
     return isDeeperThan(value as Json, MAX_DEPTH) ? undefined : (value as Json);
