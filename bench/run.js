@@ -118,8 +118,12 @@ function row(mark, name, value, unit, promise, detail) {
 
 const BENCHES = {
   async start() {
-    const bare = await least('seconds', 7, () => runNode(['-e', '0']));
-    const version = await least('seconds', 7, () => runNode([CLI, '--version']));
+    // By turns, so that the machine's other work is beside both.
+    const [bare, version] = [{ seconds: Number.POSITIVE_INFINITY }, { seconds: Number.POSITIVE_INFINITY }];
+    for (let turn = 0; turn < 15; turn += 1) {
+      bare.seconds = Math.min(bare.seconds, (await runNode(['-e', '0'])).seconds);
+      version.seconds = Math.min(version.seconds, (await runNode([CLI, '--version'])).seconds);
+    }
     const detail = `${(version.seconds * 1000).toFixed(0)} ms, ${(bare.seconds * 1000).toFixed(0)} ms`;
     atMost(1.6, '--version / node -e 0', version.seconds / bare.seconds, 'x', detail);
   },
