@@ -7,8 +7,9 @@ const CHILD = fileURLToPath(new URL('../../../bin/launch-git.js', import.meta.ur
 const { execFile, spawn } = childProcess;
 
 /**
- * Has Git, as `src/git/process.ts` and simple-git run it, started by a small process: what starting one takes hangs on the memory of the
- * process that starts it, and a worker of Jest, and a process that has loaded the command line, hold hundreds of MB.
+ * Has Git, as `src/git/process.ts` and simple-git run it, started by a small process: what starting one takes hangs on the
+ * memory of the process that starts it, and a worker of Jest, and a process that has loaded the command line, hold hundreds
+ * of MB.
  */
 export function launchGit() {
   const launcher = createLauncher();
